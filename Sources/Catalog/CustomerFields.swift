@@ -1,0 +1,30 @@
+/// The built-in fields of a customer that are columns of `customers` (alias `c`).
+///
+/// Facts and custom attributes are fields too; see ``FactGroup`` and the store's attribute definitions.
+public let customerColumns: [Field] = [
+    Field("id", .integer, "The customer's number in this workspace.", sql: "c.id"),
+    Field("external_id", .text, "The customer's id in the system the data came from.", sql: "c.external_id"),
+    Field("name", .text, "Full name, as the customer writes it.", sql: "c.name"),
+    Field("first_name", .text, "Given name.", sql: "c.first_name"),
+    Field("last_name", .text, "Family name.", sql: "c.last_name"),
+    Field("email", .text, "E-mail address.", sql: "c.email"),
+    Field("phone", .text, "Phone number, digits with an optional leading +.", sql: "c.phone"),
+    Field("wecom_id", .text, "Id of the customer's WeCom (企业微信) contact.", sql: "c.wecom_id"),
+    Field("gender", .text, "Gender as given: female, male or other.", sql: "c.gender"),
+    Field("birthday", .date, "Date of birth, YYYY-MM-DD.", sql: "c.birthday"),
+    Field("language", .text, "Preferred language, as a tag such as zh or en-GB.", sql: "c.language"),
+    Field("company", .text, "Company.", sql: "c.company"),
+    Field("industry", .text, "Industry of the company.", sql: "c.industry"),
+    Field("country", .text, "Country.", sql: "c.country"),
+    Field("region", .text, "Province, state or region.", sql: "c.region"),
+    Field("city", .text, "City.", sql: "c.city"),
+    Field("time_zone", .text, "IANA time zone, such as Asia/Shanghai.", sql: "c.time_zone"),
+    Field(
+        "preferred_channel", .text, "The channel the customer asked for.", sql: "c.preferred_channel",
+        values: Channel.allCases.map(\.rawValue)),
+    Field("level", .text, "Membership level.", sql: "c.level"),
+    Field("source", .text, "Where the customer came from: store, website, fair.", sql: "c.source"),
+    Field("owner", .text, "The colleague who looks after the customer.", sql: "c.owner"),
+    Field("registered_at", .instant, "When the customer registered.", sql: "c.registered_at"),
+    Field("erased_at", .instant, "When the customer's data was erased at their request.", sql: "c.erased_at"),
+]

@@ -1,0 +1,39 @@
+/// A question about the rows of one customer: `c.orders:since(t):where { status = "paid" }:sum "amount"`.
+///
+/// A value that grows by chaining; nothing is read until the store answers it.
+public struct RelationQuery: Sendable {
+    /// What is asked of the rows that are left.
+    public enum Terminal: Sendable, Hashable {
+        /// How many.
+        case count
+        /// Whether there is one.
+        case any
+        /// The sum of a field; missing where no row has it.
+        case sum(Field)
+        /// The first by time.
+        case first
+        /// The last by time.
+        case last
+        /// All, by time.
+        case list
+    }
+
+    /// The rows that are asked about.
+    public let relation: Relation
+    /// Whose rows.
+    public let customer: Int64
+    /// Only rows at or after this instant.
+    public var since: Int64?
+    /// Only rows before this instant.
+    public var before: Int64?
+    /// Only rows whose field has exactly this value.
+    public var equal: [(field: Field, value: Value)] = []
+    /// Only rows in these states.
+    public var states: [RelationState] = []
+
+    /// All rows of the relation.
+    public init(_ relation: Relation, of customer: Int64) {
+        self.relation = relation
+        self.customer = customer
+    }
+}

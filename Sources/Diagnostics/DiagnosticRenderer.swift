@@ -1,0 +1,66 @@
+/// Turns a diagnostic into the text a terminal shows.
+public struct DiagnosticRenderer {
+    /// Gives the text of a file by the name that locations use; nil where it cannot be read.
+    private let source: (String) -> String?
+
+    /// A renderer that reads the excerpt from `source`.
+    public init(source: @escaping (String) -> String?) {
+        self.source = source
+    }
+
+    /// The diagnostic as lines:
+    ///
+    ///     error: unknown field 'total_spnet' of a customer
+    ///      --> scripts/vip.lua:4:14
+    ///       |
+    ///     4 |     return c.total_spnet > 5000
+    ///       |              ^^^^^^^^^^^
+    ///       = did you mean 'total_spent'?
+    public func render(_ diagnostic: Diagnostic) -> String {
+        var lines = ["\(diagnostic.severity.rawValue): \(diagnostic.message)"]
+        var gutter = ""
+        if let location = diagnostic.location {
+            let excerpt = excerpt(at: location, token: diagnostic.token)
+            gutter = String(repeating: " ", count: String(location.line).count)
+            lines.append("\(gutter)--> \(excerpt?.location ?? location)")
+            if let excerpt {
+                lines.append("\(gutter) |")
+                lines.append("\(location.line) | \(excerpt.line)")
+                if let underline = excerpt.underline { lines.append("\(gutter) | \(underline)") }
+            }
+        }
+        let margin = diagnostic.location == nil ? "  " : "\(gutter) = "
+        if let hint = diagnostic.hint { lines.append(margin + hint) }
+        for note in diagnostic.notes { lines.append(margin + note) }
+        return lines.joined(separator: "\n")
+    }
+
+    private struct Excerpt {
+        var location: SourceLocation
+        var line: String
+        var underline: String?
+    }
+
+    /// The line of the location with a caret under the token. Where the column is unknown, the
+    /// token's first place in the line decides.
+    private func excerpt(at location: SourceLocation, token: String?) -> Excerpt? {
+        guard let text = source(location.file) else { return nil }
+        let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard location.line >= 1, location.line <= all.count else { return nil }
+        let line = all[location.line - 1].drop { $0 == "\r" }
+        var located = location
+        if located.column == nil, let token, let range = line.firstRange(of: token) {
+            located.column = line.distance(from: line.startIndex, to: range.lowerBound) + 1
+        }
+        guard let column = located.column, column >= 1, column <= line.count + 1 else {
+            return Excerpt(location: located, line: String(line), underline: nil)
+        }
+        // Tabs are kept in the padding so that the caret stands under the word at any tab width.
+        let padding = String(
+            line.prefix(column - 1).flatMap { character -> String in
+                character == "\t" ? "\t" : String(repeating: " ", count: displayWidth(of: character))
+            })
+        let marked = token.map { String(repeating: "^", count: max(1, displayWidth(of: $0))) } ?? "^"
+        return Excerpt(location: located, line: String(line), underline: padding + marked)
+    }
+}

@@ -1,0 +1,123 @@
+public import Catalog
+internal import Foundation
+internal import GRDB
+internal import GRDBSQLite
+
+/// The store as of one instant, within one read transaction.
+///
+/// Facts, relations, tags, interests, consents and suppressions count only what had happened by `now`.
+/// Columns of customers and custom attributes have no history: they are as they are today. Customers who
+/// registered later are not there yet. Valid only inside ``Store/read(asOf:_:)``, on its thread.
+public final class Snapshot {
+    /// The instant, Unix seconds.
+    public let now: Int64
+    /// ISO 4217 code of the currency of all amounts.
+    public let currency: String
+    /// Whether rows later than `now` exist, so that facts had to be computed anew.
+    public let isHistorical: Bool
+    /// The custom attributes as fields of a customer.
+    public let attributes: [Field]
+    let db: Database
+    private var statements: [OpaquePointer] = []
+
+    init(_ db: Database, currency: String, now: Int64) throws {
+        self.db = db
+        self.now = now
+        self.currency = currency
+        let latest = try Int64.fetchOne(
+            db, sql: "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'latest_row_at'")
+        isHistorical = (latest ?? Int64.min) > now
+        attributes = try Row.fetchAll(db, sql: "SELECT id, name, type, doc FROM attribute_definitions ORDER BY name")
+            .map { row in
+                let type = ValueType(rawValue: row["type"]) ?? .text
+                let id: Int64 = row["id"]
+                return Field(
+                    row["name"], type, row["doc"],
+                    sql: """
+                        (SELECT v.value FROM attribute_values AS v \
+                        WHERE v.customer_id = c.id AND v.attribute_id = \(id))
+                        """)
+            }
+        if isHistorical {
+            // The name without a schema now means the temporary table, for every query of this snapshot.
+            try Store.buildFacts(db, table: "temp.customer_facts", asOf: now)
+        }
+    }
+
+    func close() {
+        for statement in statements { sqlite3_finalize(statement) }
+        statements = []
+    }
+
+    /// Every field that rules may read, by name.
+    public var fields: [Field] { customerColumns + factFields + attributes }
+
+    /// Customers who had registered by `now`.
+    private var existing: String {
+        isHistorical ? "(c.registered_at IS NULL OR c.registered_at <= \(now))" : "1"
+    }
+
+    /// How many customers there are.
+    public func customerCount() throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM customers AS c WHERE \(existing)") ?? 0
+    }
+
+    /// A prepared statement over the customers with an id above its argument, in the order of ids; column 0
+    /// is the id, then come the fields.
+    ///
+    /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy.
+    public func customerStatement(_ fields: [Field]) throws -> OpaquePointer {
+        try prepare(
+            """
+            SELECT \((["c.id"] + fields.map(\.sql)).joined(separator: ", ")) \
+            FROM customers AS c \(factJoin(fields)) WHERE c.id > ?1 AND \(existing) ORDER BY c.id
+            """)
+    }
+
+    /// One customer's values of the fields; nil where there is no such customer.
+    public func values(_ fields: [Field], of customer: Int64) throws -> [Value]? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \((["1"] + fields.map(\.sql)).joined(separator: ", ")) \
+                FROM customers AS c \(factJoin(fields)) WHERE c.id = ?1 AND \(existing)
+                """)
+        return try Row.fetchOne(statement, arguments: [customer]).map { Array(values(of: $0).dropFirst()) }
+    }
+
+    /// The customer whose external id, or else e-mail address, is `key`.
+    public func customer(matching key: String) throws -> Int64? {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT id FROM (SELECT id, 1 AS rank FROM customers WHERE external_id = ?1
+                UNION ALL SELECT id, 2 FROM customers WHERE lower(email) = lower(?1)) ORDER BY rank, id LIMIT 1
+                """,
+            arguments: [key])
+    }
+
+    private func factJoin(_ fields: [Field]) -> String {
+        fields.contains { $0.sql.hasPrefix("f.") } ? "JOIN customer_facts AS f ON f.customer_id = c.id" : ""
+    }
+
+    private func prepare(_ sql: String) throws -> OpaquePointer {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(db.sqliteConnection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: sql)
+        }
+        statements.append(statement)
+        return statement
+    }
+
+    func values(of row: Row) -> [Value] {
+        row.databaseValues.map { value in
+            switch value.storage {
+            case .null: .null
+            case .int64(let number): .integer(number)
+            case .double(let number): .number(number)
+            case .string(let text): .text(text)
+            case .blob(let data): .text(String(decoding: data, as: UTF8.self))
+            }
+        }
+    }
+}
