@@ -25,6 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "moonletter",
+    products: [.executable(name: "moonletter", targets: ["moonletter"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -32,10 +33,29 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
 
+        .target(name: "CLuaBridge", dependencies: ["CLua", sqlite]),
         room("Basics"),
         room("Diagnostics"),
         room("Catalog"),
+        room("Tabular", ["Basics", "Diagnostics"]),
         
-        room("Store", ["Basics", "Catalog", "Diagnostics", grdb, sqlite], resources: [.embedInCode("SQL")]),
+        room("LuaRuntime", ["CLua", "CLuaBridge", "Diagnostics"], resources: [.embedInCode("Lua")]),
+        room("Templates", ["Diagnostics"]),
+        room(
+            "Rules", ["Basics", "Catalog", "Diagnostics", "LuaRuntime", "Templates"],
+            resources: [.embedInCode("Lua")]),
+        room("Simulator", ["Basics", "Catalog", "Diagnostics", "Rules"]),
+        room("Store", ["Basics", "Catalog", "Diagnostics", "Tabular", grdb, sqlite], resources: [.embedInCode("SQL")]),
+        room("Reports", ["Basics", "Catalog", "Diagnostics", "Store"]),
+        room(
+            "Demo", ["Basics", "Catalog", "Diagnostics", "Store"],
+            resources: [.embedInCode("scripts"), .embedInCode("templates")]),
+        room(
+            "Commands",
+            [
+                "Basics", "Catalog", "Demo", "Diagnostics", "LuaRuntime", "Reports", "Rules", "Simulator", "Store", "Tabular",
+                argumentParser,
+            ]),
+        .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
     ]
 )

@@ -37,3 +37,11 @@ public struct RelationQuery: Sendable {
         self.customer = customer
     }
 }
+
+/// What a question about a customer's rows gave.
+public enum RelationAnswer: Sendable, Equatable {
+    /// `count`, `any` (1 or 0) and `sum`.
+    case value(Value)
+    /// `first`, `last` and `list`: the values of the relation's fields, row by row.
+    case rows([[Value]])
+}

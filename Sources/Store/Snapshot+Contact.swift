@@ -1,30 +1,6 @@
 public import Catalog
 internal import GRDB
 
-/// What a customer said about being written to on a channel.
-public enum ConsentState: Sendable, Equatable {
-    /// Never asked, or never answered.
-    case none
-    /// Agreed, and not taken back since.
-    case granted
-    /// Taken back.
-    case withdrawn
-    /// Unsubscribed from a message on that channel after agreeing.
-    case unsubscribed
-}
-
-/// Why an address must not be written to.
-public enum SuppressionReason: String, Sendable {
-    /// A message to it bounced for good.
-    case hardBounce = "hard_bounce"
-    /// Its owner reported a message as spam.
-    case complaint
-    /// It unsubscribed outside of any message.
-    case unsubscribe
-    /// Someone put it on the list.
-    case manual
-}
-
 extension Snapshot {
     /// The state of the customer's consent on a channel; the latest statement counts.
     public func consent(of customer: Int64, on channel: Channel) throws -> ConsentState {

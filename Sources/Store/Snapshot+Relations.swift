@@ -2,14 +2,6 @@ public import Catalog
 internal import Foundation
 internal import GRDB
 
-/// What a question about a customer's rows gave.
-public enum RelationAnswer: Sendable, Equatable {
-    /// `count`, `any` (1 or 0) and `sum`.
-    case value(Value)
-    /// `first`, `last` and `list`: the values of the relation's fields, row by row.
-    case rows([[Value]])
-}
-
 extension Snapshot {
     /// Answers a question about a customer's rows that had happened by `now`.
     ///

@@ -1,0 +1,113 @@
+/// What became of one message that a journey asked for.
+public enum Outcome: String, Sendable, CaseIterable, Codable {
+    /// It would be sent.
+    case sent
+    /// It would have been sent, but the person is kept without messages to compare with.
+    case heldOut = "held_out"
+    /// A policy stopped this message.
+    case skipped
+    /// The journey ended before it.
+    case exited
+    /// Its content, template or journey raised an error.
+    case failed
+}
+
+/// Why a message was not sent: the code in run files and exports.
+public enum Reason: String, Sendable, CaseIterable, Codable {
+    /// The customer's data was erased.
+    case erased
+    /// The campaign's goal is met.
+    case goalMet = "goal_met"
+    /// The campaign's `exit_when` holds.
+    case exitRule = "exit_rule"
+    /// No usable address on an allowed channel.
+    case noAddress = "no_address"
+    /// An earlier message to the address bounced for good.
+    case hardBounce = "hard_bounce"
+    /// The address complained about an earlier message.
+    case complaint
+    /// The address is on the suppression list.
+    case suppressed
+    /// Never agreed to marketing on the channel.
+    case noConsent = "no_consent"
+    /// Agreed, then took it back.
+    case consentWithdrawn = "consent_withdrawn"
+    /// Unsubscribed from an earlier message on the channel.
+    case unsubscribed
+    /// In the holdout group.
+    case holdout
+    /// The same step of the campaign already went to the address.
+    case duplicate
+    /// A script or template raised an error.
+    case error
+
+    /// As reports say it.
+    public var phrase: String {
+        switch self {
+        case .erased: "data erased"
+        case .goalMet: "goal already met"
+        case .exitRule: "exit rule holds"
+        case .noAddress: "no address"
+        case .hardBounce: "address bounced"
+        case .complaint: "complained"
+        case .suppressed: "suppression list"
+        case .noConsent: "no consent"
+        case .consentWithdrawn: "consent withdrawn"
+        case .unsubscribed: "unsubscribed"
+        case .holdout: "holdout"
+        case .duplicate: "already received"
+        case .error: "error"
+        }
+    }
+}
+
+/// One line of a run: what was decided about one message for one customer.
+public struct Decision: Sendable, Equatable {
+    /// The customer's number.
+    public var customer: Int64
+    /// The campaign's name.
+    public var campaign: String
+    /// The step of the campaign, which is the name of its template.
+    public var step: String
+    /// Script and line that asked: `scripts/win-back.lua:18`.
+    public var script: String
+    /// The virtual time, Unix seconds.
+    public var time: Int64
+    /// The same on the customer's wall clock, `YYYY-MM-DD HH:MM:SS`.
+    public var localTime: String
+    /// The channel chosen; nil where none could be.
+    public var channel: Channel?
+    /// The address on that channel.
+    public var address: String?
+    /// What became of it.
+    public var outcome: Outcome
+    /// Why it was not sent; nil for `sent`.
+    public var reason: Reason?
+    /// The rule that stopped it, in words, where there is more to say than the reason.
+    public var detail: String?
+    /// The subject line, where the channel has one and the message was written.
+    public var subject: String?
+    /// ``Basics/StableHash`` of the body; nil where none was written.
+    public var bodyHash: String?
+
+    /// A decision from its parts.
+    public init(
+        customer: Int64, campaign: String, step: String, script: String, time: Int64, localTime: String,
+        channel: Channel? = nil, address: String? = nil, outcome: Outcome = .sent, reason: Reason? = nil,
+        detail: String? = nil, subject: String? = nil, bodyHash: String? = nil
+    ) {
+        self.customer = customer
+        self.campaign = campaign
+        self.step = step
+        self.script = script
+        self.time = time
+        self.localTime = localTime
+        self.channel = channel
+        self.address = address
+        self.outcome = outcome
+        self.reason = reason
+        self.detail = detail
+        self.subject = subject
+        self.bodyHash = bodyHash
+    }
+}

@@ -1,0 +1,76 @@
+internal import Foundation
+
+/// The terminal, or what stands in its place.
+enum Console {
+    /// Prints to standard output without adding a newline.
+    static func write(_ text: String) {
+        print(text, terminator: "")
+    }
+
+    /// Prints a line to standard output.
+    static func line(_ text: String = "") {
+        print(text)
+    }
+
+    /// Prints a line to standard error.
+    static func note(_ text: String) {
+        error(text + "\n")
+    }
+
+    /// Writes to standard error at once.
+    static func error(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// A line on the terminal that shows how far something is, how fast it goes and how long it will take.
+///
+/// Silent where standard error is no terminal.
+final class ProgressLine {
+    private let label: String
+    private let unit: String
+    private let started = Date()
+    private var shown = Date.distantPast
+    private let isVisible = Console.errorIsTerminal
+
+    init(_ label: String, unit: String) {
+        self.label = label
+        self.unit = unit
+    }
+
+    /// Shows `done` of `total`; `count` of `unit`s were handled so far. Cheap to call often.
+    func show(_ done: Int64, of total: Int64, count: Int) {
+        guard isVisible, Date().timeIntervalSince(shown) >= 0.1 else { return }
+        shown = Date()
+        let seconds = shown.timeIntervalSince(started)
+        let share = total > 0 ? min(1, Double(done) / Double(total)) : 0
+        let rate = seconds > 0 ? Int(Double(count) / seconds) : 0
+        let left = share > 0.01 ? "\(Int((seconds / share - seconds).rounded(.up))) s left" : "…"
+        let filled = Int(share * 24)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
+        Console.error("\r\(label) \(bar) \(Int(share * 100)) % · \(rate) \(unit)/s · \(left)\u{1B}[K")
+    }
+
+    /// Clears the line.
+    func end() {
+        if isVisible { Console.error("\r\u{1B}[K") }
+    }
+}
+
+/// Ctrl-C: the first asks the command to stop where nothing is lost, the second ends the program at once.
+enum Interrupt {
+    nonisolated(unsafe) private static var flag: sig_atomic_t = 0
+
+    /// Whether the person asked to stop.
+    static var isRequested: Bool { flag != 0 }
+
+    /// Listens from now on.
+    static func listen() {
+        signal(SIGINT) { _ in
+            Interrupt.flag = 1
+            signal(SIGINT, SIG_DFL)
+        }
+    }
+}

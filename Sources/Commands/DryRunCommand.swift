@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Basics
+internal import Catalog
+internal import Foundation
+internal import Reports
+internal import Rules
+public import Simulator
+public import Store
+
+/// `moonletter dry-run [CAMPAIGN…]`: who would receive what, and why the others would not.
+struct DryRunCommand: ParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, jsonl, csv
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "dry-run", abstract: "See who would receive a campaign, and why the others would not.",
+        discussion: """
+            Sends nothing. Every decision is kept in a run file under runs/.
+
+              moonletter dry-run win-back                     one campaign
+              moonletter dry-run --now "2026-12-01 10:00"     all campaigns, at that time
+              moonletter dry-run win-back --format csv        every decision as a table
+            """)
+
+    @Argument(help: "The campaigns; all where none is named.")
+    var campaigns: [String] = []
+    @Option(help: ArgumentHelp("The time of the run, in the workspace's time zone.", valueName: "time"))
+    var now: String?
+    @Option(help: ArgumentHelp("Decides every random choice.", valueName: "n"))
+    var seed: UInt64?
+    @Option(
+        help: ArgumentHelp(
+            "text: a preview; json: the summary as one object; jsonl, csv: every decision.", valueName: "format"))
+    var format = Format.text
+    @Flag(help: "Print e-mail addresses and phone numbers in full.")
+    var reveal = false
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        let workspace = try options.open()
+        let clock = try workspace.settings.clock(now)
+        Interrupt.listen()
+        let name = try withRules(of: workspace, at: clock, templates: true) { host, snapshot, sources in
+            let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
+            guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
+            let name = try workspace.newRunName(
+                date: clock.today.description, label: chosen.count == 1 ? first.name : "\(chosen.count)-campaigns")
+            let recorder = try RunFileWriter(path: workspace.path(name))
+            let run = DryRun(
+                host, snapshot, campaigns: chosen,
+                DryRun.Options(
+                    seed: seed ?? workspace.settings.seed, timeZone: workspace.settings.timeZone,
+                    channels: workspace.settings.channels))
+            let progress = ProgressLine("dry run", unit: "customers")
+            defer { progress.end() }
+            try run.run(sources: sources, into: recorder) { done, total in
+                progress.show(Int64(done), of: Int64(total), count: done)
+                return !Interrupt.isRequested
+            }
+            return name
+        }
+        try print(try RunFile(path: workspace.path(name)), shown: workspace.shown(name))
+    }
+
+    private func print(_ file: RunFile, shown: String) throws {
+        let masking = reveal ? Masking.revealed : .masked
+        switch format {
+        case .text:
+            Console.write(TerminalPreview(try RunSummary(file, run: shown, masking: masking)).text())
+        case .json:
+            Console.line(try RunSummary(file, run: shown, masking: masking).json())
+        case .jsonl:
+            try DecisionExport(file, masking: masking).writeJSONLines(Console.write)
+        case .csv:
+            try DecisionExport(file, masking: masking).writeCSV(Console.write)
+        }
+    }
+}
+
+extension RunFileWriter: RunRecorder {}

@@ -1,0 +1,71 @@
+public import ArgumentParser
+internal import Diagnostics
+internal import Foundation
+
+/// The program: `moonletter SUBCOMMAND`.
+public struct Moonletter: ParsableCommand {
+    /// The version, as in CHANGELOG.md.
+    public static let version = "0.1.0"
+
+    /// Name, help and subcommands.
+    public static let configuration = CommandConfiguration(
+        commandName: "moonletter",
+        abstract: "See who would receive a campaign, and why the others would not, before anything is sent.",
+        discussion: """
+            A workspace is a folder with your customers, your rules and your templates:
+
+              moonletter init shop                          make one
+              cd shop
+              moonletter import customers customers.csv     bring your data in
+              moonletter dry-run                            see what your campaigns would do
+            """,
+        version: version,
+        subcommands: [Init.self, SegmentCommand.self, DryRunCommand.self, Doctor.self])
+
+    /// For the parser.
+    public init() {}
+
+    /// Parses the arguments, runs the subcommand and ends the program: status 0, 1 where the command failed,
+    /// 64 where it was not understood.
+    public static func runAndExit() -> Never {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            exit()
+        } catch let error as any Diagnosable {
+            report(error.diagnostic)
+            exit(withError: ExitCode.failure)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// Prints a diagnostic with the lines it speaks of.
+    static func report(_ diagnostic: Diagnostic) {
+        let folder = lastWorkspace
+        let renderer = DiagnosticRenderer { name in
+            if let text = folder?.source(name) { return text }
+            return try? String(contentsOfFile: name, encoding: .utf8)
+        }
+        Console.note(renderer.render(diagnostic))
+    }
+
+    /// The workspace of this process, for excerpts in errors. Set once, before anything can fail in it.
+    nonisolated(unsafe) private static var lastWorkspace: Workspace?
+
+    static func remember(_ workspace: Workspace) {
+        lastWorkspace = workspace
+    }
+}
+
+/// Options that every command in a workspace has.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The workspace; without it, the one around the current folder.", valueName: "dir"))
+    var workspace: String?
+
+    func open() throws -> Workspace {
+        let found = try Workspace(at: workspace)
+        Moonletter.remember(found)
+        return found
+    }
+}

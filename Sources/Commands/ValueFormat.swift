@@ -1,0 +1,32 @@
+internal import Basics
+internal import Catalog
+internal import Foundation
+internal import Reports
+internal import Rules
+
+/// Values of customers as tables show them: times on the workspace's wall clock, amounts with their currency,
+/// addresses masked.
+struct ValueFormat {
+    let clock: RuleClock
+    let currency: String
+    let masking: Masking
+
+    func text(_ value: Value, of field: Field) -> String {
+        switch (value, field.type) {
+        case (.null, _): return ""
+        case (.integer(let number), .instant):
+            var local = clock.local
+            return local.text(at: number)
+        case (.integer(let number), .boolean): return number == 0 ? "false" : "true"
+        case (.integer(let number), .money):
+            let places = minorUnitDigits(of: currency)
+            return formatMoney(Double(number) / pow(10, Double(places)), currency: currency)
+        case (.integer(let number), _): return String(number)
+        case (.number(let number), _):
+            return Int64(exactly: number).map(String.init) ?? String(number)
+        case (.text(let text), _):
+            guard let channel = Channel.allCases.first(where: { $0.addressField == field.name }) else { return text }
+            return masking.show(text, on: channel)
+        }
+    }
+}

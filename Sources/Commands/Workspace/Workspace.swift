@@ -1,0 +1,106 @@
+internal import Diagnostics
+internal import Foundation
+internal import Rules
+internal import Store
+
+/// A folder with `workspace.lua`, `crm.sqlite`, `scripts/`, `templates/`, `plugins/` and `runs/`.
+struct Workspace {
+    static let settingsName = "workspace.lua"
+    static let databaseName = "crm.sqlite"
+    static let folders = ["scripts", "templates", "plugins", "runs"]
+
+    /// The folder.
+    let root: URL
+    let settings: WorkspaceSettings
+
+    /// The workspace in `folder`, or in or above the current folder where none is given.
+    init(at folder: String?) throws {
+        root = try Self.find(folder)
+        settings = try WorkspaceSettings(reading: root.appending(path: Self.settingsName))
+    }
+
+    private static func find(_ folder: String?) throws -> URL {
+        if let folder {
+            let url = URL(fileURLWithPath: folder).standardizedFileURL
+            guard contains(url) else { throw WorkspaceError.notAWorkspace(folder) }
+            return url
+        }
+        var url = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL
+        while !contains(url) {
+            let parent = url.deletingLastPathComponent().standardizedFileURL
+            guard parent.path != url.path, url.path != "/" else { throw WorkspaceError.noWorkspaceAround }
+            url = parent
+        }
+        return url
+    }
+
+    private static func contains(_ url: URL) -> Bool {
+        FileManager.default.fileExists(atPath: url.appending(path: settingsName).path)
+    }
+
+    /// Opens the customer database and checks that the settings speak of the same currency.
+    func openStore() throws -> Store {
+        let store = try Store(opening: path(Self.databaseName))
+        guard store.currency == settings.currency else {
+            throw WorkspaceError.otherCurrency(settings: settings.currency, store: store.currency)
+        }
+        return store
+    }
+
+    /// The rule scripts, by path relative to the workspace.
+    func scripts() throws -> [ScriptFile] {
+        try files(in: "scripts", suffix: ".lua")
+    }
+
+    /// The templates, by path relative to the workspace.
+    func templates() throws -> [ScriptFile] {
+        try files(in: "templates", suffix: ".liquid")
+    }
+
+    private func files(in folder: String, suffix: String) throws -> [ScriptFile] {
+        let base = root.appending(path: folder)
+        guard let names = FileManager.default.enumerator(atPath: base.path) else { return [] }
+        let paths = names.compactMap { $0 as? String }.filter { name in
+            // Hidden files are editors' own.
+            name.hasSuffix(suffix) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+        }
+        return try paths.sorted().map { name in
+            let path = "\(folder)/\(name)"
+            guard let data = FileManager.default.contents(atPath: root.appending(path: path).path) else {
+                throw WorkspaceError.unreadable(path)
+            }
+            guard let text = String(data: data, encoding: .utf8) else { throw WorkspaceError.notUTF8(path) }
+            return ScriptFile(path: path, text: text)
+        }
+    }
+
+    /// The text of a file that a diagnostic names; nil where it cannot be read.
+    func source(_ name: String) -> String? {
+        try? String(contentsOf: root.appending(path: name), encoding: .utf8)
+    }
+
+    /// The absolute path of something in the workspace.
+    func path(_ name: String) -> String {
+        root.appending(path: name).path
+    }
+
+    /// A path as the person would type it from the current folder.
+    func shown(_ name: String) -> String {
+        let current = FileManager.default.currentDirectoryPath
+        let absolute = path(name)
+        return absolute.hasPrefix(current + "/") ? String(absolute.dropFirst(current.count + 1)) : absolute
+    }
+
+    /// A path under `runs/` that is not taken: `2026-12-01-win-back.run`, then `…-2.run`.
+    func newRunName(date: String, label: String) throws -> String {
+        try FileManager.default.createDirectory(
+            at: root.appending(path: "runs"), withIntermediateDirectories: true)
+        let safe = String(label.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" }.prefix(60))
+        for number in 1... {
+            let name = "runs/\(date)-\(safe)\(number == 1 ? "" : "-\(number)").run"
+            if !FileManager.default.fileExists(atPath: path(name)) { return name }
+        }
+        return "runs/\(date)-\(safe).run"
+    }
+}
+

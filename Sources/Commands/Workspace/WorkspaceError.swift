@@ -1,0 +1,57 @@
+internal import Diagnostics
+
+/// What can be wrong with a workspace.
+enum WorkspaceError: Error, Diagnosable {
+    case noWorkspaceAround
+    case notAWorkspace(String)
+    case folderNotEmpty(String)
+    case cannotCreate(String, reason: String)
+    case otherCurrency(settings: String, store: String)
+    case unreadable(String)
+    case notUTF8(String)
+    case badSetting(name: String, expected: String, got: String)
+    case unknownSetting(name: String, known: [String])
+    case badTime(String)
+    case nothingToRun
+    case unknownField(String, known: [String])
+
+    var diagnostic: Diagnostic {
+        let settings = SourceLocation(file: Workspace.settingsName, line: 1)
+        return switch self {
+        case .noWorkspaceAround:
+            Diagnostic(
+                "there is no workspace here: no workspace.lua in this folder or above it",
+                hint: "go into a workspace, name one with --workspace DIR, or make one with: moonletter init DIR")
+        case .notAWorkspace(let folder):
+            Diagnostic(
+                "\(folder) is not a workspace: it has no workspace.lua", hint: "make one with: moonletter init DIR")
+        case .folderNotEmpty(let folder):
+            Diagnostic("\(folder) is there already and not empty", hint: "name a new folder; nothing was changed")
+        case .cannotCreate(let folder, let reason):
+            Diagnostic("\(folder) cannot be made: \(reason)", hint: "check the permissions of the folder around it")
+        case .otherCurrency(let wanted, let stored):
+            Diagnostic(
+                "the amounts in crm.sqlite are in \(stored), but workspace.lua says \(wanted)", at: settings,
+                token: "currency", hint: "set currency = \"\(stored)\"; amounts are not converted")
+        case .unreadable(let path): Diagnostic("\(path) cannot be read", hint: "check its permissions")
+        case .notUTF8(let path): Diagnostic("\(path) is not UTF-8 text", hint: "save it as UTF-8")
+        case .badSetting(let name, let expected, let got):
+            Diagnostic("'\(name)' takes \(expected), got \(got)", at: settings, token: name)
+        case .unknownSetting(let name, let known):
+            Diagnostic(
+                "unknown setting '\(name)'", at: settings, token: name,
+                hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+                    ?? "known are: \(known.joined(separator: ", "))")
+        case .badTime(let text):
+            Diagnostic(
+                "'\(text)' is not a time", hint: "write a day or a time such as 2026-12-01 or \"2026-12-01 09:00\"")
+        case .nothingToRun:
+            Diagnostic("there is no campaign in scripts/", hint: "write one; the manual has examples")
+        case .unknownField(let name, let known):
+            Diagnostic(
+                "unknown field '\(name)' of a customer",
+                hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+                    ?? "known are: \(known.joined(separator: ", "))")
+        }
+    }
+}

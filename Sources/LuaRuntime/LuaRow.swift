@@ -1,0 +1,81 @@
+internal import CLua
+internal import CLuaBridge
+
+/// How a column of a row reaches Lua.
+public enum LuaColumn: Hashable, Sendable {
+    /// As SQLite holds it.
+    case plain
+    /// 1 and 0 as true and false.
+    case boolean
+    /// A whole number divided: minor units as major ones.
+    case scaled(divisor: Double)
+}
+
+/// The customers of a statement, one after the other, as the `c` of rules.
+///
+/// Values are read from SQLite when a script asks for them, without a Swift allocation. A script that keeps
+/// `c` and reads it later gets an error, never another customer's data.
+public final class LuaRow {
+    let cursor: UnsafeMutablePointer<mlb_Cursor>
+    let metatable: Int32
+    private let state: LuaState
+    private let names: Int32
+    private var columns: UnsafeMutablePointer<mlb_Column>?
+
+    /// A row kind: `methods` are found by name; names that are neither a column nor a method are answered by
+    /// `fallback`, which gets the row and the name.
+    public init(_ state: LuaState, methods: [(String, LuaFunction)], fallback: @escaping HostFunction) {
+        self.state = state
+        cursor = state.makeCursor()
+        mlb_new_table(state.main)
+        for (name, function) in methods {
+            state.push(.text(name), on: state.main)
+            state.push(.function(function), on: state.main)
+            lua_rawset(state.main, -3)
+        }
+        lua_pushvalue(state.main, -1)
+        names = mlb_ref(state.main)
+        mlb_new_row_metatable(state.main, state.register("c", fallback))
+        metatable = mlb_ref(state.main)
+    }
+
+    deinit {
+        columns?.deallocate()
+        state.release(names)
+        state.release(metatable)
+    }
+
+    /// Starts at the first row with an id above `after` (bound as ?1); column 0 of the statement is the id,
+    /// `fields` are the others. The caller finalizes the statement when the row is no longer used.
+    public func start(_ statement: OpaquePointer, fields: [(name: String, column: LuaColumn)], after: Int64) {
+        columns?.deallocate()
+        let buffer = UnsafeMutablePointer<mlb_Column>.allocate(capacity: max(1, fields.count))
+        mlb_push_ref(state.main, names)
+        for (index, field) in fields.enumerated() {
+            let kind: (mlb_ColumnKind, Double) =
+                switch field.column {
+                case .plain: (MLB_PLAIN, 1)
+                case .boolean: (MLB_BOOLEAN, 1)
+                case .scaled(let divisor): (MLB_SCALED, divisor)
+                }
+            (buffer + index).initialize(to: mlb_Column(kind: Int32(kind.0.rawValue), divisor: kind.1))
+            state.push(.text(field.name), on: state.main)
+            lua_pushinteger(state.main, Int64(index + 1))
+            lua_rawset(state.main, -3)
+        }
+        mlb_pop(state.main, 1)
+        columns = buffer
+        mlb_cursor_start(cursor, statement, buffer, after)
+    }
+
+    /// Goes to the next customer; nil at the end.
+    ///
+    /// - Throws: ``LuaError`` with SQLite's error code.
+    public func next() throws -> Int64? {
+        switch mlb_cursor_step(cursor) {
+        case 1: return cursor.pointee.id
+        case 0: return nil
+        case let code: throw LuaError("reading customers failed with SQLite error \(-code)")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import CLua
+internal import CLuaBridge
+
+extension LuaState {
+    /// Tables deeper than this are refused: they are most likely cycles.
+    private static var depthLimit: Int { 16 }
+
+    func value(at index: Int32, on stack: OpaquePointer, depth: Int = 0) throws -> LuaValue {
+        switch lua_type(stack, index) {
+        case LUA_TNIL, LUA_TNONE: return .missing
+        case LUA_TBOOLEAN: return .boolean(lua_toboolean(stack, index) != 0)
+        case LUA_TNUMBER:
+            if lua_isinteger(stack, index) != 0 { return .integer(lua_tointegerx(stack, index, nil)) }
+            return .number(lua_tonumberx(stack, index, nil))
+        case LUA_TSTRING: return .text(string(at: index, on: stack))
+        case LUA_TFUNCTION:
+            lua_pushvalue(stack, index)
+            return .function(LuaFunction(reference: mlb_ref(stack)))
+        case LUA_TUSERDATA:
+            if let object = mlb_to_object(stack, index) {
+                return .object(Unmanaged<LuaObject>.fromOpaque(object).takeUnretainedValue())
+            }
+            return .other(mlb_row_id(stack, index) != 0 ? "a customer" : "a value of the host")
+        case LUA_TTABLE: return .table(try table(at: index, on: stack, depth: depth + 1))
+        default: return .other("a \(String(cString: lua_typename(stack, lua_type(stack, index))))")
+        }
+    }
+
+    private func table(at index: Int32, on stack: OpaquePointer, depth: Int) throws -> LuaTable {
+        guard depth <= Self.depthLimit else {
+            throw LuaError("a table that is nested more than \(Self.depthLimit) deep, or contains itself")
+        }
+        lua_checkstack(stack, 8)
+        let table = mlb_absolute(stack, index)
+        var result = LuaTable()
+        let length = Int64(lua_rawlen(stack, table))
+        for position in 0..<length {
+            lua_rawgeti(stack, table, position + 1)
+            defer { mlb_pop(stack, 1) }
+            result.array.append(try value(at: -1, on: stack, depth: depth))
+        }
+        lua_pushnil(stack)
+        while lua_next(stack, table) != 0 {
+            // Converting a number key in place would confuse lua_next, so only texts are read.
+            guard lua_type(stack, -2) == LUA_TSTRING else {
+                mlb_pop(stack, 1)
+                continue
+            }
+            let name = string(at: -2, on: stack)
+            do {
+                result.fields.append((name, try value(at: -1, on: stack, depth: depth)))
+            } catch {
+                mlb_pop(stack, 2)
+                throw error
+            }
+            mlb_pop(stack, 1)
+        }
+        result.fields.sort { $0.name < $1.name }
+        return result
+    }
+
+    func string(at index: Int32, on stack: OpaquePointer) -> String {
+        var length = 0
+        guard let bytes = lua_tolstring(stack, index, &length) else { return "" }
+        return String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
+    }
+
+    func push(_ value: LuaValue, on stack: OpaquePointer) {
+        lua_checkstack(stack, 8)
+        switch value {
+        case .missing, .other: lua_pushnil(stack)
+        case .object(let object):
+            // Lua's collector gives this reference back through the bridge's release.
+            mlb_push_object(stack, Unmanaged.passRetained(object).toOpaque(), object.kind.reference)
+        case .boolean(let value): lua_pushboolean(stack, value ? 1 : 0)
+        case .integer(let value): lua_pushinteger(stack, value)
+        case .number(let value): lua_pushnumber(stack, value)
+        case .text(var text):
+            text.withUTF8 { bytes in
+                _ = bytes.withMemoryRebound(to: CChar.self) { lua_pushlstring(stack, $0.baseAddress, $0.count) }
+            }
+        case .function(let function): mlb_push_ref(stack, function.reference)
+        case .table(let table):
+            lua_createtable(stack, Int32(table.array.count), Int32(table.fields.count))
+            for (position, value) in table.array.enumerated() {
+                push(value, on: stack)
+                lua_rawseti(stack, -2, Int64(position + 1))
+            }
+            for (name, value) in table.fields {
+                push(.text(name), on: stack)
+                push(value, on: stack)
+                lua_rawset(stack, -3)
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/// A Lua value on the Swift side.
+public enum LuaValue {
+    /// nil: a missing value.
+    case missing
+    /// true or false.
+    case boolean(Bool)
+    /// A Lua integer.
+    case integer(Int64)
+    /// A Lua float.
+    case number(Double)
+    /// A string; bytes that are not UTF-8 are replaced.
+    case text(String)
+    /// A table, read whole.
+    case table(LuaTable)
+    /// A function, kept alive by the state.
+    case function(LuaFunction)
+    /// A host object.
+    case object(LuaObject)
+    /// Anything else, by its name for errors.
+    case other(String)
+
+    /// What it is called in errors: "the text 'yes'", "a number".
+    public var described: String {
+        switch self {
+        case .missing: "nothing"
+        case .boolean(let value): value ? "true" : "false"
+        case .integer(let value): "the number \(value)"
+        case .number(let value): "the number \(value)"
+        case .text(let value): "the text '\(value.count > 40 ? value.prefix(39) + "…" : value)'"
+        case .table: "a table"
+        case .function: "a function"
+        case .object: "an object"
+        case .other(let name): name
+        }
+    }
+}
+
+/// A Lua table that was read whole: the values of 1, 2, 3, … and those of text keys in the order of bytes.
+public struct LuaTable {
+    /// The sequence.
+    public var array: [LuaValue] = []
+    /// The named values, sorted by name.
+    public var fields: [(name: String, value: LuaValue)] = []
+
+    /// An empty table.
+    public init() {}
+
+    /// A table of named values.
+    public init(fields: [(name: String, value: LuaValue)]) {
+        self.fields = fields
+    }
+
+    /// A sequence.
+    public init(array: [LuaValue]) {
+        self.array = array
+    }
+
+    /// The value of a name; missing where there is none.
+    public subscript(name: String) -> LuaValue {
+        fields.first { $0.name == name }?.value ?? .missing
+    }
+}
+
+/// Something of the host that scripts hold and hand back; subclasses carry what it is.
+open class LuaObject {
+    /// Its metatable.
+    public let kind: LuaObjectKind
+
+    /// An object with the metatable of `kind`.
+    public init(kind: LuaObjectKind) {
+        self.kind = kind
+    }
+}
+
+/// A kind of host objects: a metatable in one state.
+public struct LuaObjectKind: Hashable {
+    let reference: Int32
+}
+
+/// A Lua value that stays in Lua, kept from the collector as long as this object lives.
+public final class LuaReference {
+    private let state: LuaState
+    let reference: Int32
+
+    init(_ state: LuaState, reference: Int32) {
+        self.state = state
+        self.reference = reference
+    }
+
+    deinit {
+        state.release(reference)
+    }
+}
+
+/// A Lua function, valid as long as its state.
+public struct LuaFunction: Hashable {
+    let reference: Int32
+}

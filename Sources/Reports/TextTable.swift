@@ -1,0 +1,51 @@
+internal import Diagnostics
+
+/// A table for the terminal: columns by display cell, numbers to the right.
+public struct TextTable {
+    /// One column.
+    public struct Column {
+        /// The heading; empty for none.
+        public var title: String
+        /// Whether its cells stand to the right.
+        public var alignRight: Bool
+        /// The most cells it may take; longer texts are cut with `…`.
+        public var limit: Int
+
+        /// A column; 40 cells at most unless said otherwise.
+        public init(_ title: String, alignRight: Bool = false, limit: Int = 40) {
+            self.title = title
+            self.alignRight = alignRight
+            self.limit = limit
+        }
+    }
+
+    private let columns: [Column]
+    private var rows: [[String]] = []
+
+    /// An empty table.
+    public init(_ columns: [Column]) {
+        self.columns = columns
+    }
+
+    /// Adds a row of as many cells as there are columns.
+    public mutating func add(_ row: [String]) {
+        rows.append(row.map { $0.replacing("\n", with: " ") })
+    }
+
+    /// The lines, each after `indent`, without blanks at their ends.
+    public func lines(indent: String = "") -> [String] {
+        let header = columns.contains { !$0.title.isEmpty } ? [columns.map(\.title)] : []
+        let all = header + rows
+        let widths = columns.indices.map { column in
+            min(columns[column].limit, all.map { displayWidth(of: $0[column]) }.max() ?? 0)
+        }
+        return all.map { row in
+            let cells = columns.indices.map { column in
+                padded(row[column], to: widths[column], alignRight: columns[column].alignRight)
+            }
+            var line = indent + cells.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+}

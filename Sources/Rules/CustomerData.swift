@@ -1,0 +1,29 @@
+public import Catalog
+
+/// The customers as rules see them, as of one instant.
+///
+/// The rooms above wire the store to it; rules know no database.
+public protocol CustomerData: AnyObject {
+    /// The virtual time, Unix seconds.
+    var now: Int64 { get }
+    /// ISO 4217 code of the currency of all amounts.
+    var currency: String { get }
+    /// Every field of a customer.
+    var fields: [Field] { get }
+    /// A prepared statement over customers with an id above ?1, by id: the id, then the fields.
+    func customerStatement(_ fields: [Field]) throws -> OpaquePointer
+    /// One customer's values; nil where there is no such customer.
+    func values(_ fields: [Field], of customer: Int64) throws -> [Value]?
+    /// Answers a question about a customer's rows.
+    func answer(_ query: RelationQuery, _ terminal: RelationQuery.Terminal) throws -> RelationAnswer
+    /// The lines of an order, as ``orderItemFields``.
+    func items(ofOrder order: Int64) throws -> [[Value]]
+    /// Whether the customer has the tag.
+    func hasTag(_ tag: String, customer: Int64) throws -> Bool
+    /// Whether the customer has the interest.
+    func likes(_ interest: String, customer: Int64) throws -> Bool
+    /// The customer's interests, strongest first.
+    func interests(of customer: Int64) throws -> [String]
+    /// The state of the customer's consent on a channel.
+    func consent(of customer: Int64, on channel: Channel) throws -> ConsentState
+}

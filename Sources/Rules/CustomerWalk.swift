@@ -1,0 +1,76 @@
+internal import Catalog
+internal import Diagnostics
+internal import LuaRuntime
+
+/// Goes through the customers by id and lets rules look at each in its turn.
+///
+/// Only fields that rules have read so far are fetched with the rows: the first rule that asks for another
+/// one gets it by a query of its own, and from the next customer on it comes with the row.
+public final class CustomerWalk {
+    let row: LuaRow
+    private let host: RuleHost
+    private let data: any CustomerData
+    private var fetched: [Field] = []
+    private var wanted: [Field] = []
+    private let byName: [String: Field]
+    /// The customer whose turn it is.
+    public private(set) var current: Int64 = 0
+
+    /// A walk that starts before the first customer.
+    public init(_ host: RuleHost) throws {
+        self.host = host
+        data = try host.requireData()
+        byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let methods = customerMethods.map { method in
+            (method.name, host.makeFunction("c:\(method.name)", method.body))
+        }
+        // The row outlives no walk that is current; a stale one has already raised in C.
+        row = LuaRow(host.state, methods: methods) { [unowned host] call in
+            guard let walk = host.walk else { throw LuaError("there is no customer here") }
+            return try walk.lookUp(call)
+        }
+        host.walk = self
+        start(after: 0, try data.customerStatement(fetched))
+    }
+
+    /// Goes to the next customer; nil after the last.
+    public func next() throws -> Int64? {
+        if wanted.count > fetched.count {
+            fetched = wanted
+            start(after: current, try data.customerStatement(fetched))
+        }
+        guard let id = try row.next() else { return nil }
+        current = id
+        return id
+    }
+
+    /// Goes to one customer; false where there is none with that id.
+    public func go(to id: Int64) throws -> Bool {
+        start(after: id - 1, try data.customerStatement(fetched))
+        guard let found = try row.next() else { return false }
+        current = found
+        return found == id
+    }
+
+    private func start(after id: Int64, _ statement: OpaquePointer) {
+        row.start(statement, fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id)
+    }
+
+    /// Fields that do not come with the row yet, relations, and names that nothing has.
+    private func lookUp(_ call: HostCall) throws -> Int32 {
+        let name = try call.text(2)
+        if let field = byName[name] {
+            if !wanted.contains(field) { wanted.append(field) }
+            let value = try data.values([field], of: current)?.first ?? .null
+            return call.returns(host.value(value, of: field.type))
+        }
+        if let relation = relations.first(where: { $0.name == name }) {
+            return call.returns(
+                RelationObject(RelationQuery(relation, of: current), kind: host.relationMethods.kind))
+        }
+        let known = byName.keys + relations.map(\.name) + customerMethods.map(\.name)
+        throw LuaError(
+            "unknown field '\(name)' of a customer",
+            hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" })
+    }
+}

@@ -1,0 +1,26 @@
+-- Binds Liquid's helpers to the host; trusted, called once.
+local load_runtime, date, money, now = ...
+local rt = load_runtime {
+    string = string, table = table, math = math, utf8 = utf8, type = type, tostring = tostring,
+    tonumber = tonumber, pairs = pairs, ipairs = ipairs, error = error, setmetatable = setmetatable,
+    getmetatable = getmetatable, select = select, rawget = rawget, next = next,
+    date = date, money = money, now = now,
+}
+
+-- What a compiled template becomes: its render function.
+local function bind(chunk)
+    return chunk(rt)
+end
+
+-- What a template sees: the values of the campaign's content, the customer and the campaign's name.
+local function scope(customer, content, campaign)
+    local values = {}
+    if content then
+        for name, value in next, content do values[name] = value end
+    end
+    values.customer = customer
+    values.campaign = campaign
+    return values
+end
+
+return bind, scope

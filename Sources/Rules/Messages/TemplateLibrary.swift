@@ -1,0 +1,151 @@
+internal import Catalog
+public import Diagnostics
+internal import LuaRuntime
+internal import Templates
+
+/// The templates of a workspace: `templates/NAME.liquid` is written for e-mail unless its front matter says
+/// otherwise, `templates/NAME.CHANNEL.liquid` for that channel.
+///
+/// All are compiled when they are added, so that a mistake shows before a run begins.
+final class TemplateLibrary {
+    private struct Entry {
+        let path: String
+        let body: LuaFunction
+        let subject: LuaFunction?
+    }
+
+    private unowned let host: RuleHost
+    private var entries: [String: [Channel: Entry]] = [:]
+    private let bind: LuaFunction
+    private let makeScope: LuaFunction
+
+    init(_ host: RuleHost) throws {
+        self.host = host
+        let runtime = try host.state.loadTrusted(liquidRuntimeSource, name: "Liquid helpers")
+        let setUp = try host.state.loadTrusted(
+            String(decoding: PackageResources.messages_lua, as: UTF8.self), name: "messages.lua")
+        let date = host.makeFunction("date") { call, host in
+            let format = try call.text(1)
+            guard let instant = try call.instant(2) else { return call.returns(.missing) }
+            return call.returns(.text(host.clock.format(instant, format)))
+        }
+        let money = host.makeFunction("money") { call, host in
+            var currency = host.data?.currency ?? ""
+            if case .text(let given) = try call.value(2) { currency = given }
+            return call.returns(.text(formatMoney(try call.number(1), currency: currency)))
+        }
+        let now = host.makeFunction("now") { call, host in call.returns(.integer(host.clock.now)) }
+        let words = try host.state.callForTwo(
+            setUp, .value(.function(runtime)), .value(.function(date)), .value(.function(money)),
+            .value(.function(now)))
+        guard case (.function(let bind), .function(let makeScope)) = words else {
+            throw LuaError("the Liquid helpers did not load")
+        }
+        self.bind = bind
+        self.makeScope = makeScope
+    }
+
+    /// Reads and compiles one file.
+    func add(_ file: ScriptFile) throws {
+        var name = file.path.split(separator: "/").dropFirst().joined(separator: "/")
+        if name.hasSuffix(".liquid") { name.removeLast(".liquid".count) }
+        var channel = Channel.email
+        if let dot = name.lastIndex(of: "."), let suffix = Channel(rawValue: String(name[name.index(after: dot)...])) {
+            channel = suffix
+            name = String(name[..<dot])
+        }
+        let template = try TemplateFile(name: name, path: file.path, source: file.text)
+        if let given = template.frontMatter["channel"].flatMap(Channel.init(rawValue:)) { channel = given }
+        if let other = entries[name]?[channel] {
+            throw RuleError.duplicate(
+                what: "template", name: name, at: SourceLocation(file: file.path, line: 1),
+                first: SourceLocation(file: other.path, line: 1))
+        }
+        let body = try template.compiledBody(escaping: channel == .email ? .html : .none)
+        entries[name, default: [:]][channel] = Entry(
+            path: file.path, body: try bound(body),
+            subject: try template.compiledValue(of: "subject").map(bound))
+    }
+
+    private func bound(_ template: CompiledTemplate) throws -> LuaFunction {
+        let chunk = try host.state.loadTrusted(template.luaSource, name: String(template.chunkName.dropFirst()))
+        guard case .function(let render) = try host.state.call(bind, .value(.function(chunk))) else {
+            throw LuaError("the template \(template.chunkName.dropFirst()) did not load")
+        }
+        return render
+    }
+
+    /// The channels that a template of that name is written for, in the order of ``Catalog/Channel``.
+    func channels(of name: String) -> [Channel] {
+        Channel.allCases.filter { entries[name]?[$0] != nil }
+    }
+
+    /// Checks what a script asks for before anything is decided on it.
+    func check(_ name: String, _ channel: Channel?) throws {
+        guard let written = entries[name] else {
+            throw RuleError.unknown(what: "template", name: name, at: nil, known: Array(entries.keys))
+        }
+        if let channel, written[channel] == nil {
+            throw LuaError(
+                "the template '\(name)' is not written for \(channel.rawValue)",
+                hint: "add templates/\(name).\(channel.rawValue).liquid")
+        }
+    }
+
+    /// Writes the message for the customer whose turn it is.
+    func render(
+        _ name: String, _ channel: Channel, _ content: MessageContent, campaign: String, _ row: LuaRow
+    ) throws -> RenderedMessage {
+        try check(name, channel)
+        guard let entry = entries[name]?[channel] else { throw LuaError("there is no template '\(name)'") }
+        let scope = try host.state.keep(
+            makeScope, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
+            .value(.text(campaign)))
+        var missing: [MissingValue] = []
+        let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
+        let body = try text(entry.body, scope, entry.path, &missing)
+        return RenderedMessage(subject: subject, body: body, missing: missing)
+    }
+
+    private func text(
+        _ render: LuaFunction, _ scope: LuaReference, _ path: String, _ missing: inout [MissingValue]
+    ) throws -> String {
+        let (output, gaps) = try host.state.callForTwo(render, .reference(scope))
+        if case .table(let list) = gaps {
+            for case .table(let gap) in list.array {
+                guard case (.integer(let line), .integer(let column), .text(let variable)) =
+                    (gap["line"], gap["column"], gap["path"])
+                else { continue }
+                missing.append(
+                    MissingValue(
+                        path: variable,
+                        location: SourceLocation(file: path, line: Int(line), column: Int(column))))
+            }
+        }
+        guard case .text(let text) = output else { return "" }
+        return text
+    }
+}
+
+/// A message as one customer would get it.
+public struct RenderedMessage {
+    /// The subject line; nil where the template has none.
+    public let subject: String?
+    /// The body.
+    public let body: String
+    /// Outputs that were missing and had no default.
+    public let missing: [MissingValue]
+}
+
+/// An output of a template that was empty for a customer.
+public struct MissingValue {
+    /// As written: `customer.name`.
+    public let path: String
+    /// Where.
+    public let location: SourceLocation
+}
+
+/// The values that a campaign's `content` gave for the customer whose turn it is.
+public struct MessageContent {
+    let values: LuaReference?
+}

@@ -1,0 +1,78 @@
+public import Catalog
+internal import Diagnostics
+internal import LuaRuntime
+
+extension RuleHost {
+    /// Compiles the templates of the workspace; do it before any journey runs.
+    public func load(templates: [ScriptFile]) throws {
+        for file in templates.sorted(by: { $0.path < $1.path }) { try self.templates().add(file) }
+    }
+
+    /// The channels that a template of that name is written for.
+    public func channels(ofTemplate name: String) -> [Channel] {
+        (try? templates().channels(of: name)) ?? []
+    }
+
+    /// Walks the customer whose turn it is through the journey; `send` gets what it asks for.
+    ///
+    /// - Returns: the error that ended the journey early, if one did.
+    public func runJourney(
+        of campaign: Campaign, in walk: CustomerWalk, send: @escaping (SendRequest) -> Void
+    ) -> (any Error)? {
+        runningJourney = { [unowned self] request in
+            try self.templates().check(request.template, request.channel)
+            send(request)
+        }
+        defer { runningJourney = nil }
+        do {
+            try state.call(campaign.journey, .row(walk.row))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// The values that the campaign's `content` gives its templates for the customer whose turn it is.
+    public func content(of campaign: Campaign, in walk: CustomerWalk) throws -> MessageContent {
+        guard let function = campaign.content else { return MessageContent(values: nil) }
+        let values = try state.keep(function, .row(walk.row))
+        switch state.type(of: values) {
+        case "table": return MessageContent(values: values)
+        case "nil": return MessageContent(values: nil)
+        case let other:
+            throw RuleError.wrongValue(
+                owner: "campaign '\(campaign.name)'", key: "content", expected: "a function that returns a table",
+                got: "one that returned a \(other)", at: campaign.location)
+        }
+    }
+
+    /// Whether the goal of the campaign is met for the customer whose turn it is, had they entered now.
+    public func isGoalMet(of campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
+        try answer(campaign.goal, "the goal of campaign '\(campaign.name)'", campaign, walk)
+    }
+
+    /// Whether the campaign's `exit_when` holds for the customer whose turn it is.
+    public func exitRuleHolds(of campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
+        try answer(campaign.exitWhen, "exit_when of campaign '\(campaign.name)'", campaign, walk)
+    }
+
+    private func answer(
+        _ function: LuaFunction?, _ rule: String, _ campaign: Campaign, _ walk: CustomerWalk
+    ) throws -> Bool {
+        guard let function else { return false }
+        switch try state.call(function, .row(walk.row), .value(.integer(clock.now))) {
+        case .boolean(let answer): return answer
+        case .missing: return false
+        case let other:
+            throw RuleError.notABoolean(
+                rule: rule, got: other.described, at: campaign.location, customer: walk.current)
+        }
+    }
+
+    /// Writes a message for the customer whose turn it is.
+    public func render(
+        _ template: String, _ channel: Channel, _ content: MessageContent, campaign: Campaign, in walk: CustomerWalk
+    ) throws -> RenderedMessage {
+        try templates().render(template, channel, content, campaign: campaign.name, walk.row)
+    }
+}

@@ -1,0 +1,67 @@
+internal import Catalog
+internal import LuaRuntime
+
+extension RuleHost {
+    /// What rules see of a stored value: money in major units, booleans as such.
+    func value(_ value: Value, of type: ValueType) -> LuaValue {
+        switch (value, type) {
+        case (.null, _): .missing
+        case (.integer(let number), .boolean): .boolean(number != 0)
+        case (.integer(let number), .money): .number(Double(number) / minorUnits)
+        case (.integer(let number), _): .integer(number)
+        case (.number(let number), .money): .number(number / minorUnits)
+        case (.number(let number), _): .number(number)
+        case (.text(let text), _): .text(text)
+        }
+    }
+
+    /// What the store holds for a value that a rule names; nil where the type does not fit.
+    func store(_ value: LuaValue, as type: ValueType) -> Value? {
+        switch (value, type) {
+        case (.text(let text), .text), (.text(let text), .date): .text(text)
+        case (.boolean(let flag), .boolean): .integer(flag ? 1 : 0)
+        case (.integer(let number), .money): .number(Double(number) * minorUnits)
+        case (.number(let number), .money): .number((number * minorUnits).rounded())
+        case (.integer(let number), .integer), (.integer(let number), .number), (.integer(let number), .instant):
+            .integer(number)
+        case (.number(let number), .integer), (.number(let number), .number), (.number(let number), .instant):
+            .number(number)
+        default: nil
+        }
+    }
+
+    /// Minor units in a major one, for the currency of the customers.
+    var minorUnits: Double {
+        (0..<minorUnitDigits(of: data?.currency ?? "")).reduce(1.0) { value, _ in value * 10 }
+    }
+
+    /// How a field reaches Lua through a row.
+    func column(of field: Field) -> LuaColumn {
+        switch field.type {
+        case .boolean: .boolean
+        case .money: .scaled(divisor: minorUnits)
+        default: .plain
+        }
+    }
+
+    func answer(_ query: RelationQuery, _ terminal: RelationQuery.Terminal, type: ValueType) throws -> LuaValue {
+        guard case .value(let answer) = try requireData().answer(query, terminal) else { return .missing }
+        return value(answer, of: type)
+    }
+
+    func records(_ query: RelationQuery, _ terminal: RelationQuery.Terminal) throws -> [LuaValue] {
+        guard case .rows(let rows) = try requireData().answer(query, terminal) else { return [] }
+        return rows.map { record(query.relation.singular, query.relation.fields, $0) }
+    }
+
+    func items(of order: RecordObject) throws -> [LuaValue] {
+        guard let index = order.fields.firstIndex(where: { $0.name == "id" }), case .integer(let id) = order.values[index]
+        else { return [] }
+        return try requireData().items(ofOrder: id).map { record("item", orderItemFields, $0) }
+    }
+
+    private func record(_ singular: String, _ fields: [Field], _ row: [Value]) -> LuaValue {
+        let values = zip(fields, row).map { value($1, of: $0.type) }
+        return .object(RecordObject(singular, fields, values, kind: recordKind))
+    }
+}

@@ -1,0 +1,67 @@
+public import Diagnostics
+internal import LuaRuntime
+
+/// A named predicate over customers.
+public struct Segment {
+    /// The name.
+    public let name: String
+    /// One sentence; empty where the script gives none.
+    public let description: String
+    /// Who is in it.
+    public let members: SegmentExpression
+    /// Where it is defined.
+    public let location: SourceLocation
+}
+
+/// Who belongs to an audience: predicates and segments, combined with `&`, `|`, `-` and `~`.
+public indirect enum SegmentExpression {
+    /// A plain Lua predicate.
+    case predicate(RulePredicate)
+    /// A segment by name, and where it was named.
+    case named(String, SourceLocation?)
+    /// In both.
+    case both(SegmentExpression, SegmentExpression)
+    /// In one or both.
+    case either(SegmentExpression, SegmentExpression)
+    /// In the first, not in the second.
+    case without(SegmentExpression, SegmentExpression)
+    /// Not in it.
+    case not(SegmentExpression)
+
+    /// As a person would write it: `dormant - complained`.
+    public var text: String {
+        switch self {
+        case .predicate: "a function"
+        case .named(let name, _): name
+        case .both(let a, let b): "\(a.operand) & \(b.operand)"
+        case .either(let a, let b): "\(a.operand) | \(b.operand)"
+        case .without(let a, let b): "\(a.operand) - \(b.operand)"
+        case .not(let a): "~\(a.operand)"
+        }
+    }
+
+    private var operand: String {
+        switch self {
+        case .predicate, .named, .not: text
+        case .both, .either, .without: "(\(text))"
+        }
+    }
+
+    /// The segments named in it.
+    var names: [(name: String, location: SourceLocation?)] {
+        switch self {
+        case .predicate: []
+        case .named(let name, let location): [(name, location)]
+        case .both(let a, let b), .either(let a, let b), .without(let a, let b): a.names + b.names
+        case .not(let a): a.names
+        }
+    }
+}
+
+/// A Lua function that answers true or false for a customer.
+public struct RulePredicate {
+    let function: LuaFunction
+    /// What it is called in errors: "segment 'dormant'".
+    let owner: String
+    let location: SourceLocation
+}

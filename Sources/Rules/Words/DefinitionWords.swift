@@ -1,0 +1,104 @@
+internal import Catalog
+internal import Diagnostics
+internal import LuaRuntime
+
+/// Words that a script defines things with, at its top level.
+let definitionWords: [HostWord] = [
+    HostWord(
+        "segment", "segment \"name\" { description, where }",
+        "Defines a segment, a named predicate over customers; segment.NAME is a segment defined anywhere.",
+        example: "segment \"buyers\" { where = function(c) return c.order_count > 0 end }"
+    ) { host in .object(SegmentWord(host)) },
+    HostWord(
+        function: "campaign",
+        "campaign \"name\" { description, audience, journey, content, channels, kind, holdout, reentry, goal, exit_when }",
+        "Defines a campaign: who gets which messages.",
+        example: "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }"
+    ) { call, host in
+        let name = try definedName(call)
+        return call.returns(
+            .function(
+                host.makeFunction("campaign '\(name)'") { call, host in
+                    let location = host.location(of: call)
+                    try host.define(
+                        campaign(name, try Settings("campaign '\(name)'", call, at: location), host: host))
+                    return call.returnsNothing()
+                }))
+    },
+    HostWord(
+        function: "require", "require(\"folder.name\")",
+        "What another script of the same scripts folder returns; it runs once.",
+        example: "local prices = require \"lib.prices\""
+    ) { call, host in call.returns(try host.require(try call.text(1))) },
+]
+
+/// `segment`: called it defines, indexed it refers.
+final class SegmentWord: LuaObject {
+    init(_ host: RuleHost) {
+        super.init(
+            kind: host.state.makeKind(
+                "segment",
+                [
+                    (
+                        "__call",
+                        { [unowned host] call in
+                            let name = try definedName(call, position: 2)
+                            let definer = host.makeFunction("segment '\(name)'") { call, host in
+                                let location = host.location(of: call)
+                                let settings = try Settings("segment '\(name)'", call, at: location)
+                                try host.define(segment(name, settings, host: host))
+                                return call.returns(.object(host.makeSegment(.named(name, location))))
+                            }
+                            return call.returns(.function(definer))
+                        }
+                    ),
+                    (
+                        "__index",
+                        { [unowned host] call in
+                            let name = try call.text(2)
+                            return call.returns(host.makeSegment(.named(name, host.location(of: call))))
+                        }
+                    ),
+                ]))
+    }
+}
+
+private func definedName(_ call: HostCall, position: Int = 1) throws -> String {
+    let name = try call.text(position)
+    guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "/" }) else {
+        throw LuaError("\(call.word) takes a name of 1 to 100 characters without '/', got '\(name.prefix(40))'")
+    }
+    return name
+}
+
+private func segment(_ name: String, _ settings: Settings, host: RuleHost) throws -> Segment {
+    try settings.allow(["description", "where"])
+    guard
+        let members = try settings.audience("where", owner: "segment '\(name)'")
+    else { throw settings.missing("where", example: "where = function(c) return c.order_count > 0 end") }
+    return Segment(
+        name: name, description: try settings.text("description") ?? "", members: members,
+        location: settings.location)
+}
+
+private func campaign(_ name: String, _ settings: Settings, host: RuleHost) throws -> Campaign {
+    try settings.allow([
+        "description", "audience", "journey", "content", "channels", "kind", "holdout", "reentry", "goal", "exit_when",
+    ])
+    guard let audience = try settings.audience("audience", owner: "the audience of campaign '\(name)'") else {
+        throw settings.missing("audience", example: "audience = segment.buyers")
+    }
+    guard let journey = try settings.function("journey") else {
+        throw settings.missing("journey", example: "journey = function(c) send { template = \"\(name)\" } end")
+    }
+    let holdout = try settings.number("holdout") ?? 0
+    guard (0...1).contains(holdout) else { throw settings.wrong("holdout", "a share from 0 to 1", "\(holdout)") }
+    let reentry = try settings.number("reentry")
+    if let reentry, reentry < 0 { throw settings.wrong("reentry", "a span such as days(180)", "\(reentry)") }
+    return Campaign(
+        name: name, description: try settings.text("description") ?? "", location: settings.location,
+        audience: audience, kind: try settings.choice("kind", Campaign.Kind.self) ?? .marketing, holdout: holdout,
+        reentry: reentry.map { Int64($0) }, channels: try settings.list("channels", Channel.self),
+        content: try settings.function("content"), journey: journey, goal: try settings.function("goal"),
+        exitWhen: try settings.function("exit_when"))
+}

@@ -1,0 +1,97 @@
+internal import Diagnostics
+internal import LuaRuntime
+
+/// The table of a definition, read key by key with errors that name the definition and the key.
+struct Settings {
+    let owner: String
+    let location: SourceLocation
+    private let table: LuaTable
+
+    init(_ owner: String, _ call: HostCall, at location: SourceLocation) throws {
+        self.owner = owner
+        self.location = location
+        table = try call.table(1)
+    }
+
+    /// Refuses keys that are not in `known`.
+    func allow(_ known: [String]) throws {
+        for field in table.fields where !known.contains(field.name) {
+            throw RuleError.unknownKey(owner: owner, key: field.name, at: location, known: known)
+        }
+        if let first = table.array.first {
+            throw RuleError.wrongValue(
+                owner: owner, key: "1", expected: "only named settings", got: first.described, at: location)
+        }
+    }
+
+    func missing(_ key: String, example: String) -> RuleError {
+        .missingKey(owner: owner, key: key, at: location, example: example)
+    }
+
+    func wrong(_ key: String, _ expected: String, _ got: String) -> RuleError {
+        .wrongValue(owner: owner, key: key, expected: expected, got: got, at: location)
+    }
+
+    func text(_ key: String) throws -> String? {
+        switch table[key] {
+        case .missing: nil
+        case .text(let text): text
+        case let other: throw wrong(key, "a text", other.described)
+        }
+    }
+
+    func number(_ key: String) throws -> Double? {
+        switch table[key] {
+        case .missing: nil
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        case let other: throw wrong(key, "a number", other.described)
+        }
+    }
+
+    func function(_ key: String) throws -> LuaFunction? {
+        switch table[key] {
+        case .missing: nil
+        case .function(let function): function
+        case let other: throw wrong(key, "a function", other.described)
+        }
+    }
+
+    /// A predicate or a combination of segments.
+    func audience(_ key: String, owner: String) throws -> SegmentExpression? {
+        switch table[key] {
+        case .missing: nil
+        case .function(let function):
+            .predicate(RulePredicate(function: function, owner: owner, location: location))
+        case .object(let object as SegmentObject): object.expression
+        case let other: throw wrong(key, "a segment or a function", other.described)
+        }
+    }
+
+    func choice<Choice>(_ key: String, _ type: Choice.Type) throws -> Choice?
+    where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+        guard let text = try text(key) else { return nil }
+        guard let choice = Choice(rawValue: text) else { throw wrong(key, choices(type), "'\(text)'") }
+        return choice
+    }
+
+    func list<Choice>(_ key: String, _ type: Choice.Type) throws -> [Choice]?
+    where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+        switch table[key] {
+        case .missing: return nil
+        case .table(let list) where !list.array.isEmpty && list.fields.isEmpty:
+            return try list.array.map { value in
+                guard case .text(let text) = value, let choice = Choice(rawValue: text) else {
+                    throw wrong(key, "a list of \(choices(type))", value.described)
+                }
+                return choice
+            }
+        case let other: throw wrong(key, "a list of \(choices(type))", other.described)
+        }
+    }
+
+    private func choices<Choice>(_ type: Choice.Type) -> String
+    where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+        type.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,35 @@
+internal import Catalog
+internal import LuaRuntime
+
+/// Words that a journey acts with. They only ask: the host decides, then records.
+let verbWords: [HostWord] = [
+    HostWord(
+        function: "send", "send { template, channel }",
+        "Asks for a message from a template, by the given channel or else the customer's preferred one.",
+        example: "send { template = \"win-back\" }"
+    ) { call, host in
+        guard let journey = host.runningJourney else {
+            throw LuaError("send works only inside the journey of a campaign")
+        }
+        let table = try call.table(1)
+        for field in table.fields where !["template", "channel"].contains(field.name) {
+            throw LuaError("send has no setting '\(field.name)'", hint: "it takes template and channel")
+        }
+        guard case .text(let template) = table["template"] else {
+            throw LuaError("send takes the name of a template", hint: "write send { template = \"NAME\" }")
+        }
+        let channel: Channel?
+        switch table["channel"] {
+        case .missing: channel = nil
+        case .text(let name):
+            channel = Channel(rawValue: name)
+            if channel == nil {
+                throw LuaError("unknown channel '\(name)'", hint: "channels are email, sms and wecom")
+            }
+        case let other: throw LuaError("the channel of send is a text, got \(other.described)")
+        }
+        let request = SendRequest(template: template, channel: channel, location: host.location(of: call))
+        try journey(request)
+        return call.returnsNothing()
+    }
+]

@@ -1,0 +1,89 @@
+internal import Basics
+internal import Catalog
+
+/// The gates that every message passes before it is sent, in this order: exit, address, suppression,
+/// consent, holdout, duplicate. Each is a pure function of what is known about the customer.
+///
+/// A transactional message passes consent, holdout and duplicate unasked.
+enum Policy {
+    /// The customer's data was erased, the goal is met, or the exit rule holds.
+    static func exit(erased: Bool, goalMet: Bool, exitRuleHolds: Bool) -> Reason? {
+        if erased { return .erased }
+        if goalMet { return .goalMet }
+        return exitRuleHolds ? .exitRule : nil
+    }
+
+    /// The first of the channels on which the customer has a usable address.
+    static func address(_ contact: Contact, on channels: [Channel]) -> (channel: Channel, address: String)? {
+        for channel in channels {
+            if let address = contact.usableAddress(on: channel) { return (channel, address) }
+        }
+        return nil
+    }
+
+    /// A hard bounce, a complaint or the suppression list.
+    static func suppression(_ reason: SuppressionReason?) -> Reason? {
+        switch reason {
+        case .none: nil
+        case .hardBounce: .hardBounce
+        case .complaint: .complaint
+        case .unsubscribe: .unsubscribed
+        case .manual: .suppressed
+        }
+    }
+
+    /// Marketing needs an opt-in on the channel that was not taken back since.
+    static func consent(_ state: ConsentState) -> Reason? {
+        switch state {
+        case .granted: nil
+        case .none: .noConsent
+        case .withdrawn: .consentWithdrawn
+        case .unsubscribed: .unsubscribed
+        }
+    }
+
+    /// Whether the person belongs to the share that is kept without messages.
+    ///
+    /// The same person falls on the same side for every size of audience; a larger share keeps those of a
+    /// smaller one. `person` is the lowest number among the records that share an address.
+    static func isHeldOut(share: Double, campaign: String, seed: UInt64, person: Int64) -> Bool {
+        guard share > 0 else { return false }
+        var hash = StableHash("holdout", campaign)
+        hash.combine(Int64(bitPattern: seed))
+        hash.combine(person)
+        return hash.unitInterval < share
+    }
+}
+
+/// How a customer can be reached.
+struct Contact {
+    var id: Int64
+    var addresses: [Channel: String]
+    var preferred: Channel?
+    var isErased: Bool
+    var timeZone: String?
+
+    /// The address in the form in which it is compared and sent to; nil where it cannot be one.
+    func usableAddress(on channel: Channel) -> String? {
+        guard let address = addresses[channel] else { return nil }
+        switch channel {
+        case .email: return Self.isUsableEmail(address) ? Self.lowercasedASCII(address) : nil
+        case .sms: return address.utf8.count(where: { (48...57).contains($0) }) >= 7 ? address : nil
+        case .wecom: return address.isEmpty ? nil : address
+        }
+    }
+
+    /// One @ with text before it and a domain with a point after it, and no blanks: what every mail server
+    /// asks for at least.
+    static func isUsableEmail(_ address: String) -> Bool {
+        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !address.contains(where: \.isWhitespace) else { return false }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
+    }
+
+    /// As SQLite's lower(): letters beyond ASCII stay.
+    private static func lowercasedASCII(_ text: String) -> String {
+        String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+    }
+}

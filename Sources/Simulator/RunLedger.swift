@@ -1,0 +1,66 @@
+internal import Basics
+internal import Catalog
+
+/// What a run remembers across customers: examples, problems, and addresses that more than one customer has.
+///
+/// Grows with the number of shared addresses and of different problems, not with the audience.
+struct RunLedger {
+    private let sampleCount: Int
+    private let seed: UInt64
+    private var candidates: [(rank: UInt64, sample: RunSample)] = []
+    private var counts: [ProblemKey: (count: Int, customer: Int64)] = [:]
+    private var sent: Set<String> = []
+
+    private struct ProblemKey: Hashable {
+        var campaign: String
+        var location: String
+        var message: String
+    }
+
+    init(sampleCount: Int, seed: UInt64) {
+        self.sampleCount = sampleCount
+        self.seed = seed
+    }
+
+    /// Keeps the messages with the lowest hashes, which are a fair choice and the same in every run.
+    mutating func offer(_ sample: @autoclosure () -> RunSample, campaign: String, customer: Int64) {
+        guard sampleCount > 0 else { return }
+        var hash = StableHash("sample", campaign)
+        hash.combine(Int64(bitPattern: seed))
+        hash.combine(customer)
+        let rank = hash.value
+        if candidates.count == sampleCount, let last = candidates.last, last.rank <= rank { return }
+        candidates.append((rank, sample()))
+        candidates.sort { ($0.rank, $0.sample.customer) < ($1.rank, $1.sample.customer) }
+        if candidates.count > sampleCount { candidates.removeLast() }
+    }
+
+    mutating func note(campaign: String, location: String, message: String, customer: Int64) {
+        let key = ProblemKey(campaign: campaign, location: location, message: message)
+        counts[key, default: (0, customer)].count += 1
+    }
+
+    /// Whether a message of the step went to an address that several customers have.
+    func wasSent(_ campaign: String, _ step: String, _ address: String) -> Bool {
+        sent.contains(key(campaign, step, address))
+    }
+
+    mutating func markSent(_ campaign: String, _ step: String, _ address: String) {
+        sent.insert(key(campaign, step, address))
+    }
+
+    private func key(_ campaign: String, _ step: String, _ address: String) -> String {
+        "\(campaign)\u{0}\(step)\u{0}\(address)"
+    }
+
+    var samples: [RunSample] { candidates.map(\.sample) }
+
+    /// By how many customers they concern, then by place.
+    var problems: [RunProblem] {
+        counts.map { key, value in
+            RunProblem(
+                campaign: key.campaign, location: key.location, message: key.message, count: value.count,
+                customer: value.customer)
+        }.sorted { ($1.count, $0.location, $0.message, $0.campaign) < ($0.count, $1.location, $1.message, $1.campaign) }
+    }
+}

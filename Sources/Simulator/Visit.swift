@@ -1,0 +1,209 @@
+internal import Basics
+internal import Catalog
+internal import Diagnostics
+internal import Foundation
+internal import Rules
+
+/// One customer's way through one campaign: the journey asks, the policy answers, the ledger remembers.
+final class Visit {
+    private let host: RuleHost
+    private let data: any ContactData
+    private let walk: CustomerWalk
+    private let campaign: Campaign
+    private let customer: Int64
+    private let options: DryRun.Options
+    private lazy var contact = Result { try Contact(customer, in: data) }
+    private lazy var content = Result { try host.content(of: campaign, in: walk) }
+    private var sentHere: Set<String> = []
+    /// Set once the journey is over for this customer; further requests are not even looked at.
+    private var hasEnded = false
+    /// How many messages the journey asked for.
+    private(set) var requestCount = 0
+
+    init(
+        _ host: RuleHost, _ data: any ContactData, _ walk: CustomerWalk, _ campaign: Campaign, _ customer: Int64,
+        _ options: DryRun.Options
+    ) {
+        self.host = host
+        self.data = data
+        self.walk = walk
+        self.campaign = campaign
+        self.customer = customer
+        self.options = options
+    }
+
+    func run(_ recorder: any RunRecorder, _ ledger: inout RunLedger) throws {
+        var requests: [SendRequest] = []
+        // The journey only collects here: it has no branch yet that could depend on what became of a message.
+        let failure = host.runJourney(of: campaign, in: walk) { requests.append($0) }
+        for request in requests where !hasEnded {
+            requestCount += 1
+            try recorder.record(try decide(request, &ledger))
+        }
+        if let failure {
+            requestCount += 1
+            try recorder.record(failed(nil, failure, &ledger))
+        }
+    }
+
+    // MARK: One message
+
+    private func decide(_ request: SendRequest, _ ledger: inout RunLedger) throws -> Decision {
+        var decision = try blank(request)
+        let contact = try contact.get()
+        do {
+            let goalMet = try host.isGoalMet(of: campaign, in: walk)
+            let exits = try host.exitRuleHolds(of: campaign, in: walk)
+            if let reason = Policy.exit(erased: contact.isErased, goalMet: goalMet, exitRuleHolds: exits) {
+                hasEnded = true
+                return stopped(decision, .exited, reason)
+            }
+        } catch {
+            return failed(request, error, &ledger)
+        }
+        guard let (channel, address) = Policy.address(contact, on: allowedChannels(request, contact)) else {
+            return stopped(decision, .skipped, .noAddress)
+        }
+        decision.channel = channel
+        decision.address = address
+        if let reason = Policy.suppression(
+            try data.suppression(of: address, on: channel, customer: customer))
+        {
+            return stopped(decision, .skipped, reason)
+        }
+        let isMarketing = campaign.kind == .marketing
+        if isMarketing {
+            if let reason = Policy.consent(try data.consent(of: customer, on: channel)) {
+                return stopped(decision, .skipped, reason)
+            }
+        }
+        let message: RenderedMessage
+        do {
+            message = try host.render(request.template, channel, try content.get(), campaign: campaign, in: walk)
+        } catch {
+            return failed(request, error, &ledger)
+        }
+        decision.subject = message.subject
+        decision.bodyHash = StableHash(message.subject ?? "", message.body).hex
+        if isMarketing {
+            if campaign.holdout > 0 {
+                let person = try lowestRecord(sharingAddressesWith: contact)
+                if Policy.isHeldOut(
+                    share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: person)
+                {
+                    hasEnded = true
+                    return stopped(decision, .heldOut, .holdout)
+                }
+            }
+            if try isDuplicate(request.template, address, ledger) { return stopped(decision, .skipped, .duplicate) }
+            try remember(request.template, address, on: channel, &ledger)
+        }
+        for missing in message.missing {
+            ledger.note(
+                campaign: campaign.name, location: missing.location.description,
+                message: "{{ \(missing.path) }} is empty", customer: customer)
+        }
+        ledger.offer(
+            RunSample(
+                customer: customer, campaign: campaign.name, channel: channel, address: address,
+                subject: message.subject, body: message.body), campaign: campaign.name, customer: customer)
+        return decision
+    }
+
+    private func blank(_ request: SendRequest?) throws -> Decision {
+        var clock = host.clock.local
+        if let name = try contact.get().timeZone, let zone = TimeZone(identifier: name) { clock = ZoneClock(zone) }
+        return Decision(
+            customer: customer, campaign: campaign.name, step: request?.template ?? "",
+            script: (request?.location ?? campaign.location).description, time: host.clock.now,
+            localTime: clock.text(at: host.clock.now))
+    }
+
+    private func stopped(_ decision: Decision, _ outcome: Outcome, _ reason: Reason) -> Decision {
+        var decision = decision
+        decision.outcome = outcome
+        decision.reason = reason
+        return decision
+    }
+
+    private func failed(_ request: SendRequest?, _ error: any Error, _ ledger: inout RunLedger) -> Decision {
+        let diagnostic = (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
+        let place = diagnostic.location ?? request?.location ?? campaign.location
+        ledger.note(
+            campaign: campaign.name, location: place.description, message: diagnostic.message, customer: customer)
+        var decision =
+            (try? blank(request))
+            ?? Decision(
+                customer: customer, campaign: campaign.name, step: "", script: place.description,
+                time: host.clock.now, localTime: "")
+        decision.outcome = .failed
+        decision.reason = .error
+        decision.detail = "\(place): \(diagnostic.message)"
+        return decision
+    }
+
+    // MARK: What the gates ask
+
+    /// The channel the script names; else those with a template of that name which the campaign allows, the
+    /// customer's preferred one first.
+    private func allowedChannels(_ request: SendRequest, _ contact: Contact) -> [Channel] {
+        if let channel = request.channel { return [channel] }
+        let written = host.channels(ofTemplate: request.template)
+        let allowed = (campaign.channels ?? options.channels).filter(written.contains)
+        guard let preferred = contact.preferred, allowed.contains(preferred) else { return allowed }
+        return [preferred] + allowed.filter { $0 != preferred }
+    }
+
+    private func isDuplicate(_ step: String, _ address: String, _ ledger: RunLedger) throws -> Bool {
+        if sentHere.contains("\(step)\u{0}\(address)") || ledger.wasSent(campaign.name, step, address) { return true }
+        let since = campaign.reentry.map { host.clock.now - $0 } ?? Int64.min
+        return try data.wasSent(
+            campaign: campaign.name, step: step, to: address, customer: customer, since: since)
+    }
+
+    private func remember(_ step: String, _ address: String, on channel: Channel, _ ledger: inout RunLedger) throws {
+        sentHere.insert("\(step)\u{0}\(address)")
+        if try data.customers(reachableAt: address, on: channel).count > 1 {
+            ledger.markSent(campaign.name, step, address)
+        }
+    }
+
+    /// The lowest id among the records that share an address, directly or through others: one person.
+    private func lowestRecord(sharingAddressesWith contact: Contact) throws -> Int64 {
+        var known: Set<Int64> = [contact.id]
+        var open = [contact]
+        while let next = open.popLast() {
+            for channel in Channel.allCases {
+                guard let address = next.usableAddress(on: channel) else { continue }
+                for id in try data.customers(reachableAt: address, on: channel) where known.insert(id).inserted {
+                    open.append(try Contact(id, in: data))
+                }
+            }
+        }
+        return known.min() ?? contact.id
+    }
+}
+
+extension Contact {
+    private static let fields: [Field] = {
+        let names = Channel.allCases.map(\.addressField) + ["preferred_channel", "erased_at", "time_zone"]
+        return names.compactMap { name in customerColumns.first { $0.name == name } }
+    }()
+
+    /// Reads how a customer can be reached.
+    init(_ id: Int64, in data: any CustomerData) throws {
+        let values = try data.values(Self.fields, of: id) ?? []
+        var texts: [String: String] = [:]
+        for (field, value) in zip(Self.fields, values) {
+            if case .text(let text) = value { texts[field.name] = text }
+        }
+        self.id = id
+        addresses = Dictionary(
+            uniqueKeysWithValues: Channel.allCases.compactMap { channel in
+                texts[channel.addressField].map { (channel, $0) }
+            })
+        preferred = texts["preferred_channel"].flatMap(Channel.init(rawValue:))
+        timeZone = texts["time_zone"]
+        isErased = zip(Self.fields, values).contains { $0.0.name == "erased_at" && $0.1 != .null }
+    }
+}

@@ -1,0 +1,91 @@
+internal import Catalog
+
+/// What a column of a file means.
+public enum ImportTarget: Sendable, Hashable {
+    /// A field of the kind.
+    case field(String)
+    /// A custom attribute of the customer.
+    case attribute(String)
+    /// Nothing; it is left out.
+    case dropped
+}
+
+/// Finds what the columns of a header mean.
+struct ColumnMatch {
+    private let kind: ImportKind
+    private let map: [String: String]
+    private let keepsUnknown: Bool
+    private let fieldOfHeader: [String: String]
+
+    init(_ request: ImportRequest) {
+        kind = request.kind
+        keepsUnknown = kind == .customers && request.unknownColumns == .keep
+        map = Dictionary(
+            request.map.sorted { $0.key < $1.key }.map { (ImportField.folded($0.key), $0.value) },
+            uniquingKeysWith: { first, _ in first })
+        let headers = kind.fields.flatMap { field in
+            ([field.name] + field.headers).map { (ImportField.folded($0), field.name) }
+        }
+        fieldOfHeader = Dictionary(headers, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What each column of a file means.
+    ///
+    /// - Throws: ``ImportError`` where two columns mean one field, a required field has no column, or the map
+    ///   names an unknown field.
+    func targets(_ header: [String], file: String) throws -> [ImportTarget] {
+        let targets = try header.map(target(of:))
+        var columns: [ImportTarget: String] = [:]
+        for (column, target) in zip(header, targets) where target != .dropped {
+            if let first = columns.updateValue(column, forKey: target) {
+                throw ImportError.twoColumns(file: file, field: target.name, first: first, second: column)
+            }
+        }
+        for group in kind.requirements where !group.contains(where: { columns[.field($0)] != nil }) {
+            throw ImportError.missingColumn(file: file, kind: kind, anyOf: group, found: header)
+        }
+        return targets
+    }
+
+    private func target(of column: String) throws -> ImportTarget {
+        let folded = ImportField.folded(column)
+        guard let wanted = map[folded] else {
+            if let field = fieldOfHeader[folded] { return .field(field) }
+            return keepsUnknown ? .attribute(Self.attributeName(column)) : .dropped
+        }
+        if wanted == "-" { return .dropped }
+        let key = ImportField.folded(wanted)
+        if let field = kind.fields.first(where: { ImportField.folded($0.name) == key }) { return .field(field.name) }
+        guard kind == .customers else {
+            throw ImportError.unknownField(column: column, field: wanted, kind: kind)
+        }
+        return .attribute(Self.attributeName(wanted))
+    }
+
+    /// A header as the name of a custom attribute: lower case, anything but letters and digits as `_`; a name
+    /// that the customer has already gets `_imported` at its end.
+    static func attributeName(_ header: String) -> String {
+        var name = ""
+        for character in header.lowercased() {
+            if character.isLetter || character.isNumber {
+                name.append(character)
+            } else if let last = name.last, last != "_" {
+                name.append("_")
+            }
+        }
+        if name.last == "_" { name.removeLast() }
+        if name.isEmpty { name = "column" }
+        let isTaken = (customerColumns + factFields).contains { $0.name == name }
+        return isTaken || relations.contains { $0.name == name } ? name + "_imported" : name
+    }
+}
+
+extension ImportTarget {
+    /// The name of the field or attribute; `-` for a column that is left out.
+    public var name: String {
+        switch self {
+        case .field(let name), .attribute(let name): name
+        case .dropped: "-"
+        }
+    }
+}

@@ -1,0 +1,159 @@
+internal import GRDB
+
+/// Finds the customer that a row names by external id, e-mail address or phone number, or makes one.
+final class CustomerResolver {
+    enum Resolution {
+        /// The customer is in the store.
+        case customer(Int64)
+        /// The row's external id is new, but exactly one customer without an id has its address.
+        case adoptable(Int64)
+        /// There is no such customer.
+        case absent
+        /// Several customers would do.
+        case rejected(Rejection)
+    }
+
+    private let row: ImportRow
+    private let tally: ImportTally
+    private let idCell: Int?
+    private let emailCell: Int?
+    private let phoneCell: Int?
+    private let knownOnly: Bool
+    private let byID: ImportStatement
+    private let byEmail: ImportStatement
+    private let byPhone: ImportStatement
+    private let orphansByEmail: ImportStatement
+    private let orphansByPhone: ImportStatement
+    private let adopt: ImportStatement
+    private let insert: ImportStatement
+    private let insertedCells: [Int]
+    private var nextID: Int64
+    private var ids = ByteKeyMap(limit: 500_000)
+    /// Customers by e-mail in lower case and by phone; 0 for addresses that must be looked up again.
+    private var addresses = ByteKeyMap()
+    private var address: [UInt8] = []
+
+    init(_ db: Database, row: ImportRow, tally: ImportTally, knownOnly: Bool) throws {
+        self.row = row
+        self.tally = tally
+        self.knownOnly = knownOnly
+        idCell = row.index(of: row.kind == .customers ? "external_id" : "customer_id")
+        emailCell = row.index(of: "email")
+        phoneCell = row.index(of: "phone")
+        let email = "lower(email) = lower(?1) AND email IS NOT NULL"
+        let count = "SELECT COUNT(*), MIN(id) FROM customers WHERE"
+        byID = try ImportStatement(db, "SELECT id FROM customers WHERE external_id = ?1")
+        byEmail = try ImportStatement(db, "\(count) \(email)")
+        byPhone = try ImportStatement(db, "\(count) phone = ?1")
+        orphansByEmail = try ImportStatement(db, "\(count) \(email) AND external_id IS NULL")
+        orphansByPhone = try ImportStatement(db, "\(count) phone = ?1 AND external_id IS NULL")
+        adopt = try ImportStatement(db, "UPDATE customers SET external_id = ?1 WHERE id = ?2")
+        let columns = ["email", "phone", "name", "first_name", "last_name", "country", "city"]
+            .compactMap { name in row.index(of: name).map { (name: name, cell: $0) } }
+        insertedCells = columns.map(\.cell)
+        insert = try ImportStatement(
+            db,
+            """
+            INSERT INTO customers (id, external_id\(columns.map { ", \($0.name)" }.joined())) \
+            VALUES (?1, ?2\(columns.indices.map { ", ?\($0 + 3)" }.joined()))
+            """)
+        nextID = try nextRowID(db, "customers")
+    }
+
+    /// The customer of the row, adopted or made where there is none.
+    func resolve() throws -> Resolution {
+        switch try find() {
+        case .customer(let id): return .customer(id)
+        case .rejected(let rejection): return .rejected(rejection)
+        case .adoptable(let id):
+            if let key = idCell.flatMap({ row.cells[$0].bytes }) {
+                adopt.bind(1, key)
+                adopt.bind(2, id)
+                try adopt.run()
+                ids.set(key, id)
+                tally.hasSideEffects = true
+            }
+            return .customer(id)
+        case .absent:
+            return knownOnly ? .rejected(.unknownCustomer) : .customer(try create())
+        }
+    }
+
+    /// The customer of the row as the store is now.
+    func find() throws -> Resolution {
+        let email = emailCell.flatMap { row.cells[$0].bytes }
+        let phone = phoneCell.flatMap { row.cells[$0].bytes }
+        if let key = idCell.flatMap({ row.cells[$0].bytes }) {
+            if let id = ids.value(key) { return .customer(id) }
+            byID.bind(1, key)
+            if let id = try byID.first({ $0.integer(0) }) {
+                ids.set(key, id)
+                return .customer(id)
+            }
+            if let email, let found = try orphan(orphansByEmail, email, "e-mail") { return found }
+            if let phone, let found = try orphan(orphansByPhone, phone, "phone") { return found }
+            return .absent
+        }
+        if let email, let found = try lookUp(byEmail, email, "e-mail") { return found }
+        if let phone, let found = try lookUp(byPhone, phone, "phone") { return found }
+        return email == nil && phone == nil ? .rejected(.noCustomer) : .absent
+    }
+
+    private func lookUp(
+        _ statement: ImportStatement, _ bytes: UnsafeBufferPointer<UInt8>, _ what: String
+    ) throws -> Resolution? {
+        if let id = cached(bytes), id != 0 { return .customer(id) }
+        statement.bind(1, bytes)
+        let (count, id) = try statement.first { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
+        if count > 1 { return .rejected(Rejection("\(what) matches \(count) customers")) }
+        if count == 0 { return nil }
+        remember(bytes, id)
+        return .customer(id)
+    }
+
+    private func orphan(
+        _ statement: ImportStatement, _ bytes: UnsafeBufferPointer<UInt8>, _ what: String
+    ) throws -> Resolution? {
+        statement.bind(1, bytes)
+        let (count, id) = try statement.first { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
+        if count > 1 { return .rejected(Rejection("\(what) matches \(count) customers")) }
+        return count == 0 ? nil : .adoptable(id)
+    }
+
+    private func create() throws -> Int64 {
+        let id = nextID
+        nextID += 1
+        let key = idCell.map { row.cells[$0] } ?? .empty
+        insert.bind(1, id)
+        insert.bind(2, key)
+        for (place, cell) in insertedCells.enumerated() { insert.bind(place + 3, row.cells[cell]) }
+        try insert.run()
+        tally.create("customers")
+        if let key = key.bytes { ids.set(key, id) }
+        // An address that another customer has as well must be looked up the next time.
+        for bytes in [emailCell, phoneCell].compactMap({ $0 }).compactMap({ row.cells[$0].bytes }) {
+            if cached(bytes) != nil { remember(bytes, 0) }
+        }
+        return id
+    }
+
+    private func cached(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+        fold(bytes)
+        return address.withUnsafeBufferPointer { addresses.value($0) }
+    }
+
+    private func remember(_ bytes: UnsafeBufferPointer<UInt8>, _ id: Int64) {
+        fold(bytes)
+        address.withUnsafeBufferPointer { addresses.set($0, id) }
+    }
+
+    private func fold(_ bytes: UnsafeBufferPointer<UInt8>) {
+        address.removeAll(keepingCapacity: true)
+        for byte in bytes { address.append(lowercased(byte)) }
+    }
+}
+
+/// The id after the highest of a table.
+func nextRowID(_ db: Database, _ table: String) throws -> Int64 {
+    (try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM \(table)") ?? 0) + 1
+}

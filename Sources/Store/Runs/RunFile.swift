@@ -1,0 +1,128 @@
+public import Catalog
+internal import Foundation
+internal import GRDB
+
+/// A finished dry run, for reading.
+public final class RunFile {
+    /// Where it lies.
+    public let path: String
+    private let queue: DatabaseQueue
+
+    /// Opens a run file.
+    ///
+    /// - Throws: ``StoreError`` where there is none or it is something else.
+    public init(path: String) throws {
+        self.path = path
+        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
+        queue = try StoreError.wrapping(path) {
+            var configuration = Configuration()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let identity = try queue.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") }
+            guard identity == RunFileWriter.applicationID else { throw StoreError.foreign(path: path) }
+            return queue
+        }
+    }
+
+    /// What the run depends on.
+    public func header() throws -> RunHeader {
+        try read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT name, value FROM run")
+            let values = Dictionary(rows.map { ($0["name"] as String, $0["value"] as String) }) { first, _ in first }
+            return RunHeader(
+                now: values["now"].flatMap(Int64.init) ?? 0, timeZone: values["time_zone"] ?? "UTC",
+                seed: values["seed"].flatMap(UInt64.init) ?? 0, currency: values["currency"] ?? "",
+                sources: values["sources"] ?? "", customers: values["customers"].flatMap(Int.init) ?? 0)
+        }
+    }
+
+    /// The campaigns, by name.
+    public func campaigns() throws -> [RunCampaign] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM campaigns ORDER BY name").map { row in
+                RunCampaign(
+                    name: row["name"], description: row["description"], audience: row["audience"],
+                    audienceCount: row["audience_count"], silentCount: row["silent_count"])
+            }
+        }
+    }
+
+    /// The example messages.
+    public func samples() throws -> [RunSample] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM samples ORDER BY rowid").map { row in
+                RunSample(
+                    customer: row["customer_id"], campaign: row["campaign"],
+                    channel: Channel(rawValue: row["channel"]) ?? .email, address: row["address"],
+                    subject: row["subject"], body: row["body"])
+            }
+        }
+    }
+
+    /// What went wrong, most frequent first.
+    public func problems() throws -> [RunProblem] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM problems ORDER BY rowid").map { row in
+                RunProblem(
+                    campaign: row["campaign"], location: row["location"], message: row["message"],
+                    count: row["count"], customer: row["customer_id"])
+            }
+        }
+    }
+
+    /// How many decisions of a campaign had one outcome and reason on one channel at one step.
+    public struct Tally: Sendable, Equatable {
+        /// The campaign.
+        public let campaign: String
+        /// The step.
+        public let step: String
+        /// The channel; nil where none could be chosen.
+        public let channel: Channel?
+        /// The outcome.
+        public let outcome: Outcome
+        /// The reason; nil for `sent`.
+        public let reason: Reason?
+        /// How many.
+        public let count: Int
+    }
+
+    /// All tallies, by campaign, step and channel, largest first. Cost: one pass over the decisions.
+    public func tallies() throws -> [Tally] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT campaign, step, channel, outcome, reason, COUNT(*) AS count FROM decisions
+                    GROUP BY 1, 2, 3, 4, 5 ORDER BY campaign, step, channel, count DESC, outcome, reason
+                    """
+            ).map { row in
+                Tally(
+                    campaign: row["campaign"], step: row["step"],
+                    channel: (row["channel"] as String?).flatMap(Channel.init(rawValue:)),
+                    outcome: Outcome(rawValue: row["outcome"]) ?? .failed,
+                    reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)), count: row["count"])
+            }
+        }
+    }
+
+    /// Hands every decision to `body`, in the order they were made, one at a time.
+    public func forEachDecision(_ body: (Decision) throws -> Void) throws {
+        try read { db in
+            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM decisions ORDER BY id")
+            while let row = try rows.next() {
+                try body(
+                    Decision(
+                        customer: row["customer_id"], campaign: row["campaign"], step: row["step"],
+                        script: row["script"], time: row["time"], localTime: row["local_time"],
+                        channel: (row["channel"] as String?).flatMap(Channel.init(rawValue:)),
+                        address: row["address"], outcome: Outcome(rawValue: row["outcome"]) ?? .failed,
+                        reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)), detail: row["detail"],
+                        subject: row["subject"], bodyHash: row["body_hash"]))
+            }
+        }
+    }
+
+    private func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try StoreError.wrapping(path) { try queue.read(body) }
+    }
+}

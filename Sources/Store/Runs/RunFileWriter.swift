@@ -1,0 +1,122 @@
+public import Catalog
+internal import Foundation
+internal import GRDB
+
+/// Writes one dry run into a file of its own.
+///
+/// Everything goes to `PATH.partial`; the file gets its name when the run is finished, so a run that was
+/// killed never looks like one that ended.
+public final class RunFileWriter {
+    /// Marks the file as a run ("MnLr").
+    static let applicationID: Int32 = 0x4D6E_4C72
+
+    private let path: String
+    private let partial: String
+    private var queue: DatabaseQueue?
+    private var waiting: [Decision] = []
+
+    /// Starts a run file at `path`, whose folder exists.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be written or is there already.
+    public init(path: String) throws {
+        self.path = path
+        partial = path + ".partial"
+        guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
+        try? FileManager.default.removeItem(atPath: partial)
+        queue = try StoreError.wrapping(path) { [partial] in
+            var configuration = Configuration()
+            configuration.prepareDatabase { db in
+                // A partial file is thrown away after a crash, so nothing is lost by not waiting for the disk.
+                try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
+            }
+            let queue = try DatabaseQueue(path: partial, configuration: configuration)
+            try queue.write { db in
+                try db.execute(sql: Store.sqlResource(PackageResources.run_file_sql))
+                try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+            }
+            return queue
+        }
+    }
+
+    deinit {
+        guard queue != nil else { return }
+        queue = nil
+        try? FileManager.default.removeItem(atPath: partial)
+    }
+
+    /// Keeps one decision. Cost: written in batches of 4,096.
+    public func record(_ decision: Decision) throws {
+        waiting.append(decision)
+        if waiting.count == 4096 { try flush() }
+    }
+
+    /// Writes the rest and gives the file its name.
+    public func finish(
+        _ header: RunHeader, _ campaigns: [RunCampaign], _ samples: [RunSample], _ problems: [RunProblem]
+    ) throws {
+        try flush()
+        try write { db in
+            let values = [
+                ("now", String(header.now)), ("time_zone", header.timeZone), ("seed", String(header.seed)),
+                ("currency", header.currency), ("sources", header.sources), ("customers", String(header.customers)),
+            ]
+            for (name, value) in values {
+                try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])
+            }
+            for campaign in campaigns {
+                try db.execute(
+                    sql: "INSERT INTO campaigns VALUES (?, ?, ?, ?, ?)",
+                    arguments: [
+                        campaign.name, campaign.description, campaign.audience, campaign.audienceCount,
+                        campaign.silentCount,
+                    ])
+            }
+            for sample in samples {
+                try db.execute(
+                    sql: "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?)",
+                    arguments: [
+                        sample.customer, sample.campaign, sample.channel.rawValue, sample.address, sample.subject,
+                        sample.body,
+                    ])
+            }
+            for problem in problems {
+                try db.execute(
+                    sql: "INSERT INTO problems VALUES (?, ?, ?, ?, ?)",
+                    arguments: [
+                        problem.campaign, problem.location, problem.message, problem.count, problem.customer,
+                    ])
+            }
+        }
+        queue = nil
+        do {
+            try FileManager.default.moveItem(atPath: partial, toPath: path)
+        } catch {
+            throw StoreError.readOnly(path: path)
+        }
+    }
+
+    private func flush() throws {
+        let batch = waiting
+        waiting.removeAll(keepingCapacity: true)
+        try write { db in
+            let insert = try db.cachedStatement(
+                sql: """
+                    INSERT INTO decisions (customer_id, campaign, step, script, time, local_time, channel, address,
+                        outcome, reason, detail, subject, body_hash)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+            for decision in batch {
+                try insert.execute(arguments: [
+                    decision.customer, decision.campaign, decision.step, decision.script, decision.time,
+                    decision.localTime, decision.channel?.rawValue, decision.address, decision.outcome.rawValue,
+                    decision.reason?.rawValue, decision.detail, decision.subject, decision.bodyHash,
+                ])
+            }
+        }
+    }
+
+    private func write(_ body: (Database) throws -> Void) throws {
+        guard let queue else { throw StoreError.readOnly(path: path) }
+        try StoreError.wrapping(path) { try queue.write(body) }
+    }
+}

@@ -1,0 +1,47 @@
+-- One dry run: what was asked (run, campaigns), every decision, and what to show of it.
+CREATE TABLE run (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE campaigns (
+    name           TEXT PRIMARY KEY,
+    description    TEXT NOT NULL,
+    audience       TEXT NOT NULL,
+    audience_count INTEGER NOT NULL,
+    silent_count   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE decisions (
+    id          INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL,
+    campaign    TEXT NOT NULL,
+    step        TEXT NOT NULL,
+    script      TEXT NOT NULL,
+    time        INTEGER NOT NULL,
+    local_time  TEXT NOT NULL,
+    channel     TEXT,
+    address     TEXT,
+    outcome     TEXT NOT NULL,
+    reason      TEXT,
+    detail      TEXT,
+    subject     TEXT,
+    body_hash   TEXT
+) STRICT;
+
+CREATE TABLE samples (
+    customer_id INTEGER NOT NULL,
+    campaign    TEXT NOT NULL,
+    channel     TEXT NOT NULL,
+    address     TEXT NOT NULL,
+    subject     TEXT,
+    body        TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE problems (
+    campaign    TEXT NOT NULL,
+    location    TEXT NOT NULL,
+    message     TEXT NOT NULL,
+    count       INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL
+) STRICT;

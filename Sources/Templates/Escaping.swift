@@ -1,0 +1,8 @@
+/// What becomes of the text that outputs print.
+public enum Escaping: Sendable {
+    /// `& < > " '` become entities, unless the value went through `escape`, `escape_once`, `newline_to_br`
+    /// (which then escapes before it adds its tags) or `raw`, or is the text of a `capture`.
+    case html
+    /// Printed as it is: for subjects, SMS and chat.
+    case none
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+
+extension ExpressionParser {
+    /// A value with its filters up to the end of the markup; nil where there is nothing.
+    mutating func pipeline() throws(TemplateError) -> LiquidPipeline? {
+        if isAtEnd { return nil }
+        var pipeline = LiquidPipeline(value: try expression())
+        while accept(symbol: "|") { pipeline.filters.append(try filter()) }
+        try expectEnd("'|' and a filter, or the end")
+        return pipeline
+    }
+
+    /// A condition up to the end of the markup.
+    mutating func condition() throws(TemplateError) -> LiquidCondition {
+        var condition = LiquidCondition(comparisons: [try comparison()], joints: [])
+        while !isAtEnd {
+            if accept(name: "and") {
+                condition.joints.append(.and)
+            } else if accept(name: "or") {
+                condition.joints.append(.or)
+            } else {
+                throw unexpected("an operator, 'and', 'or' or the end")
+            }
+            condition.comparisons.append(try comparison())
+        }
+        return condition
+    }
+
+    private mutating func comparison() throws(TemplateError) -> LiquidCondition.Comparison {
+        let left = try expression(inCondition: true)
+        guard current.kind == .comparison else { return LiquidCondition.Comparison(left: left, test: nil) }
+        let name = take().text
+        return LiquidCondition.Comparison(left: left, test: (name, try expression(inCondition: true)))
+    }
+
+    private mutating func filter() throws(TemplateError) -> LiquidFilter {
+        let word = current
+        let name = try name("the name of a filter")
+        let location = text.location(at: word.range.lowerBound)
+        guard let spec = FilterSpec.known[name] else {
+            let kind: TemplateError.Kind =
+                FilterSpec.unsupported.contains(name) ? .unsupportedFilter(name) : .unknownFilter(name)
+            throw TemplateError(kind: kind, location: location, token: name)
+        }
+        var filter = LiquidFilter(spec: spec, arguments: [], keywords: [:])
+        if accept(symbol: ":") {
+            repeat { try argument(into: &filter) } while accept(symbol: ",")
+        }
+        let got = filter.arguments.count
+        guard got >= spec.least, got <= spec.least + spec.optional.count else {
+            throw TemplateError(
+                kind: .wrongArguments(filter: name, expected: spec.arity, got: got), location: location,
+                token: name)
+        }
+        return filter
+    }
+
+    private mutating func argument(into filter: inout LiquidFilter) throws(TemplateError) {
+        let word = current
+        let value = try expression()
+        guard case .lookup(let lookup) = value, lookup.steps.isEmpty, word.kind == .name, accept(symbol: ":")
+        else {
+            filter.arguments.append(value)
+            return
+        }
+        guard filter.spec.keywords.contains(word.text) else {
+            throw TemplateError(
+                kind: .unknownArgument(filter: filter.spec.name, name: word.text),
+                location: text.location(at: word.range.lowerBound), token: word.text)
+        }
+        filter.keywords[word.text] = try expression()
+    }
+}

@@ -1,0 +1,87 @@
+/// A filter as the compiler knows it; its function is in the Lua helpers under the same name.
+struct FilterSpec {
+    /// As written in templates.
+    let name: String
+    /// The fewest positional arguments.
+    let least: Int
+    /// Lua texts of the optional positional arguments where they are left out.
+    let optional: [String]
+    /// Names of the named arguments; they follow the positional ones.
+    let keywords: [String]
+    /// What it does to text that is HTML already.
+    let effect: Effect
+
+    /// What becomes of HTML that goes through a filter.
+    enum Effect {
+        /// Text in, text out: HTML stays HTML, and what an argument adds is escaped as an output would be.
+        case keeps
+        /// The result is HTML that needs no escaping.
+        case makesHTML
+        /// The input is escaped where it is not HTML; the result is HTML.
+        case escapesFirst
+        /// The result is no HTML any more.
+        case drops
+        /// As the last filter of an output, the result is printed as it is.
+        case printsAsIs
+    }
+
+    /// From the fewest to the most positional arguments: `1`, `1 to 2`.
+    var arity: String {
+        optional.isEmpty ? String(least) : "\(least) to \(least + optional.count)"
+    }
+
+    private init(
+        _ name: String, _ least: Int = 0, optional: [String] = [], keywords: [String] = [],
+        effect: Effect = .keeps
+    ) {
+        self.name = name
+        self.least = least
+        self.optional = optional
+        self.keywords = keywords
+        self.effect = effect
+    }
+
+    /// All filters by name.
+    static let known: [String: FilterSpec] = Dictionary(
+        uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// Filters of Liquid and Shopify that are known and refused.
+    static let unsupported: Set<String> = [
+        "base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode", "camelcase",
+        "find",
+        "find_index", "handleize", "has", "hmac_sha1", "hmac_sha256", "image_url", "json", "link_to", "md5",
+        "money_with_currency", "money_without_currency", "money_without_trailing_zeros", "pluralize",
+        "reject",
+        "remove_last", "replace_last", "sha1", "sha256", "squish", "t", "url_escape", "url_param_escape",
+        "weight_with_unit",
+    ]
+
+    private static let all: [FilterSpec] = [
+        FilterSpec("append", 1), FilterSpec("prepend", 1), FilterSpec("upcase"), FilterSpec("downcase"),
+        FilterSpec("capitalize"), FilterSpec("strip"), FilterSpec("lstrip"), FilterSpec("rstrip"),
+        FilterSpec("strip_newlines"), FilterSpec("newline_to_br", effect: .escapesFirst),
+        FilterSpec("replace", 1, optional: ["\"\""]), FilterSpec("replace_first", 1, optional: ["\"\""]),
+        FilterSpec("remove", 1), FilterSpec("remove_first", 1), FilterSpec("split", 1),
+        FilterSpec("join", optional: ["\" \""]), FilterSpec("size", effect: .drops), FilterSpec("first"),
+        FilterSpec("last"), FilterSpec("slice", 1, optional: ["nil"]),
+        FilterSpec("truncate", optional: ["50", "\"...\""]),
+        FilterSpec("truncatewords", optional: ["15", "\"...\""]), FilterSpec("reverse"),
+        FilterSpec("sort", optional: ["nil"]), FilterSpec("sort_natural", optional: ["nil"]),
+        FilterSpec("uniq", optional: ["nil"]), FilterSpec("map", 1, effect: .drops),
+        FilterSpec("where", 1, optional: ["nil"]), FilterSpec("compact", optional: ["nil"]),
+        FilterSpec("concat", 1, effect: .drops), FilterSpec("sum", optional: ["nil"], effect: .drops),
+        FilterSpec("escape", effect: .makesHTML), FilterSpec("escape_once", effect: .makesHTML),
+        FilterSpec("url_encode"),
+        FilterSpec("url_decode", effect: .drops), FilterSpec("strip_html"), FilterSpec("abs", effect: .drops),
+        FilterSpec("ceil", effect: .drops), FilterSpec("floor", effect: .drops),
+        FilterSpec("round", optional: ["nil"], effect: .drops),
+        FilterSpec("plus", 1, effect: .drops), FilterSpec("minus", 1, effect: .drops),
+        FilterSpec("times", 1, effect: .drops),
+        FilterSpec("divided_by", 1, effect: .drops), FilterSpec("modulo", 1, effect: .drops),
+        FilterSpec("at_least", 1, effect: .drops),
+        FilterSpec("at_most", 1, effect: .drops),
+        FilterSpec("default", optional: ["\"\""], keywords: ["allow_false"]),
+        FilterSpec("date", 1, effect: .drops), FilterSpec("money", optional: ["nil"], effect: .drops),
+        FilterSpec("raw", effect: .printsAsIs),
+    ]
+}

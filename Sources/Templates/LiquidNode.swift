@@ -1,0 +1,112 @@
+/// A part of a parsed template, with the file's line it begins in.
+struct LiquidNode {
+    indirect enum Kind {
+        case text(String)
+        /// White space alone, which blank blocks leave out.
+        case space(String)
+        case output(LiquidPipeline)
+        case assign(String, LiquidPipeline)
+        case capture(String, [LiquidNode])
+        /// `if` and `unless`; the last branch without a condition is `else`.
+        case branches([LiquidBranch])
+        case choice(LiquidChoice)
+        case loop(LiquidLoop)
+        case interrupt(Interrupt)
+        case increment(String)
+        case decrement(String)
+        case cycle(LiquidCycle)
+    }
+
+    enum Interrupt: String {
+        case `break`
+        case `continue`
+    }
+
+    var kind: Kind
+    var line: Int
+
+    /// Whether it can print nothing but white space text, so that a block of such nodes prints nothing at
+    /// all.
+    var isBlank: Bool {
+        switch kind {
+        case .space, .assign, .capture: true
+        case .text, .output, .increment, .decrement, .cycle, .interrupt: false
+        case .branches(let branches): branches.allSatisfy { $0.body.isBlank }
+        case .choice(let choice): choice.clauses.allSatisfy { $0.body.isBlank }
+        case .loop(let loop): loop.body.isBlank && (loop.otherwise ?? []).isBlank
+        }
+    }
+
+    /// How much Lua it becomes, roughly, in outputs.
+    var weight: Int {
+        switch kind {
+        case .branches(let branches): 1 + branches.map(\.body.weight).reduce(0, +)
+        case .choice(let choice): 1 + choice.clauses.map(\.body.weight).reduce(0, +)
+        case .loop(let loop): 2 + loop.body.weight + (loop.otherwise ?? []).weight
+        case .capture(_, let body): 1 + body.weight
+        case .output(let pipeline): 1 + pipeline.filters.count
+        default: 1
+        }
+    }
+}
+
+extension [LiquidNode] {
+    var isBlank: Bool { allSatisfy(\.isBlank) }
+
+    var weight: Int { map(\.weight).reduce(0, +) }
+
+    /// Without white space text.
+    var withoutSpace: [LiquidNode] {
+        filter { if case .space = $0.kind { false } else { true } }
+    }
+}
+
+struct LiquidBranch {
+    /// Nil for `else`.
+    var condition: LiquidCondition?
+    var isNegated = false
+    var body: [LiquidNode]
+    var line: Int
+}
+
+/// A `case` tag. Every `when` that matches is printed, and an `else` where none before it did.
+struct LiquidChoice {
+    struct Clause {
+        /// Nil for `else`.
+        var values: [LiquidExpression]?
+        var body: [LiquidNode]
+        var line: Int
+    }
+
+    var subject: LiquidExpression
+    var clauses: [Clause]
+}
+
+struct LiquidLoop {
+    enum Offset {
+        case value(LiquidExpression)
+        /// Where the last loop of this name ended.
+        case continued
+    }
+
+    var variable: String
+    var collection: LiquidExpression
+    /// `item-collection` as written: what `forloop.name` gives.
+    var name: String
+    var limit: LiquidExpression?
+    var offset: Offset?
+    var isReversed: Bool
+    var body: [LiquidNode]
+    var otherwise: [LiquidNode]?
+}
+
+struct LiquidCycle {
+    enum Group {
+        case named(LiquidExpression)
+        /// Cycles of the same values are one group.
+        case unnamed(String)
+    }
+
+    var group: Group
+    var values: [LiquidExpression]
+}

@@ -1,0 +1,93 @@
+extension LuaEmitter {
+    /// Calls in each other beyond this are unrolled: Lua's parser has a limit.
+    static let callLimit = 8
+
+    /// The Lua of a value.
+    mutating func emitted(_ expression: LiquidExpression) -> String {
+        switch expression {
+        case .null: "nil"
+        case .boolean(let value): "\(value)"
+        // In parentheses, so that two dashes never make a comment.
+        case .number(let digits): digits.hasPrefix("-") ? "(\(digits))" : digits
+        case .string(let text): luaLiteral(text)
+        case .blank: helper("BLANK")
+        case .empty: helper("EMPTY")
+        case .range(let first, let last): "\(helper("range"))(\(emitted(first)),\(emitted(last)))"
+        case .lookup(let lookup): emitted(lookup)
+        }
+    }
+
+    private mutating func emitted(_ lookup: LiquidLookup) -> String {
+        var steps = lookup.steps[...]
+        var code: String
+        if case .name("forloop") = lookup.root, let loop = loops.last, loop.variable != "forloop" {
+            code = "f\(loop.id)"
+            if let fast = forloopField(steps.first, of: code) {
+                code = fast
+                steps = steps.dropFirst()
+            }
+        } else {
+            code = root(of: lookup)
+        }
+        while steps.count > Self.callLimit {
+            // A Lua call carries at most about 250 values.
+            code = walked(code, steps.prefix(40))
+            steps = steps.dropFirst(40)
+        }
+        for step in steps { code = emitted(step, of: code) }
+        return code
+    }
+
+    /// The usual fields of `forloop` without a call.
+    private func forloopField(_ step: LiquidLookup.Step?, of loop: String) -> String? {
+        switch step {
+        case .name("index"): "\(loop)[1]"
+        case .name("index0"): "(\(loop)[1]-1)"
+        case .command("first"): "(\(loop)[1]==1)"
+        case .command("last"): "(\(loop)[1]==\(loop)[2])"
+        case .name("length"): "\(loop)[2]"
+        default: nil
+        }
+    }
+
+    private mutating func root(of lookup: LiquidLookup) -> String {
+        switch lookup.root {
+        case .name(let name):
+            if let loop = loops.last(where: { $0.variable == name }) { return "x\(loop.id)" }
+            if names.assigned.contains(name) || names.counted.contains(name) {
+                return "\(helper("var"))(V,C,S,\(luaLiteral(name)))"
+            }
+            variables.append(VariableUse(path: lookup.path, line: lookup.line, column: lookup.column))
+            return "S[\(luaLiteral(name))]"
+        case .dynamic(let expression):
+            var fields: [String] = []
+            var seen: Set<String> = []
+            for loop in loops.reversed() where seen.insert(loop.variable).inserted {
+                fields.append("[\(luaLiteral(loop.variable))]=\(helper("keep"))(x\(loop.id))")
+            }
+            if let loop = loops.last, seen.insert("forloop").inserted { fields.append("forloop=f\(loop.id)") }
+            let table = "{\(fields.joined(separator: ","))}"
+            return "\(helper("dynamic"))(\(emitted(expression)),\(table),V,C,S)"
+        }
+    }
+
+    private mutating func emitted(_ step: LiquidLookup.Step, of code: String) -> String {
+        switch step {
+        case .name(let name): "\(helper("get"))(\(code),\(luaLiteral(name)))"
+        case .command(let name): "\(helper("command"))(\(code),\(luaLiteral(name)))"
+        case .index(let expression): "\(helper("at"))(\(code),\(emitted(expression)))"
+        }
+    }
+
+    /// A path of many steps in one call.
+    private mutating func walked(_ code: String, _ steps: ArraySlice<LiquidLookup.Step>) -> String {
+        let calls = steps.map { step -> String in
+            switch step {
+            case .name(let name): "\(helper("get")),\(luaLiteral(name))"
+            case .command(let name): "\(helper("command")),\(luaLiteral(name))"
+            case .index(let expression): "\(helper("at")),\(emitted(expression))"
+            }
+        }
+        return "\(helper("walk"))(\(code),\(calls.joined(separator: ",")))"
+    }
+}

@@ -1,0 +1,127 @@
+extension LuaEmitter {
+    mutating func emit(_ node: LiquidNode) {
+        switch node.kind {
+        case .text(let text), .space(let text):
+            if !text.isEmpty { output(luaLiteral(text), line: node.line) }
+        case .output(let pipeline): emit(pipeline, line: node.line)
+        case .assign(let name, let pipeline): assign(name, pipeline, line: node.line)
+        case .capture(let name, let body): capture(name, body, line: node.line)
+        case .branches(let branches): emit(branches)
+        case .choice(let choice): emit(choice, line: node.line)
+        case .loop(let loop): emit(loop, line: node.line)
+        case .interrupt(let interrupt):
+            move(to: node.line)
+            emit(interrupt)
+        case .increment(let name): output("\(helper("increment"))(C,S,\(luaLiteral(name)))", line: node.line)
+        case .decrement(let name): output("\(helper("decrement"))(C,S,\(luaLiteral(name)))", line: node.line)
+        case .cycle(let cycle): emit(cycle, line: node.line)
+        }
+    }
+
+    /// Prints an expression that is never nil.
+    mutating func output(_ code: String, line: Int) {
+        move(to: line)
+        write("\(nextItem())=\(code) ")
+    }
+
+    private mutating func capture(_ name: String, _ body: [LiquidNode], line: Int) {
+        let capture = Capture(name: name, slot: slot(), loop: loops.last?.id ?? 0, function: function)
+        statement("R[\(capture.slot)]=n ", line: line)
+        captures.append(capture)
+        emit(block: body)
+        captures.removeLast()
+        close(capture)
+    }
+
+    private mutating func emit(_ branches: [LiquidBranch]) {
+        for (place, branch) in branches.enumerated() {
+            let keyword = place == 0 ? "if" : "elseif"
+            if let condition = branch.condition {
+                flush()
+                move(to: branch.line)
+                let code = emitted(condition)
+                write("\(keyword) \(branch.isNegated ? "not(\(code))" : code) then ")
+            } else {
+                statement("else ", line: branch.line)
+            }
+            emit(block: branch.body)
+            flush()
+        }
+        write("end ")
+    }
+
+    private mutating func emit(_ choice: LiquidChoice, line: Int) {
+        let slot = slot()
+        // The value is in the slot, whether one has matched in the next.
+        let matched = self.slot()
+        statement("R[\(slot)]=\(emitted(choice.subject)) R[\(matched)]=false ", line: line)
+        for clause in choice.clauses {
+            if let values = clause.values {
+                let tests = values.map { equality("R[\(slot)]", emitted($0), right: $0) }
+                if tests.count == 1 {
+                    statement("if \(tests[0]) then R[\(matched)]=true ", line: clause.line)
+                } else {
+                    statement("for _=1,\(matchCount(of: tests, slot: matched)) do ", line: clause.line)
+                }
+            } else {
+                statement("if not R[\(matched)] then ", line: clause.line)
+            }
+            emit(block: clause.body)
+            flush()
+            write("end ")
+        }
+    }
+
+    /// How many of the tests are true; several calls, as a Lua call carries at most about 250 values.
+    private mutating func matchCount(of tests: [String], slot: Int) -> String {
+        stride(from: 0, to: tests.count, by: 50).map { start in
+            let some = tests[start..<min(start + 50, tests.count)].joined(separator: ",")
+            return "\(helper("matches"))(R,\(slot),\(some))"
+        }.joined(separator: "+")
+    }
+
+    private mutating func emit(_ loop: LiquidLoop, line: Int) {
+        let id = slot()
+        var offset = "nil"
+        switch loop.offset {
+        case .value(let value): offset = emitted(value)
+        case .continued: offset = helper("CONTINUE")
+        case nil: break
+        }
+        let parent = loops.last.map { "f\($0.id)" } ?? "nil"
+        let arguments = [
+            "R", "\(id)", emitted(loop.collection), loop.limit.map { emitted($0) } ?? "nil", offset,
+            "\(loop.isReversed)", luaLiteral(loop.name), parent,
+        ]
+        statement(
+            "for f\(id),x\(id) in \(helper("each"))(\(arguments.joined(separator: ","))) do ", line: line)
+        loops.append(Loop(id: id, variable: loop.variable, function: function))
+        emit(block: loop.body)
+        flush()
+        let ended = loops.removeLast()
+        if ended.continues { write("::c\(id):: ") }
+        write("end ")
+        if ended.breaks { write("::b\(id):: ") }
+        if let otherwise = loop.otherwise {
+            write("if R[\(id)]==0 then ")
+            emit(block: otherwise)
+            flush()
+            write("end ")
+        }
+    }
+
+    private mutating func emit(_ cycle: LiquidCycle, line: Int) {
+        let group =
+            switch cycle.group {
+            case .named(let name): emitted(name)
+            // No value of a template begins with a zero byte.
+            case .unnamed(let source): luaLiteral("\0" + source)
+            }
+        let values = cycle.values.map { value in
+            let code = emitted(value)
+            return escaping == .none || value.isLiteral ? code : "\(helper("esc"))(\(code))"
+        }
+        let arguments = ["Y", group] + values
+        output("\(helper("out"))(\(helper("cycle"))(\(arguments.joined(separator: ","))))", line: line)
+    }
+}

@@ -1,0 +1,114 @@
+extension LuaEmitter {
+    /// What is known of a value's text when it is compiled.
+    enum Safety {
+        /// Plain text.
+        case text
+        /// HTML.
+        case html
+        /// HTML where this Lua expression is true.
+        case either(String)
+    }
+
+    /// Prints a value; nil is noted as missing unless `default` had its chance or a literal was meant.
+    mutating func emit(_ pipeline: LiquidPipeline, line: Int) {
+        move(to: line)
+        let isPrintedAsIs = pipeline.filters.last?.spec.effect == .printsAsIs
+        let hasDefault = pipeline.filters.contains { $0.spec.name == "default" }
+        guard case .lookup(let path) = pipeline.value, !hasDefault else {
+            write("do ")
+            let (code, safety) = filtered(pipeline, value: emitted(pipeline.value))
+            let printed = printed(code, isPrintedAsIs ? .html : safety)
+            write("\(nextItem())=\(printed) or \"\" end ")
+            return
+        }
+        let place = "M,\(path.line),\(path.column),\(luaLiteral(path.path))"
+        if pipeline.filters.isEmpty {
+            let printed = printed(emitted(pipeline.value), safety(of: pipeline.value))
+            write("\(nextItem())=\(printed) or \(helper("miss"))(\(place)) ")
+        } else {
+            write("do local v=\(emitted(pipeline.value)) ")
+            let (code, safety) = filtered(pipeline, value: "v")
+            let printed = printed(code, isPrintedAsIs ? .html : safety)
+            write("\(nextItem())=\(helper("note"))(\(printed),v,\(place)) end ")
+        }
+    }
+
+    mutating func assign(_ name: String, _ pipeline: LiquidPipeline, line: Int) {
+        move(to: line)
+        write("do ")
+        let (code, safety) = filtered(pipeline, value: emitted(pipeline.value))
+        let target = luaLiteral(name)
+        write("V[\(target)]=\(helper("keep"))(\(code)) ")
+        if escaping == .html {
+            let flag =
+                switch safety {
+                case .text: "nil"
+                case .html: "true"
+                case .either(let test): test
+                }
+            write("H[\(target)]=\(flag) ")
+        }
+        write("end ")
+    }
+
+    private mutating func printed(_ code: String, _ safety: Safety) -> String {
+        guard escaping == .html else { return "\(helper("out"))(\(code))" }
+        return switch safety {
+        case .text: "\(helper("esc"))(\(code))"
+        case .html: "\(helper("out"))(\(code))"
+        case .either(let test): "\(helper("escunless"))(\(test),\(code))"
+        }
+    }
+
+    private func safety(of value: LiquidExpression) -> Safety {
+        guard escaping == .html, case .lookup(let lookup) = value, lookup.steps.isEmpty,
+            case .name(let name) = lookup.root, names.assigned.contains(name),
+            !loops.contains(where: { $0.variable == name })
+        else { return .text }
+        return .either("H[\(luaLiteral(name))]")
+    }
+
+    /// The calls of the filters around `value`. Many of them are written as steps before the last ones.
+    private mutating func filtered(_ pipeline: LiquidPipeline, value: String) -> (
+        code: String, safety: Safety
+    ) {
+        var code = value
+        var safety = safety(of: pipeline.value)
+        for (place, filter) in pipeline.filters.enumerated() {
+            if place > 0, place % Self.callLimit == 0 {
+                write("local r=\(code) ")
+                code = "r"
+            }
+            code = call(filter, on: code, &safety)
+        }
+        return (code, safety)
+    }
+
+    private mutating func call(_ filter: LiquidFilter, on input: String, _ safety: inout Safety) -> String {
+        let spec = filter.spec
+        var input = input
+        if spec.effect == .escapesFirst, escaping == .html { input = printed(input, safety) }
+        var arguments = filter.arguments.map { argument in
+            let code = emitted(argument)
+            return spec.effect == .keeps && !argument.isLiteral ? added(code, to: safety) : code
+        }
+        arguments += spec.optional.dropFirst(filter.arguments.count - spec.least)
+        arguments += spec.keywords.map { name in filter.keywords[name].map { emitted($0) } ?? "nil" }
+        switch spec.effect {
+        case .keeps, .printsAsIs: break
+        case .makesHTML, .escapesFirst: safety = .html
+        case .drops: safety = .text
+        }
+        return "\(self.filter(spec.name))(\(([input] + arguments).joined(separator: ",")))"
+    }
+
+    /// An argument that becomes part of a value: as safe as the value is.
+    private mutating func added(_ code: String, to safety: Safety) -> String {
+        guard escaping == .html else { return code }
+        return switch safety {
+        case .text: code
+        case .html: "\(helper("esc"))(\(code))"
+        case .either(let test): "\(helper("escunless"))(not \(test),\(code))"
+        }
+    }
+}

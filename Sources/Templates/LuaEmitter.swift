@@ -1,0 +1,122 @@
+/// Writes the Lua of a template, each statement in the line of its tag.
+///
+/// The emitted function keeps its text in `o`, of which `n` items are used; assigned names in `V`, counters
+/// in `C`, what is HTML of them in `H`; `R` are registers for loops, cases and captures, `Y` the places of
+/// cycles, `M` the missing outputs, and `S` is the scope.
+struct LuaEmitter {
+    /// A loop around what is emitted.
+    struct Loop {
+        var id: Int
+        var variable: String
+        /// The function the loop stands in; a break from a function inside it must return first.
+        var function: Int
+        var breaks = false
+        var continues = false
+    }
+
+    /// A capture around what is emitted; a break out of it must close it first.
+    struct Capture {
+        var name: String
+        var slot: Int
+        var loop: Int
+        var function: Int
+    }
+
+    let escaping: Escaping
+    let names: LiquidParser.Names
+    private let firstLine: Int
+    private var lua = ""
+    private var line: Int
+    /// Outputs written since `n` was last brought up to date.
+    private var pending = 0
+    private var helpers: Set<String> = []
+    private var filters: Set<String> = []
+    private var lastSlot = 0
+
+    var variables: [VariableUse] = []
+    var loops: [Loop] = []
+    var captures: [Capture] = []
+    /// The depth of functions inside functions.
+    var function = 0
+    /// Blocks around what is emitted, in its function.
+    var depth = 0
+    /// Interrupts that left the function that is being emitted.
+    var returned: Set<LiquidNode.Interrupt> = []
+
+    init(escaping: Escaping, names: LiquidParser.Names, firstLine: Int) {
+        self.escaping = escaping
+        self.names = names
+        self.firstLine = firstLine
+        line = firstLine
+    }
+
+    /// Emits the whole template.
+    mutating func emit(template nodes: [LiquidNode]) {
+        emit(block: nodes)
+        flush()
+        write(finish)
+    }
+
+    /// What a template ends with.
+    let finish = "return concat(o,\"\",1,n),M[1] and M or nil "
+
+    /// The finished text. What precedes the template's first statement stands in its first line.
+    var chunk: String {
+        let locals = helpers.union(["concat"]).sorted()
+        var head = String(repeating: "\n", count: firstLine - 1) + "local rt=... local F=rt.filters "
+        head +=
+            "local \(locals.joined(separator: ",")) = \(locals.map { "rt." + $0 }.joined(separator: ",")) "
+        for name in filters.sorted() { head += "local f_\(name)=F[\"\(name)\"] " }
+        return head + "return function(S) local o,n,V,C,H,R,Y,M={},0,{},{},{},{},{},{} " + lua + "end\n"
+    }
+
+    /// Writes Lua as it is.
+    mutating func write(_ code: String) {
+        lua += code
+    }
+
+    /// Moves to the line, if it lies ahead.
+    mutating func move(to target: Int) {
+        if target > line {
+            lua += String(repeating: "\n", count: target - line)
+            line = target
+        }
+    }
+
+    /// Writes a statement that begins in the line and prints nothing.
+    mutating func statement(_ code: String, line: Int) {
+        flush()
+        move(to: line)
+        write(code)
+    }
+
+    /// The item of `o` that the next output fills.
+    mutating func nextItem() -> String {
+        pending += 1
+        return "o[n+\(pending)]"
+    }
+
+    /// Brings `n` up to date; needed before anything that may be skipped, repeated or reads `n`.
+    mutating func flush() {
+        if pending > 0 { write("n=n+\(pending) ") }
+        pending = 0
+    }
+
+    /// A helper of the runtime, made local to the chunk.
+    mutating func helper(_ name: String) -> String {
+        helpers.insert(name)
+        return name
+    }
+
+    /// The function of a filter, made local to the chunk.
+    mutating func filter(_ name: String) -> String {
+        filters.insert(name)
+        return "f_\(name)"
+    }
+
+    /// A register of its own; a template never runs inside itself, so the number is fixed.
+    mutating func slot() -> Int {
+        lastSlot += 1
+        return lastSlot
+    }
+}

@@ -1,0 +1,90 @@
+public import Diagnostics
+
+extension TemplateError: Diagnosable {
+    /// The words for the error, with the next step where there is one.
+    public var diagnostic: Diagnostic {
+        Diagnostic(message, at: location, token: token, hint: hint, notes: notes)
+    }
+
+    private var message: String {
+        switch kind {
+        case .unknownTag(let name): "unknown tag '\(name)'"
+        case .unsupportedTag(let name): "the tag '\(name)' is not supported here"
+        case .unknownFilter(let name): "unknown filter '\(name)'"
+        case .unsupportedFilter(let name): "the filter '\(name)' is not supported here"
+        case .unclosedTag(let name, _, _): "the tag '\(name)' of line \(location.line) is not closed"
+        case .strayTag(let name): "'\(name)' belongs to no open tag"
+        case .unterminated(let opening, let closing): "'\(opening)' without '\(closing)'"
+        case .wrongArguments(let filter, let expected, let got):
+            "the filter '\(filter)' takes \(expected) argument\(expected == "1" ? "" : "s"), got \(got)"
+        case .unknownArgument(let filter, let name): "the filter '\(filter)' has no argument named '\(name)'"
+        case .unexpected(let found, let expected): "expected \(expected), found \(found)"
+        case .curlyQuote(let mark): "a curly quotation mark \(mark) in an expression"
+        case .unexpectedCharacter(let character): "unexpected character '\(character)' in an expression"
+        case .numberTooLarge(let digits): "the number \(digits) is too large"
+        case .tooDeep(let limit): "more than \(limit) levels in each other"
+        case .tooManyValues(let limit): "more than \(limit) values in one tag"
+        case .unknownKey(let key): "unknown front matter key '\(key)'"
+        case .repeatedKey(let key, _): "the front matter key '\(key)' stands twice"
+        case .badFrontMatterLine: "expected 'key: value' in the front matter"
+        case .unclosedQuote(let key): "the value of '\(key)' has no closing quotation mark"
+        case .unknownChannel(let name): "unknown channel '\(name)'"
+        case .unclosedFrontMatter: "the front matter has no closing '---'"
+        }
+    }
+
+    private var hint: String? {
+        switch kind {
+        case .unknownTag(let name):
+            near(name, TagTable.names, else: "the tags are \(list(TagTable.opening))")
+        case .unknownFilter(let name): near(name, FilterSpec.known.keys, else: nil)
+        case .unclosedTag(let name, _, _): "close it with {% end\(name) %}"
+        case .strayTag(let name):
+            name.hasPrefix("end")
+                ? "remove it, or open '\(name.dropFirst(3))' before it in the same block"
+                : "remove it, or put it between the opening tag and its end"
+        case .unterminated(_, let closing): "add \(closing)"
+        case .unknownArgument(let filter, let name):
+            near(name, FilterSpec.known[filter]?.keywords ?? [], else: "remove '\(name):'")
+        case .curlyQuote: "use the straight quotation marks ' or \""
+        case .unexpectedCharacter(let character): hint(for: character)
+        case .tooDeep: "split the template, or join conditions with 'and'"
+        case .unknownKey(let key):
+            near(key, TemplateFile.keys, else: "the keys are \(list(TemplateFile.keys))")
+        case .repeatedKey(_, let line): "remove it, or the one in line \(line)"
+        case .unknownChannel(let name):
+            near(name, TemplateFile.channels, else: "the channels are \(list(TemplateFile.channels))")
+        case .unclosedFrontMatter: "add a line '---' after the last key"
+        case .unsupportedTag, .unsupportedFilter, .wrongArguments, .unexpected, .numberTooLarge,
+            .tooManyValues,
+            .badFrontMatterLine, .unclosedQuote:
+            nil
+        }
+    }
+
+    private var notes: [String] {
+        guard case .unclosedTag(let name, let instead, let place) = kind else { return [] }
+        guard let instead else { return ["the text ends in line \(place.line)"] }
+        return ["line \(place.line) has '\(instead)' where 'end\(name)' is expected"]
+    }
+
+    private func near(_ name: String, _ names: some Sequence<String>, else other: String?) -> String? {
+        nearestName(to: name, in: names).map { "did you mean '\($0)'?" } ?? other
+    }
+
+    private func list(_ names: [String]) -> String {
+        names.joined(separator: ", ")
+    }
+
+    private func hint(for character: String) -> String? {
+        guard let scalar = character.unicodeScalars.first, scalar.value > 0x7F else { return nil }
+        // The full-width forms stand 0xFEE0 above their ASCII ones.
+        if (0xFF01...0xFF5E).contains(scalar.value), let plain = Unicode.Scalar(scalar.value - 0xFEE0) {
+            return "use the half-width '\(plain)'"
+        }
+        if scalar.properties.isAlphabetic {
+            return "write a name that is not ASCII in brackets: customer[\"\(character)…\"]"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,57 @@
+public import Diagnostics
+
+/// What is wrong in a template, and where. The words are in `TemplateError+Diagnostic.swift`.
+public struct TemplateError: Error, Sendable, Hashable {
+    /// What happened.
+    public enum Kind: Sendable, Hashable {
+        /// No tag has this name.
+        case unknownTag(String)
+        /// Liquid has this tag; this compiler does not.
+        case unsupportedTag(String)
+        /// No filter has this name.
+        case unknownFilter(String)
+        /// Liquid has this filter; this compiler does not.
+        case unsupportedFilter(String)
+        /// A block is open at the end of the text, or where the end of another block stands.
+        case unclosedTag(String, instead: String?, at: SourceLocation)
+        /// An `else`, `when` or `end…` that belongs to no open block.
+        case strayTag(String)
+        /// A `{{` or `{%` whose closing braces are missing.
+        case unterminated(opening: String, closing: String)
+        /// A filter with too few or too many arguments; `expected` is `1` or `1 to 2`.
+        case wrongArguments(filter: String, expected: String, got: Int)
+        /// A named argument that the filter does not take.
+        case unknownArgument(filter: String, name: String)
+        /// Something stands where something else must.
+        case unexpected(found: String, expected: String)
+        /// Typographic quotation marks in an expression.
+        case curlyQuote(String)
+        /// A character that expressions do not have, such as full-width punctuation.
+        case unexpectedCharacter(String)
+        /// A whole number that does not fit in 64 bits.
+        case numberTooLarge(String)
+        /// More than 100 blocks, or more than 30 brackets, in each other.
+        case tooDeep(limit: Int)
+        /// More values in one tag than a Lua call can carry.
+        case tooManyValues(limit: Int)
+        /// A front matter key that is none of the known ones.
+        case unknownKey(String)
+        /// A front matter key for the second time; the first is in the given line.
+        case repeatedKey(String, firstLine: Int)
+        /// A front matter line that is no `key: value`.
+        case badFrontMatterLine
+        /// A quoted front matter value without its second quotation mark.
+        case unclosedQuote(key: String)
+        /// A `channel` that is none of the known ones.
+        case unknownChannel(String)
+        /// The `---` that begins the front matter has no second one.
+        case unclosedFrontMatter
+    }
+
+    /// What happened.
+    public let kind: Kind
+    /// Where the wrong word begins.
+    public let location: SourceLocation
+    /// The wrong word as it stands in the file.
+    public let token: String
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Templates
+
+/// Runs compiled templates with the `lua5.4` program, many in one process.
+enum LuaProgram {
+    /// What one render gave.
+    struct Rendered: Equatable {
+        var output = ""
+        /// `path:line:column` of each missing output.
+        var missing: [String] = []
+        var error: String?
+    }
+
+    static let path = "/usr/bin/lua5.4"
+
+    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
+
+    /// Renders each template with its scope, a Lua expression in which `A(items, n)` is an array with holes
+    /// and `O({keys}, {values})` an object with its order. The clock stands at 2026-11-11 10:00 UTC.
+    static func render(_ jobs: [(template: CompiledTemplate, scope: String)]) throws -> [Rendered] {
+        var script = prelude
+        for job in jobs {
+            script += "run(\(quoted(job.template.luaSource)), \(quoted(job.template.chunkName)), function() "
+            script += "return \(job.scope) end)\n"
+        }
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).lua")
+        try Data(script.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = [file.path]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self).split(
+            separator: "\u{1}", omittingEmptySubsequences: false
+        )
+        .dropLast().map(record)
+    }
+
+    /// One template, one render.
+    static func render(
+        _ text: String, _ scope: String = "{}", escaping: Escaping = .none, firstLine: Int = 1
+    ) throws -> Rendered {
+        let template = try LiquidCompiler.compile(
+            text, file: "t.liquid", firstLine: firstLine, escaping: escaping)
+        return try render([(template, scope)]).first ?? Rendered(error: "no answer")
+    }
+
+    private static func record(_ text: Substring) -> Rendered {
+        let fields = text.split(separator: "\u{2}", omittingEmptySubsequences: false).map(String.init)
+        guard fields[0] == "ok" else { return Rendered(error: fields[1]) }
+        return Rendered(output: fields[1], missing: Array(fields.dropFirst(2)))
+    }
+
+    /// A Lua long string with enough equals signs not to end early.
+    private static func quoted(_ text: String) -> String {
+        "[=======[\n\(text)]=======]"
+    }
+
+    private static let prelude = """
+        local host = { string = string, table = table, math = math, utf8 = utf8, type = type, tostring = tostring,
+          tonumber = tonumber, pairs = pairs, ipairs = ipairs, error = error, setmetatable = setmetatable,
+          getmetatable = getmetatable, select = select, rawget = rawget,
+          now = function() return 1794391200 end,
+          date = function(f, s)
+            return os.date("!" .. f:gsub("%%(.)", function(c)
+              return c == "s" and tostring(s) or c == "z" and "+0000" or nil
+            end), s)
+          end,
+          money = function(x, currency) return (currency or "EUR") .. string.format(" %.2f", x) end,
+          list = function(u) return nil end,
+        }
+        local rt = assert(load(\(quoted(liquidRuntimeSource)), "=runtime", "t", {}))(host)
+        local A = rt.array
+        local O = rt.hash
+        function run(source, name, scope)
+          local chunk, problem = load(source, name, "t", {})
+          local ok, output, missing
+          if chunk then ok, output, missing = pcall(function() return chunk(rt)(scope()) end) else output = problem end
+          io.write(ok and "ok" or "error", "\\2", tostring(output))
+          for _, m in ipairs(ok and missing or {}) do io.write("\\2", m.path, ":", m.line, ":", m.column) end
+          io.write("\\1")
+        end
+
+        """
+}
