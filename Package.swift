@@ -38,14 +38,16 @@ let package = Package(
         room("Diagnostics"),
         room("Catalog"),
         room("Tabular", ["Basics", "Diagnostics"]),
-        
+
         room("LuaRuntime", ["CLua", "CLuaBridge", "Diagnostics"], resources: [.embedInCode("Lua")]),
         room("Templates", ["Diagnostics"]),
         room(
             "Rules", ["Basics", "Catalog", "Diagnostics", "LuaRuntime", "Templates"],
             resources: [.embedInCode("Lua")]),
         room("Simulator", ["Basics", "Catalog", "Diagnostics", "Rules"]),
-        room("Store", ["Basics", "Catalog", "Diagnostics", "Tabular", grdb, sqlite], resources: [.embedInCode("SQL")]),
+        room(
+            "Store", ["Basics", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
+            resources: [.embedInCode("SQL")]),
         room("Reports", ["Basics", "Catalog", "Diagnostics", "Store"]),
         room(
             "Demo", ["Basics", "Catalog", "Diagnostics", "Store"],
@@ -53,9 +55,32 @@ let package = Package(
         room(
             "Commands",
             [
-                "Basics", "Catalog", "Demo", "Diagnostics", "LuaRuntime", "Reports", "Rules", "Simulator", "Store", "Tabular",
+                "Basics", "Catalog", "Demo", "Diagnostics", "LuaRuntime", "Reports", "Rules", "Simulator",
+                "Store", "Tabular",
                 argumentParser,
             ]),
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
+
+        room("TestSupport"),
+        tests("Basics", ["Basics"]),
+        tests("Diagnostics", ["Diagnostics"]),
+        tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport"]),
+        tests("Tabular", ["Basics", "Diagnostics", "Tabular"]),
+        tests("Templates", ["Diagnostics", "Templates"]),
+        tests("Store", ["Basics", "Catalog", "Diagnostics", "Store", "Tabular", "TestSupport", grdb]),
+        tests("Demo", ["Basics", "Catalog", "Demo", "Store", grdb]),
+        tests(
+            "Rules",
+            [
+                "Basics", "Catalog", "Commands", "Diagnostics", "LuaRuntime", "Rules", "Store", "TestSupport", grdb,
+            ]),
+        tests(
+            "Simulator",
+            [
+                "Basics", "Catalog", "Commands", "Demo", "Diagnostics", "Rules", "Simulator", "Store", "TestSupport",
+                grdb,
+            ]),
+        tests("Reports", ["Catalog", "Reports", "Store", "TestSupport"]),
+        tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
     ]
 )

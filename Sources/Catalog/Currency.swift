@@ -3,7 +3,8 @@
 /// Source: ISO 4217, list one (minor units); only the currencies that differ from 2 are listed.
 public func minorUnitDigits(of currency: String) -> Int {
     switch currency {
-    case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+    case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+        "XAF",
         "XOF", "XPF":
         0
     case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3

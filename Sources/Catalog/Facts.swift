@@ -63,7 +63,9 @@ public let factGroups: [FactGroup] = [
     FactGroup(
         table: "interactions", time: "occurred_at", condition: nil,
         facts: [
-            Field("last_contact_at", .instant, "Time of the latest call, meeting or mail.", sql: "MAX(occurred_at)")
+            Field(
+                "last_contact_at", .instant, "Time of the latest call, meeting or mail.",
+                sql: "MAX(occurred_at)")
         ]),
     FactGroup(
         table: "feedback", time: "given_at", condition: nil,

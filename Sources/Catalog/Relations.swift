@@ -117,7 +117,9 @@ public let relations: [Relation] = [
             Field("owner", .text, "Who does it.", sql: "r.owner"),
             Field("due_at", .instant, "When it is due.", sql: "r.due_at"),
             Field("created_at", .instant, "When it was made.", sql: "r.created_at"),
-            Field("status", .text, "Whether it is done.", sql: "r.status", values: ["open", "done", "cancelled"]),
+            Field(
+                "status", .text, "Whether it is done.", sql: "r.status",
+                values: ["open", "done", "cancelled"]),
         ],
         doc: "Sales tasks about the customer, oldest first."),
 ]

@@ -14,7 +14,8 @@ public struct RunHeader: Sendable, Equatable, Codable {
     public var customers: Int
 
     /// A header from its parts.
-    public init(now: Int64, timeZone: String, seed: UInt64, currency: String, sources: String, customers: Int) {
+    public init(now: Int64, timeZone: String, seed: UInt64, currency: String, sources: String, customers: Int)
+    {
         self.now = now
         self.timeZone = timeZone
         self.seed = seed

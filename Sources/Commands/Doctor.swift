@@ -39,7 +39,11 @@ struct Doctor: ParsableCommand {
             return []
         }
         if let store {
-            if rebuildFacts { check("facts are rebuilt") { try store.rebuildFacts(); return [] } }
+            if rebuildFacts {
+                check("facts are rebuilt") {
+                    try store.rebuildFacts(); return []
+                }
+            }
             check("database is whole (SQLite \((try? store.sqliteVersion()) ?? "?"))") {
                 try store.integrityProblems()
             }

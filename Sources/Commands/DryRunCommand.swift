@@ -31,7 +31,8 @@ struct DryRunCommand: ParsableCommand {
     var seed: UInt64?
     @Option(
         help: ArgumentHelp(
-            "text: a preview; json: the summary as one object; jsonl, csv: every decision.", valueName: "format"))
+            "text: a preview; json: the summary as one object; jsonl, csv: every decision.",
+            valueName: "format"))
     var format = Format.text
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
     var reveal = false
@@ -45,7 +46,8 @@ struct DryRunCommand: ParsableCommand {
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
             let name = try workspace.newRunName(
-                date: clock.today.description, label: chosen.count == 1 ? first.name : "\(chosen.count)-campaigns")
+                date: clock.today.description,
+                label: chosen.count == 1 ? first.name : "\(chosen.count)-campaigns")
             let recorder = try RunFileWriter(path: workspace.path(name))
             let run = DryRun(
                 host, snapshot, campaigns: chosen,

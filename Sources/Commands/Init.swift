@@ -33,7 +33,8 @@ struct Init: ParsableCommand {
 
     func validate() throws {
         guard isCurrencyCode(currency) else {
-            throw ValidationError("--currency takes a code of three capital letters such as CNY, got '\(currency)'.")
+            throw ValidationError(
+                "--currency takes a code of three capital letters such as CNY, got '\(currency)'.")
         }
         guard TimeZone(identifier: timeZone) != nil else {
             throw ValidationError("--time-zone takes an IANA name such as Asia/Shanghai, got '\(timeZone)'.")
@@ -73,7 +74,8 @@ struct Init: ParsableCommand {
             guard isFolder.boolValue else {
                 throw WorkspaceError.cannotCreate(folder, reason: "there is a file of that name")
             }
-            guard let content = try? FileManager.default.contentsOfDirectory(atPath: root.path), content.isEmpty
+            guard let content = try? FileManager.default.contentsOfDirectory(atPath: root.path),
+                content.isEmpty
             else { throw WorkspaceError.folderNotEmpty(folder) }
             return false
         }
@@ -92,7 +94,8 @@ struct Init: ParsableCommand {
                     at: root.appending(path: name), withIntermediateDirectories: true)
             }
             let settings = WorkspaceSettings.template(
-                name: root.lastPathComponent, currency: currency, timeZone: timeZone, now: demo ? Self.demoNow : nil)
+                name: root.lastPathComponent, currency: currency, timeZone: timeZone,
+                now: demo ? Self.demoNow : nil)
             try Data(settings.utf8).write(to: root.appending(path: Workspace.settingsName))
             for file in demo ? sampleFiles : [] {
                 try Data(file.bytes).write(to: root.appending(path: file.path))

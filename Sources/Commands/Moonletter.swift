@@ -20,7 +20,7 @@ public struct Moonletter: ParsableCommand {
               moonletter dry-run                            see what your campaigns would do
             """,
         version: version,
-        subcommands: [Init.self, SegmentCommand.self, DryRunCommand.self, Doctor.self])
+        subcommands: [Init.self, Import.self, SegmentCommand.self, DryRunCommand.self, Doctor.self, ReferenceCommand.self])
 
     /// For the parser.
     public init() {}
@@ -60,7 +60,8 @@ public struct Moonletter: ParsableCommand {
 
 /// Options that every command in a workspace has.
 struct WorkspaceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The workspace; without it, the one around the current folder.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The workspace; without it, the one around the current folder.", valueName: "dir"))
     var workspace: String?
 
     func open() throws -> Workspace {

@@ -49,7 +49,8 @@ struct SegmentCommand: ParsableCommand {
             var table = TextTable(
                 [TextTable.Column("id", alignRight: true)]
                     + fields.map { TextTable.Column($0.name, alignRight: $0.type.isNumeric) })
-            let format = ValueFormat(clock: clock, currency: snapshot.currency, masking: reveal ? .revealed : .masked)
+            let format = ValueFormat(
+                clock: clock, currency: snapshot.currency, masking: reveal ? .revealed : .masked)
             while let id = try walk.next() {
                 guard try host.includes(members, in: walk) else { continue }
                 found += 1
@@ -61,7 +62,9 @@ struct SegmentCommand: ParsableCommand {
             }
             if show != nil {
                 for line in table.lines() { Console.line(line) }
-                if found > limit { Console.line("… \(grouped(found - limit)) more; --limit shows more of them") }
+                if found > limit {
+                    Console.line("… \(grouped(found - limit)) more; --limit shows more of them")
+                }
             } else if !ids {
                 Console.line(String(found))
             }

@@ -25,7 +25,9 @@ struct ValueFormat {
         case (.number(let number), _):
             return Int64(exactly: number).map(String.init) ?? String(number)
         case (.text(let text), _):
-            guard let channel = Channel.allCases.first(where: { $0.addressField == field.name }) else { return text }
+            guard let channel = Channel.allCases.first(where: { $0.addressField == field.name }) else {
+                return text
+            }
             return masking.show(text, on: channel)
         }
     }

@@ -26,7 +26,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
 
     /// An error unless said otherwise.
     public init(
-        _ message: String, severity: Severity = .error, at location: SourceLocation? = nil, token: String? = nil,
+        _ message: String, severity: Severity = .error, at location: SourceLocation? = nil,
+        token: String? = nil,
         hint: String? = nil, notes: [String] = []
     ) {
         self.severity = severity

@@ -54,7 +54,9 @@ public struct HostCall {
     }
 
     /// A host object of the given class; `what` names it in the error.
-    public func object<Object: LuaObject>(_ position: Int, _ type: Object.Type, _ what: String) throws -> Object {
+    public func object<Object: LuaObject>(_ position: Int, _ type: Object.Type, _ what: String) throws
+        -> Object
+    {
         let value = try value(position)
         guard case .object(let object) = value, let typed = object as? Object else {
             throw mismatch(position, what, value)

@@ -77,7 +77,9 @@ extension LuaState {
         case .number(let value): lua_pushnumber(stack, value)
         case .text(var text):
             text.withUTF8 { bytes in
-                _ = bytes.withMemoryRebound(to: CChar.self) { lua_pushlstring(stack, $0.baseAddress, $0.count) }
+                _ = bytes.withMemoryRebound(to: CChar.self) {
+                    lua_pushlstring(stack, $0.baseAddress, $0.count)
+                }
             }
         case .function(let function): mlb_push_ref(stack, function.reference)
         case .table(let table):

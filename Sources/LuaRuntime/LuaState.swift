@@ -40,7 +40,8 @@ public final class LuaState {
             if let object { Unmanaged<LuaObject>.fromOpaque(object).release() }
         }
         let sandbox = try load(
-            String(decoding: PackageResources.sandbox_lua, as: UTF8.self), name: "sandbox", inEnvironment: false)
+            String(decoding: PackageResources.sandbox_lua, as: UTF8.self), name: "sandbox",
+            inEnvironment: false)
         mlb_push_ref(main, sandbox.reference)
         try check(mlb_pcall(main, 0, 1))
         environment = mlb_ref(main)
@@ -179,7 +180,9 @@ public final class LuaState {
     }
 
     /// Calls a function and reads its first two results.
-    public func callForTwo(_ function: LuaFunction, _ arguments: LuaArgument...) throws -> (LuaValue, LuaValue) {
+    public func callForTwo(_ function: LuaFunction, _ arguments: LuaArgument...) throws -> (
+        LuaValue, LuaValue
+    ) {
         try run(function, arguments, results: 2)
         defer { mlb_pop(main, 2) }
         return (try value(at: -2, on: main), try value(at: -1, on: main))

@@ -6,7 +6,8 @@ public import Store
 public struct DecisionExport {
     /// The columns, in the order in which both formats have them.
     public static let columns = [
-        "customer", "campaign", "step", "script", "time", "local_time", "channel", "address", "outcome", "reason",
+        "customer", "campaign", "step", "script", "time", "local_time", "channel", "address", "outcome",
+        "reason",
         "detail", "subject", "body_hash",
     ]
 
@@ -58,10 +59,13 @@ public struct DecisionExport {
 
     private func cells(_ decision: Decision) -> [Cell] {
         [
-            .number(decision.customer), .text(decision.campaign), .text(decision.step), .text(decision.script),
+            .number(decision.customer), .text(decision.campaign), .text(decision.step),
+            .text(decision.script),
             .text(utcText(decision.time)), .text(decision.localTime), Cell(decision.channel?.rawValue),
-            Cell(decision.address.map { masking.show($0, on: decision.channel) }), .text(decision.outcome.rawValue),
-            Cell(decision.reason?.rawValue), Cell(decision.detail), Cell(decision.subject), Cell(decision.bodyHash),
+            Cell(decision.address.map { masking.show($0, on: decision.channel) }),
+            .text(decision.outcome.rawValue),
+            Cell(decision.reason?.rawValue), Cell(decision.detail), Cell(decision.subject),
+            Cell(decision.bodyHash),
         ]
     }
 

@@ -100,7 +100,8 @@ public struct RunSummary: Codable {
             return CampaignSummary(
                 name: campaign.name, description: campaign.description, audience: campaign.audience,
                 customers: header.customers, audienceCount: campaign.audienceCount,
-                silentCount: campaign.silentCount, requested: own.total, sent: own.sent, heldBack: own.heldBack,
+                silentCount: campaign.silentCount, requested: own.total, sent: own.sent,
+                heldBack: own.heldBack,
                 channels: own.filter { $0.outcome == .sent }.reduce(into: [:]) { result, tally in
                     result[tally.channel?.rawValue ?? "none", default: 0] += tally.count
                 },

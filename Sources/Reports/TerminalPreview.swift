@@ -47,7 +47,8 @@ public struct TerminalPreview {
         ])
         func step(_ count: Int, _ label: String) {
             table.add([
-                grouped(count), label, bar(Double(count) / Double(max(1, campaign.customers)), width: barWidth),
+                grouped(count), label,
+                bar(Double(count) / Double(max(1, campaign.customers)), width: barWidth),
             ])
         }
         step(campaign.customers, "customers")
@@ -60,13 +61,16 @@ public struct TerminalPreview {
     }
 
     private func messages(_ campaign: RunSummary.CampaignSummary) -> [String] {
-        guard !campaign.steps.isEmpty else { return ["  none: the audience is empty, or the journey sends nothing"] }
+        guard !campaign.steps.isEmpty else {
+            return ["  none: the audience is empty, or the journey sends nothing"]
+        }
         var table = TextTable([
             .init(""), .init(""), .init("sent", alignRight: true), .init("held back", alignRight: true),
             .init("", limit: .max),
         ])
         for step in campaign.steps {
-            let reasons = step.heldBack.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
+            let reasons = step.heldBack.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                code, count in
                 "\(grouped(count)) \(Reason(rawValue: code)?.phrase ?? code)"
             }
             table.add([
@@ -80,7 +84,9 @@ public struct TerminalPreview {
     private func sample(_ sample: RunSummary.Sample) -> [String] {
         let shown = sample.channel == Channel.email.rawValue ? plainText(ofHTML: sample.body) : sample.body
         let body = shown.split(separator: "\n", omittingEmptySubsequences: false).map { "    │ \($0)" }
-        var lines = ["  \(sample.campaign) to customer \(sample.customer), \(sample.channel) \(sample.address)"]
+        var lines = [
+            "  \(sample.campaign) to customer \(sample.customer), \(sample.channel) \(sample.address)"
+        ]
         if let subject = sample.subject { lines.append("    │ Subject: \(subject)") }
         lines += body.prefix(12)
         if body.count > 12 { lines.append("    │ … \(body.count - 12) more lines") }
@@ -90,9 +96,11 @@ public struct TerminalPreview {
     private func problems() -> [String] {
         summary.problems.prefix(10).map { problem in
             let people = problem.count == 1 ? "1 customer" : "\(grouped(problem.count)) customers"
-            return "  \(people): \(problem.message) (\(problem.location)), such as customer \(problem.customer)"
+            return
+                "  \(people): \(problem.message) (\(problem.location)), such as customer \(problem.customer)"
         }
-            + (summary.problems.count > 10 ? ["  … \(summary.problems.count - 10) more kinds of problems"] : [])
+            + (summary.problems.count > 10
+                ? ["  … \(summary.problems.count - 10) more kinds of problems"] : [])
     }
 }
 
@@ -102,7 +110,9 @@ func plainText(ofHTML html: String) -> String {
     text = text.replacing(#/\s+/#, with: " ")
     text = text.replacing(#/(?i)<(br|/p|/div|/h[1-6]|/tr|/li|/ul|/ol)\b[^>]*>/#, with: "\n")
     text = text.replacing(#/<[^>]*>/#, with: "")
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")]
+    let entities = [
+        ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&"),
+    ]
     for (entity, character) in entities { text = text.replacing(entity, with: character) }
     let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     return lines.filter { !$0.isEmpty }.joined(separator: "\n")

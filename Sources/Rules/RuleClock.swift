@@ -29,7 +29,8 @@ public struct RuleClock {
         if parts.count == 2 {
             let fields = parts[1].split(separator: ":", omittingEmptySubsequences: false)
             let numbers = fields.compactMap { $0.count == 2 ? Int($0) : nil }
-            guard (2...3).contains(fields.count), numbers.count == fields.count, (0...23).contains(numbers[0]),
+            guard (2...3).contains(fields.count), numbers.count == fields.count,
+                (0...23).contains(numbers[0]),
                 numbers.dropFirst().allSatisfy({ (0...59).contains($0) })
             else { return nil }
             second = numbers[0] * 3600 + numbers[1] * 60 + (numbers.count == 3 ? numbers[2] : 0)

@@ -41,7 +41,8 @@ extension RuleHost {
         case "nil": return MessageContent(values: nil)
         case let other:
             throw RuleError.wrongValue(
-                owner: "campaign '\(campaign.name)'", key: "content", expected: "a function that returns a table",
+                owner: "campaign '\(campaign.name)'", key: "content",
+                expected: "a function that returns a table",
                 got: "one that returned a \(other)", at: campaign.location)
         }
     }
@@ -71,7 +72,8 @@ extension RuleHost {
 
     /// Writes a message for the customer whose turn it is.
     public func render(
-        _ template: String, _ channel: Channel, _ content: MessageContent, campaign: Campaign, in walk: CustomerWalk
+        _ template: String, _ channel: Channel, _ content: MessageContent, campaign: Campaign,
+        in walk: CustomerWalk
     ) throws -> RenderedMessage {
         try templates().render(template, channel, content, campaign: campaign.name, walk.row)
     }

@@ -22,7 +22,8 @@ extension RuleHost {
         case (.boolean(let flag), .boolean): .integer(flag ? 1 : 0)
         case (.integer(let number), .money): .number(Double(number) * minorUnits)
         case (.number(let number), .money): .number((number * minorUnits).rounded())
-        case (.integer(let number), .integer), (.integer(let number), .number), (.integer(let number), .instant):
+        case (.integer(let number), .integer), (.integer(let number), .number),
+            (.integer(let number), .instant):
             .integer(number)
         case (.number(let number), .integer), (.number(let number), .number), (.number(let number), .instant):
             .number(number)
@@ -44,7 +45,9 @@ extension RuleHost {
         }
     }
 
-    func answer(_ query: RelationQuery, _ terminal: RelationQuery.Terminal, type: ValueType) throws -> LuaValue {
+    func answer(_ query: RelationQuery, _ terminal: RelationQuery.Terminal, type: ValueType) throws
+        -> LuaValue
+    {
         guard case .value(let answer) = try requireData().answer(query, terminal) else { return .missing }
         return value(answer, of: type)
     }
@@ -55,7 +58,8 @@ extension RuleHost {
     }
 
     func items(of order: RecordObject) throws -> [LuaValue] {
-        guard let index = order.fields.firstIndex(where: { $0.name == "id" }), case .integer(let id) = order.values[index]
+        guard let index = order.fields.firstIndex(where: { $0.name == "id" }),
+            case .integer(let id) = order.values[index]
         else { return [] }
         return try requireData().items(ofOrder: id).map { record("item", orderItemFields, $0) }
     }

@@ -32,9 +32,14 @@ public final class RuleHost {
     private(set) lazy var segmentKind = SegmentObject.makeKind(self)
     private(set) lazy var recordKind = RecordObject.makeKind(self)
     private var campaignsByName: [String: Campaign] = [:]
-    private var scripts: [String: ScriptFile] = [:]
-    private var loaded: [String: LuaValue] = [:]
+    private(set) var scripts: [String: ScriptFile] = [:]
+    private var loaded: Set<String> = []
     private var loading: [String] = []
+    private lazy var modules = ModuleTable(self)
+    /// The latest error that a host word raised.
+    var raised: Raised?
+    /// The segments that are being asked about the customer, outermost first.
+    private var asking: [String] = []
     private(set) var data: (any CustomerData)?
     private var library: TemplateLibrary?
     /// The customers that are being walked; set by the walk itself.
@@ -49,13 +54,18 @@ public final class RuleHost {
         for word in hostWords { state.define(word.name, word.value(self)) }
         let known = state.words
         state.seal(
-            unknown: { call in
-                let name = try call.text(2)
-                throw RuleError.unknown(what: "word", name: name, at: nil, known: known)
+            unknown: { [unowned self] call in
+                try remembering {
+                    let name = try call.text(2)
+                    throw RuleError.unknown(what: "word", name: name, at: nil, known: known)
+                }
             },
-            written: { call in
-                throw LuaError(
-                    "'\(try call.text(2))' is global, and scripts share nothing", hint: "write local before it")
+            written: { [unowned self] call in
+                try remembering {
+                    throw LuaError(
+                        "'\(try call.text(2))' is global, and scripts share nothing",
+                        hint: "write local before it")
+                }
             })
     }
 
@@ -67,7 +77,9 @@ public final class RuleHost {
     public func load(_ files: [ScriptFile]) throws {
         for file in files { scripts[file.path] = file }
         for file in files.sorted(by: { $0.path < $1.path }) { _ = try run(file) }
-        for segment in segments.values.sorted(by: { $0.name < $1.name }) { try checkNames(in: segment.members) }
+        for segment in segments.values.sorted(by: { $0.name < $1.name }) {
+            try checkNames(in: segment.members)
+        }
         for campaign in campaigns { try checkNames(in: campaign.audience) }
     }
 
@@ -80,7 +92,8 @@ public final class RuleHost {
             return object.expression
         case .function(let function):
             let location = SourceLocation(file: "the command line", line: 1)
-            return .predicate(RulePredicate(function: function, owner: "the function given", location: location))
+            return .predicate(
+                RulePredicate(function: function, owner: "the function given", location: location))
         case let other: throw LuaError("an audience is a segment or a function, got \(other.described)")
         }
     }
@@ -106,7 +119,8 @@ public final class RuleHost {
         // Only scripts that were read with the workspace can be named, so no path leads out of it.
         let path = "scripts/\(name.replacing(".", with: "/")).lua"
         guard let file = scripts[path] else {
-            throw LuaError("there is no script \(path) to require", hint: "require takes a name such as lib.prices")
+            throw LuaError(
+                "there is no script \(path) to require", hint: "require takes a name such as lib.prices")
         }
         return try run(file)
     }

@@ -6,7 +6,8 @@ public protocol ContactData: CustomerData {
     /// Why the address must not be written to; nil where it may.
     func suppression(of address: String, on channel: Channel, customer: Int64) throws -> SuppressionReason?
     /// Whether the step of the campaign went to the address, or to the customer, at or after `since`.
-    func wasSent(campaign: String, step: String, to address: String, customer: Int64, since: Int64) throws -> Bool
+    func wasSent(campaign: String, step: String, to address: String, customer: Int64, since: Int64) throws
+        -> Bool
     /// The customers that can be reached at the address, by id.
     func customers(reachableAt address: String, on channel: Channel) throws -> [Int64]
     /// How many customers there are.
@@ -18,6 +19,7 @@ public protocol RunRecorder: AnyObject {
     /// Keeps one decision.
     func record(_ decision: Decision) throws
     /// Keeps what is known at the end.
-    func finish(_ header: RunHeader, _ campaigns: [RunCampaign], _ samples: [RunSample], _ problems: [RunProblem])
+    func finish(
+        _ header: RunHeader, _ campaigns: [RunCampaign], _ samples: [RunSample], _ problems: [RunProblem])
         throws
 }

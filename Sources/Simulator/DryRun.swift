@@ -61,7 +61,8 @@ public struct DryRun {
         }
         var done = 0
         while let customer = try walk.next() {
-            for (index, campaign) in campaigns.enumerated() where try host.includes(campaign.audience, in: walk) {
+            for (index, campaign) in campaigns.enumerated()
+            where try host.includes(campaign.audience, in: walk) {
                 entries[index].audienceCount += 1
                 let visit = Visit(host, data, walk, campaign, customer, options)
                 try visit.run(recorder, &ledger)

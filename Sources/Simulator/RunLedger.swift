@@ -61,6 +61,10 @@ struct RunLedger {
             RunProblem(
                 campaign: key.campaign, location: key.location, message: key.message, count: value.count,
                 customer: value.customer)
-        }.sorted { ($1.count, $0.location, $0.message, $0.campaign) < ($0.count, $1.location, $1.message, $1.campaign) }
+        }.sorted {
+            ($1.count, $0.location, $0.message, $0.campaign) < (
+                $0.count, $1.location, $1.message, $1.campaign
+            )
+        }
     }
 }

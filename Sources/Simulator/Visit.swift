@@ -21,7 +21,8 @@ final class Visit {
     private(set) var requestCount = 0
 
     init(
-        _ host: RuleHost, _ data: any ContactData, _ walk: CustomerWalk, _ campaign: Campaign, _ customer: Int64,
+        _ host: RuleHost, _ data: any ContactData, _ walk: CustomerWalk, _ campaign: Campaign,
+        _ customer: Int64,
         _ options: DryRun.Options
     ) {
         self.host = host
@@ -79,7 +80,8 @@ final class Visit {
         }
         let message: RenderedMessage
         do {
-            message = try host.render(request.template, channel, try content.get(), campaign: campaign, in: walk)
+            message = try host.render(
+                request.template, channel, try content.get(), campaign: campaign, in: walk)
         } catch {
             return failed(request, error, &ledger)
         }
@@ -95,7 +97,9 @@ final class Visit {
                     return stopped(decision, .heldOut, .holdout)
                 }
             }
-            if try isDuplicate(request.template, address, ledger) { return stopped(decision, .skipped, .duplicate) }
+            if try isDuplicate(request.template, address, ledger) {
+                return stopped(decision, .skipped, .duplicate)
+            }
             try remember(request.template, address, on: channel, &ledger)
         }
         for missing in message.missing {
@@ -112,7 +116,9 @@ final class Visit {
 
     private func blank(_ request: SendRequest?) throws -> Decision {
         var clock = host.clock.local
-        if let name = try contact.get().timeZone, let zone = TimeZone(identifier: name) { clock = ZoneClock(zone) }
+        if let name = try contact.get().timeZone, let zone = TimeZone(identifier: name) {
+            clock = ZoneClock(zone)
+        }
         return Decision(
             customer: customer, campaign: campaign.name, step: request?.template ?? "",
             script: (request?.location ?? campaign.location).description, time: host.clock.now,
@@ -130,7 +136,8 @@ final class Visit {
         let diagnostic = (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
         let place = diagnostic.location ?? request?.location ?? campaign.location
         ledger.note(
-            campaign: campaign.name, location: place.description, message: diagnostic.message, customer: customer)
+            campaign: campaign.name, location: place.description, message: diagnostic.message,
+            customer: customer)
         var decision =
             (try? blank(request))
             ?? Decision(
@@ -155,13 +162,17 @@ final class Visit {
     }
 
     private func isDuplicate(_ step: String, _ address: String, _ ledger: RunLedger) throws -> Bool {
-        if sentHere.contains("\(step)\u{0}\(address)") || ledger.wasSent(campaign.name, step, address) { return true }
+        if sentHere.contains("\(step)\u{0}\(address)") || ledger.wasSent(campaign.name, step, address) {
+            return true
+        }
         let since = campaign.reentry.map { host.clock.now - $0 } ?? Int64.min
         return try data.wasSent(
             campaign: campaign.name, step: step, to: address, customer: customer, since: since)
     }
 
-    private func remember(_ step: String, _ address: String, on channel: Channel, _ ledger: inout RunLedger) throws {
+    private func remember(_ step: String, _ address: String, on channel: Channel, _ ledger: inout RunLedger)
+        throws
+    {
         sentHere.insert("\(step)\u{0}\(address)")
         if try data.customers(reachableAt: address, on: channel).count > 1 {
             ledger.markSent(campaign.name, step, address)
@@ -175,7 +186,8 @@ final class Visit {
         while let next = open.popLast() {
             for channel in Channel.allCases {
                 guard let address = next.usableAddress(on: channel) else { continue }
-                for id in try data.customers(reachableAt: address, on: channel) where known.insert(id).inserted {
+                for id in try data.customers(reachableAt: address, on: channel)
+                where known.insert(id).inserted {
                     open.append(try Contact(id, in: data))
                 }
             }

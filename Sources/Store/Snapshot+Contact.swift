@@ -30,7 +30,9 @@ extension Snapshot {
     /// Why the address must not be written to; nil where it may.
     ///
     /// Messages that were recorded without an address count for the customer they went to.
-    public func suppression(of address: String, on channel: Channel, customer: Int64) throws -> SuppressionReason? {
+    public func suppression(of address: String, on channel: Channel, customer: Int64) throws
+        -> SuppressionReason?
+    {
         let reason = try String.fetchOne(
             db.cachedStatement(
                 sql: """
@@ -72,8 +74,10 @@ extension Snapshot {
 
     /// The customers that can be reached at the address, by id.
     public func customers(reachableAt address: String, on channel: Channel) throws -> [Int64] {
-        let condition = channel == .email ? "lower(email) = ?1 AND email IS NOT NULL" : "\(channel.addressField) = ?1"
+        let condition =
+            channel == .email ? "lower(email) = ?1 AND email IS NOT NULL" : "\(channel.addressField) = ?1"
         return try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT id FROM customers WHERE \(condition) ORDER BY id"), arguments: [address])
+            db.cachedStatement(sql: "SELECT id FROM customers WHERE \(condition) ORDER BY id"),
+            arguments: [address])
     }
 }

@@ -21,7 +21,8 @@ extension Snapshot {
             let name = "value\(index)"
             conditions.append(
                 field.sql.contains(":value")
-                    ? field.sql.replacingOccurrences(of: ":value", with: ":\(name)") : "\(field.sql) = :\(name)")
+                    ? field.sql.replacingOccurrences(of: ":value", with: ":\(name)")
+                    : "\(field.sql) = :\(name)")
             arguments[name] = databaseValue(value)
         }
         conditions += query.states.map(\.condition)
@@ -37,7 +38,9 @@ extension Snapshot {
         }
     }
 
-    private static func sql(_ relation: Relation, _ terminal: RelationQuery.Terminal, _ body: String) -> String {
+    private static func sql(_ relation: Relation, _ terminal: RelationQuery.Terminal, _ body: String)
+        -> String
+    {
         let fields = relation.fields.map(\.sql).joined(separator: ", ")
         return switch terminal {
         case .count: "SELECT COUNT(*) \(body)"
@@ -63,7 +66,8 @@ extension Snapshot {
     /// Whether the customer had the tag.
     public func hasTag(_ tag: String, customer: Int64) throws -> Bool {
         try exists(
-            "tags WHERE customer_id = ?1 AND tag = ?2 AND (tagged_at IS NULL OR tagged_at <= ?3)", customer, tag)
+            "tags WHERE customer_id = ?1 AND tag = ?2 AND (tagged_at IS NULL OR tagged_at <= ?3)", customer,
+            tag)
     }
 
     /// Whether the customer had the interest.

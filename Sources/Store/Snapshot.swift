@@ -27,17 +27,19 @@ public final class Snapshot {
         let latest = try Int64.fetchOne(
             db, sql: "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'latest_row_at'")
         isHistorical = (latest ?? Int64.min) > now
-        attributes = try Row.fetchAll(db, sql: "SELECT id, name, type, doc FROM attribute_definitions ORDER BY name")
-            .map { row in
-                let type = ValueType(rawValue: row["type"]) ?? .text
-                let id: Int64 = row["id"]
-                return Field(
-                    row["name"], type, row["doc"],
-                    sql: """
-                        (SELECT v.value FROM attribute_values AS v \
-                        WHERE v.customer_id = c.id AND v.attribute_id = \(id))
-                        """)
-            }
+        attributes = try Row.fetchAll(
+            db, sql: "SELECT id, name, type, doc FROM attribute_definitions ORDER BY name"
+        )
+        .map { row in
+            let type = ValueType(rawValue: row["type"]) ?? .text
+            let id: Int64 = row["id"]
+            return Field(
+                row["name"], type, row["doc"],
+                sql: """
+                    (SELECT v.value FROM attribute_values AS v \
+                    WHERE v.customer_id = c.id AND v.attribute_id = \(id))
+                    """)
+        }
         if isHistorical {
             // The name without a schema now means the temporary table, for every query of this snapshot.
             try Store.buildFacts(db, table: "temp.customer_facts", asOf: now)
@@ -101,9 +103,11 @@ public final class Snapshot {
 
     private func prepare(_ sql: String) throws -> OpaquePointer {
         var statement: OpaquePointer?
-        let code = sqlite3_prepare_v3(db.sqliteConnection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        let code = sqlite3_prepare_v3(
+            db.sqliteConnection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else {
-            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: sql)
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: sql)
         }
         statements.append(statement)
         return statement

@@ -33,7 +33,8 @@ extension Store {
     public func foreignCurrencyOrders() throws -> Int {
         try StoreError.wrapping(path) {
             try queue.read {
-                try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM orders WHERE currency <> ?", arguments: [currency])
+                try Int.fetchOne(
+                    $0, sql: "SELECT COUNT(*) FROM orders WHERE currency <> ?", arguments: [currency])
             } ?? 0
         }
     }

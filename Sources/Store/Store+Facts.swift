@@ -107,7 +107,8 @@ extension Store {
     static func refreshTouchedFacts(_ db: Database) throws {
         for group in factGroups {
             let touched = "touched_\(group.table)"
-            let isTouched = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.\(touched))") ?? false
+            let isTouched =
+                try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.\(touched))") ?? false
             guard isTouched else { continue }
             try db.execute(sql: updateSQL(group, in: "main.customer_facts", touched: touched))
             try db.execute(
@@ -153,7 +154,9 @@ extension Store {
                             FROM temp.rebuilt_facts AS b LEFT JOIN main.customer_facts AS f USING (customer_id)
                             WHERE f.\(fact.name) IS NOT b.\(fact.name)
                             """)
-                    guard let row, let count: Int = row[0], count > 0, let example: Int64 = row[1] else { return nil }
+                    guard let row, let count: Int = row[0], count > 0, let example: Int64 = row[1] else {
+                        return nil
+                    }
                     return FactMismatch(fact: fact.name, customers: count, example: example)
                 }
             }
@@ -166,7 +169,9 @@ extension Store {
             try queue.write { db in
                 try db.execute(
                     sql: "INSERT OR IGNORE INTO customer_facts (customer_id) SELECT id FROM customers")
-                for group in factGroups { try db.execute(sql: Self.updateSQL(group, in: "main.customer_facts")) }
+                for group in factGroups {
+                    try db.execute(sql: Self.updateSQL(group, in: "main.customer_facts"))
+                }
             }
         }
     }

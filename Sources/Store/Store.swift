@@ -68,7 +68,9 @@ public final class Store {
     private static func migrate(_ queue: DatabaseQueue, path: String, newCurrency: String?) throws {
         let migrator = makeMigrator(newCurrency: newCurrency)
         if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw StoreError.newerSchema(path: path) }
-        if newCurrency != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
+        if newCurrency != nil {
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+        }
         if try !queue.read({ try migrator.hasCompletedMigrations($0) }) { try migrator.migrate(queue) }
         try refreshFactDefinitions(queue)
     }
@@ -80,7 +82,8 @@ public final class Store {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             if let newCurrency {
                 try db.execute(
-                    sql: "INSERT INTO settings (name, value) VALUES ('currency', ?)", arguments: [newCurrency])
+                    sql: "INSERT INTO settings (name, value) VALUES ('currency', ?)", arguments: [newCurrency]
+                )
             }
         }
         return migrator
@@ -111,7 +114,9 @@ public final class Store {
                     result = try body(snapshot)
                     return .rollback
                 }
-                guard let result else { throw StoreError.sqlite(path: path, message: "the transaction did not run") }
+                guard let result else {
+                    throw StoreError.sqlite(path: path, message: "the transaction did not run")
+                }
                 return result
             }
         }

@@ -8,25 +8,31 @@ extension StoreError: Diagnosable {
         case .missing(let path):
             Diagnostic("there is no database at \(path)", hint: "make a workspace with: moonletter init DIR")
         case .exists(let path):
-            Diagnostic("there is a database at \(path) already", hint: "choose another folder, or remove it first")
+            Diagnostic(
+                "there is a database at \(path) already", hint: "choose another folder, or remove it first")
         case .foreign(let path):
             Diagnostic(
                 "\(path) is a database of another program",
                 hint: "Moonletter only opens databases that it made; import the data from CSV files instead")
         case .notADatabase(let path):
-            Diagnostic("\(path) is not an SQLite database", hint: "restore it from a backup, or start a new workspace")
+            Diagnostic(
+                "\(path) is not an SQLite database",
+                hint: "restore it from a backup, or start a new workspace")
         case .newerSchema(let path):
             Diagnostic("\(path) was made by a newer version of Moonletter", hint: "update Moonletter")
         case .readOnly(let path):
             Diagnostic(
                 "\(path) cannot be written",
-                hint: "check the permissions of the file and its folder \(folder(of: path)); SQLite writes beside it")
+                hint:
+                    "check the permissions of the file and its folder \(folder(of: path)); SQLite writes beside it"
+            )
         case .diskFull(let path):
             Diagnostic(
                 "the disk of \(folder(of: path)) is full; nothing was changed",
                 hint: "free some space and run the command again")
         case .busy(let path):
-            Diagnostic("another program is writing to \(path)", hint: "wait until it has finished, then try again")
+            Diagnostic(
+                "another program is writing to \(path)", hint: "wait until it has finished, then try again")
         case .sqlite(let path, let message):
             Diagnostic("\(path): SQLite reports: \(message)", hint: "moonletter doctor checks the database")
         }

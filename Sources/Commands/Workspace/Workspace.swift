@@ -103,4 +103,3 @@ struct Workspace {
         return "runs/\(date)-\(safe).run"
     }
 }
-

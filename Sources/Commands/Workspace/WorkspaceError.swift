@@ -21,14 +21,19 @@ enum WorkspaceError: Error, Diagnosable {
         case .noWorkspaceAround:
             Diagnostic(
                 "there is no workspace here: no workspace.lua in this folder or above it",
-                hint: "go into a workspace, name one with --workspace DIR, or make one with: moonletter init DIR")
+                hint:
+                    "go into a workspace, name one with --workspace DIR, or make one with: moonletter init DIR"
+            )
         case .notAWorkspace(let folder):
             Diagnostic(
-                "\(folder) is not a workspace: it has no workspace.lua", hint: "make one with: moonletter init DIR")
+                "\(folder) is not a workspace: it has no workspace.lua",
+                hint: "make one with: moonletter init DIR")
         case .folderNotEmpty(let folder):
-            Diagnostic("\(folder) is there already and not empty", hint: "name a new folder; nothing was changed")
+            Diagnostic(
+                "\(folder) is there already and not empty", hint: "name a new folder; nothing was changed")
         case .cannotCreate(let folder, let reason):
-            Diagnostic("\(folder) cannot be made: \(reason)", hint: "check the permissions of the folder around it")
+            Diagnostic(
+                "\(folder) cannot be made: \(reason)", hint: "check the permissions of the folder around it")
         case .otherCurrency(let wanted, let stored):
             Diagnostic(
                 "the amounts in crm.sqlite are in \(stored), but workspace.lua says \(wanted)", at: settings,
@@ -44,7 +49,8 @@ enum WorkspaceError: Error, Diagnosable {
                     ?? "known are: \(known.joined(separator: ", "))")
         case .badTime(let text):
             Diagnostic(
-                "'\(text)' is not a time", hint: "write a day or a time such as 2026-12-01 or \"2026-12-01 09:00\"")
+                "'\(text)' is not a time",
+                hint: "write a day or a time such as 2026-12-01 or \"2026-12-01 09:00\"")
         case .nothingToRun:
             Diagnostic("there is no campaign in scripts/", hint: "write one; the manual has examples")
         case .unknownField(let name, let known):

@@ -39,7 +39,8 @@ struct WorkspaceSettings {
         if let text = try text(table, "name") { name = text }
         if let code = try text(table, "currency") {
             guard isCurrencyCode(code) else {
-                throw WorkspaceError.badSetting(name: "currency", expected: "a code such as CNY", got: "'\(code)'")
+                throw WorkspaceError.badSetting(
+                    name: "currency", expected: "a code such as CNY", got: "'\(code)'")
             }
             currency = code
         }
@@ -68,7 +69,8 @@ struct WorkspaceSettings {
         case .missing: break
         case .integer(let value) where value >= 0: seed = UInt64(value)
         case let other:
-            throw WorkspaceError.badSetting(name: "seed", expected: "a whole number from 0", got: other.described)
+            throw WorkspaceError.badSetting(
+                name: "seed", expected: "a whole number from 0", got: other.described)
         }
         if let time = try text(table, "now") {
             guard let instant = RuleClock(now: 0, zone: timeZone).instant(time) else {

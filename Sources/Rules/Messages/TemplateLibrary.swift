@@ -50,7 +50,9 @@ final class TemplateLibrary {
         var name = file.path.split(separator: "/").dropFirst().joined(separator: "/")
         if name.hasSuffix(".liquid") { name.removeLast(".liquid".count) }
         var channel = Channel.email
-        if let dot = name.lastIndex(of: "."), let suffix = Channel(rawValue: String(name[name.index(after: dot)...])) {
+        if let dot = name.lastIndex(of: "."),
+            let suffix = Channel(rawValue: String(name[name.index(after: dot)...]))
+        {
             channel = suffix
             name = String(name[..<dot])
         }
@@ -68,7 +70,8 @@ final class TemplateLibrary {
     }
 
     private func bound(_ template: CompiledTemplate) throws -> LuaFunction {
-        let chunk = try host.state.loadTrusted(template.luaSource, name: String(template.chunkName.dropFirst()))
+        let chunk = try host.state.loadTrusted(
+            template.luaSource, name: String(template.chunkName.dropFirst()))
         guard case .function(let render) = try host.state.call(bind, .value(.function(chunk))) else {
             throw LuaError("the template \(template.chunkName.dropFirst()) did not load")
         }
@@ -113,8 +116,9 @@ final class TemplateLibrary {
         let (output, gaps) = try host.state.callForTwo(render, .reference(scope))
         if case .table(let list) = gaps {
             for case .table(let gap) in list.array {
-                guard case (.integer(let line), .integer(let column), .text(let variable)) =
-                    (gap["line"], gap["column"], gap["path"])
+                guard
+                    case (.integer(let line), .integer(let column), .text(let variable)) =
+                        (gap["line"], gap["column"], gap["path"])
                 else { continue }
                 missing.append(
                     MissingValue(

@@ -17,14 +17,18 @@ public struct CustomerMethod: Sendable {
 public let customerMethods: [CustomerMethod] = [
     CustomerMethod(name: "has_tag", signature: "c:has_tag(tag)", doc: "Whether the customer has the tag.") {
         call, host in
-        call.returns(.boolean(try host.requireData().hasTag(try call.text(2), customer: try call.customer(1))))
+        call.returns(
+            .boolean(try host.requireData().hasTag(try call.text(2), customer: try call.customer(1))))
     },
-    CustomerMethod(name: "likes", signature: "c:likes(interest)", doc: "Whether the customer has the interest.") {
+    CustomerMethod(
+        name: "likes", signature: "c:likes(interest)", doc: "Whether the customer has the interest."
+    ) {
         call, host in
         call.returns(.boolean(try host.requireData().likes(try call.text(2), customer: try call.customer(1))))
     },
     CustomerMethod(
-        name: "interests", signature: "c:interests()", doc: "The customer's interests as a list, strongest first."
+        name: "interests", signature: "c:interests()",
+        doc: "The customer's interests as a list, strongest first."
     ) { call, host in
         let names = try host.requireData().interests(of: try call.customer(1))
         return call.returns(.table(LuaTable(array: names.map(LuaValue.text))))

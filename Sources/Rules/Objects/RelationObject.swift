@@ -28,7 +28,8 @@ struct RelationMethods {
                         let relation = try call.object(1, RelationObject.self, "a relation").query.relation
                         let name = try call.text(2)
                         let states = relation.states.map(\.name)
-                        guard Self.common.contains(name) || states.contains(name), let function = functions[name]
+                        guard Self.common.contains(name) || states.contains(name),
+                            let function = functions[name]
                         else {
                             let nearest = nearestName(to: name, in: Self.common + states)
                             throw LuaError(
@@ -43,9 +44,11 @@ struct RelationMethods {
 
     private static func makeFunctions(_ host: RuleHost) -> [String: LuaFunction] {
         var functions: [String: LuaFunction] = [:]
-        func method(_ name: String, _ body: @escaping (HostCall, RelationQuery, RuleHost) throws -> LuaValue) {
+        func method(_ name: String, _ body: @escaping (HostCall, RelationQuery, RuleHost) throws -> LuaValue)
+        {
             functions[name] = host.makeFunction(name) { call, host in
-                guard case .object(let object) = try call.value(1), let relation = object as? RelationObject else {
+                guard case .object(let object) = try call.value(1), let relation = object as? RelationObject
+                else {
                     throw LuaError("\(name) is called with a colon: c.orders:\(name)()")
                 }
                 return call.returns(try body(call, relation.query, host))
@@ -64,7 +67,8 @@ struct RelationMethods {
         }
         method("where") { call, query, host in
             .object(
-                RelationObject(try restricted(query, by: try call.table(2), host), kind: host.relationMethods.kind))
+                RelationObject(
+                    try restricted(query, by: try call.table(2), host), kind: host.relationMethods.kind))
         }
         for state in Set(relations.flatMap { $0.states.map(\.name) }).sorted() {
             method(state) { _, query, host in
@@ -108,7 +112,8 @@ struct RelationMethods {
                     hint: nearest.map { "did you mean '\($0)'?" })
             }
             guard let stored = host.store(value, as: field.type) else {
-                throw LuaError("'\(name)' is compared with \(value.described), but it holds \(field.type.described)")
+                throw LuaError(
+                    "'\(name)' is compared with \(value.described), but it holds \(field.type.described)")
             }
             query.equal.append((field, stored))
         }

@@ -22,7 +22,9 @@ final class SegmentObject: LuaObject {
         let includes = host.makeFunction("includes") { call, host in
             let segment = try call.object(1, SegmentObject.self, "a segment")
             _ = try call.customer(2)
-            guard let walk = host.walk else { throw LuaError("includes works only where there is a customer") }
+            guard let walk = host.walk else {
+                throw LuaError("includes works only where there is a customer")
+            }
             return call.returns(.boolean(try host.includes(segment.expression, walk.row)))
         }
         return host.state.makeKind(

@@ -13,7 +13,8 @@ let definitionWords: [HostWord] = [
         function: "campaign",
         "campaign \"name\" { description, audience, journey, content, channels, kind, holdout, reentry, goal, exit_when }",
         "Defines a campaign: who gets which messages.",
-        example: "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }"
+        example:
+            "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }"
     ) { call, host in
         let name = try definedName(call)
         return call.returns(
@@ -66,7 +67,8 @@ final class SegmentWord: LuaObject {
 private func definedName(_ call: HostCall, position: Int = 1) throws -> String {
     let name = try call.text(position)
     guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "/" }) else {
-        throw LuaError("\(call.word) takes a name of 1 to 100 characters without '/', got '\(name.prefix(40))'")
+        throw LuaError(
+            "\(call.word) takes a name of 1 to 100 characters without '/', got '\(name.prefix(40))'")
     }
     return name
 }
@@ -83,21 +85,26 @@ private func segment(_ name: String, _ settings: Settings, host: RuleHost) throw
 
 private func campaign(_ name: String, _ settings: Settings, host: RuleHost) throws -> Campaign {
     try settings.allow([
-        "description", "audience", "journey", "content", "channels", "kind", "holdout", "reentry", "goal", "exit_when",
+        "description", "audience", "journey", "content", "channels", "kind", "holdout", "reentry", "goal",
+        "exit_when",
     ])
     guard let audience = try settings.audience("audience", owner: "the audience of campaign '\(name)'") else {
         throw settings.missing("audience", example: "audience = segment.buyers")
     }
     guard let journey = try settings.function("journey") else {
-        throw settings.missing("journey", example: "journey = function(c) send { template = \"\(name)\" } end")
+        throw settings.missing(
+            "journey", example: "journey = function(c) send { template = \"\(name)\" } end")
     }
     let holdout = try settings.number("holdout") ?? 0
-    guard (0...1).contains(holdout) else { throw settings.wrong("holdout", "a share from 0 to 1", "\(holdout)") }
+    guard (0...1).contains(holdout) else {
+        throw settings.wrong("holdout", "a share from 0 to 1", "\(holdout)")
+    }
     let reentry = try settings.number("reentry")
     if let reentry, reentry < 0 { throw settings.wrong("reentry", "a span such as days(180)", "\(reentry)") }
     return Campaign(
         name: name, description: try settings.text("description") ?? "", location: settings.location,
-        audience: audience, kind: try settings.choice("kind", Campaign.Kind.self) ?? .marketing, holdout: holdout,
+        audience: audience, kind: try settings.choice("kind", Campaign.Kind.self) ?? .marketing,
+        holdout: holdout,
         reentry: reentry.map { Int64($0) }, channels: try settings.list("channels", Channel.self),
         content: try settings.function("content"), journey: journey, goal: try settings.function("goal"),
         exitWhen: try settings.function("exit_when"))

@@ -4,7 +4,8 @@ internal import LuaRuntime
 /// Times are numbers: Unix seconds, UTC. Spans are seconds.
 let timeWords: [HostWord] = [
     HostWord(
-        function: "now", "now()", "The virtual time of the run.", example: "c.last_order_at < now() - days(90)"
+        function: "now", "now()", "The virtual time of the run.",
+        example: "c.last_order_at < now() - days(90)"
     ) { call, host in call.returns(.integer(host.clock.now)) },
     HostWord(
         function: "today", "today()", "Midnight of the current day in the workspace's time zone.",

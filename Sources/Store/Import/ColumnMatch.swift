@@ -55,7 +55,9 @@ struct ColumnMatch {
         }
         if wanted == "-" { return .dropped }
         let key = ImportField.folded(wanted)
-        if let field = kind.fields.first(where: { ImportField.folded($0.name) == key }) { return .field(field.name) }
+        if let field = kind.fields.first(where: { ImportField.folded($0.name) == key }) {
+            return .field(field.name)
+        }
         guard kind == .customers else {
             throw ImportError.unknownField(column: column, field: wanted, kind: kind)
         }

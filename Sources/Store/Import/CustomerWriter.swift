@@ -48,7 +48,8 @@ final class CustomerWriter: RowWriter {
                 """)
         see = try ImportStatement(
             db, "INSERT INTO temp.import_customers VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
-        seen = try ImportStatement(db, "SELECT hash = ?2, line, CAST(file AS BLOB) FROM temp.import_customers WHERE id = ?1")
+        seen = try ImportStatement(
+            db, "SELECT hash = ?2, line, CAST(file AS BLOB) FROM temp.import_customers WHERE id = ?1")
         setAttribute = try ImportStatement(
             db,
             """
@@ -71,7 +72,8 @@ final class CustomerWriter: RowWriter {
         let hash = row.hash.bytes
         if let earlier = try remember(id, hash) {
             guard earlier.isSame else {
-                return Rejection("same customer as an earlier line", detail: "same customer as \(earlier.place)")
+                return Rejection(
+                    "same customer as an earlier line", detail: "same customer as \(earlier.place)")
             }
             tally.unchanged += 1
             return nil

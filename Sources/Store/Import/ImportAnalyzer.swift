@@ -26,7 +26,8 @@ struct ImportAnalyzer {
             let reader = try TabularReader(path: path, options: request.tabularOptions)
             let targets = try match.targets(reader.header, file: path)
             var file = ImportAnalysis.File(
-                path: path, encoding: reader.encoding, delimiter: reader.delimiter, hasHeader: reader.hasHeader,
+                path: path, encoding: reader.encoding, delimiter: reader.delimiter,
+                hasHeader: reader.hasHeader,
                 byteCount: reader.byteCount,
                 columns: zip(reader.header, targets).map { ImportAnalysis.Column(header: $0, target: $1) })
             verdicts.append(try sample(reader, &file))
@@ -50,7 +51,8 @@ struct ImportAnalyzer {
     private mutating func sample(
         _ reader: TabularReader, _ file: inout ImportAnalysis.File
     ) throws -> [DateOrderEvidence.Verdict] {
-        let fields = Dictionary(request.kind.fields.map { ($0.name, $0.form) }, uniquingKeysWith: { first, _ in first })
+        let fields = Dictionary(
+            request.kind.fields.map { ($0.name, $0.form) }, uniquingKeysWith: { first, _ in first })
         var dated: [Int] = []
         var typed: [(position: Int, name: String, evidence: ColumnTypeEvidence)] = []
         for (position, column) in file.columns.enumerated() {
@@ -116,14 +118,17 @@ struct ImportAnalyzer {
             return ImportAnalysis.Attribute(name: name, header: header, type: type)
         }
         // A wider type in the store holds the values of the file as well.
-        let fits = kept == type || kept == .text || (kept, type) == (.number, .integer) || (kept, type) == (.instant, .date)
+        let fits =
+            kept == type || kept == .text || (kept, type) == (.number, .integer)
+            || (kept, type) == (.instant, .date)
         guard fits else {
             throw ImportError.attributeType(column: header, attribute: name, stored: kept, found: type)
         }
         return ImportAnalysis.Attribute(name: name, header: header, type: kept)
     }
 
-    private func form(of target: ImportTarget, _ attributes: [ImportAnalysis.Attribute]) -> ImportField.Form? {
+    private func form(of target: ImportTarget, _ attributes: [ImportAnalysis.Attribute]) -> ImportField.Form?
+    {
         switch target {
         case .field(let name): request.kind.fields.first { $0.name == name }?.form
         case .attribute(let name): attributes.first { $0.name == name }?.type.importForm

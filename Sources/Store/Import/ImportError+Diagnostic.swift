@@ -21,7 +21,9 @@ extension ImportError: Diagnosable {
             return Diagnostic(
                 "the columns '\(first)' and '\(second)' of \(file) both mean \(field)",
                 at: SourceLocation(file: file, line: 1), token: second,
-                hint: "leave one out with --map '\(second)=-', or give it another field with --map '\(second)=FIELD'")
+                hint:
+                    "leave one out with --map '\(second)=-', or give it another field with --map '\(second)=FIELD'"
+            )
         case .unknownColumn(let column, let found):
             return Diagnostic(
                 "there is no column '\(column)' to map",
@@ -41,23 +43,29 @@ extension ImportError: Diagnosable {
                 "the column '\(column)' of \(file) has dates with the day first (\(dayFirst)) "
                     + "and with the month first (\(monthFirst))",
                 at: SourceLocation(file: file, line: 1), token: column,
-                hint: "say which is right with --dates month-first or --dates day-first; the others are rejected")
+                hint:
+                    "say which is right with --dates month-first or --dates day-first; the others are rejected"
+            )
         case .attributeType(let column, let attribute, let stored, let found):
             return Diagnostic(
                 "the column '\(column)' holds \(found.rawValue) values, but the attribute '\(attribute)' "
                     + "is \(stored.rawValue)",
-                hint: "give it another name with --map '\(column)=NAME', or leave it out with --map '\(column)=-'")
+                hint:
+                    "give it another name with --map '\(column)=NAME', or leave it out with --map '\(column)=-'"
+            )
         case .rejectsNotWritable(let path, let reason):
             return Diagnostic(
                 "the rejected rows cannot be written to \(path): \(reason); nothing was imported",
                 hint: "name another file for them with --rejects")
         case .cancelled:
-            return Diagnostic("the import was cancelled; nothing was changed", hint: "run it again to start anew")
+            return Diagnostic(
+                "the import was cancelled; nothing was changed", hint: "run it again to start anew")
         }
     }
 
     private static func list(_ names: [String]) -> String {
-        names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+        names.count < 2
+            ? names.joined() : names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     }
 
     private static func meant(_ name: String, among names: [String]) -> String? {

@@ -4,8 +4,11 @@ extension ImportField {
         "channel", .choice(.channel), "Email, sms or wecom.", ["medium", "渠道", "通道", "触达渠道"])
     private static let occurredAt = ImportField(
         "occurred_at", .instant, "When it happened.",
-        ["time", "date", "datetime", "timestamp", "event time", "event date", "event_timestamp", "created_at", "ts",
-            "时间", "日期", "发生时间", "事件时间"])
+        [
+            "time", "date", "datetime", "timestamp", "event time", "event date", "event_timestamp",
+            "created_at", "ts",
+            "时间", "日期", "发生时间", "事件时间",
+        ])
 
     private static func externalID(_ doc: String, _ headers: [String]) -> ImportField {
         ImportField("external_id", .text, doc, ["id"] + headers)
@@ -50,11 +53,13 @@ extension ImportField {
 
     static let messages: [ImportField] = [
         externalID("Id of the message, by which its events name it.", ["message_id", "消息ID", "消息编号"]),
-        ImportField("campaign", .text, "Campaign that sent it.", ["campaign_id", "campaign name", "活动", "活动名称"]),
+        ImportField(
+            "campaign", .text, "Campaign that sent it.", ["campaign_id", "campaign name", "活动", "活动名称"]),
         ImportField("step", .text, "Step of the campaign.", ["步骤"]),
         channel,
         ImportField("address", .text, "Address it went to.", ["recipient", "to", "地址", "收件地址"]),
-        ImportField("kind", .choice(.messageKind), "Marketing or transactional.", ["message kind", "类型", "消息类型"]),
+        ImportField(
+            "kind", .choice(.messageKind), "Marketing or transactional.", ["message kind", "类型", "消息类型"]),
         ImportField("subject", .text, "Subject line.", ["title", "主题", "标题"]),
         ImportField(
             "sent_at", .instant, "When it was sent.",
@@ -78,13 +83,16 @@ extension ImportField {
             ["channel", "interaction type", "activity", "activity type", "类型", "方式", "互动类型", "渠道"]),
         occurredAt,
         ImportField("subject", .text, "What it was about.", ["title", "topic", "主题", "标题"]),
-        ImportField("notes", .text, "Notes.", ["note", "description", "body", "text", "comment", "备注", "内容", "记录"]),
-        ImportField("owner", .text, "The colleague who took part.", ["agent", "sales rep", "负责人", "跟进人", "客服"]),
+        ImportField(
+            "notes", .text, "Notes.", ["note", "description", "body", "text", "comment", "备注", "内容", "记录"]),
+        ImportField(
+            "owner", .text, "The colleague who took part.", ["agent", "sales rep", "负责人", "跟进人", "客服"]),
     ]
 
     static let feedback: [ImportField] = [
         externalID("Id of the answer, by which it is known again.", ["feedback_id", "response_id", "反馈编号"]),
-        ImportField("survey", .text, "Survey that was answered.", ["survey name", "questionnaire", "问卷", "调查"]),
+        ImportField(
+            "survey", .text, "Survey that was answered.", ["survey name", "questionnaire", "问卷", "调查"]),
         ImportField("score", .number, "Score given.", ["rating", "nps", "stars", "评分", "打分", "分数", "星级"]),
         ImportField(
             "comment", .text, "What the customer wrote.",
@@ -96,12 +104,15 @@ extension ImportField {
 
     static let tags: [ImportField] = [
         ImportField("tag", .text, "The tag.", ["label", "tag name", "标签", "标签名称"]),
-        ImportField("tagged_at", .instant, "When it was given.", ["time", "date", "created_at", "时间", "日期", "打标时间"]),
+        ImportField(
+            "tagged_at", .instant, "When it was given.", ["time", "date", "created_at", "时间", "日期", "打标时间"]),
     ]
 
     static let interests: [ImportField] = [
         ImportField("interest", .text, "The interest.", ["topic", "hobby", "兴趣", "爱好", "偏好"]),
-        ImportField("weight", .number, "How strong; 1 where the file does not say.", ["strength", "score", "权重", "强度"]),
+        ImportField(
+            "weight", .number, "How strong; 1 where the file does not say.",
+            ["strength", "score", "权重", "强度"]),
         ImportField("noted_at", .instant, "When it was noted.", ["time", "date", "created_at", "时间", "日期"]),
     ]
 }

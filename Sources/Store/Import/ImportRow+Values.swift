@@ -19,15 +19,17 @@ extension ImportRow {
             cells[column.cell] = phone.map { .text($0) } ?? .empty
         case .currency:
             let code = NumberReader.currency(bytes)
-            guard code == currency else { return Rejection("\(column.header): another currency than \(currency)") }
+            guard code == currency else {
+                return Rejection("\(column.header): another currency than \(currency)")
+            }
             cells[column.cell] = .empty
         case .boolean:
-            guard let index = words[.boolean]?.index(of: bytes) else {
+            guard let index = words[column.cell]?.index(of: bytes) else {
                 return Rejection("\(column.header): neither yes nor no")
             }
             cells[column.cell] = .integer(index == 0 ? 1 : 0)
         case .choice(let choice):
-            guard let value = words[choice]?.value(of: bytes) else {
+            guard let value = words[column.cell]?.value(of: bytes) else {
                 return Rejection("\(column.header): not one of \(choice.values.joined(separator: ", "))")
             }
             cells[column.cell] = .text(value)
@@ -83,7 +85,8 @@ extension ImportRow {
         }
     }
 
-    private func write(_ date: CivilDate, at place: UnsafeMutablePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    private func write(_ date: CivilDate, at place: UnsafeMutablePointer<UInt8>) -> UnsafeBufferPointer<UInt8>
+    {
         func put(_ number: Int, _ from: Int, _ width: Int) {
             var rest = number
             for i in (from..<from + width).reversed() {
@@ -141,7 +144,9 @@ func normalizedPhone(
         start += 2
     }
     guard count - start >= 3 else { return nil }
-    guard hasPlus else { return UnsafeBufferPointer(start: UnsafePointer(place + start), count: count - start) }
+    guard hasPlus else {
+        return UnsafeBufferPointer(start: UnsafePointer(place + start), count: count - start)
+    }
     if start == 0 {
         memmove(place + 1, place, count)
         count += 1

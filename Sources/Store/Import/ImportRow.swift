@@ -23,7 +23,7 @@ final class ImportRow {
     let kind: ImportKind
     /// The columns of the file that is being read.
     var columns: [ImportColumn] = [] {
-        didSet { resetCells() }
+        didSet { prepare() }
     }
     /// E-mail addresses and phone numbers that were left out so far.
     private(set) var badEmails = 0
@@ -33,7 +33,8 @@ final class ImportRow {
     private let indexes: [String: Int]
     private let requirements: [(fields: [Int], rejection: Rejection)]
     let rewritten: UnsafeMutablePointer<UInt8>
-    var words: [ImportWords: WordTable] = [:]
+    /// The words of the columns that have a few values, by cell.
+    private(set) var words: [WordTable?] = []
     var clock: ZoneClock
     let currency: String
     let moneyDigits: Int
@@ -48,7 +49,8 @@ final class ImportRow {
         moneyDigits = minorUnitDigits(of: currency)
         let fields = kind.fields
         count = fields.count + attributes
-        let indexes = Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let indexes = Dictionary(
+            fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.indexes = indexes
         requirements = kind.requirements.map { group in
             (group.compactMap { indexes[$0] }, Self.absence(of: group))
@@ -56,9 +58,6 @@ final class ImportRow {
         cells = .allocate(capacity: max(1, count))
         cells.initialize(repeating: .empty, count: count)
         rewritten = .allocate(capacity: max(1, count) * Self.room)
-        for case .choice(let words) in fields.map(\.form) + [.choice(.boolean)] {
-            self.words[words] = WordTable(words)
-        }
     }
 
     deinit {
@@ -115,8 +114,16 @@ final class ImportRow {
     func countBadEmail() { badEmails += 1 }
     func countBadPhone() { badPhones += 1 }
 
-    private func resetCells() {
+    private func prepare() {
         for i in 0..<count { cells[i] = .empty }
+        words = Array(repeating: nil, count: count)
+        for column in columns {
+            switch column.form {
+            case .boolean: words[column.cell] = WordTable(.boolean)
+            case .choice(let choice): words[column.cell] = WordTable(choice)
+            default: break
+            }
+        }
     }
 }
 

@@ -30,7 +30,6 @@ final class ImportRun {
 
     /// Stores the rows of all files.
     func store(_ db: Database) throws {
-        meter.bytesTotal = analysis.files.reduce(0) { $0 + $1.byteCount }
         meter.start(.storing)
         let row = ImportRow(
             kind: request.kind, attributes: analysis.attributes.count, clock: ZoneClock(request.timeZone),
@@ -45,7 +44,7 @@ final class ImportRun {
             throw RolledBack()
         }
         if tally.hasChanges { try recordInAuditLog(db) }
-        for table in ["customers", "orders", "ordinals"] {
+        for table in ["customers", "orders", "ordinals", "stated"] {
             try db.execute(sql: "DROP TABLE IF EXISTS temp.import_\(table)")
         }
     }
@@ -75,13 +74,15 @@ final class ImportRun {
         report.rejected += 1
         let known = reasons[rejection.reason]
         reasons[rejection.reason] = ImportReport.Reason(
-            reason: rejection.reason, count: (known?.count ?? 0) + 1, firstFile: known?.firstFile ?? position.file,
+            reason: rejection.reason, count: (known?.count ?? 0) + 1,
+            firstFile: known?.firstFile ?? position.file,
             firstLine: known?.firstLine ?? position.line)
         try rejects.add(file: position.file, line: position.line, reason: rejection.detail, record: record)
     }
 
     private func makeWriter(_ db: Database, _ row: ImportRow) throws -> any RowWriter {
-        let customers = try CustomerResolver(db, row: row, tally: tally, knownOnly: request.knownCustomersOnly)
+        let customers = try CustomerResolver(
+            db, row: row, tally: tally, knownOnly: request.knownCustomersOnly)
         if let shape = RecordShape(request.kind, currency: currency) {
             return try RecordWriter(
                 db, shape: shape, row: row, tally: tally, customers: request.kind.hasOwner ? customers : nil)
@@ -98,8 +99,11 @@ final class ImportRun {
 
     private func definition(of attribute: ImportAnalysis.Attribute, _ db: Database) throws -> Int64 {
         try db.execute(
-            sql: "INSERT INTO attribute_definitions (name, type, doc) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
-            arguments: [attribute.name, attribute.type.rawValue, "Imported from the column '\(attribute.header)'."])
+            sql:
+                "INSERT INTO attribute_definitions (name, type, doc) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
+            arguments: [
+                attribute.name, attribute.type.rawValue, "Imported from the column '\(attribute.header)'.",
+            ])
         if db.changesCount > 0 { tally.create("attributes") }
         let id = try Int64.fetchOne(
             db, sql: "SELECT id FROM attribute_definitions WHERE name = ?", arguments: [attribute.name])
@@ -118,8 +122,12 @@ final class ImportRun {
             if dropped.isEmpty { return nil }
             return "columns of \(file.path) left out: \(dropped.map(\.header).joined(separator: ", "))"
         }
-        if row.badEmails > 0 { report.warnings.append("\(row.badEmails) e-mail addresses without @ left out") }
-        if row.badPhones > 0 { report.warnings.append("\(row.badPhones) phone numbers that are none left out") }
+        if row.badEmails > 0 {
+            report.warnings.append("\(row.badEmails) e-mail addresses without @ left out")
+        }
+        if row.badPhones > 0 {
+            report.warnings.append("\(row.badPhones) phone numbers that are none left out")
+        }
     }
 
     private struct AuditDetail: Encodable {
@@ -132,7 +140,8 @@ final class ImportRun {
     private func recordInAuditLog(_ db: Database) throws {
         let detail = AuditDetail(
             kind: request.kind.rawValue, files: request.files, rows: report.rows, new: report.new,
-            updated: report.updated, unchanged: report.unchanged, rejected: report.rejected, created: tally.created)
+            updated: report.updated, unchanged: report.unchanged, rejected: report.rejected,
+            created: tally.created)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try db.execute(

@@ -36,7 +36,8 @@ extension ImportWords {
         (
             "withdrawn",
             [
-                "opt-out", "opt out", "optout", "opted out", "unsubscribed", "unsubscribe", "no", "n", "false",
+                "opt-out", "opt out", "optout", "opted out", "unsubscribed", "unsubscribe", "no", "n",
+                "false",
                 "0", "revoked", "退订", "已退订", "不同意", "拒绝", "撤回", "已撤回", "否",
             ]
         ),

@@ -37,7 +37,9 @@ struct OpenOrder {
 
     /// Whether it is the order of that number.
     func has(_ number: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard state != .none, number.count == self.number.count, let start = number.baseAddress else { return false }
+        guard state != .none, number.count == self.number.count, let start = number.baseAddress else {
+            return false
+        }
         return self.number.withUnsafeBytes { bytes in
             bytes.baseAddress.map { memcmp($0, start, number.count) == 0 } ?? false
         }

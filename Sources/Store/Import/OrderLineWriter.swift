@@ -19,7 +19,8 @@ final class OrderLineWriter: RowWriter {
 
         init?(_ row: ImportRow) {
             let names = [
-                "customer_id", "email", "phone", "order_number", "placed_at", "quantity", "unit_price", "amount",
+                "customer_id", "email", "phone", "order_number", "placed_at", "quantity", "unit_price",
+                "amount",
                 "status", "source", "coupon",
             ]
             let found = names.compactMap(row.index(of:))
@@ -41,7 +42,9 @@ final class OrderLineWriter: RowWriter {
 
     func write(_ row: ImportRow) throws -> Rejection? {
         let cell = row.cells
-        if cell[cells.customer].isEmpty, cell[cells.email].isEmpty, cell[cells.phone].isEmpty { return .noCustomer }
+        if cell[cells.customer].isEmpty, cell[cells.email].isEmpty, cell[cells.phone].isEmpty {
+            return .noCustomer
+        }
         let quantity = cell[cells.quantity].number ?? Decimal64(mantissa: 1)
         let number = cell[cells.number].bytes
         if quantity.mantissa < 0 || number.map(isCancellation) == true { return .cancellation }

@@ -39,7 +39,8 @@ final class OrderTable {
             FROM orders WHERE id = ?1
             """)
         loadStated = try ImportStatement(
-            db, "SELECT customer_id, placed_at, amount, item_count, lines FROM temp.import_orders WHERE id = ?1")
+            db,
+            "SELECT customer_id, placed_at, amount, item_count, lines FROM temp.import_orders WHERE id = ?1")
         insertOrder = try ImportStatement(
             db,
             """
@@ -48,7 +49,8 @@ final class OrderTable {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, COALESCE(?7, 'paid'), '\(currency)', ?8, ?9)
             """)
         updateOrder = try ImportStatement(
-            db, "UPDATE orders SET customer_id = ?2, placed_at = ?3, amount = ?4, item_count = ?5 WHERE id = ?1")
+            db,
+            "UPDATE orders SET customer_id = ?2, placed_at = ?3, amount = ?4, item_count = ?5 WHERE id = ?1")
         state = try ImportStatement(
             db,
             """

@@ -24,7 +24,7 @@ final class ProductResolver {
         find = try ImportStatement(
             db,
             """
-            SELECT id << 3 | (name IS NULL) | (category IS NULL) << 1 | (brand IS NULL) << 2
+            SELECT id * 8 + (name IS NULL) + (category IS NULL) * 2 + (brand IS NULL) * 4
             FROM products WHERE sku = ?1
             """)
         insert = try ImportStatement(

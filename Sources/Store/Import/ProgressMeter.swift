@@ -6,10 +6,10 @@ final class ProgressMeter {
     private var phase = ImportProgress.Phase.analysing
     private var finishedBytes: Int64 = 0
     private var rows = 0
-    /// The bytes of all files; 0 while they are not known.
-    var bytesTotal: Int64 = 0
+    private let bytesTotal: Int64
 
-    init(_ callback: @escaping (ImportProgress) -> Bool) {
+    init(bytesTotal: Int64, _ callback: @escaping (ImportProgress) -> Bool) {
+        self.bytesTotal = bytesTotal
         self.callback = callback
         last = clock.now
     }

@@ -43,7 +43,8 @@ struct RecordShape {
         case .products:
             let active = Column(name: "active", source: .field("active"), fallback: "1")
             self.init(
-                "products", ["sku"], ["sku", "name", "category", "brand", "price", "url"].map(Self.field) + [active])
+                "products", ["sku"],
+                ["sku", "name", "category", "brand", "price", "url"].map(Self.field) + [active])
             hasContentKey = false
         case .orders:
             self.init(
@@ -59,7 +60,8 @@ struct RecordShape {
         case .events:
             let product = Column(name: "product_id", source: .product, fallback: nil)
             self.init(
-                "events", ["external_id"], id + owner + time + [product, Self.field("category"), Self.field("url")])
+                "events", ["external_id"],
+                id + owner + time + [product, Self.field("category"), Self.field("url")])
         case .consents:
             self.init(
                 "consents", ["customer_id", "channel", "recorded_at", "status"],
@@ -98,7 +100,8 @@ struct RecordShape {
                 id + owner + ["survey", "score", "comment", "given_at"].map(Self.field))
         case .tags:
             self.init(
-                "tags", ["customer_id", "tag"], owner + [Self.field("tag"), Self.field("tagged_at")], hasID: false)
+                "tags", ["customer_id", "tag"], owner + [Self.field("tag"), Self.field("tagged_at")],
+                hasID: false)
         case .interests:
             let weight = Column(name: "weight", source: .field("weight"), fallback: "1")
             self.init(
@@ -146,15 +149,35 @@ extension RecordShape {
 
     /// Sets what the row says in the row with the same key, if that differs; nil where nothing can change.
     var updateSQL: String? {
-        let numbered = columns.enumerated().map { (column: $1, parameter: "?\($0 + Self.firstParameter)") }
-        let values = numbered.filter { !key.contains($0.column.name) }
-        if isAppendOnly || values.isEmpty { return nil }
-        let new = values.map { (name: $0.column.name, value: "COALESCE(\($0.parameter), \($0.column.name))") }
-        let same = numbered.filter { key.contains($0.column.name) }
-        return """
-            UPDATE \(table) SET \(new.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")) \
-            WHERE \(same.map { "\($0.column.name) = \($0.parameter)" }.joined(separator: " AND ")) \
-            AND (\(new.map { "\($0.name) IS NOT \($0.value)" }.joined(separator: " OR ")))
-            """
+        if isAppendOnly || changing.isEmpty { return nil }
+        let sets = changing.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
+        return "UPDATE \(table) SET \(sets) WHERE \(isSameRow) AND \(differs)"
+    }
+
+    /// Gives a row where the store has the key with something else than the row says.
+    var differenceSQL: String? {
+        updateSQL == nil ? nil : "SELECT 1 FROM \(table) WHERE \(isSameRow) AND \(differs)"
+    }
+
+    /// Gives the id of the row with the same key.
+    var findSQL: String { "SELECT id FROM \(table) WHERE \(isSameRow)" }
+
+    private func parameter(_ place: Int) -> String {
+        "?\(place + Self.firstParameter)"
+    }
+
+    /// The columns outside the key; an empty cell leaves what the store has.
+    private var changing: [(name: String, value: String)] {
+        columns.enumerated().filter { !key.contains($1.name) }
+            .map { (name: $1.name, value: "COALESCE(\(parameter($0)), \($1.name))") }
+    }
+
+    private var isSameRow: String {
+        columns.enumerated().filter { key.contains($1.name) }.map { "\($1.name) = \(parameter($0))" }
+            .joined(separator: " AND ")
+    }
+
+    private var differs: String {
+        "(" + changing.map { "\($0.name) IS NOT \($0.value)" }.joined(separator: " OR ") + ")"
     }
 }

@@ -12,7 +12,9 @@ final class RecordWriter: RowWriter {
     private let message: ImportStatement?
     private let insert: ImportStatement
     private let update: ImportStatement?
+    private let difference: ImportStatement?
     private let contents: ContentKeys?
+    private let stated: StatedRows?
     private let touched: TouchedCustomers?
     private var nextID: Int64
     /// The values of the shape's columns.
@@ -38,8 +40,10 @@ final class RecordWriter: RowWriter {
             ? nil : try ImportStatement(db, "SELECT id, customer_id FROM messages WHERE external_id = ?1")
         insert = try ImportStatement(db, shape.insertSQL)
         update = try shape.updateSQL.map { try ImportStatement(db, $0) }
+        difference = try shape.differenceSQL.map { try ImportStatement(db, $0) }
         nextID = shape.hasID ? try nextRowID(db, shape.table) : 1
         contents = shape.hasContentKey ? try ContentKeys(db, table: shape.table, firstNewID: nextID) : nil
+        stated = difference == nil ? nil : try StatedRows(db, shape: shape, firstNewID: nextID)
         let hasFacts = factGroups.contains { $0.table == shape.table }
         touched = hasFacts ? try TouchedCustomers(db, table: shape.table) : nil
         customerPlace = shape.columns.firstIndex { $0.name == "customer_id" } ?? 0
@@ -61,15 +65,33 @@ final class RecordWriter: RowWriter {
     func write(_ row: ImportRow) throws -> Rejection? {
         if let missing = row.missingRequirement() { return missing }
         if let rejection = try collect() { return rejection }
-        for (place, value) in values.enumerated() {
-            insert.bind(place + RecordShape.firstParameter, value)
-            update?.bind(place + RecordShape.firstParameter, value)
-        }
+        for (place, value) in values.enumerated() { insert.bind(place + RecordShape.firstParameter, value) }
         if let contents, values[0].isEmpty {
             try store(by: contents)
         } else if try insertNext(contentKey: nil) {
             tally.new += 1
-        } else if let update, try update.run() > 0 {
+            try stated?.noteNew(values)
+        } else {
+            return try restate()
+        }
+        return nil
+    }
+
+    /// Brings the row that has the same key in line with the values.
+    private func restate() throws -> Rejection? {
+        guard let update, let difference, let stated else {
+            tally.unchanged += 1
+            return nil
+        }
+        let wasStated = try stated.wasStated(values)
+        let statement = wasStated ? difference : update
+        for (place, value) in values.enumerated() {
+            statement.bind(place + RecordShape.firstParameter, value)
+        }
+        if wasStated {
+            if try difference.first({ _ in true }) != nil { return .statedBefore }
+            tally.unchanged += 1
+        } else if try update.run() > 0 {
             tally.updated += 1
         } else {
             tally.unchanged += 1
@@ -123,9 +145,13 @@ final class RecordWriter: RowWriter {
             case .product: productPlace = place
             case .messageCustomer: values[place] = .integer(recipient)
             case .message:
-                guard let message, let key = messageCell.flatMap({ row.cells[$0].bytes }) else { return .unknownMessage }
+                guard let message, let key = messageCell.flatMap({ row.cells[$0].bytes }) else {
+                    return .unknownMessage
+                }
                 message.bind(1, key)
-                guard let found = try message.first({ ($0.integer(0), $0.integer(1)) }) else { return .unknownMessage }
+                guard let found = try message.first({ ($0.integer(0), $0.integer(1)) }) else {
+                    return .unknownMessage
+                }
                 values[place] = .integer(found.0)
                 recipient = found.1
             case .address:
@@ -150,7 +176,9 @@ final class RecordWriter: RowWriter {
 
     /// The address in the form that the row's channel compares; nil for what is no address of the channel.
     private func normalized(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
-        guard bytes.count <= 1024, let channel = channelCell.flatMap({ row.cells[$0].bytes }) else { return nil }
+        guard bytes.count <= 1024, let channel = channelCell.flatMap({ row.cells[$0].bytes }) else {
+            return nil
+        }
         if channel.elementsEqual("sms".utf8) { return normalizedPhone(bytes, into: address) }
         guard channel.elementsEqual("email".utf8) else { return bytes }
         guard isEmail(bytes) else { return nil }

@@ -16,7 +16,9 @@ final class RejectsFile {
         if handle == nil {
             guard FileManager.default.createFile(atPath: partPath, contents: nil),
                 let opened = FileHandle(forWritingAtPath: partPath)
-            else { throw ImportError.rejectsNotWritable(path: path, reason: String(cString: strerror(errno))) }
+            else {
+                throw ImportError.rejectsNotWritable(path: path, reason: String(cString: strerror(errno)))
+            }
             handle = opened
             buffer.append(contentsOf: "file,line,reason,record\n".utf8)
         }

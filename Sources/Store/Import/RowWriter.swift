@@ -41,6 +41,8 @@ extension Rejection {
     static let otherCustomer = Rejection("another customer than the lines before it of the same order")
     /// The line's amount, or the order's, does not fit in 64 bits.
     static let tooLarge = Rejection("amount too large")
+    /// An earlier line of the import says something else about the same row.
+    static let statedBefore = Rejection("an earlier line has the same key and says something else")
     /// The row names a message that is not in the store.
     static let unknownMessage = Rejection("unknown message")
 }

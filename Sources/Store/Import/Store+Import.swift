@@ -1,5 +1,6 @@
 internal import Basics
 internal import Catalog
+internal import Foundation
 internal import GRDB
 
 extension Store {
@@ -15,7 +16,10 @@ extension Store {
         _ request: ImportRequest, progress: (ImportProgress) -> Bool = { _ in true }
     ) throws -> ImportReport {
         try withoutActuallyEscaping(progress) { progress in
-            let meter = ProgressMeter(progress)
+            let sizes = request.files.map { path in
+                (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64) ?? 0
+            }
+            let meter = ProgressMeter(bytesTotal: sizes.reduce(0, +), progress)
             let analysis = try analyze(request, meter: meter)
             let run = ImportRun(request, analysis, currency: currency, meter: meter)
             do {

@@ -7,7 +7,7 @@ extension Store {
     ///
     /// - Throws: what the import would throw for the headers and dates of the files.
     public func previewImport(_ request: ImportRequest) throws -> ImportPreview {
-        let analysis = try analyze(request, meter: ProgressMeter { _ in true })
+        let analysis = try analyze(request, meter: ProgressMeter(bytesTotal: 0) { _ in true })
         let row = ImportRow(
             kind: request.kind, attributes: analysis.attributes.count, clock: ZoneClock(request.timeZone),
             currency: currency)
@@ -21,7 +21,8 @@ extension Store {
                 rows.append(ImportPreview.Row(line: reader.line, values: values, problem: problem?.reason))
             }
             return ImportPreview.File(
-                path: file.path, encoding: file.encoding, delimiter: file.delimiter, hasHeader: file.hasHeader,
+                path: file.path, encoding: file.encoding, delimiter: file.delimiter,
+                hasHeader: file.hasHeader,
                 columns: file.columns.map(Self.column), sampled: file.sampled, rows: rows)
         }
         return ImportPreview(kind: request.kind, files: files)

@@ -18,7 +18,8 @@ final class TouchedCustomers {
         self.db = db
         insert = try ImportStatement(db, "INSERT OR IGNORE INTO temp.touched_\(table) VALUES (?1)")
         let name = "touched_\(table)_insert"
-        triggers = try String.fetchAll(db, sql: "SELECT sql FROM temp.sqlite_schema WHERE name = ?", arguments: [name])
+        triggers = try String.fetchAll(
+            db, sql: "SELECT sql FROM temp.sqlite_schema WHERE name = ?", arguments: [name])
         try db.execute(sql: "DROP TRIGGER temp.\(name)")
     }
 

@@ -28,7 +28,9 @@ public final class RunFile {
     public func header() throws -> RunHeader {
         try read { db in
             let rows = try Row.fetchAll(db, sql: "SELECT name, value FROM run")
-            let values = Dictionary(rows.map { ($0["name"] as String, $0["value"] as String) }) { first, _ in first }
+            let values = Dictionary(rows.map { ($0["name"] as String, $0["value"] as String) }) { first, _ in
+                first
+            }
             return RunHeader(
                 now: values["now"].flatMap(Int64.init) ?? 0, timeZone: values["time_zone"] ?? "UTC",
                 seed: values["seed"].flatMap(UInt64.init) ?? 0, currency: values["currency"] ?? "",
@@ -116,7 +118,8 @@ public final class RunFile {
                         script: row["script"], time: row["time"], localTime: row["local_time"],
                         channel: (row["channel"] as String?).flatMap(Channel.init(rawValue:)),
                         address: row["address"], outcome: Outcome(rawValue: row["outcome"]) ?? .failed,
-                        reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)), detail: row["detail"],
+                        reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)),
+                        detail: row["detail"],
                         subject: row["subject"], bodyHash: row["body_hash"]))
             }
         }

@@ -58,7 +58,8 @@ public final class RunFileWriter {
         try write { db in
             let values = [
                 ("now", String(header.now)), ("time_zone", header.timeZone), ("seed", String(header.seed)),
-                ("currency", header.currency), ("sources", header.sources), ("customers", String(header.customers)),
+                ("currency", header.currency), ("sources", header.sources),
+                ("customers", String(header.customers)),
             ]
             for (name, value) in values {
                 try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])
@@ -75,7 +76,8 @@ public final class RunFileWriter {
                 try db.execute(
                     sql: "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?)",
                     arguments: [
-                        sample.customer, sample.campaign, sample.channel.rawValue, sample.address, sample.subject,
+                        sample.customer, sample.campaign, sample.channel.rawValue, sample.address,
+                        sample.subject,
                         sample.body,
                     ])
             }
@@ -108,7 +110,8 @@ public final class RunFileWriter {
             for decision in batch {
                 try insert.execute(arguments: [
                     decision.customer, decision.campaign, decision.step, decision.script, decision.time,
-                    decision.localTime, decision.channel?.rawValue, decision.address, decision.outcome.rawValue,
+                    decision.localTime, decision.channel?.rawValue, decision.address,
+                    decision.outcome.rawValue,
                     decision.reason?.rawValue, decision.detail, decision.subject, decision.bodyHash,
                 ])
             }

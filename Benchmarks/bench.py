@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Measures Moonletter as ratios to a reference that is taken in the same run.
+
+    ./dev bench [--json] [NAME...]
+
+Each figure is the median of several alternating runs of both sides as whole processes. Absolute seconds
+depend on the machine; ratios are what to compare. Data is generated with a fixed seed below .build/bench.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / ".build/release/moonletter"
+WORK = ROOT / ".build/bench"
+NOW = "2026-12-01 09:00"
+
+
+def run(command, **options):
+    """Runs a command to its end; gives its standard output and the seconds it took."""
+    started = time.perf_counter()
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
+    seconds = time.perf_counter() - started
+    if done.returncode != 0:
+        sys.exit(f"bench: {command[0]} failed with status {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout, seconds
+
+
+def workspace(name):
+    folder = WORK / name
+    shutil.rmtree(folder, ignore_errors=True)
+    WORK.mkdir(parents=True, exist_ok=True)
+    run([PROGRAM, "init", folder])
+    return folder
+
+
+def pair(runs, subject, reference):
+    """Medians of the seconds that `subject` and `reference` give, run in turn after one warm-up each."""
+    subject(), reference()
+    seconds = [(subject(), reference()) for _ in range(runs)]
+    return statistics.median(a for a, _ in seconds), statistics.median(b for _, b in seconds)
+
+
+# --- Data ---------------------------------------------------------------------------------------------
+
+
+def write_order_lines(path, lines):
+    """Order lines as a shop exports them: about three lines an order and three orders a customer."""
+    chance = random.Random(1)
+    orders = lines // 3
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("order_number,customer_id,ordered_at,sku,product,quantity,unit_price\n")
+        written = 0
+        order = 0
+        while written < lines:
+            order += 1
+            customer = 1 + int(chance.random() ** 2 * (orders // 3))
+            day = chance.randrange(730)
+            date = f"{2024 + day // 365}-{1 + day % 365 // 31:02}-{1 + day % 28:02}"
+            clock = f"{chance.randrange(24):02}:{chance.randrange(60):02}:{chance.randrange(60):02}"
+            for _ in range(min(chance.choice((1, 2, 3, 3, 4, 5)), lines - written)):
+                sku = 1 + int(chance.random() ** 3 * 5000)
+                file.write(
+                    f"N{order:08},C{customer:07},{date} {clock},SKU{sku:05},产品 {sku},"
+                    f"{chance.choice((1, 1, 1, 2, 3, 6))},{5 + sku % 500}.{sku % 100:02}\n"
+                )
+                written += 1
+
+
+def write_customers(path, count):
+    chance = random.Random(2)
+    cities = ["上海", "北京", "广州", "深圳", "成都", "杭州", "London", "Sydney"]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("id,name,email,city,language,registered_at\n")
+        for number in range(1, count + 1):
+            city = cities[int(chance.random() ** 2 * len(cities))]
+            email = "" if chance.random() < 0.1 else f"c{number}@example.com"
+            day = f"{2023 + number % 3}-{1 + number % 12:02}-{1 + number % 28:02}"
+            file.write(f"C{number:07},顾客 {number},{email},{city},zh,{day}\n")
+
+
+def write_orders(path, customers, count):
+    chance = random.Random(3)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("order_number,customer_id,ordered_at,amount\n")
+        for number in range(1, count + 1):
+            customer = 1 + int(chance.random() ** 1.5 * customers)
+            day = chance.randrange(700)
+            date = f"{2025 + day // 365}-{1 + day % 365 // 31:02}-{1 + day % 28:02}"
+            file.write(f"N{number:08},C{customer:07},{date},{chance.randrange(500, 90000) / 100:.2f}\n")
+
+
+# --- Figures ------------------------------------------------------------------------------------------
+
+
+# The columns that order lines fill, with the keys and indexes that the store has on them; .import cannot write
+# NULL, so the columns that stay empty are left out.
+REFERENCE_COLUMNS = {
+    "customers": "id, external_id",
+    "products": "id, sku, name, active",
+    "orders": "id, order_number, customer_id, placed_at, status, amount, currency, item_count",
+    "order_items": "order_id, line, product_id, quantity, amount",
+}
+REFERENCE_SCHEMA = """
+CREATE TABLE customers (id INTEGER PRIMARY KEY, external_id TEXT UNIQUE) STRICT;
+CREATE TABLE products (id INTEGER PRIMARY KEY, sku TEXT NOT NULL UNIQUE, name TEXT, active INTEGER NOT NULL) STRICT;
+CREATE TABLE orders (id INTEGER PRIMARY KEY, order_number TEXT UNIQUE, customer_id INTEGER NOT NULL,
+    placed_at INTEGER NOT NULL, status TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
+    item_count REAL NOT NULL) STRICT;
+CREATE INDEX orders_customer ON orders (customer_id, placed_at);
+CREATE TABLE order_items (order_id INTEGER NOT NULL, line INTEGER NOT NULL, product_id INTEGER,
+    quantity REAL NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (order_id, line)) STRICT, WITHOUT ROWID;
+CREATE INDEX order_items_product ON order_items (product_id, order_id);
+"""
+
+
+def import_order_lines():
+    """`moonletter import order-lines` against the sqlite3 shell's .import of the rows that it leaves, into
+    tables with the same columns, keys and indexes. The shell gets every table ready-made; Moonletter derives
+    customers, products, orders and facts from the lines."""
+    lines = 1_000_000
+    source = WORK / "order-lines.csv"
+    WORK.mkdir(parents=True, exist_ok=True)
+    if not source.exists():
+        write_order_lines(source, lines)
+    result = {}
+
+    def subject():
+        result["folder"] = workspace("import")
+        return run([PROGRAM, "import", "order-lines", source], cwd=result["folder"])[1]
+
+    subject()
+    database = result["folder"] / "crm.sqlite"
+    for table, columns in REFERENCE_COLUMNS.items():
+        run(["sqlite3", "-readonly", "-csv", database, f".once {WORK / table}.csv",
+             f"SELECT {columns} FROM {table}"])
+
+    def reference():
+        target = WORK / "reference.sqlite"
+        for leftover in WORK.glob("reference.sqlite*"):
+            leftover.unlink()
+        script = ["PRAGMA journal_mode = WAL;", "PRAGMA synchronous = NORMAL;", "PRAGMA cache_size = -65536;",
+                  REFERENCE_SCHEMA, ".mode csv"]
+        script += [f".import {WORK / table}.csv {table}" for table in REFERENCE_COLUMNS]
+        return run(["sqlite3", "-batch", "-bail", target], input="\n".join(script) + "\n")[1]
+
+    reference()
+    for table in REFERENCE_COLUMNS:
+        counts = [run(["sqlite3", "-readonly", path, f"SELECT COUNT(*) FROM {table}"])[0]
+                  for path in (database, WORK / "reference.sqlite")]
+        if counts[0] != counts[1]:
+            sys.exit(f"bench: {table} has {counts[0].strip()} rows, the reference {counts[1].strip()}")
+    seconds, other = pair(3, subject, reference)
+    return figure("import-order-lines", seconds, other, lines, 1.5)
+
+
+def start_up():
+    """`moonletter segment` in an empty workspace against the sqlite3 shell counting the same empty table."""
+    folder = workspace("start-up")
+    (folder / "scripts/all.lua").write_text('segment "all" { where = function(c) return true end }\n')
+
+    def subject():
+        return run([PROGRAM, "segment", "all"], cwd=folder)[1]
+
+    def reference():
+        return run(["sqlite3", folder / "crm.sqlite", "SELECT COUNT(*) FROM customers"])[1]
+
+    seconds, other = pair(11, subject, reference)
+    return figure("start-up", seconds, other, 1, None)
+
+
+def segment_million():
+    """A segment of three conditions over 1,000,000 customers, in Lua, against the same question in SQL."""
+    customers = 1_000_000
+    folder = WORK / "million"
+    if not (folder / "done").exists():
+        folder = workspace("million")
+        write_customers(WORK / "customers.csv", customers)
+        write_orders(WORK / "orders.csv", customers, 2 * customers)
+        run([PROGRAM, "import", "customers", WORK / "customers.csv"], cwd=folder)
+        run([PROGRAM, "import", "orders", WORK / "orders.csv"], cwd=folder)
+        (folder / "done").touch()
+    (folder / "scripts/dormant.lua").write_text(
+        'segment "dormant" { where = function(c)\n'
+        '  return c.order_count > 1 and c.last_order_at < days_ago(90) and c.city == "上海"\n'
+        "end }\n")
+    cutoff, _ = run(["sqlite3", ":memory:", "SELECT unixepoch('2026-12-01 01:00') - 90 * 86400"])
+    sql = f"""SELECT COUNT(*) FROM customers AS c JOIN customer_facts AS f ON f.customer_id = c.id
+              WHERE f.order_count > 1 AND f.last_order_at < {cutoff.strip()} AND c.city = '上海'"""
+    counts = {}
+
+    def subject():
+        output, seconds = run([PROGRAM, "segment", "dormant", "--now", NOW], cwd=folder)
+        counts["lua"] = int(output)
+        return seconds
+
+    def reference():
+        output, seconds = run(["sqlite3", "-readonly", folder / "crm.sqlite", sql])
+        counts["sql"] = int(output)
+        return seconds
+
+    seconds, other = pair(5, subject, reference)
+    if counts["lua"] != counts["sql"]:
+        sys.exit(f"bench: the segment has {counts['lua']} customers, SQL says {counts['sql']}")
+    return figure("segment-million", seconds, other, customers, None)
+
+
+def figure(name, seconds, reference_seconds, n, target):
+    return {
+        "name": name, "ratio": round(seconds / reference_seconds, 3), "target": target,
+        "seconds": round(seconds, 4), "reference_seconds": round(reference_seconds, 4), "n": n,
+    }
+
+
+FIGURES = {"import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million}
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print a list of objects")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(FIGURES)}")
+    arguments = parser.parse_args()
+    for name in arguments.names:
+        if name not in FIGURES:
+            parser.error(f"there is no figure '{name}'; there are: {', '.join(FIGURES)}")
+    os.environ["LC_ALL"] = "C.UTF-8"
+    results = []
+    for name in arguments.names or FIGURES:
+        result = FIGURES[name]()
+        results.append(result)
+        if not arguments.json:
+            target = f" (target {result['target']})" if result["target"] else ""
+            print(f"{name}: {result['ratio']:.2f} × reference{target}; "
+                  f"{result['seconds']:.3f} s against {result['reference_seconds']:.3f} s, n = {result['n']:,}", flush=True)
+    if arguments.json:
+        print(json.dumps(results, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import Catalog
+internal import Rules
+internal import Store
+
+/// `moonletter reference`: every word, field and import column, as Markdown.
+///
+/// `docs/reference.md` is its output; a test compares the two.
+struct ReferenceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reference", abstract: "Print what scripts and imports can use, as Markdown.")
+
+    func run() throws {
+        Console.write(Reference.text)
+    }
+}
+
+/// The reference, made from the entries that describe words, fields, relations and imports.
+enum Reference {
+    static var text: String {
+        let words = hostWords.map { word in
+            "### `\(word.signature)`\n\n\(word.doc)\n\n```lua\n\(word.example)\n```\n"
+        }
+        let methods = customerMethods.map { ["`\($0.signature)`", $0.doc] }
+        let parts =
+            ["# Reference\n", "Made by `moonletter reference`; do not edit.\n", "## Words\n"] + words
+            + ["## A customer\n", "In rules the customer is `c`; a field is read as `c.city`.\n"]
+            + [table(["field", "type", "what it is"], rows(customerColumns))]
+            + ["### Facts\n", "Kept current from the customer's rows.\n"]
+            + [table(["field", "type", "what it is"], rows(factFields))]
+            + ["### Methods\n", table(["call", "what it gives"], methods)]
+            + ["## Relations\n", relationIntroduction] + relations.map(section)
+            + ["### Lines of an order\n", "`order.items` is a list of them.\n"]
+            + [table(["field", "type", "what it is"], rows(orderItemFields))]
+            + ["## Imports\n", importIntroduction] + ImportKind.allCases.map(section)
+        return parts.joined(separator: "\n")
+    }
+
+    private static let relationIntroduction = """
+        A relation is asked in a chain that ends in a question: `c.orders:since(days_ago(30)):sum "amount"`.
+
+        | method | what it gives |
+        |---|---|
+        | `:since(time)`, `:before(time)` | only rows at or after, only rows before a time |
+        | `:where { field = value }` | only rows with these values |
+        | `:count()`, `:any()` | how many, whether there is one |
+        | `:sum "field"` | the sum; 0 where there is no row |
+        | `:first()`, `:last()` | the first or last row by time, or nothing |
+        | `:list()` | all rows as a list |
+
+        """
+
+    private static let importIntroduction = """
+        Headers are compared without regard to case, blanks, `_`, `-` and `.`. A field's own name is always understood.
+
+        """
+
+    private static func section(_ relation: Relation) -> String {
+        let states = relation.states.map { ["`:\($0.name)()`", "", $0.doc] }
+        let matches = relation.matches.map { ["`\($0.name)` in `where`", $0.type.rawValue, $0.doc] }
+        return "### `c.\(relation.name)`\n\n\(relation.doc)\n\n"
+            + table(["field", "type", "what it is"], rows(relation.fields) + matches + states)
+    }
+
+    private static func section(_ kind: ImportKind) -> String {
+        let needed = kind.requirements.map { $0.map { "`\($0)`" }.joined(separator: " or ") }.joined(separator: "; ")
+        let fields = kind.fields.map { field in
+            ["`\(field.name)`", field.doc, field.headers.joined(separator: ", ")]
+        }
+        return "### \(kind.rawValue)\n\nNeeds \(needed).\n\n"
+            + table(["field", "what it is", "headers understood"], fields)
+    }
+
+    private static func rows(_ fields: [Field]) -> [[String]] {
+        fields.map { field in
+            let values = field.values.isEmpty ? "" : " One of \(field.values.joined(separator: ", "))."
+            return ["`\(field.name)`", field.type.rawValue, field.doc + values]
+        }
+    }
+
+    private static func table(_ header: [String], _ rows: [[String]]) -> String {
+        let lines = [header, header.map { _ in "---" }] + rows
+        return lines.map { "| " + $0.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
+            .joined(separator: "\n") + "\n"
+    }
+}

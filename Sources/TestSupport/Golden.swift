@@ -1,0 +1,21 @@
+internal import Foundation
+public import Testing
+
+/// Compares a text with the file `Tests/Golden/NAME`.
+///
+/// With `MOONLETTER_RECORD=1` in the environment the file is written instead; read it before you commit it.
+public func expectGolden(
+    _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let file = checkout.appending(path: "Tests/Golden/\(name)")
+    if ProcessInfo.processInfo.environment["MOONLETTER_RECORD"] == "1" {
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+        return
+    }
+    let expected = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    #expect(
+        text == expected, "differs from Tests/Golden/\(name); MOONLETTER_RECORD=1 records it anew",
+        sourceLocation: sourceLocation)
+}
