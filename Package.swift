@@ -64,20 +64,22 @@ let package = Package(
         room("TestSupport"),
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
-        tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport"]),
-        tests("Tabular", ["Basics", "Diagnostics", "Tabular"]),
-        tests("Templates", ["Diagnostics", "Templates"]),
+        tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport", sqlite]),
+        tests("Tabular", ["Basics", "Diagnostics", "Tabular", "TestSupport"]),
+        tests("Templates", ["Diagnostics", "Templates", "TestSupport"]),
         tests("Store", ["Basics", "Catalog", "Diagnostics", "Store", "Tabular", "TestSupport", grdb]),
         tests("Demo", ["Basics", "Catalog", "Demo", "Store", grdb]),
         tests(
             "Rules",
             [
-                "Basics", "Catalog", "Commands", "Diagnostics", "LuaRuntime", "Rules", "Store", "TestSupport", grdb,
+                "Basics", "Catalog", "Commands", "Diagnostics", "LuaRuntime", "Rules", "Store", "TestSupport",
+                grdb,
             ]),
         tests(
             "Simulator",
             [
-                "Basics", "Catalog", "Commands", "Demo", "Diagnostics", "Rules", "Simulator", "Store", "TestSupport",
+                "Basics", "Catalog", "Commands", "Demo", "Diagnostics", "Rules", "Simulator", "Store",
+                "TestSupport",
                 grdb,
             ]),
         tests("Reports", ["Catalog", "Reports", "Store", "TestSupport"]),

@@ -43,10 +43,19 @@ int mlb_pcall(lua_State *L, int nargs, int nresults) {
     return status;
 }
 
+int mlb_calling_level(lua_State *L) {
+    lua_Debug activation;
+    for (int level = 1; lua_getstack(L, level, &activation); level++) {
+        lua_getinfo(L, "l", &activation);
+        if (activation.currentline > 0) return level;
+    }
+    return 1;
+}
+
 // Raises the error value on top, with the place of the calling script where it is a text.
 static int raise(lua_State *L) {
     if (lua_type(L, -1) == LUA_TSTRING) {
-        luaL_where(L, 1);
+        luaL_where(L, mlb_calling_level(L));
         lua_insert(L, -2);
         lua_concat(L, 2);
     }
@@ -58,10 +67,16 @@ static int call_host(lua_State *L, int32_t id) {
     context->host_depth++;
     int results = context->dispatch(context->host, id, L);
     context->host_depth--;
+    if (results == MLB_RAISE_AS_IS) return lua_error(L);
     if (results < 0) return raise(L);
     if (context->used > context->limit) {
         lua_gc(L, LUA_GCCOLLECT, 0);
-        if (context->used > context->limit) return luaL_error(L, "not enough memory");
+        if (context->used > context->limit) {
+            // Without the results, so that there is room for the error.
+            lua_settop(L, 0);
+            lua_gc(L, LUA_GCCOLLECT, 0);
+            return luaL_error(L, "not enough memory");
+        }
     }
     return results;
 }
@@ -100,6 +115,60 @@ void mlb_install_missing_values(lua_State *L) {
     lua_pop(L, 1);
 }
 
+// --- Texts without addresses --------------------------------------------------------------------------
+
+// Pushes what `tostring` says about the value, but only its type where that is an address.
+static void push_text(lua_State *L, int index) {
+    const char *text = luaL_tolstring(L, index, NULL);
+    int type = lua_type(L, index);
+    bool may_be_address = type != LUA_TSTRING && type != LUA_TNUMBER && type != LUA_TBOOLEAN && type != LUA_TNIL;
+    if (may_be_address && strstr(text, ": 0x") != NULL) {
+        lua_pop(L, 1);
+        lua_pushstring(L, lua_typename(L, type));
+    }
+}
+
+static int plain_tostring(lua_State *L) {
+    luaL_checkany(L, 1);
+    push_text(L, 1);
+    return 1;
+}
+
+static bool asks_for_address(const char *format) {
+    while ((format = strchr(format, '%')) != NULL) {
+        format += 1 + strspn(format + 1, "-+ #0123456789.");
+        if (*format == 'p') return true;
+        if (*format != '\0') format++;
+    }
+    return false;
+}
+
+// upvalue: Lua's own string.format, which runs in this call, so that its errors name the script's line.
+static int plain_format(lua_State *L) {
+    size_t length = 0;
+    const char *format = luaL_checklstring(L, 1, &length);
+    // A format with a NUL byte may hide the rest of itself from strchr; Lua does not need such formats.
+    if (strlen(format) != length) return luaL_argerror(L, 1, "a format cannot contain a zero byte");
+    if (asks_for_address(format)) return luaL_argerror(L, 1, "%p gives an address, which differs from run to run");
+    int count = lua_gettop(L);
+    for (int i = 2; i <= count; i++) {
+        int type = lua_type(L, i);
+        if (type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA || type == LUA_TLIGHTUSERDATA) {
+            push_text(L, i);
+            lua_replace(L, i);
+        }
+    }
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+void mlb_push_text_functions(lua_State *L) {
+    lua_pushcfunction(L, plain_tostring);
+    lua_getglobal(L, LUA_STRLIBNAME);
+    lua_getfield(L, -1, "format");
+    lua_pushcclosure(L, plain_format, 1);
+    lua_remove(L, -2);
+}
+
 // --- Objects ------------------------------------------------------------------------------------------
 
 // Its address marks the metatables of objects; scripts cannot forge a light userdata.
@@ -122,7 +191,11 @@ static void set_mark(lua_State *L, const char *mark) {
 static int collect_object(lua_State *L) {
     void **box = lua_touserdata(L, 1);
     if (box != NULL && *box != NULL) {
-        context_of(L)->release(*box);
+        // The object's deinit is Swift code like any other: nothing may jump out of it.
+        mlb_Context *context = context_of(L);
+        context->host_depth++;
+        context->release(*box);
+        context->host_depth--;
         *box = NULL;
     }
     return 0;

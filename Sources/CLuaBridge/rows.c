@@ -30,6 +30,13 @@ int mlb_cursor_step(mlb_Cursor *cursor) {
     return code == SQLITE_DONE ? 0 : -code;
 }
 
+void mlb_cursor_stop(mlb_Cursor *cursor) {
+    cursor->serial++;
+    cursor->id = 0;
+    cursor->statement = NULL;
+    cursor->columns = NULL;
+}
+
 static void push_column(lua_State *L, const mlb_Cursor *cursor, int number) {
     sqlite3_stmt *statement = cursor->statement;
     const mlb_Column *column = &cursor->columns[number - 1];
@@ -73,6 +80,10 @@ static int index_row(lua_State *L) {
     }
 }
 
+static int refuse_write(lua_State *L) {
+    return luaL_error(L, "a customer's fields cannot be written; rules only read");
+}
+
 void mlb_new_row_metatable(lua_State *L, int32_t fallback) {
     mlb_push_host_function(L, fallback);
     lua_pushcclosure(L, index_row, 2);
@@ -81,6 +92,8 @@ void mlb_new_row_metatable(lua_State *L, int32_t fallback) {
     lua_rawsetp(L, -2, &row_mark);
     lua_pushliteral(L, "locked");
     lua_setfield(L, -2, "__metatable");
+    lua_pushcfunction(L, refuse_write);
+    lua_setfield(L, -2, "__newindex");
     lua_insert(L, -2);
     lua_setfield(L, -2, "__index");
 }

@@ -4,7 +4,9 @@
 public let customerColumns: [Field] = [
     Field("id", .integer, "The customer's number in this workspace.", sql: "c.id"),
     Field("external_id", .text, "The customer's id in the system the data came from.", sql: "c.external_id"),
-    Field("name", .text, "Full name, as the customer writes it.", sql: "c.name"),
+    Field(
+        "name", .text, "Full name, as given, or else made of the two parts in the order of their script.",
+        sql: fullName),
     Field("first_name", .text, "Given name.", sql: "c.first_name"),
     Field("last_name", .text, "Family name.", sql: "c.last_name"),
     Field("email", .text, "E-mail address.", sql: "c.email"),
@@ -28,3 +30,12 @@ public let customerColumns: [Field] = [
     Field("registered_at", .instant, "When the customer registered.", sql: "c.registered_at"),
     Field("erased_at", .instant, "When the customer's data was erased at their request.", sql: "c.erased_at"),
 ]
+
+/// Chinese, Japanese and Korean names put the family name first, without a blank: their letters begin at
+/// U+2E80.
+private let fullName = """
+    COALESCE(c.name, CASE WHEN c.first_name IS NULL OR c.last_name IS NULL \
+    THEN COALESCE(c.first_name, c.last_name) \
+    WHEN unicode(c.last_name) >= 0x2E80 THEN c.last_name || c.first_name \
+    ELSE c.first_name || ' ' || c.last_name END)
+    """

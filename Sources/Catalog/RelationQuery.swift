@@ -8,7 +8,7 @@ public struct RelationQuery: Sendable {
         case count
         /// Whether there is one.
         case any
-        /// The sum of a field; missing where no row has it.
+        /// The sum of a field; 0 where there is no row.
         case sum(Field)
         /// The first by time.
         case first

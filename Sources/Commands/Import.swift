@@ -48,21 +48,26 @@ struct Import: ParsableCommand {
     var preview = false
     @Option(
         help: ArgumentHelp(
-            "utf-8, utf-16, gb18030, latin-1, windows-1252 or mac-roman; found out unless given.", valueName: "name"))
+            "utf-8, utf-16, gb18030, latin-1, windows-1252 or mac-roman; found out unless given.",
+            valueName: "name"))
     var encoding: String?
     @Option(
-        help: ArgumentHelp("comma, semicolon, tab, pipe or blanks; found out unless given.", valueName: "name"))
+        help: ArgumentHelp(
+            "comma, semicolon, tab, pipe or blanks; found out unless given.", valueName: "name"))
     var delimiter: Delimiter?
     @Option(
         help: ArgumentHelp(
             "first: the first row names the columns; none: no row does; or the names themselves, with commas.",
             valueName: "first|none|name,…"))
     var header: Header?
-    @Option(help: ArgumentHelp("How to read 3/4/2024: as month/day (mdy) or day/month (dmy).", valueName: "mdy|dmy"))
+    @Option(
+        help: ArgumentHelp(
+            "How to read 3/4/2024: as month/day (mdy) or day/month (dmy).", valueName: "mdy|dmy"))
     var dates: Dates?
     @Option(
         name: .customLong("map"),
-        help: ArgumentHelp("What a column means; '-' leaves it out. May be repeated.", valueName: "column=field"))
+        help: ArgumentHelp(
+            "What a column means; '-' leaves it out. May be repeated.", valueName: "column=field"))
     var maps: [String] = []
     @Option(
         help: ArgumentHelp(
@@ -79,7 +84,8 @@ struct Import: ParsableCommand {
         guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
         if let encoding, TextEncoding(named: encoding) == nil {
             throw ValidationError(
-                "Unknown encoding '\(encoding)'; known are utf-8, utf-16, gb18030, latin-1, windows-1252, mac-roman.")
+                "Unknown encoding '\(encoding)'; known are utf-8, utf-16, gb18030, latin-1, windows-1252, mac-roman."
+            )
         }
         _ = try mapping()
     }
@@ -94,9 +100,6 @@ struct Import: ParsableCommand {
             return
         }
         Interrupt.listen()
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        // Stays only where a file of rejected rows was written to it.
-        defer { rmdir(folder) }
         let reading = ProgressLine("reading", unit: "rows")
         let storing = ProgressLine("storing", unit: "rows")
         defer { storing.end() }
@@ -120,7 +123,8 @@ struct Import: ParsableCommand {
             case .names(let names): .names(names)
             }
         return ImportRequest(
-            kind: kind, files: files, encoding: encoding.flatMap(TextEncoding.init(named:)), delimiter: delimiter,
+            kind: kind, files: files, encoding: encoding.flatMap(TextEncoding.init(named:)),
+            delimiter: delimiter,
             header: header, dates: dates.map { $0 == .mdy ? .monthFirst : .dayFirst }, map: try mapping(),
             unknownColumns: unknown, allOrNothing: allOrNothing, knownCustomersOnly: knownCustomersOnly,
             timeZone: workspace.settings.timeZone, rejectsPath: "\(folder)/\(rejectsName)",
@@ -136,7 +140,8 @@ struct Import: ParsableCommand {
         var result: [String: String] = [:]
         for map in maps {
             // The field is a word, the column may be anything: the last sign counts.
-            guard let sign = map.lastIndex(of: "="), sign != map.startIndex, map.index(after: sign) != map.endIndex
+            guard let sign = map.lastIndex(of: "="), sign != map.startIndex,
+                map.index(after: sign) != map.endIndex
             else { throw ValidationError("--map takes COLUMN=FIELD, got '\(map)'.") }
             let column = String(map[..<sign])
             guard result.updateValue(String(map[map.index(after: sign)...]), forKey: column) == nil else {

@@ -22,7 +22,8 @@ enum ImportText {
             lines += counts.lines(indent: "  ")
             if !report.created.isEmpty {
                 lines.append(
-                    "made besides: " + report.created.map { "\(grouped($0.count)) \($0.what)" }.joined(separator: ", "))
+                    "made besides: "
+                        + report.created.map { "\(grouped($0.count)) \($0.what)" }.joined(separator: ", "))
             }
         }
         if !report.reasons.isEmpty {

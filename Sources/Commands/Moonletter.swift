@@ -20,7 +20,10 @@ public struct Moonletter: ParsableCommand {
               moonletter dry-run                            see what your campaigns would do
             """,
         version: version,
-        subcommands: [Init.self, Import.self, SegmentCommand.self, DryRunCommand.self, Doctor.self, ReferenceCommand.self])
+        subcommands: [
+            Init.self, Import.self, SegmentCommand.self, DryRunCommand.self, Doctor.self,
+            ReferenceCommand.self,
+        ])
 
     /// For the parser.
     public init() {}

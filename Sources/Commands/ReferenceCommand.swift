@@ -63,7 +63,8 @@ enum Reference {
     }
 
     private static func section(_ kind: ImportKind) -> String {
-        let needed = kind.requirements.map { $0.map { "`\($0)`" }.joined(separator: " or ") }.joined(separator: "; ")
+        let needed = kind.requirements.map { $0.map { "`\($0)`" }.joined(separator: " or ") }.joined(
+            separator: "; ")
         let fields = kind.fields.map { field in
             ["`\(field.name)`", field.doc, field.headers.joined(separator: ", ")]
         }

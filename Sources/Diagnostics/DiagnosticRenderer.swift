@@ -45,9 +45,10 @@ public struct DiagnosticRenderer {
     /// token's first place in the line decides.
     private func excerpt(at location: SourceLocation, token: String?) -> Excerpt? {
         guard let text = source(location.file) else { return nil }
-        let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // Swift reads "\r\n" as one character.
+        let all = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
         guard location.line >= 1, location.line <= all.count else { return nil }
-        let line = all[location.line - 1].drop { $0 == "\r" }
+        let line = all[location.line - 1]
         var located = location
         if located.column == nil, let token, let range = line.firstRange(of: token) {
             located.column = line.distance(from: line.startIndex, to: range.lowerBound) + 1

@@ -10,7 +10,7 @@ public func displayWidth(of text: some StringProtocol) -> Int {
 public func displayWidth(of character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
     let value = first.value
-    if value < 0x7F { return value >= 0x20 ? 1 : 0 }
+    if value < 0x7F, character.isASCII { return value >= 0x20 ? 1 : 0 }
     switch first.properties.generalCategory {
     case .control, .format, .nonspacingMark, .enclosingMark: return 0
     default: break
@@ -41,6 +41,7 @@ private let wideRanges: [ClosedRange<UInt32>] = [
 
 /// `text` cut or padded with blanks to exactly `width` cells; a cut ends in `…`.
 public func padded(_ text: String, to width: Int, alignRight: Bool = false) -> String {
+    guard width > 0 else { return "" }
     let cells = displayWidth(of: text)
     if cells <= width {
         let blanks = String(repeating: " ", count: width - cells)

@@ -40,6 +40,8 @@ public final class LuaRow {
     }
 
     deinit {
+        // A script may still hold the row of the last turn: it must not reach for what is gone.
+        mlb_cursor_stop(cursor)
         columns?.deallocate()
         state.release(names)
         state.release(metatable)
@@ -48,6 +50,7 @@ public final class LuaRow {
     /// Starts at the first row with an id above `after` (bound as ?1); column 0 of the statement is the id,
     /// `fields` are the others. The caller finalizes the statement when the row is no longer used.
     public func start(_ statement: OpaquePointer, fields: [(name: String, column: LuaColumn)], after: Int64) {
+        mlb_cursor_stop(cursor)
         columns?.deallocate()
         let buffer = UnsafeMutablePointer<mlb_Column>.allocate(capacity: max(1, fields.count))
         mlb_push_ref(state.main, names)

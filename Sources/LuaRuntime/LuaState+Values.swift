@@ -5,7 +5,20 @@ extension LuaState {
     /// Tables deeper than this are refused: they are most likely cycles.
     private static var depthLimit: Int { 16 }
 
-    func value(at index: Int32, on stack: OpaquePointer, depth: Int = 0) throws -> LuaValue {
+    /// Tables with more values than this are refused: a few lines of Lua can make one that contains the same
+    /// small tables over and over, and is endless to read.
+    private static var sizeLimit: Int { 1_000_000 }
+
+    func value(at index: Int32, on stack: OpaquePointer) throws -> LuaValue {
+        var room = Self.sizeLimit
+        return try value(at: index, on: stack, depth: 0, room: &room)
+    }
+
+    private func value(at index: Int32, on stack: OpaquePointer, depth: Int, room: inout Int) throws
+        -> LuaValue
+    {
+        room -= 1
+        guard room >= 0 else { throw LuaError("a table of more than \(Self.sizeLimit) values") }
         switch lua_type(stack, index) {
         case LUA_TNIL, LUA_TNONE: return .missing
         case LUA_TBOOLEAN: return .boolean(lua_toboolean(stack, index) != 0)
@@ -15,29 +28,31 @@ extension LuaState {
         case LUA_TSTRING: return .text(string(at: index, on: stack))
         case LUA_TFUNCTION:
             lua_pushvalue(stack, index)
-            return .function(LuaFunction(reference: mlb_ref(stack)))
+            return .function(registry.keepFunction())
         case LUA_TUSERDATA:
             if let object = mlb_to_object(stack, index) {
                 return .object(Unmanaged<LuaObject>.fromOpaque(object).takeUnretainedValue())
             }
             return .other(mlb_row_id(stack, index) != 0 ? "a customer" : "a value of the host")
-        case LUA_TTABLE: return .table(try table(at: index, on: stack, depth: depth + 1))
+        case LUA_TTABLE: return .table(try table(at: index, on: stack, depth: depth + 1, room: &room))
         default: return .other("a \(String(cString: lua_typename(stack, lua_type(stack, index))))")
         }
     }
 
-    private func table(at index: Int32, on stack: OpaquePointer, depth: Int) throws -> LuaTable {
+    private func table(at index: Int32, on stack: OpaquePointer, depth: Int, room: inout Int) throws
+        -> LuaTable
+    {
         guard depth <= Self.depthLimit else {
             throw LuaError("a table that is nested more than \(Self.depthLimit) deep, or contains itself")
         }
-        lua_checkstack(stack, 8)
+        guard lua_checkstack(stack, 8) != 0 else { throw LuaError("stack overflow") }
         let table = mlb_absolute(stack, index)
         var result = LuaTable()
         let length = Int64(lua_rawlen(stack, table))
         for position in 0..<length {
             lua_rawgeti(stack, table, position + 1)
             defer { mlb_pop(stack, 1) }
-            result.array.append(try value(at: -1, on: stack, depth: depth))
+            result.array.append(try value(at: -1, on: stack, depth: depth, room: &room))
         }
         lua_pushnil(stack)
         while lua_next(stack, table) != 0 {
@@ -48,14 +63,15 @@ extension LuaState {
             }
             let name = string(at: -2, on: stack)
             do {
-                result.fields.append((name, try value(at: -1, on: stack, depth: depth)))
+                result.fields.append((name, try value(at: -1, on: stack, depth: depth, room: &room)))
             } catch {
                 mlb_pop(stack, 2)
                 throw error
             }
             mlb_pop(stack, 1)
         }
-        result.fields.sort { $0.name < $1.name }
+        // Swift's own order takes differently composed texts for equal, and would leave Lua's random order.
+        result.fields.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return result
     }
 

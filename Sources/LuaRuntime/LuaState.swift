@@ -9,13 +9,17 @@ internal import Foundation
 /// protected and throws ``LuaError``; errors of host functions are raised by C after Swift has returned.
 public final class LuaState {
     let main: OpaquePointer
+    let registry: LuaRegistry
     private let context: UnsafeMutablePointer<mlb_Context>
     /// Cursors live as long as the state: a script may have kept a row of one.
     private var cursors: [UnsafeMutablePointer<mlb_Cursor>] = []
     private var functions: [(word: String, body: HostFunction)] = []
     /// Lua's short form of a chunk's name → the name.
     private var sources: [String: String] = [:]
+    /// The table that scripts see as their globals: empty, so that no write goes past ``seal(unknown:written:)``.
     private var environment: Int32 = 0
+    /// The table behind it, with the words.
+    private var wordTable: Int32 = 0
 
     /// Version of the Lua library, such as `Lua 5.4.4`.
     public static var version: String { String(cString: mlb_release()) }
@@ -30,6 +34,7 @@ public final class LuaState {
             throw LuaError("there is no memory for a Lua state")
         }
         main = state
+        registry = LuaRegistry(state)
         // The state never outlives this object, which closes it.
         context.pointee.host = Unmanaged.passUnretained(self).toOpaque()
         context.pointee.dispatch = { host, id, stack in
@@ -43,12 +48,16 @@ public final class LuaState {
             String(decoding: PackageResources.sandbox_lua, as: UTF8.self), name: "sandbox",
             inEnvironment: false)
         mlb_push_ref(main, sandbox.reference)
-        try check(mlb_pcall(main, 0, 1))
+        mlb_push_text_functions(main)
+        try check(mlb_pcall(main, 2, 2))
+        wordTable = mlb_ref(main)
         environment = mlb_ref(main)
         mlb_install_missing_values(main)
     }
 
     deinit {
+        // Objects that Lua gives back now may hold references, which go with the state.
+        registry.close()
         lua_close(main)
         for cursor in cursors { cursor.deallocate() }
         context.deallocate()
@@ -58,8 +67,8 @@ public final class LuaState {
 
     /// Adds a word to the environment of scripts.
     public func define(_ word: String, _ value: LuaValue) {
-        mlb_push_ref(main, environment)
-        lua_pushstring(main, word)
+        mlb_push_ref(main, wordTable)
+        push(.text(word), on: main)
         push(value, on: main)
         lua_rawset(main, -3)
         mlb_pop(main, 1)
@@ -69,12 +78,12 @@ public final class LuaState {
     /// the state.
     public func makeFunction(_ word: String, _ body: @escaping HostFunction) -> LuaFunction {
         mlb_push_host_function(main, register(word, body))
-        return LuaFunction(reference: mlb_ref(main))
+        return registry.keepFunction()
     }
 
     /// The names that scripts find, sorted.
     public var words: [String] {
-        mlb_push_ref(main, environment)
+        mlb_push_ref(main, wordTable)
         defer { mlb_pop(main, 1) }
         var names: [String] = []
         lua_pushnil(main)
@@ -87,15 +96,23 @@ public final class LuaState {
 
     /// Closes the environment: reading another name and writing any name is what `unknown` and `written` say.
     public func seal(unknown: @escaping HostFunction, written: @escaping HostFunction) {
-        mlb_push_ref(main, environment)
+        // Reading falls through the empty environment to the words and, where they lack the name, to `unknown`.
+        mlb_push_ref(main, wordTable)
         mlb_new_table(main)
-        for (name, body) in [("__index", unknown), ("__newindex", written)] {
-            lua_pushstring(main, name)
-            mlb_push_host_function(main, register(name, body))
-            lua_rawset(main, -3)
-        }
+        setMetamethod("__index", unknown)
         lua_setmetatable(main, -2)
         mlb_pop(main, 1)
+        mlb_push_ref(main, environment)
+        lua_getmetatable(main, -1)
+        setMetamethod("__newindex", written)
+        mlb_pop(main, 2)
+    }
+
+    /// Sets an entry of the metatable on top of the stack.
+    private func setMetamethod(_ name: String, _ body: @escaping HostFunction) {
+        push(.text(name), on: main)
+        mlb_push_host_function(main, register(name, body))
+        lua_rawset(main, -3)
     }
 
     /// A kind of objects with the given metamethods (`__index`, `__call`, `__sub`, …).
@@ -113,29 +130,38 @@ public final class LuaState {
     }
 
     private func dispatch(_ id: Int32, _ stack: OpaquePointer) -> Int32 {
-        // Room for results and for the error; the limit does not bind here, so this cannot fail for memory.
-        lua_checkstack(stack, 16)
+        // Room for results, for nested tables and for calls back into Lua; the limit does not bind here, so only
+        // a recursion that has used up Lua's stack has none.
+        guard lua_checkstack(stack, 256) != 0 else {
+            lua_pushstring(stack, "stack overflow")
+            return Int32(MLB_RAISE)
+        }
         let (word, body) = functions[Int(id)]
         let call = HostCall(state: self, word: word, count: Int(lua_gettop(stack)), stack: stack)
         do {
             return try body(call)
         } catch {
-            push(.text(message(of: error)), on: stack)
-            return -1
+            let (text, isPlaced) = message(of: error)
+            push(.text(text), on: stack)
+            return Int32(isPlaced ? MLB_RAISE_AS_IS : MLB_RAISE)
         }
     }
 
-    private func message(of error: any Error) -> String {
-        // A place that is known already stands before the message, as Lua's own errors have it.
-        func placed(_ message: String, _ location: SourceLocation?, _ hint: String?) -> String {
-            let text = hint.map { "\(message); \($0)" } ?? message
-            return location.map { "\($0.file):\($0.line): \(text)" } ?? text
+    /// The text that Lua raises for the error. A place that is known already stands before it, as Lua's own
+    /// errors have it.
+    private func message(of error: any Error) -> (text: String, isPlaced: Bool) {
+        func hinted(_ message: String, _ hint: String?) -> String {
+            hint.map { "\(message); \($0)" } ?? message
         }
-        if let error = error as? LuaError { return placed(error.message, error.location, error.hint) }
+        if let error = error as? LuaError {
+            let text = hinted(error.message, error.hint)
+            guard let location = error.location else { return (text, false) }
+            return ("\(chunkName(of: location.file)):\(location.line): \(text)", true)
+        }
         if let error = error as? any Diagnosable {
-            return placed(error.diagnostic.message, nil, error.diagnostic.hint)
+            return (hinted(error.diagnostic.message, error.diagnostic.hint), false)
         }
-        return "\(error)"
+        return ("\(error)", false)
     }
 
     // MARK: Running
@@ -151,10 +177,12 @@ public final class LuaState {
     }
 
     private func load(_ text: String, name: String, inEnvironment: Bool) throws -> LuaFunction {
-        sources[shortSource(name)] = name
+        try checkIndexChains(in: text, name: name)
+        let chunk = chunkName(of: name)
+        sources[chunk] = name
         var text = text
         let status = text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { mlb_load(main, $0.baseAddress, $0.count, "@\(name)") }
+            bytes.withMemoryRebound(to: CChar.self) { mlb_load(main, $0.baseAddress, $0.count, "@\(chunk)") }
         }
         try check(status)
         if inEnvironment {
@@ -162,7 +190,7 @@ public final class LuaState {
             // The first upvalue of a chunk is its environment.
             lua_setupvalue(main, -2, 1)
         }
-        return LuaFunction(reference: mlb_ref(main))
+        return registry.keepFunction()
     }
 
     /// Calls a function and reads its first result.
@@ -176,7 +204,7 @@ public final class LuaState {
     /// Calls a function and keeps its first result in Lua.
     public func keep(_ function: LuaFunction, _ arguments: LuaArgument...) throws -> LuaReference {
         try run(function, arguments)
-        return LuaReference(self, reference: mlb_ref(main))
+        return registry.keep()
     }
 
     /// Calls a function and reads its first two results.
@@ -234,20 +262,40 @@ public final class LuaState {
         switch lua_type(main, -1) {
         case LUA_TSTRING: text = string(at: -1, on: main)
         case LUA_TNIL: text = "an error without a message"
+        case LUA_TTABLE: text = "an error value that is a table"
+        case LUA_TFUNCTION: text = "an error value that is a function"
+        case LUA_TUSERDATA: text = "an error value that is an object"
         default: text = "an error value that is \(try value(at: -1, on: main).described)"
+        }
+        if status == LUA_ERRMEM || text.hasSuffix("not enough memory") {
+            // Lua's string buffers fail at the limit without collecting garbage first.
+            mlb_collect(main)
+            let limit = context.pointee.limit >> 20
+            throw LuaError(
+                text: "\(text): scripts may hold \(limit) MB at a time", sources: sources)
         }
         throw LuaError(text: text, sources: sources)
     }
 
-    /// What Lua writes for a chunk's name: itself, or "..." and its end (LUA_IDSIZE is 60).
-    private func shortSource(_ name: String) -> String {
-        let bytes = Array(name.utf8)
-        return bytes.count < 60 ? name : "..." + String(decoding: bytes.suffix(56), as: UTF8.self)
+    /// The name that Lua knows a file by: the file's, or a short one of its own for each file whose name Lua
+    /// would cut (LUA_IDSIZE is 60).
+    private func chunkName(of file: String) -> String {
+        guard file.utf8.count >= 60 else { return file }
+        var end = file.unicodeScalars.suffix(48)
+        while end.reduce(0, { $0 + UTF8.width($1) }) > 48 { end = end.dropFirst() }
+        var name = "…" + String(end)
+        var number = 2
+        while let other = sources[name], other != file {
+            name = "…\(number)…" + String(end)
+            number += 1
+        }
+        return name
     }
 
     func callerLine(on stack: OpaquePointer) -> (file: String, line: Int)? {
         var activation = lua_Debug()
-        guard lua_getstack(stack, 1, &activation) == 1, lua_getinfo(stack, "Sl", &activation) == 1,
+        guard lua_getstack(stack, mlb_calling_level(stack), &activation) == 1,
+            lua_getinfo(stack, "Sl", &activation) == 1,
             activation.currentline > 0
         else { return nil }
         let short = withUnsafeBytes(of: activation.short_src) { bytes in

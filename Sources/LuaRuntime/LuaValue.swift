@@ -1,3 +1,5 @@
+internal import CLuaBridge
+
 /// A Lua value on the Swift side.
 public enum LuaValue {
     /// nil: a missing value.
@@ -12,7 +14,7 @@ public enum LuaValue {
     case text(String)
     /// A table, read whole.
     case table(LuaTable)
-    /// A function, kept alive by the state.
+    /// A function, kept from the collector as long as this value lives.
     case function(LuaFunction)
     /// A host object.
     case object(LuaObject)
@@ -78,21 +80,53 @@ public struct LuaObjectKind: Hashable {
 }
 
 /// A Lua value that stays in Lua, kept from the collector as long as this object lives.
-public final class LuaReference {
-    private let state: LuaState
+///
+/// It does not keep the state alive, so that host functions and objects, which the state owns, may hold it.
+public class LuaReference {
+    private let registry: LuaRegistry
     let reference: Int32
 
-    init(_ state: LuaState, reference: Int32) {
-        self.state = state
+    fileprivate init(registry: LuaRegistry, reference: Int32) {
+        self.registry = registry
         self.reference = reference
     }
 
     deinit {
-        state.release(reference)
+        registry.release(reference)
     }
 }
 
 /// A Lua function, valid as long as its state.
-public struct LuaFunction: Hashable {
-    let reference: Int32
+public final class LuaFunction: LuaReference {}
+
+/// Where a state keeps what Swift refers to. It may outlive the state, and then has nothing to give back.
+final class LuaRegistry {
+    private var stack: OpaquePointer?
+
+    init(_ stack: OpaquePointer) {
+        self.stack = stack
+    }
+
+    /// Takes the value on top of the stack.
+    func keep() -> LuaReference {
+        LuaReference(registry: self, reference: take())
+    }
+
+    /// Takes the function on top of the stack.
+    func keepFunction() -> LuaFunction {
+        LuaFunction(registry: self, reference: take())
+    }
+
+    func close() {
+        stack = nil
+    }
+
+    private func take() -> Int32 {
+        stack.map(mlb_ref) ?? 0
+    }
+
+    fileprivate func release(_ reference: Int32) {
+        // Overwrites a slot that is there, so it allocates nothing and may run inside the collector.
+        if let stack { mlb_unref(stack, reference) }
+    }
 }

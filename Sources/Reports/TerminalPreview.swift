@@ -62,13 +62,23 @@ public struct TerminalPreview {
 
     private func messages(_ campaign: RunSummary.CampaignSummary) -> [String] {
         guard !campaign.steps.isEmpty else {
-            return ["  none: the audience is empty, or the journey sends nothing"]
+            return [
+                campaign.audienceCount == 0
+                    ? "  none: the audience is empty" : "  none: the journey asks for no message"
+            ]
         }
         var table = TextTable([
             .init(""), .init(""), .init("sent", alignRight: true), .init("held back", alignRight: true),
             .init("", limit: .max),
         ])
-        for step in campaign.steps {
+        // What the journey itself did comes last, and of a step the channels before what found none.
+        let steps = campaign.steps.sorted { a, b in
+            func key(_ step: RunSummary.StepSummary) -> (Int, String, Int, String) {
+                (step.step.isEmpty ? 1 : 0, step.step, step.channel == nil ? 1 : 0, step.channel ?? "")
+            }
+            return key(a) < key(b)
+        }
+        for step in steps {
             let reasons = step.heldBack.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
                 code, count in
                 "\(grouped(count)) \(Reason(rawValue: code)?.phrase ?? code)"
@@ -83,11 +93,13 @@ public struct TerminalPreview {
 
     private func sample(_ sample: RunSummary.Sample) -> [String] {
         let shown = sample.channel == Channel.email.rawValue ? plainText(ofHTML: sample.body) : sample.body
-        let body = shown.split(separator: "\n", omittingEmptySubsequences: false).map { "    │ \($0)" }
+        let body = shown.split(separator: "\n", omittingEmptySubsequences: false).map {
+            "    │ \(withoutControls(String($0)))"
+        }
         var lines = [
             "  \(sample.campaign) to customer \(sample.customer), \(sample.channel) \(sample.address)"
         ]
-        if let subject = sample.subject { lines.append("    │ Subject: \(subject)") }
+        if let subject = sample.subject { lines.append("    │ Subject: \(withoutControls(subject))") }
         lines += body.prefix(12)
         if body.count > 12 { lines.append("    │ … \(body.count - 12) more lines") }
         return lines
@@ -106,9 +118,11 @@ public struct TerminalPreview {
 
 /// The text of an HTML body as a terminal can show it: tags left out, blocks on lines of their own.
 func plainText(ofHTML html: String) -> String {
-    var text = html.replacing(#/(?is)<(style|script|head)\b.*?<\/\1\s*>/#, with: "")
+    var text = html.replacing(#/(?s)<!--.*?-->/#, with: "")
+    text = text.replacing(#/(?is)<(style|script|head)\b.*?<\/\1\s*>/#, with: "")
     text = text.replacing(#/\s+/#, with: " ")
-    text = text.replacing(#/(?i)<(br|/p|/div|/h[1-6]|/tr|/li|/ul|/ol)\b[^>]*>/#, with: "\n")
+    text = text.replacing(#/(?i)<\/?(br|p|div|h[1-6]|table|tr|li|ul|ol|blockquote)\b[^>]*>/#, with: "\n")
+    text = text.replacing(#/(?i)<\/t[dh]\b[^>]*>/#, with: " ")
     text = text.replacing(#/<[^>]*>/#, with: "")
     let entities = [
         ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&"),

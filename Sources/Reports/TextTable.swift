@@ -29,7 +29,8 @@ public struct TextTable {
 
     /// Adds a row of as many cells as there are columns.
     public mutating func add(_ row: [String]) {
-        rows.append(row.map { $0.replacing("\n", with: " ") })
+        // Control characters have no width and could command the terminal.
+        rows.append(row.map(withoutControls))
     }
 
     /// The lines, each after `indent`, without blanks at their ends.
@@ -48,4 +49,9 @@ public struct TextTable {
             return line
         }
     }
+}
+
+/// The text with a blank for every control character.
+func withoutControls(_ text: String) -> String {
+    String(text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
 }

@@ -21,13 +21,19 @@ public final class CustomerWalk {
         self.host = host
         data = try host.requireData()
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let methods = customerMethods.map { method in
-            (method.name, host.makeFunction("c:\(method.name)", method.body))
+        let methods = customerMethods.map { method -> (String, LuaFunction) in
+            let function = host.makeFunction("c:\(method.name)") { call, host in
+                guard (try? call.customer(1)) != nil else {
+                    throw LuaError("'\(method.name)' is called with a colon: \(method.signature)")
+                }
+                return try method.body(call, host)
+            }
+            return (method.name, function)
         }
         // The row outlives no walk that is current; a stale one has already raised in C.
         row = LuaRow(host.state, methods: methods) { [unowned host] call in
             guard let walk = host.walk else { throw LuaError("there is no customer here") }
-            return try walk.lookUp(call)
+            return try host.remembering { try walk.lookUp(call) }
         }
         host.walk = self
         start(after: 0, try data.customerStatement(fetched))
@@ -46,10 +52,10 @@ public final class CustomerWalk {
 
     /// Goes to one customer; false where there is none with that id.
     public func go(to id: Int64) throws -> Bool {
+        guard id > Int64.min else { return false }
         start(after: id - 1, try data.customerStatement(fetched))
-        guard let found = try row.next() else { return false }
-        current = found
-        return found == id
+        current = try row.next() ?? 0
+        return current == id
     }
 
     private func start(after id: Int64, _ statement: OpaquePointer) {
@@ -70,7 +76,6 @@ public final class CustomerWalk {
         }
         let known = byName.keys + relations.map(\.name) + customerMethods.map(\.name)
         throw LuaError(
-            "unknown field '\(name)' of a customer",
-            hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" })
+            "unknown field '\(name)' of a customer", hint: suggestion(name, known, what: "field"))
     }
 }

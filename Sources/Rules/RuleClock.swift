@@ -23,6 +23,8 @@ public struct RuleClock {
     /// The instant of `YYYY-MM-DD`, `YYYY-MM-DD HH:MM` or `YYYY-MM-DD HH:MM:SS` in the workspace's zone; nil
     /// for anything else, a day that does not exist included.
     public func instant(_ text: String) -> Int64? {
+        // Int also reads signs, which no date has.
+        guard text.utf8.allSatisfy({ (48...57).contains($0) || "-: T".utf8.contains($0) }) else { return nil }
         let parts = text.split(whereSeparator: { $0 == " " || $0 == "T" })
         guard let first = parts.first, parts.count <= 2, let date = CivilDate(iso: first) else { return nil }
         var second = 0

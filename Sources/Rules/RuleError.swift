@@ -16,8 +16,14 @@ public enum RuleError: Error {
     case notABoolean(rule: String, got: String, at: SourceLocation, customer: Int64?)
     /// A rule raised an error for a customer.
     case raised(rule: String, customer: Int64, error: Diagnostic)
+    /// A name was given without the table that defines it.
+    case noBody(what: String, name: String, at: SourceLocation)
     /// Scripts require each other in a circle.
     case circularRequire(path: String)
+    /// A segment asks for itself; the path begins and ends with it.
+    case circularSegment(path: [String], at: SourceLocation?)
+    /// Segments ask for each other more often than the stack allows.
+    case segmentsTooDeep(name: String, limit: Int, at: SourceLocation?)
 }
 
 extension RuleError: Diagnosable {
@@ -48,17 +54,32 @@ extension RuleError: Diagnosable {
             Diagnostic(
                 error.message, at: error.location, token: error.token, hint: error.hint,
                 notes: error.notes + ["in \(rule), for customer \(customer)"])
+        case .noBody(let what, let name, let location):
+            Diagnostic(
+                "\(what) '\(name)' has no body", at: location, token: name,
+                hint: "write \(what) \"\(name)\" { … }")
         case .circularRequire(let path):
             Diagnostic(
                 "the script \(path) requires itself, directly or through others",
                 hint: "move what both need into a third script")
+        case .circularSegment(let path, let location):
+            Diagnostic(
+                "segment '\(path.first ?? "")' asks for itself"
+                    + (path.count > 2 ? ": \(path.joined(separator: " → "))" : ""),
+                at: location, token: path.last,
+                hint: "nobody can say who is in it; take one of the segments out of the circle")
+        case .segmentsTooDeep(let name, let limit, let location):
+            Diagnostic(
+                "segment '\(name)' is the last of more than \(limit) segments that ask for each other",
+                at: location, token: name, hint: "write the conditions of several segments into one")
         }
     }
+}
 
-    private func suggestion(_ name: String, _ known: [String], what: String) -> String {
-        if let nearest = nearestName(to: name, in: known) { return "did you mean '\(nearest)'?" }
-        if known.isEmpty { return "there is no \(what) yet" }
-        let names = known.sorted()
-        return "known are: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
-    }
+/// What to say about an unknown name: the nearest known one, or a choice of them.
+func suggestion(_ name: String, _ known: [String], what: String) -> String {
+    if let nearest = nearestName(to: name, in: known) { return "did you mean '\(nearest)'?" }
+    if known.isEmpty { return "there is no \(what) yet" }
+    let names = known.sorted()
+    return "known are: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
 }

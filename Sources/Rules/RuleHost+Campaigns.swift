@@ -21,11 +21,16 @@ extension RuleHost {
     ) -> (any Error)? {
         runningJourney = { [unowned self] request in
             try self.templates().check(request.template, request.channel)
+            if let channel = request.channel, let allowed = campaign.channels, !allowed.contains(channel) {
+                throw LuaError(
+                    "the channel '\(channel.rawValue)' is not one of campaign '\(campaign.name)'",
+                    hint: "add it to the campaign's channels, or leave it out of send")
+            }
             send(request)
         }
         defer { runningJourney = nil }
         do {
-            try state.call(campaign.journey, .row(walk.row))
+            try explaining { _ = try state.call(campaign.journey, .row(walk.row)) }
             return nil
         } catch {
             return error
@@ -35,7 +40,7 @@ extension RuleHost {
     /// The values that the campaign's `content` gives its templates for the customer whose turn it is.
     public func content(of campaign: Campaign, in walk: CustomerWalk) throws -> MessageContent {
         guard let function = campaign.content else { return MessageContent(values: nil) }
-        let values = try state.keep(function, .row(walk.row))
+        let values = try explaining { try state.keep(function, .row(walk.row)) }
         switch state.type(of: values) {
         case "table": return MessageContent(values: values)
         case "nil": return MessageContent(values: nil)
@@ -43,30 +48,34 @@ extension RuleHost {
             throw RuleError.wrongValue(
                 owner: "campaign '\(campaign.name)'", key: "content",
                 expected: "a function that returns a table",
-                got: "one that returned a \(other)", at: campaign.location)
+                got: "one that returned a \(other)", at: place(of: "content", in: campaign.location))
         }
     }
 
     /// Whether the goal of the campaign is met for the customer whose turn it is, had they entered now.
     public func isGoalMet(of campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
-        try answer(campaign.goal, "the goal of campaign '\(campaign.name)'", campaign, walk)
+        try answer(campaign.goal, "goal", of: campaign, walk)
     }
 
     /// Whether the campaign's `exit_when` holds for the customer whose turn it is.
     public func exitRuleHolds(of campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
-        try answer(campaign.exitWhen, "exit_when of campaign '\(campaign.name)'", campaign, walk)
+        try answer(campaign.exitWhen, "exit_when", of: campaign, walk)
     }
 
     private func answer(
-        _ function: LuaFunction?, _ rule: String, _ campaign: Campaign, _ walk: CustomerWalk
+        _ function: LuaFunction?, _ key: String, of campaign: Campaign, _ walk: CustomerWalk
     ) throws -> Bool {
         guard let function else { return false }
-        switch try state.call(function, .row(walk.row), .value(.integer(clock.now))) {
+        let answer = try explaining {
+            try state.call(function, .row(walk.row), .value(.integer(clock.now)))
+        }
+        switch answer {
         case .boolean(let answer): return answer
         case .missing: return false
         case let other:
             throw RuleError.notABoolean(
-                rule: rule, got: other.described, at: campaign.location, customer: walk.current)
+                rule: "'\(key)' of campaign '\(campaign.name)'", got: other.kindName,
+                at: place(of: key, in: campaign.location), customer: walk.current)
         }
     }
 
@@ -75,6 +84,14 @@ extension RuleHost {
         _ template: String, _ channel: Channel, _ content: MessageContent, campaign: Campaign,
         in walk: CustomerWalk
     ) throws -> RenderedMessage {
-        try templates().render(template, channel, content, campaign: campaign.name, walk.row)
+        do {
+            return try explaining {
+                try templates().render(template, channel, content, campaign: campaign.name, walk.row)
+            }
+        } catch var error as Diagnostic where error.location.map({ scripts[$0.file] == nil }) ?? true {
+            // Lua knows only the line of the helper that stumbled; the person wrote a template.
+            error.location = try templates().place(of: error.token, in: template, channel) ?? error.location
+            throw error
+        }
     }
 }

@@ -14,22 +14,32 @@ extension RuleHost {
     func remembering<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch let error as any Diagnosable {
-            let diagnostic = error.diagnostic
-            // The form in which the Lua state writes the error.
-            raised = Raised(
-                text: diagnostic.hint.map { "\(diagnostic.message); \($0)" } ?? diagnostic.message,
-                diagnostic: diagnostic)
+        } catch {
+            _ = textToRaise(error)
             throw error
         }
     }
 
-    /// Runs what calls Lua; an error that a host word raised inside is thrown as it was raised.
+    /// Remembers an error, and gives the text that Lua raises for it.
+    func textToRaise(_ error: any Error) -> String {
+        guard let error = error as? any Diagnosable else { return "\(error)" }
+        let diagnostic = error.diagnostic
+        // The form in which the Lua state writes the error; it leaves out the hint for Lua's own messages.
+        let hint = (error as? LuaError).map(\.hint) ?? diagnostic.hint
+        let text = hint.map { "\(diagnostic.message); \($0)" } ?? diagnostic.message
+        raised = Raised(text: text, diagnostic: diagnostic)
+        return text
+    }
+
+    /// Runs what calls Lua; an error that a host word raised inside is thrown as it was raised, as a
+    /// ``Diagnostic``.
     func explaining<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as LuaError {
             throw located(original(of: error))
+        } catch let error as RuleError {
+            throw located(error.diagnostic)
         }
     }
 
@@ -45,19 +55,8 @@ extension RuleHost {
         guard let place = diagnostic.location, place.column == nil, let token = diagnostic.token,
             let line = lines(of: place.file).dropFirst(place.line - 1).first
         else { return diagnostic }
-        var rest = line[...]
-        while let range = rest.firstRange(of: token) {
-            let before = line[..<range.lowerBound].last
-            let after = line[range.upperBound...].first
-            if !Self.isWordCharacter(before) || !Self.isWordCharacter(token.first),
-                !Self.isWordCharacter(after) || !Self.isWordCharacter(token.last)
-            {
-                var diagnostic = diagnostic
-                diagnostic.location?.column = line.distance(from: line.startIndex, to: range.lowerBound) + 1
-                return diagnostic
-            }
-            rest = line[range.upperBound...]
-        }
+        var diagnostic = diagnostic
+        diagnostic.location?.column = columnOfWord(token, in: line)
         return diagnostic
     }
 
@@ -69,7 +68,7 @@ extension RuleHost {
             if index >= definition.line, let first = line.first, !first.isWhitespace, first != "-" { break }
             guard !line.drop(while: \.isWhitespace).hasPrefix("--") else { continue }
             for range in line.ranges(of: key)
-            where !Self.isWordCharacter(line[..<range.lowerBound].last) {
+            where !isWordCharacter(line[..<range.lowerBound].last) {
                 let rest = line[range.upperBound...].drop(while: \.isWhitespace)
                 if rest.hasPrefix("="), !rest.hasPrefix("==") {
                     return SourceLocation(
@@ -84,9 +83,23 @@ extension RuleHost {
     private func lines(of file: String) -> [Substring] {
         scripts[file]?.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
     }
+}
 
-    private static func isWordCharacter(_ character: Character?) -> Bool {
-        guard let character else { return false }
-        return character.isLetter || character.isNumber || character == "_"
+/// The column of a word's first place in a line that is no part of a longer word; nil where there is none.
+func columnOfWord(_ word: String, in line: Substring) -> Int? {
+    var rest = line
+    while let range = rest.firstRange(of: word) {
+        let continuesBefore = isWordCharacter(line[..<range.lowerBound].last) && isWordCharacter(word.first)
+        let continuesAfter = isWordCharacter(line[range.upperBound...].first) && isWordCharacter(word.last)
+        if !continuesBefore, !continuesAfter {
+            return line.distance(from: line.startIndex, to: range.lowerBound) + 1
+        }
+        rest = line[range.upperBound...]
     }
+    return nil
+}
+
+private func isWordCharacter(_ character: Character?) -> Bool {
+    guard let character else { return false }
+    return character.isLetter || character.isNumber || character == "_"
 }

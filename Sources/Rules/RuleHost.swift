@@ -35,12 +35,13 @@ public final class RuleHost {
     private(set) var scripts: [String: ScriptFile] = [:]
     private var loaded: Set<String> = []
     private var loading: [String] = []
-    private lazy var modules = ModuleTable(self)
+    private(set) var modules: ModuleTable?
     /// The latest error that a host word raised.
     var raised: Raised?
     /// The segments that are being asked about the customer, outermost first.
     private var asking: [String] = []
     private(set) var data: (any CustomerData)?
+    private var begun: [(what: String, name: String, location: SourceLocation)] = []
     private var library: TemplateLibrary?
     /// The customers that are being walked; set by the walk itself.
     weak var walk: CustomerWalk?
@@ -51,6 +52,7 @@ public final class RuleHost {
     public init(clock: RuleClock) throws {
         self.clock = clock
         state = try LuaState()
+        modules = try ModuleTable(self)
         for word in hostWords { state.define(word.name, word.value(self)) }
         let known = state.words
         state.seal(
@@ -76,16 +78,24 @@ public final class RuleHost {
     /// - Throws: the first error as a ``Diagnosable``; the host is then of no further use.
     public func load(_ files: [ScriptFile]) throws {
         for file in files { scripts[file.path] = file }
-        for file in files.sorted(by: { $0.path < $1.path }) { _ = try run(file) }
-        for segment in segments.values.sorted(by: { $0.name < $1.name }) {
-            try checkNames(in: segment.members)
+        try explaining {
+            for file in files.sorted(by: { $0.path < $1.path }) { try run(file) }
+            if let (what, name, location) = begun.first {
+                throw RuleError.noBody(what: what, name: name, at: location)
+            }
+            for segment in segments.values.sorted(by: { $0.name < $1.name }) {
+                try checkNames(in: segment.members)
+            }
+            try checkCircles()
+            for campaign in campaigns { try checkNames(in: campaign.audience) }
         }
-        for campaign in campaigns { try checkNames(in: campaign.audience) }
     }
 
     /// The audience that an expression in Lua describes: `segment.dormant - segment.complained`.
     public func audience(_ text: String) throws -> SegmentExpression {
-        let value = try state.call(try state.load("return \(text)", name: "the command line"))
+        let value = try explaining {
+            try state.call(try state.load("return \(text)", name: "the command line"))
+        }
         switch value {
         case .object(let object as SegmentObject):
             try checkNames(in: object.expression)
@@ -105,24 +115,64 @@ public final class RuleHost {
         }
     }
 
-    private func run(_ file: ScriptFile) throws -> LuaValue {
-        if let value = loaded[file.path] { return value }
-        guard !loading.contains(file.path) else { throw RuleError.circularRequire(path: file.path) }
-        loading.append(file.path)
-        defer { loading.removeLast() }
-        let value = try state.call(try state.load(file.text, name: file.path))
-        loaded[file.path] = value
-        return value
+    /// Refuses segments that are made of each other in a circle; those that ask for each other inside their
+    /// functions show only when they do.
+    private func checkCircles() throws {
+        var done: Set<String> = []
+        func visit(_ segment: Segment, _ path: [String]) throws {
+            for (name, location) in segment.members.names {
+                if let start = path.firstIndex(of: name) {
+                    throw RuleError.circularSegment(path: path[start...] + [name], at: location)
+                }
+                guard !done.contains(name), let next = segments[name] else { continue }
+                guard path.count < Self.segmentDepthLimit else {
+                    throw RuleError.segmentsTooDeep(
+                        name: name, limit: Self.segmentDepthLimit, at: location)
+                }
+                try visit(next, path + [name])
+            }
+            done.insert(segment.name)
+        }
+        for segment in segments.values.sorted(by: { $0.name < $1.name }) where !done.contains(segment.name) {
+            try visit(segment, [segment.name])
+        }
     }
 
-    func require(_ name: String) throws -> LuaValue {
+    private func run(_ file: ScriptFile) throws {
+        if loaded.contains(file.path) { return }
+        guard !loading.contains(file.path) else { throw RuleError.circularRequire(path: file.path) }
+        // Each level takes a piece of the C stack.
+        guard loading.count < 50 else {
+            throw LuaError("more than 50 scripts require each other in a row")
+        }
+        loading.append(file.path)
+        defer { loading.removeLast() }
+        try modules?.run(file, in: state)
+        loaded.insert(file.path)
+    }
+
+    /// Runs the script of that name, where it has not run yet; gives its path.
+    func require(_ name: String) throws -> String {
         // Only scripts that were read with the workspace can be named, so no path leads out of it.
         let path = "scripts/\(name.replacing(".", with: "/")).lua"
         guard let file = scripts[path] else {
             throw LuaError(
                 "there is no script \(path) to require", hint: "require takes a name such as lib.prices")
         }
-        return try run(file)
+        try explaining { try run(file) }
+        return path
+    }
+
+    /// A script wrote `segment "name"`; the table that defines it must follow.
+    func begin(_ what: String, _ name: String, at location: SourceLocation) {
+        begun.append((what, name, location))
+    }
+
+    /// The table has followed.
+    func end(_ what: String, _ name: String) {
+        if let index = begun.firstIndex(where: { $0.what == what && $0.name == name }) {
+            begun.remove(at: index)
+        }
     }
 
     func define(_ segment: Segment) throws {
@@ -163,7 +213,7 @@ public final class RuleHost {
 
     /// A Lua function of the host; it holds the host weakly, for the host owns the state that owns it.
     func makeFunction(_ word: String, _ body: @escaping (HostCall, RuleHost) throws -> Int32) -> LuaFunction {
-        state.makeFunction(word) { [unowned self] call in try body(call, self) }
+        state.makeFunction(word) { [unowned self] call in try remembering { try body(call, self) } }
     }
 
     func makeSegment(_ expression: SegmentExpression) -> SegmentObject {
@@ -205,18 +255,53 @@ public final class RuleHost {
 
     func includes(_ expression: SegmentExpression, _ row: LuaRow) throws -> Bool {
         switch expression {
-        case .predicate(let predicate):
-            guard let answer = try state.test(predicate.function, row) else {
-                let got = try state.call(predicate.function, .row(row)).described
-                throw RuleError.notABoolean(
-                    rule: predicate.owner, got: got, at: predicate.location, customer: walk?.current)
+        case .predicate(let predicate): return try answer(predicate, row)
+        case .named(let name, let location):
+            let segment = try segment(name)
+            // A rule knows only the customer, so asked about the same one again it would never end.
+            guard !asking.contains(name) else {
+                let start = asking.firstIndex(of: name) ?? 0
+                throw RuleError.circularSegment(path: asking[start...] + [name], at: location)
             }
-            return answer
-        case .named(let name, _): return try includes(try segment(name).members, row)
+            guard asking.count < Self.segmentDepthLimit else {
+                throw RuleError.segmentsTooDeep(name: name, limit: Self.segmentDepthLimit, at: location)
+            }
+            asking.append(name)
+            defer { asking.removeLast() }
+            return try includes(segment.members, row)
         case .both(let a, let b): return try includes(a, row) && includes(b, row)
         case .either(let a, let b): return try includes(a, row) || includes(b, row)
         case .without(let a, let b): return try includes(a, row) && !includes(b, row)
         case .not(let a): return try !includes(a, row)
+        }
+    }
+
+    /// So many segments may ask for each other; each level takes a piece of the C stack.
+    private static var segmentDepthLimit: Int { 50 }
+
+    private func answer(_ predicate: RulePredicate, _ row: LuaRow) throws -> Bool {
+        let answer: Bool?
+        do {
+            answer = try explaining { try state.test(predicate.function, row) }
+        } catch let error as Diagnostic {
+            throw RuleError.raised(rule: predicate.owner, customer: walk?.current ?? 0, error: error)
+        }
+        guard let answer else {
+            let got = try state.call(predicate.function, .row(row)).kindName
+            throw RuleError.notABoolean(
+                rule: predicate.owner, got: got, at: predicate.location, customer: walk?.current)
+        }
+        return answer
+    }
+}
+
+extension LuaValue {
+    /// What it is called where the value itself may be a customer's and stays unsaid: "a text".
+    var kindName: String {
+        switch self {
+        case .text: "a text"
+        case .integer, .number: "a number"
+        default: described
         }
     }
 }

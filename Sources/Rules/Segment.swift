@@ -40,6 +40,17 @@ public indirect enum SegmentExpression {
         }
     }
 
+    /// How many predicates and names it is made of; more are refused, so that no walk over it is deep.
+    var partCount: Int {
+        switch self {
+        case .predicate, .named: 1
+        case .both(let a, let b), .either(let a, let b), .without(let a, let b): a.partCount + b.partCount
+        case .not(let a): a.partCount
+        }
+    }
+
+    static var partLimit: Int { 200 }
+
     private var operand: String {
         switch self {
         case .predicate, .named, .not: text

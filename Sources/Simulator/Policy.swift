@@ -7,10 +7,12 @@ internal import Catalog
 /// A transactional message passes consent, holdout and duplicate unasked.
 enum Policy {
     /// The customer's data was erased, the goal is met, or the exit rule holds.
-    static func exit(erased: Bool, goalMet: Bool, exitRuleHolds: Bool) -> Reason? {
+    static func exit(
+        erased: Bool, goalMet: @autoclosure () throws -> Bool, exitRuleHolds: @autoclosure () throws -> Bool
+    ) rethrows -> Reason? {
         if erased { return .erased }
-        if goalMet { return .goalMet }
-        return exitRuleHolds ? .exitRule : nil
+        if try goalMet() { return .goalMet }
+        return try exitRuleHolds() ? .exitRule : nil
     }
 
     /// The first of the channels on which the customer has a usable address.
@@ -69,7 +71,7 @@ struct Contact {
         switch channel {
         case .email: return Self.isUsableEmail(address) ? Self.lowercasedASCII(address) : nil
         case .sms: return address.utf8.count(where: { (48...57).contains($0) }) >= 7 ? address : nil
-        case .wecom: return address.isEmpty ? nil : address
+        case .wecom: return address.allSatisfy(\.isWhitespace) ? nil : address
         }
     }
 

@@ -8,8 +8,9 @@ struct RunLedger {
     private let sampleCount: Int
     private let seed: UInt64
     private var candidates: [(rank: UInt64, sample: RunSample)] = []
-    private var counts: [ProblemKey: (count: Int, customer: Int64)] = [:]
+    private var counts: [ProblemKey: (count: Int, customer: Int64, latest: Int64)] = [:]
     private var sent: Set<String> = []
+    private var people: [Int64: Int64] = [:]
 
     private struct ProblemKey: Hashable {
         var campaign: String
@@ -35,9 +36,12 @@ struct RunLedger {
         if candidates.count > sampleCount { candidates.removeLast() }
     }
 
+    /// Notes a problem once for a customer, whose turn comes only once.
     mutating func note(campaign: String, location: String, message: String, customer: Int64) {
         let key = ProblemKey(campaign: campaign, location: location, message: message)
-        counts[key, default: (0, customer)].count += 1
+        if counts[key]?.latest == customer { return }
+        counts[key, default: (0, customer, customer)].count += 1
+        counts[key]?.latest = customer
     }
 
     /// Whether a message of the step went to an address that several customers have.
@@ -47,6 +51,17 @@ struct RunLedger {
 
     mutating func markSent(_ campaign: String, _ step: String, _ address: String) {
         sent.insert(key(campaign, step, address))
+    }
+
+    /// The person that a record belongs to, where it shares an address and ``markPerson(_:of:)`` said so.
+    func person(of customer: Int64) -> Int64? {
+        people[customer]
+    }
+
+    /// Keeps that the records are one person, so that many who share an address are looked up once.
+    mutating func markPerson(_ person: Int64, of records: Set<Int64>) {
+        guard records.count > 1 else { return }
+        for record in records { people[record] = person }
     }
 
     private func key(_ campaign: String, _ step: String, _ address: String) -> String {

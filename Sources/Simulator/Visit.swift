@@ -41,9 +41,10 @@ final class Visit {
             requestCount += 1
             try recorder.record(try decide(request, &ledger))
         }
-        if let failure {
+        // Of a journey that has ended, nobody knows that it would have come so far.
+        if let failure, !hasEnded {
             requestCount += 1
-            try recorder.record(failed(nil, failure, &ledger))
+            try recorder.record(failed(try blank(nil), failure, at: campaign.location, &ledger))
         }
     }
 
@@ -53,14 +54,15 @@ final class Visit {
         var decision = try blank(request)
         let contact = try contact.get()
         do {
-            let goalMet = try host.isGoalMet(of: campaign, in: walk)
-            let exits = try host.exitRuleHolds(of: campaign, in: walk)
-            if let reason = Policy.exit(erased: contact.isErased, goalMet: goalMet, exitRuleHolds: exits) {
+            if let reason = try Policy.exit(
+                erased: contact.isErased, goalMet: try host.isGoalMet(of: campaign, in: walk),
+                exitRuleHolds: try host.exitRuleHolds(of: campaign, in: walk))
+            {
                 hasEnded = true
                 return stopped(decision, .exited, reason)
             }
         } catch {
-            return failed(request, error, &ledger)
+            return failed(decision, error, at: request.location, &ledger)
         }
         guard let (channel, address) = Policy.address(contact, on: allowedChannels(request, contact)) else {
             return stopped(decision, .skipped, .noAddress)
@@ -83,13 +85,13 @@ final class Visit {
             message = try host.render(
                 request.template, channel, try content.get(), campaign: campaign, in: walk)
         } catch {
-            return failed(request, error, &ledger)
+            return failed(decision, error, at: request.location, &ledger)
         }
         decision.subject = message.subject
         decision.bodyHash = StableHash(message.subject ?? "", message.body).hex
         if isMarketing {
             if campaign.holdout > 0 {
-                let person = try lowestRecord(sharingAddressesWith: contact)
+                let person = try lowestRecord(sharingAddressesWith: contact, &ledger)
                 if Policy.isHeldOut(
                     share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: person)
                 {
@@ -132,17 +134,15 @@ final class Visit {
         return decision
     }
 
-    private func failed(_ request: SendRequest?, _ error: any Error, _ ledger: inout RunLedger) -> Decision {
+    private func failed(
+        _ decision: Decision, _ error: any Error, at location: SourceLocation, _ ledger: inout RunLedger
+    ) -> Decision {
         let diagnostic = (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
-        let place = diagnostic.location ?? request?.location ?? campaign.location
+        let place = diagnostic.location ?? location
         ledger.note(
             campaign: campaign.name, location: place.description, message: diagnostic.message,
             customer: customer)
-        var decision =
-            (try? blank(request))
-            ?? Decision(
-                customer: customer, campaign: campaign.name, step: "", script: place.description,
-                time: host.clock.now, localTime: "")
+        var decision = decision
         decision.outcome = .failed
         decision.reason = .error
         decision.detail = "\(place): \(diagnostic.message)"
@@ -180,7 +180,10 @@ final class Visit {
     }
 
     /// The lowest id among the records that share an address, directly or through others: one person.
-    private func lowestRecord(sharingAddressesWith contact: Contact) throws -> Int64 {
+    private func lowestRecord(sharingAddressesWith contact: Contact, _ ledger: inout RunLedger) throws
+        -> Int64
+    {
+        if let person = ledger.person(of: contact.id) { return person }
         var known: Set<Int64> = [contact.id]
         var open = [contact]
         while let next = open.popLast() {
@@ -192,7 +195,9 @@ final class Visit {
                 }
             }
         }
-        return known.min() ?? contact.id
+        let person = known.min() ?? contact.id
+        ledger.markPerson(person, of: known)
+        return person
     }
 }
 

@@ -15,27 +15,19 @@ internal import GRDBSQLite
 public final class BulkWriter {
     private let db: Database
     private var tables: [Table] = []
-    private let suspended: [(name: String, sql: String)]
+    private var touched: [TouchedCustomers] = []
 
-    /// Suspends the triggers that note the customers of inserted rows: with them, SQLite keeps a statement
-    /// journal for every row, which costs more than the row. The tables of the writer note them instead.
-    fileprivate init(_ db: Database) throws {
+    fileprivate init(_ db: Database) {
         self.db = db
-        suspended = try Row.fetchAll(
-            db, sql: "SELECT name, sql FROM temp.sqlite_schema WHERE name GLOB 'touched_*_insert'"
-        ).map { ($0[0], $0[1]) }
-        for trigger in suspended { try db.execute(sql: "DROP TRIGGER temp.\(trigger.name)") }
     }
 
-    /// Puts the triggers back; after an error the rollback does.
+    /// Hands the customers over whose facts must follow.
     fileprivate func finish() throws {
-        // The schema table has the statement without the word TEMP.
-        for trigger in suspended {
-            try db.execute(sql: "CREATE TEMP" + trigger.sql.dropFirst("CREATE".count))
-        }
+        for customers in touched { try customers.finish() }
     }
 
     /// Prepares the insertion of rows with these columns into a table; the other columns get their defaults.
+    /// Ask once for each table.
     public func table(_ name: String, columns: [String]) throws -> Table {
         let names = columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
         let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
@@ -46,10 +38,9 @@ public final class BulkWriter {
         if factGroups.contains(where: { $0.table == name }),
             let column = columns.firstIndex(of: "customer_id")
         {
-            let touched = try Table(
-                db, sql: "INSERT OR IGNORE INTO temp.touched_\(name) VALUES (?)", columnCount: 1)
-            tables.append(touched)
-            table.noteCustomers(inColumn: column, in: touched)
+            let customers = try TouchedCustomers(db, table: name)
+            touched.append(customers)
+            table.noteCustomers(inColumn: column, in: customers)
         }
         return table
     }
@@ -64,7 +55,7 @@ public final class BulkWriter {
         private let sql: String
         private let columnCount: Int
         private var statement: OpaquePointer?
-        private var touched: (column: Int, table: Table, last: Value)?
+        private var touched: (column: Int, customers: TouchedCustomers)?
 
         fileprivate init(_ db: Database, sql: String, columnCount: Int) throws {
             self.db = db
@@ -87,14 +78,13 @@ public final class BulkWriter {
             // Before the reset, which may replace the error message.
             try check(code, is: SQLITE_DONE)
             sqlite3_reset(statement)
-            if let touched, touched.last != values[touched.column] {
-                try touched.table.insert([values[touched.column]])
-                self.touched?.last = values[touched.column]
+            if let touched, case .integer(let customer) = values[touched.column] {
+                try touched.customers.note(customer)
             }
         }
 
-        fileprivate func noteCustomers(inColumn column: Int, in table: Table) {
-            touched = (column, table, .null)
+        fileprivate func noteCustomers(inColumn column: Int, in customers: TouchedCustomers) {
+            touched = (column, customers)
         }
 
         private func bind(_ value: Value, at index: Int32) -> Int32 {
@@ -137,7 +127,7 @@ extension Store {
     /// - Throws: what `body` throws, after everything was rolled back; ``StoreError`` for the store's own.
     public func bulkWrite<Result>(_ body: (BulkWriter) throws -> Result) throws -> Result {
         try write { db in
-            let writer = try BulkWriter(db)
+            let writer = BulkWriter(db)
             defer { writer.close() }
             let result = try body(writer)
             try writer.finish()

@@ -27,7 +27,8 @@ extension Snapshot {
         return unsubscribed == true ? .unsubscribed : .granted
     }
 
-    /// Why the address must not be written to; nil where it may.
+    /// Why the address must not be written to; nil where it may. The list counts before events, and of events
+    /// the earliest.
     ///
     /// Messages that were recorded without an address count for the customer they went to.
     public func suppression(of address: String, on channel: Channel, customer: Int64) throws
@@ -44,14 +45,14 @@ extension Snapshot {
         let event = try String.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT e.type FROM messages AS m JOIN message_events AS e ON e.message_id = m.id
+                    SELECT e.type, e.occurred_at FROM messages AS m JOIN message_events AS e ON e.message_id = m.id
                     WHERE m.address = ?2 AND m.channel = ?1 AND e.type IN ('hard_bounce', 'complaint')
                     AND e.occurred_at <= ?3
                     UNION ALL
-                    SELECT e.type FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
+                    SELECT e.type, e.occurred_at FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
                     WHERE e.customer_id = ?4 AND m.address IS NULL AND m.channel = ?1
                     AND e.type IN ('hard_bounce', 'complaint') AND e.occurred_at <= ?3
-                    LIMIT 1
+                    ORDER BY 2, 1 LIMIT 1
                     """),
             arguments: [channel.rawValue, address, now, customer])
         return event.flatMap(SuppressionReason.init(rawValue:))
@@ -77,7 +78,8 @@ extension Snapshot {
         let condition =
             channel == .email ? "lower(email) = ?1 AND email IS NOT NULL" : "\(channel.addressField) = ?1"
         return try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT id FROM customers WHERE \(condition) ORDER BY id"),
+            db.cachedStatement(
+                sql: "SELECT id FROM customers AS c WHERE \(condition) AND \(existing) ORDER BY id"),
             arguments: [address])
     }
 }

@@ -55,7 +55,7 @@ public final class Snapshot {
     public var fields: [Field] { customerColumns + factFields + attributes }
 
     /// Customers who had registered by `now`.
-    private var existing: String {
+    var existing: String {
         isHistorical ? "(c.registered_at IS NULL OR c.registered_at <= \(now))" : "1"
     }
 
@@ -91,8 +91,9 @@ public final class Snapshot {
         try Int64.fetchOne(
             db,
             sql: """
-                SELECT id FROM (SELECT id, 1 AS rank FROM customers WHERE external_id = ?1
-                UNION ALL SELECT id, 2 FROM customers WHERE lower(email) = lower(?1)) ORDER BY rank, id LIMIT 1
+                SELECT id FROM (SELECT c.id, 1 AS rank FROM customers AS c WHERE external_id = ?1 AND \(existing)
+                UNION ALL SELECT c.id, 2 FROM customers AS c
+                WHERE lower(email) = lower(?1) AND email IS NOT NULL AND \(existing)) ORDER BY rank, id LIMIT 1
                 """,
             arguments: [key])
     }

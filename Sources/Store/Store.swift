@@ -56,6 +56,8 @@ public final class Store {
             try db.execute(sql: "PRAGMA cache_size = -65536")
             // A crash of the machine may lose the last transaction, never the database (sqlite.org/wal.html).
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            // Without it, a row that INSERT OR REPLACE removes fires no trigger, and its facts would stay.
+            try db.execute(sql: "PRAGMA recursive_triggers = ON")
         }
         return configuration
     }

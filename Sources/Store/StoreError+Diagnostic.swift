@@ -1,5 +1,4 @@
 public import Diagnostics
-internal import Foundation
 
 extension StoreError: Diagnosable {
     /// The error in words, with the next step.
@@ -39,7 +38,8 @@ extension StoreError: Diagnosable {
     }
 
     private func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
+        // Not by NSString, whose deletingLastPathComponent traps on a path of one character.
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 }

@@ -22,12 +22,38 @@ public struct Program {
         return URL(fileURLWithPath: bundle).deletingLastPathComponent().appending(path: "moonletter")
     }()
 
-    /// Runs it to its end in `folder`.
-    ///
-    /// - Parameter timeout: after so many seconds it is killed.
-    public static func run(_ arguments: [String], in folder: URL, timeout: TimeInterval = 120) throws -> Outcome {
+    /// Runs it to its end in `folder`; after two minutes it is killed.
+    public static func run(_ arguments: [String], in folder: URL) throws -> Outcome {
+        try run(url, arguments, in: folder, signal: SIGKILL, after: 120)
+    }
+
+    /// Runs it in `folder` and sends it a signal after so many seconds.
+    public static func run(
+        _ arguments: [String], in folder: URL, signal: Int32, after seconds: TimeInterval
+    ) throws -> Outcome {
+        try run(url, arguments, in: folder, signal: signal, after: seconds)
+    }
+
+    /// Runs it as a user whom file permissions bind, where the tests run as root.
+    public static func runUnprivileged(_ arguments: [String], in folder: URL) throws -> Outcome {
+        guard getuid() == 0 else { return try run(arguments, in: folder) }
+        let words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", url.path]
+        return try run(
+            URL(fileURLWithPath: "/usr/bin/env"), words + arguments, in: folder, signal: SIGKILL, after: 120)
+    }
+
+    /// Runs it on a pseudo-terminal; both its outputs are `output`.
+    public static func runOnTerminal(_ arguments: [String], in folder: URL) throws -> Outcome {
+        let command = ([url.path] + arguments).map { "'" + $0.replacing("'", with: "'\\''") + "'" }
+        let words = ["script", "-qefc", command.joined(separator: " "), "/dev/null"]
+        return try run(URL(fileURLWithPath: "/usr/bin/env"), words, in: folder, signal: SIGKILL, after: 120)
+    }
+
+    private static func run(
+        _ executable: URL, _ arguments: [String], in folder: URL, signal: Int32, after seconds: TimeInterval
+    ) throws -> Outcome {
         let process = Process()
-        process.executableURL = url
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
@@ -38,14 +64,25 @@ public struct Program {
         for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        let deadline = Date().addingTimeInterval(timeout)
+        try unblockingSignals { try process.run() }
+        let deadline = Date().addingTimeInterval(seconds)
         while process.isRunning, Date() < deadline { usleep(5_000) }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        if process.isRunning { kill(process.processIdentifier, signal) }
         process.waitUntilExit()
-        let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        let status =
+            process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
         return Outcome(
             status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+
+    /// A child inherits the blocked signals of the thread that starts it, and Dispatch's threads block most.
+    private static func unblockingSignals(_ body: () throws -> Void) throws {
+        var all = sigset_t()
+        var before = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_UNBLOCK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 }

@@ -79,7 +79,9 @@ struct Shop {
               end,
             }
             """, to: "scripts/hello.lua")
-        try write("---\nsubject: \"Hello {{ customer.name }}\"\n---\n<p>Dear {{ customer.name }},</p>\n", to: "templates/hello.liquid")
+        try write(
+            "---\nsubject: \"Hello {{ customer.name }}\"\n---\n<p>Dear {{ customer.name }},</p>\n",
+            to: "templates/hello.liquid")
         try write("Hello {{ customer.name | default: 'you' }}", to: "templates/hello.sms.liquid")
     }
 }

@@ -78,6 +78,21 @@ struct ImportOutcomeTests {
             })
     }
 
+    @Test("where the rejects file cannot be written, nothing is imported")
+    func unwritable() throws {
+        let bench = try ImportBench()
+        let before = try bench.dump()
+        let path = bench.folder.path + "/missing/rejects.csv"
+        let error = try bench.failure(.orders, "customer_id,date,amount\n1,2024-01-01,5\n,2024-01-01,5\n") {
+            $0.rejectsPath = path
+        }
+        #expect(error == .rejectsNotWritable(path: path, reason: "No such file or directory"))
+        #expect(try bench.dump() == before)
+        try bench.load(.orders, "customer_id,date,amount\n1,2024-01-01,5\n")
+        #expect(try bench.store.verifyFacts() == [])
+        #expect(try bench.rows("SELECT order_count FROM customer_facts") == ["1"])
+    }
+
     @Test("changes are told by the second import of a changed file, and noted in the audit log")
     func changes() throws {
         let bench = try ImportBench()

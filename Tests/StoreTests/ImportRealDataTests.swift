@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @Suite("Published data sets")
@@ -20,10 +21,10 @@ struct ImportRealDataTests {
 
     @Test(
         "import whole, with the counts and sums that are published for them",
-        .enabled(if: sharedData("cdnow/CDNOW_master.txt") != nil), arguments: cases)
+        .enabled(if: sharedFile("data/cdnow/CDNOW_master.txt") != nil), arguments: cases)
     func imports(_ example: Case) throws {
         let bench = try ImportBench(currency: example.currency)
-        let file = try #require(sharedData(example.path))
+        let file = try #require(sharedFile("data/\(example.path)"))
         let report = try bench.store.importFiles(bench.request(example.kind, [file]))
         #expect(try bench.rows(example.query) == example.stored)
         #expect(report.reasons.map { "\($0.count) \($0.reason)" } == example.reasons)

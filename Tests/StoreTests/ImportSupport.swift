@@ -86,14 +86,3 @@ final class ImportBench {
         }
     }
 }
-
-/// A file of `shared/data`, which lies beside the folder of the package; nil where it is missing.
-func sharedData(_ path: String) -> String? {
-    var folder = URL(filePath: #filePath).deletingLastPathComponent()
-    while folder.path != "/" {
-        if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) { break }
-        folder = folder.deletingLastPathComponent()
-    }
-    let file = folder.deletingLastPathComponent().appending(path: "shared/data/\(path)")
-    return FileManager.default.fileExists(atPath: file.path) ? file.path : nil
-}

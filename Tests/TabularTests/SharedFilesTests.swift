@@ -1,16 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tabular
 
-/// The folder of public data sets beside the checkout.
-private let sharedData = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("../shared/data").standardizedFileURL.path
-
-private let isPresent = FileManager.default.fileExists(atPath: sharedData)
-
-@Suite("Real files", .enabled(if: isPresent, "needs ../shared/data beside the checkout"))
+@Suite("Real files", .enabled(if: sharedFile("data") != nil, "needs ../shared/data beside the checkout"))
 struct SharedFilesTests {
     private struct Summary: Equatable {
         var encoding = TextEncoding.utf8
@@ -22,7 +16,7 @@ struct SharedFilesTests {
     }
 
     private func summary(_ name: String) throws -> (Summary, reader: TabularReader, texts: Set<String>) {
-        let reader = try TabularReader(path: sharedData + "/" + name)
+        let reader = try TabularReader(path: try #require(sharedFile("data/\(name)")))
         var summary = Summary(
             encoding: reader.encoding, delimiter: reader.delimiter, header: reader.header, count: 0, sound: 0,
             last: [])

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Templates
+import TestSupport
 import Testing
 
 /// The cross-implementation suite golden-liquid, where the workspace has it.
@@ -11,14 +12,7 @@ import Testing
             "lax parsing; the strict2 case of the same template wants an error"
     ]
 
-    private static let file = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent(
-            "shared/conformance/golden-liquid/golden_liquid.json")
-
-    private static var isRunnable: Bool {
-        LuaProgram.isInstalled && FileManager.default.isReadableFile(atPath: file.path)
-    }
+    private static let file = sharedFile("conformance/golden-liquid/golden_liquid.json")
 
     private struct Case {
         var name: String
@@ -28,9 +22,11 @@ import Testing
     }
 
     // The two counts are printed for the person who reads the run.
-    @Test("every case whose tags and filters are here passes", .enabled(if: isRunnable))
+    @Test(
+        "every case whose tags and filters are here passes",
+        .enabled(if: file != nil && LuaProgram.isInstalled))
     func golden() throws {
-        let text = try String(contentsOf: Self.file, encoding: .utf8)
+        let text = try String(contentsOfFile: try #require(Self.file), encoding: .utf8)
         var cases: [Case] = []
         var passed = 0
         var refused = 0

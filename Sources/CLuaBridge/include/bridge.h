@@ -16,14 +16,20 @@
 
 struct sqlite3_stmt;
 
+// What `dispatch` returns instead of a count, with the error on top of the stack.
+enum {
+    MLB_RAISE = -1,      // the place of the calling script is put before a text
+    MLB_RAISE_AS_IS = -2 // the text has its place already
+};
+
 typedef struct mlb_Context {
     size_t used;    // bytes that Lua holds
     size_t limit;   // bytes that Lua code may hold
     int host_depth; // above 0 while Swift runs
     void *host;     // given back to the two callbacks
-    // Runs host function `id`; returns the number of results on the stack, or -1 with the error on top.
+    // Runs host function `id`; returns the number of results on the stack, or one of the above.
     int (*dispatch)(void *host, int32_t id, lua_State *L);
-    // Lua has collected an object that was pushed with mlb_push_object.
+    // Lua has collected an object that was pushed with mlb_push_object; the limit does not bind meanwhile.
     void (*release)(void *object);
 } mlb_Context;
 
@@ -40,9 +46,16 @@ int mlb_pcall(lua_State *L, int nargs, int nresults);
 // Pushes a Lua function that runs host function `id`.
 void mlb_push_host_function(lua_State *L, int32_t id);
 
+// The level of the nearest script line that the running host function was called from; C functions such as
+// pcall and the metamethods of rows may stand between.
+int mlb_calling_level(lua_State *L);
+
 // Makes missing values behave as rules need: an ordered comparison is false, arithmetic and indexing are
 // missing. `==`, truthiness, `..`, calls and assignment keep Lua's meaning.
 void mlb_install_missing_values(lua_State *L);
+
+// Pushes `tostring` and `string.format` for scripts: the same without addresses, which differ from run to run.
+void mlb_push_text_functions(lua_State *L);
 
 // Pushes a new metatable for objects of one kind.
 void mlb_new_object_metatable(lua_State *L);
@@ -77,6 +90,9 @@ void mlb_cursor_start(mlb_Cursor *cursor, struct sqlite3_stmt *statement, const 
 // Goes to the next row: 1 for a row, 0 at the end, else minus SQLite's error code.
 int mlb_cursor_step(mlb_Cursor *cursor);
 
+// Ends the turn of the row, if there is one: scripts that kept it get an error from now on.
+void mlb_cursor_stop(mlb_Cursor *cursor);
+
 // Pops a table (field name -> column number, or a method) and pushes the metatable of rows.
 // Names that the table lacks are answered by host function `fallback`, called with the row and the name.
 void mlb_new_row_metatable(lua_State *L, int32_t fallback);
@@ -94,6 +110,7 @@ static inline void mlb_pop(lua_State *L, int n) { lua_pop(L, n); }
 static inline int mlb_ref(lua_State *L) { return luaL_ref(L, LUA_REGISTRYINDEX); }
 static inline void mlb_unref(lua_State *L, int ref) { luaL_unref(L, LUA_REGISTRYINDEX, ref); }
 static inline int mlb_push_ref(lua_State *L, int ref) { return lua_rawgeti(L, LUA_REGISTRYINDEX, ref); }
+static inline void mlb_collect(lua_State *L) { lua_gc(L, LUA_GCCOLLECT, 0); }
 static inline void mlb_new_table(lua_State *L) { lua_newtable(L); }
 static inline int mlb_absolute(lua_State *L, int index) { return lua_absindex(L, index); }
 static inline const char *mlb_release(void) { return LUA_RELEASE; }

@@ -1,5 +1,8 @@
 -- What scripts find in Lua before the host adds its words: an allow-list, pinned by a test.
--- Called once with nothing; returns the environment that all scripts of a state share and none can change.
+-- Called once with the host's tostring and string.format; returns the environment that all scripts of a
+-- state share and none can change, and the table behind it, to which the host adds its words.
+
+local plain_tostring, plain_format = ...
 
 local function copy(library, leave_out)
     local result = {}
@@ -9,28 +12,32 @@ local function copy(library, leave_out)
     return result
 end
 
+-- An empty table before the library: what one script writes, no other may find.
+local function locked(library, name)
+    return setmetatable({}, {
+        __index = library,
+        __newindex = function(_, key)
+            error(name .. "." .. plain_tostring(key) .. " cannot be changed; keep your own in a local", 2)
+        end,
+        __metatable = false,
+    })
+end
+
+-- dump gives bytecode.
+local strings = copy(string, { dump = true })
+strings.format = plain_format
+
 local words = {
     assert = assert, error = error, ipairs = ipairs, pcall = pcall, select = select,
-    tonumber = tonumber, type = type,
-    -- dump gives bytecode.
-    string = copy(string, { dump = true }),
-    table = copy(table, {}),
+    tonumber = tonumber, tostring = plain_tostring, type = type,
+    string = locked(strings, "string"),
+    table = locked(copy(table, {}), "table"),
     -- A rule that rolls dice would not give the same run twice.
-    math = copy(math, { random = true, randomseed = true }),
-    utf8 = copy(utf8, {}),
+    math = locked(copy(math, { random = true, randomseed = true }), "math"),
+    utf8 = locked(copy(utf8, {}), "utf8"),
 }
 
-local type, tostring, next, sort = type, tostring, next, table.sort
-
--- Without addresses: they differ from run to run.
-function words.tostring(value)
-    local kind = type(value)
-    if kind == "table" or kind == "function" or kind == "userdata" then
-        local text = tostring(value)
-        return text:find(": 0x", 1, true) and kind or text
-    end
-    return tostring(value)
-end
+local type, next, sort = type, next, table.sort
 
 local rank = { number = 1, string = 2, boolean = 3 }
 
@@ -61,6 +68,6 @@ function words.pairs(t)
 end
 
 -- ("x"):upper() finds the copies too, so that nothing a script could reach leads to the real library.
-getmetatable("").__index = words.string
+getmetatable("").__index = strings
 
-return words
+return setmetatable({}, { __index = words, __metatable = false }), words

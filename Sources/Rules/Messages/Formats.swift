@@ -46,5 +46,7 @@ public func formatMoney(_ amount: Double, currency: String) -> String {
     }
     let signs = ["CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"]
     let sign = signs[currency] ?? (currency.isEmpty ? "" : "\(currency) ")
-    return (amount < 0 ? "-" : "") + sign + whole + (parts.count > 1 ? ".\(parts[1])" : "")
+    // What rounds to nothing has no sign.
+    let isNegative = amount < 0 && text.contains { ("1"..."9").contains($0) }
+    return (isNegative ? "-" : "") + sign + whole + (parts.count > 1 ? ".\(parts[1])" : "")
 }

@@ -10,6 +10,7 @@ internal import Templates
 final class TemplateLibrary {
     private struct Entry {
         let path: String
+        let text: String
         let body: LuaFunction
         let subject: LuaFunction?
     }
@@ -65,7 +66,7 @@ final class TemplateLibrary {
         }
         let body = try template.compiledBody(escaping: channel == .email ? .html : .none)
         entries[name, default: [:]][channel] = Entry(
-            path: file.path, body: try bound(body),
+            path: file.path, text: file.text, body: try bound(body),
             subject: try template.compiledValue(of: "subject").map(bound))
     }
 
@@ -93,6 +94,17 @@ final class TemplateLibrary {
                 "the template '\(name)' is not written for \(channel.rawValue)",
                 hint: "add templates/\(name).\(channel.rawValue).liquid")
         }
+    }
+
+    /// Where a word first stands in a template; its first line where it does not.
+    func place(of word: String?, in name: String, _ channel: Channel) -> SourceLocation? {
+        guard let entry = entries[name]?[channel] else { return nil }
+        let lines = entry.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            guard let word, let column = columnOfWord(word, in: line) else { continue }
+            return SourceLocation(file: entry.path, line: index + 1, column: column)
+        }
+        return SourceLocation(file: entry.path, line: 1)
     }
 
     /// Writes the message for the customer whose turn it is.

@@ -18,13 +18,18 @@ public let customerMethods: [CustomerMethod] = [
     CustomerMethod(name: "has_tag", signature: "c:has_tag(tag)", doc: "Whether the customer has the tag.") {
         call, host in
         call.returns(
-            .boolean(try host.requireData().hasTag(try call.text(2), customer: try call.customer(1))))
+            .boolean(
+                try host.requireData().hasTag(
+                    try call.argument(1, "a text", call.text), customer: try call.customer(1))))
     },
     CustomerMethod(
         name: "likes", signature: "c:likes(interest)", doc: "Whether the customer has the interest."
     ) {
         call, host in
-        call.returns(.boolean(try host.requireData().likes(try call.text(2), customer: try call.customer(1))))
+        call.returns(
+            .boolean(
+                try host.requireData().likes(
+                    try call.argument(1, "a text", call.text), customer: try call.customer(1))))
     },
     CustomerMethod(
         name: "interests", signature: "c:interests()",
@@ -37,7 +42,7 @@ public let customerMethods: [CustomerMethod] = [
         name: "consents_to", signature: "c:consents_to(channel)",
         doc: "Whether the customer agreed to marketing on the channel and has not taken it back."
     ) { call, host in
-        let name = try call.text(2)
+        let name = try call.argument(1, "a text", call.text)
         guard let channel = Channel(rawValue: name) else {
             throw LuaError("unknown channel '\(name)'", hint: "channels are email, sms and wecom")
         }
@@ -52,7 +57,7 @@ public let customerMethods: [CustomerMethod] = [
             """
     ) { call, host in
         let id = try call.customer(1)
-        let span = try call.number(2)
+        let span = try call.argument(1, "a span such as days(3)", call.number)
         guard let birthday = customerColumns.first(where: { $0.name == "birthday" }),
             case .text(let text)? = try host.requireData().values([birthday], of: id)?.first,
             let born = CivilDate(iso: text)
@@ -72,4 +77,15 @@ func daysUntilBirthday(_ born: CivilDate, from today: CivilDate) -> Int {
     }
     // Every date has a birthday in its own year or the next.
     return 366
+}
+
+extension HostCall {
+    /// Reads an argument of a method, counted as the script writes it: what stands before the colon is none.
+    func argument<Value>(_ position: Int, _ expected: String, _ read: (Int) throws -> Value) throws -> Value {
+        do {
+            return try read(position + 1)
+        } catch {
+            throw mismatch(position, expected, try value(position + 1))
+        }
+    }
 }

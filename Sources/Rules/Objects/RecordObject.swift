@@ -18,25 +18,38 @@ final class RecordObject: LuaObject {
     /// The metatable: fields by name, and `items` of an order.
     static func makeKind(_ host: RuleHost) -> LuaObjectKind {
         host.state.makeKind(
-            "a row",
+            "row",
             [
+                (
+                    "__newindex",
+                    { [unowned host] call in
+                        try host.remembering {
+                            let record = try call.object(1, RecordObject.self, "a row")
+                            throw LuaError("\(article(record.singular)) cannot be changed; rules only read")
+                        }
+                    }
+                ),
                 (
                     "__index",
                     { [unowned host] call in
-                        let record = try call.object(1, RecordObject.self, "a row")
-                        let name = try call.text(2)
-                        if let index = record.fields.firstIndex(where: { $0.name == name }) {
-                            return call.returns(record.values[index])
+                        try host.remembering {
+                            let record = try call.object(1, RecordObject.self, "a row")
+                            let name = try call.text(2)
+                            if let index = record.fields.firstIndex(where: { $0.name == name }) {
+                                return call.returns(record.values[index])
+                            }
+                            let hasItems = record.singular == "order"
+                            if hasItems, name == "items" {
+                                return call.returns(.table(LuaTable(array: try host.items(of: record))))
+                            }
+                            throw LuaError(
+                                "unknown field '\(name)' of \(article(record.singular))",
+                                hint: suggestion(
+                                    name, record.fields.map(\.name) + (hasItems ? ["items"] : []),
+                                    what: "field"))
                         }
-                        if record.singular == "order", name == "items" {
-                            return call.returns(.table(LuaTable(array: try host.items(of: record))))
-                        }
-                        let nearest = nearestName(to: name, in: record.fields.map(\.name))
-                        throw LuaError(
-                            "unknown field '\(name)' of \(article(record.singular))",
-                            hint: nearest.map { "did you mean '\($0)'?" })
                     }
-                )
+                ),
             ])
     }
 }

@@ -20,23 +20,23 @@ struct RelationMethods {
     init(_ host: RuleHost) {
         let functions = Self.makeFunctions(host)
         kind = host.state.makeKind(
-            "a relation",
+            "relation",
             [
                 (
                     "__index",
-                    { call in
-                        let relation = try call.object(1, RelationObject.self, "a relation").query.relation
-                        let name = try call.text(2)
-                        let states = relation.states.map(\.name)
-                        guard Self.common.contains(name) || states.contains(name),
-                            let function = functions[name]
-                        else {
-                            let nearest = nearestName(to: name, in: Self.common + states)
-                            throw LuaError(
-                                "c.\(relation.name) has no method '\(name)'",
-                                hint: nearest.map { "did you mean '\($0)'?" })
+                    { [unowned host] call in
+                        try host.remembering {
+                            let relation = try call.object(1, RelationObject.self, "a relation").query
+                                .relation
+                            let name = try call.text(2)
+                            let known = Self.common + relation.states.map(\.name)
+                            guard known.contains(name), let function = functions[name] else {
+                                throw LuaError(
+                                    "c.\(relation.name) has no method '\(name)'",
+                                    hint: suggestion(name, known, what: "method"))
+                            }
+                            return call.returns(.function(function))
                         }
-                        return call.returns(.function(function))
                     }
                 )
             ])
@@ -49,7 +49,7 @@ struct RelationMethods {
             functions[name] = host.makeFunction(name) { call, host in
                 guard case .object(let object) = try call.value(1), let relation = object as? RelationObject
                 else {
-                    throw LuaError("\(name) is called with a colon: c.orders:\(name)()")
+                    throw LuaError("'\(name)' is called with a colon, as in c.orders:\(name)()")
                 }
                 return call.returns(try body(call, relation.query, host))
             }
@@ -57,18 +57,20 @@ struct RelationMethods {
         method("since") { call, query, host in
             var query = query
             // Compared with a missing time, no row is later.
-            query.since = max(query.since ?? .min, try call.instant(2) ?? .max)
+            query.since = max(query.since ?? .min, try call.argument(1, "a time", call.instant) ?? .max)
             return .object(RelationObject(query, kind: host.relationMethods.kind))
         }
         method("before") { call, query, host in
             var query = query
-            query.before = min(query.before ?? .max, try call.instant(2) ?? .min)
+            query.before = min(query.before ?? .max, try call.argument(1, "a time", call.instant) ?? .min)
             return .object(RelationObject(query, kind: host.relationMethods.kind))
         }
         method("where") { call, query, host in
             .object(
                 RelationObject(
-                    try restricted(query, by: try call.table(2), host), kind: host.relationMethods.kind))
+                    try restricted(
+                        query, by: try call.argument(1, "a table such as { status = \"paid\" }", call.table),
+                        host), kind: host.relationMethods.kind))
         }
         for state in Set(relations.flatMap { $0.states.map(\.name) }).sorted() {
             method(state) { _, query, host in
@@ -80,7 +82,7 @@ struct RelationMethods {
         method("count") { _, query, host in try host.answer(query, .count, type: .integer) }
         method("any") { _, query, host in try host.answer(query, .any, type: .boolean) }
         method("sum") { call, query, host in
-            let field = try numericField(try call.text(2), of: query.relation)
+            let field = try numericField(try call.argument(1, "a text", call.text), of: query.relation)
             return try host.answer(query, .sum(field), type: field.type)
         }
         method("first") { _, query, host in try host.records(query, .first).first ?? .missing }
@@ -104,12 +106,16 @@ struct RelationMethods {
     ) throws -> RelationQuery {
         var query = query
         let known = query.relation.fields + query.relation.matches
+        if let first = table.array.first {
+            throw LuaError(
+                "where takes fields by name, got \(first.described)",
+                hint: "write where { \(known.first?.name ?? "field") = … }")
+        }
         for (name, value) in table.fields {
             guard let field = known.first(where: { $0.name == name }) else {
-                let nearest = nearestName(to: name, in: known.map(\.name))
                 throw LuaError(
                     "unknown field '\(name)' of \(article(query.relation.singular))",
-                    hint: nearest.map { "did you mean '\($0)'?" })
+                    hint: suggestion(name, known.map(\.name), what: "field"))
             }
             guard let stored = host.store(value, as: field.type) else {
                 throw LuaError(

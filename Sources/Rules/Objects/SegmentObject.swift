@@ -14,21 +14,35 @@ final class SegmentObject: LuaObject {
         typealias Combine = (SegmentExpression, SegmentExpression) -> SegmentExpression
         func combining(_ combine: @escaping Combine) -> HostFunction {
             { [unowned host] call in
-                let left = try call.object(1, SegmentObject.self, "a segment")
-                let right = try call.object(2, SegmentObject.self, "a segment")
-                return call.returns(host.makeSegment(combine(left.expression, right.expression)))
+                try host.remembering {
+                    func operand(_ position: Int) throws -> SegmentObject {
+                        let value = try call.value(position)
+                        guard case .object(let object) = value, let segment = object as? SegmentObject else {
+                            throw LuaError("a segment is combined with segments only, got \(value.described)")
+                        }
+                        return segment
+                    }
+                    let left = try operand(1)
+                    let right = try operand(2)
+                    let parts = left.expression.partCount + right.expression.partCount
+                    guard parts <= SegmentExpression.partLimit else {
+                        throw LuaError(
+                            "more than \(SegmentExpression.partLimit) segments are combined into one")
+                    }
+                    return call.returns(host.makeSegment(combine(left.expression, right.expression)))
+                }
             }
         }
         let includes = host.makeFunction("includes") { call, host in
             let segment = try call.object(1, SegmentObject.self, "a segment")
-            _ = try call.customer(2)
+            _ = try call.argument(1, "a customer", call.customer)
             guard let walk = host.walk else {
                 throw LuaError("includes works only where there is a customer")
             }
             return call.returns(.boolean(try host.includes(segment.expression, walk.row)))
         }
         return host.state.makeKind(
-            "a segment",
+            "segment",
             [
                 ("__band", combining { .both($0, $1) }),
                 ("__bor", combining { .either($0, $1) }),
@@ -37,17 +51,24 @@ final class SegmentObject: LuaObject {
                     "__bnot",
                     { [unowned host] call in
                         let segment = try call.object(1, SegmentObject.self, "a segment")
+                        // Twice not is the segment itself, so that no chain of them grows.
+                        if case .not(let inner) = segment.expression {
+                            return call.returns(host.makeSegment(inner))
+                        }
                         return call.returns(host.makeSegment(.not(segment.expression)))
                     }
                 ),
                 (
                     "__index",
-                    { call in
-                        let name = try call.text(2)
-                        guard name == "includes" else {
-                            throw LuaError("a segment has no method '\(name)'", hint: "it has :includes(c)")
+                    { [unowned host] call in
+                        try host.remembering {
+                            let name = try call.text(2)
+                            guard name == "includes" else {
+                                throw LuaError(
+                                    "a segment has no method '\(name)'", hint: "it has :includes(c)")
+                            }
+                            return call.returns(.function(includes))
                         }
-                        return call.returns(.function(includes))
                     }
                 ),
             ])

@@ -17,20 +17,23 @@ let definitionWords: [HostWord] = [
             "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }"
     ) { call, host in
         let name = try definedName(call)
+        host.begin("campaign", name, at: host.location(of: call))
         return call.returns(
             .function(
                 host.makeFunction("campaign '\(name)'") { call, host in
+                    host.end("campaign", name)
                     let location = host.location(of: call)
                     try host.define(
-                        campaign(name, try Settings("campaign '\(name)'", call, at: location), host: host))
+                        campaign(
+                            name, try Settings("campaign '\(name)'", call, host, at: location), host: host))
                     return call.returnsNothing()
                 }))
     },
     HostWord(
-        function: "require", "require(\"folder.name\")",
+        "require", "require(\"folder.name\")",
         "What another script of the same scripts folder returns; it runs once.",
         example: "local prices = require \"lib.prices\""
-    ) { call, host in call.returns(try host.require(try call.text(1))) },
+    ) { host in host.modules.map { .function($0.require) } ?? .missing },
 ]
 
 /// `segment`: called it defines, indexed it refers.
@@ -43,10 +46,12 @@ final class SegmentWord: LuaObject {
                     (
                         "__call",
                         { [unowned host] call in
-                            let name = try definedName(call, position: 2)
+                            let name = try host.remembering { try definedName(call, position: 2) }
+                            host.begin("segment", name, at: host.location(of: call))
                             let definer = host.makeFunction("segment '\(name)'") { call, host in
+                                host.end("segment", name)
                                 let location = host.location(of: call)
-                                let settings = try Settings("segment '\(name)'", call, at: location)
+                                let settings = try Settings("segment '\(name)'", call, host, at: location)
                                 try host.define(segment(name, settings, host: host))
                                 return call.returns(.object(host.makeSegment(.named(name, location))))
                             }
@@ -56,7 +61,7 @@ final class SegmentWord: LuaObject {
                     (
                         "__index",
                         { [unowned host] call in
-                            let name = try call.text(2)
+                            let name = try host.remembering { try call.text(2) }
                             return call.returns(host.makeSegment(.named(name, host.location(of: call))))
                         }
                     ),
@@ -65,7 +70,9 @@ final class SegmentWord: LuaObject {
 }
 
 private func definedName(_ call: HostCall, position: Int = 1) throws -> String {
-    let name = try call.text(position)
+    guard case .text(let name) = try call.value(position) else {
+        throw call.mismatch(1, "a text", try call.value(position))
+    }
     guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "/" }) else {
         throw LuaError(
             "\(call.word) takes a name of 1 to 100 characters without '/', got '\(name.prefix(40))'")
@@ -97,10 +104,13 @@ private func campaign(_ name: String, _ settings: Settings, host: RuleHost) thro
     }
     let holdout = try settings.number("holdout") ?? 0
     guard (0...1).contains(holdout) else {
-        throw settings.wrong("holdout", "a share from 0 to 1", "\(holdout)")
+        throw settings.wrong("holdout", "a share from 0 to 1", shown(holdout))
     }
     let reentry = try settings.number("reentry")
-    if let reentry, reentry < 0 { throw settings.wrong("reentry", "a span such as days(180)", "\(reentry)") }
+    // Longer than any customer lives; also no number is longer than this and fits in 64 bits.
+    if let reentry, !(0...1e11).contains(reentry) {
+        throw settings.wrong("reentry", "a span such as days(180)", shown(reentry))
+    }
     return Campaign(
         name: name, description: try settings.text("description") ?? "", location: settings.location,
         audience: audience, kind: try settings.choice("kind", Campaign.Kind.self) ?? .marketing,
@@ -108,4 +118,8 @@ private func campaign(_ name: String, _ settings: Settings, host: RuleHost) thro
         reentry: reentry.map { Int64($0) }, channels: try settings.list("channels", Channel.self),
         content: try settings.function("content"), journey: journey, goal: try settings.function("goal"),
         exitWhen: try settings.function("exit_when"))
+}
+
+private func shown(_ number: Double) -> String {
+    Int64(exactly: number).map(String.init) ?? (number.isNaN ? "no number" : String(number))
 }

@@ -6,21 +6,22 @@ struct Settings {
     let owner: String
     let location: SourceLocation
     private let table: LuaTable
+    private unowned let host: RuleHost
 
-    init(_ owner: String, _ call: HostCall, at location: SourceLocation) throws {
+    init(_ owner: String, _ call: HostCall, _ host: RuleHost, at location: SourceLocation) throws {
         self.owner = owner
         self.location = location
+        self.host = host
         table = try call.table(1)
     }
 
     /// Refuses keys that are not in `known`.
     func allow(_ known: [String]) throws {
         for field in table.fields where !known.contains(field.name) {
-            throw RuleError.unknownKey(owner: owner, key: field.name, at: location, known: known)
+            throw RuleError.unknownKey(owner: owner, key: field.name, at: place(of: field.name), known: known)
         }
         if let first = table.array.first {
-            throw RuleError.wrongValue(
-                owner: owner, key: "1", expected: "only named settings", got: first.described, at: location)
+            throw LuaError("\(owner) takes settings by name only, got \(first.described)")
         }
     }
 
@@ -29,7 +30,12 @@ struct Settings {
     }
 
     func wrong(_ key: String, _ expected: String, _ got: String) -> RuleError {
-        .wrongValue(owner: owner, key: key, expected: expected, got: got, at: location)
+        .wrongValue(owner: owner, key: key, expected: expected, got: got, at: place(of: key))
+    }
+
+    /// The line that sets the key.
+    private func place(of key: String) -> SourceLocation {
+        host.place(of: key, in: location)
     }
 
     func text(_ key: String) throws -> String? {
@@ -62,7 +68,7 @@ struct Settings {
         switch table[key] {
         case .missing: nil
         case .function(let function):
-            .predicate(RulePredicate(function: function, owner: owner, location: location))
+            .predicate(RulePredicate(function: function, owner: owner, location: place(of: key)))
         case .object(let object as SegmentObject): object.expression
         case let other: throw wrong(key, "a segment or a function", other.described)
         }
@@ -86,6 +92,8 @@ struct Settings {
                 }
                 return choice
             }
+        case .table(let list) where list.array.isEmpty && list.fields.isEmpty:
+            throw wrong(key, "a list of \(choices(type))", "an empty one; leave it out for all")
         case let other: throw wrong(key, "a list of \(choices(type))", other.described)
         }
     }

@@ -34,7 +34,11 @@ struct ColumnMatch {
     /// - Throws: ``ImportError`` where two columns mean one field, a required field has no column, or the map
     ///   names an unknown field.
     func targets(_ header: [String], file: String) throws -> [ImportTarget] {
-        let targets = try header.map(target(of:))
+        let mapped = try header.map(mappedTarget(of:))
+        let claimed = Set(mapped.compactMap { $0 })
+        let targets = zip(header, mapped).map { column, target in
+            target ?? self.target(of: column, besides: claimed)
+        }
         var columns: [ImportTarget: String] = [:]
         for (column, target) in zip(header, targets) where target != .dropped {
             if let first = columns.updateValue(column, forKey: target) {
@@ -47,12 +51,9 @@ struct ColumnMatch {
         return targets
     }
 
-    private func target(of column: String) throws -> ImportTarget {
-        let folded = ImportField.folded(column)
-        guard let wanted = map[folded] else {
-            if let field = fieldOfHeader[folded] { return .field(field) }
-            return keepsUnknown ? .attribute(Self.attributeName(column)) : .dropped
-        }
+    /// What the map says of a column; nil where it says nothing.
+    private func mappedTarget(of column: String) throws -> ImportTarget? {
+        guard let wanted = map[ImportField.folded(column)] else { return nil }
         if wanted == "-" { return .dropped }
         let key = ImportField.folded(wanted)
         if let field = kind.fields.first(where: { ImportField.folded($0.name) == key }) {
@@ -62,6 +63,14 @@ struct ColumnMatch {
             throw ImportError.unknownField(column: column, field: wanted, kind: kind)
         }
         return .attribute(Self.attributeName(wanted))
+    }
+
+    /// What a column means by its header; a field that the map gave to another column is not meant.
+    private func target(of column: String, besides claimed: Set<ImportTarget>) -> ImportTarget {
+        if let field = fieldOfHeader[ImportField.folded(column)], !claimed.contains(.field(field)) {
+            return .field(field)
+        }
+        return keepsUnknown ? .attribute(Self.attributeName(column)) : .dropped
     }
 
     /// A header as the name of a custom attribute: lower case, anything but letters and digits as `_`; a name

@@ -149,7 +149,7 @@ final class CustomerResolver {
 
     private func fold(_ bytes: UnsafeBufferPointer<UInt8>) {
         address.removeAll(keepingCapacity: true)
-        for byte in bytes { address.append(lowercased(byte)) }
+        address.append(contentsOf: bytes.lazy.map(lowercased))
     }
 }
 

@@ -9,7 +9,7 @@ extension ImportField {
         ])
     private static let category = ImportField(
         "category", .text, "Category of the product.",
-        ["product category", "department", "product type", "类目", "分类", "商品类目", "商品分类", "品类"])
+        ["product category", "category name", "类目", "分类", "商品类目", "商品分类", "品类"])
     private static let brand = ImportField("brand", .text, "Brand of the product.", ["品牌"])
     private static let productNames = [
         "description", "title", "item name", "item", "商品名称", "商品", "产品名称", "品名", "商品标题", "宝贝标题",

@@ -2,7 +2,7 @@
 public struct ImportReport: Sendable, Equatable {
     /// Rows made besides those that the file states, such as customers of orders.
     public struct Created: Sendable, Equatable {
-        /// `customers`, `orders` or `products`.
+        /// `customers`, `orders`, `products` or `attributes`.
         public let what: String
         /// How many.
         public let count: Int

@@ -11,9 +11,11 @@ final class RejectsFile {
         self.path = path
     }
 
-    /// Adds a row; the first makes the file.
+    /// Adds a row; the first makes the file, and its folder where there is none.
     func add(file: String, line: Int, reason: String, record: String) throws {
         if handle == nil {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             guard FileManager.default.createFile(atPath: partPath, contents: nil),
                 let opened = FileHandle(forWritingAtPath: partPath)
             else {
@@ -22,12 +24,16 @@ final class RejectsFile {
             handle = opened
             buffer.append(contentsOf: "file,line,reason,record\n".utf8)
         }
-        append(quoted: file)
-        buffer.append(contentsOf: ",\(line),".utf8)
-        append(quoted: reason)
-        buffer.append(0x2C)
-        append(quoted: record)
-        buffer.append(0x0A)
+        // Built apart, for every access to a property of a class is checked.
+        var row: [UInt8] = []
+        row.reserveCapacity(file.utf8.count + reason.utf8.count + record.utf8.count + 32)
+        Self.append(quoted: file, to: &row)
+        row.append(contentsOf: ",\(line),".utf8)
+        Self.append(quoted: reason, to: &row)
+        row.append(0x2C)
+        Self.append(quoted: record, to: &row)
+        row.append(0x0A)
+        buffer.append(contentsOf: row)
         if buffer.count > 1 << 18 { try flush() }
     }
 
@@ -62,12 +68,16 @@ final class RejectsFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private func append(quoted text: String) {
-        buffer.append(0x22)
-        for byte in text.utf8 {
-            if byte == 0x22 { buffer.append(0x22) }
-            buffer.append(byte)
+    private static func append(quoted text: String, to row: inout [UInt8]) {
+        row.append(0x22)
+        if text.utf8.contains(0x22) {
+            for byte in text.utf8 {
+                if byte == 0x22 { row.append(0x22) }
+                row.append(byte)
+            }
+        } else {
+            row.append(contentsOf: text.utf8)
         }
-        buffer.append(0x22)
+        row.append(0x22)
     }
 }

@@ -30,7 +30,7 @@ final class WordTable {
     func index(of word: UnsafeBufferPointer<UInt8>) -> Int? {
         if let found = map.value(word) { return Int(found) }
         folded.removeAll(keepingCapacity: true)
-        for byte in word { folded.append(lowercased(byte)) }
+        folded.append(contentsOf: word.lazy.map(lowercased))
         return folded.withUnsafeBufferPointer { map.value($0) }.map(Int.init)
     }
 }

@@ -93,6 +93,8 @@ public final class RunFileWriter {
         do {
             try FileManager.default.moveItem(atPath: partial, toPath: path)
         } catch {
+            try? FileManager.default.removeItem(atPath: partial)
+            guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
             throw StoreError.readOnly(path: path)
         }
     }

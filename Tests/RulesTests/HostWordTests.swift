@@ -1,0 +1,50 @@
+import LuaRuntime
+import Testing
+
+@testable import Rules
+
+@Suite("Host words describe themselves")
+struct HostWordTests {
+    @Test("every word has a signature that begins with it, one sentence and an example that uses it")
+    func entries() {
+        for word in hostWords {
+            #expect(word.signature.hasPrefix(word.name), "\(word.name)")
+            #expect(word.doc.hasSuffix("."), "\(word.name)")
+            #expect(word.example.contains(word.name), "\(word.name)")
+        }
+        let names = hostWords.map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test("every example compiles as Lua", arguments: hostWords.map(\.name))
+    func examples(_ name: String) throws {
+        let word = try #require(hostWords.first { $0.name == name })
+        let state = try LuaState()
+        let asStatement = Result { try state.load(word.example, name: "example") }
+        let asExpression = Result {
+            try state.load("return function(c) return \(word.example) end", name: "example")
+        }
+        #expect((try? asStatement.get()) != nil || (try? asExpression.get()) != nil)
+    }
+
+    @Test("every method of a customer has a signature with a colon and one sentence")
+    func methods() {
+        for method in customerMethods {
+            #expect(method.signature.hasPrefix("c:\(method.name)("), "\(method.name)")
+            #expect(method.doc.hasSuffix("."), "\(method.name)")
+        }
+    }
+
+    @Test("scripts find the words of the host and the allowed ones of Lua, and no others")
+    func allWords() throws {
+        let host = try RuleHost(clock: Workshop().clock)
+        #expect(
+            host.state.words == [
+                "assert", "campaign", "date", "days", "days_ago", "error", "hours", "ipairs", "math",
+                "minutes", "now",
+                "pairs", "pcall", "require", "segment", "select", "send", "string", "table", "today",
+                "tonumber",
+                "tostring", "type", "utf8",
+            ])
+    }
+}

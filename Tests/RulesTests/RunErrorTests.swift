@@ -1,0 +1,550 @@
+import Catalog
+import Diagnostics
+import Testing
+
+@testable import Rules
+
+@Suite("Errors while rules run")
+struct RunErrorTests {
+    @Test("a predicate's error points at its line and names segment and customer", arguments: predicates)
+    func predicate(_ example: Case) throws {
+        let workshop = try Workshop("INSERT INTO customers (id, name) VALUES (7, NULL)")
+        let files = [script("x", Self.segment(example.program))]
+        let error = try failure { try workshop.members("segment.x", files) }
+        #expect(rendered(error, files) == example.message)
+    }
+
+    private static func segment(_ body: String) -> String {
+        "segment \"x\" {\n  description = \"\",\n  where = function(c)\n    \(body)\n  end,\n}"
+    }
+
+    @Test("an error of a campaign's own functions points at its line", arguments: campaigns)
+    func campaign(_ example: Case) throws {
+        let workshop = try Workshop("INSERT INTO customers (id, name) VALUES (7, NULL)")
+        let templates = [
+            template("hello", "Hello {{ customer.name }}"), template("hello.sms", "Hi"),
+        ]
+        let files = [
+            script(
+                "x", "campaign \"x\" {\n  audience = function(c) return true end,\n  \(example.program),\n}")
+        ]
+        try workshop.rules(files, templates: templates) { host, walk in
+            _ = try walk.next()
+            let campaign = try host.campaign("x")
+            let error = try failure {
+                if let error = host.runJourney(of: campaign, in: walk, send: { _ in }) { throw error }
+                _ = try host.isGoalMet(of: campaign, in: walk)
+                _ = try host.exitRuleHolds(of: campaign, in: walk)
+                _ = try host.content(of: campaign, in: walk)
+            }
+            #expect(rendered(error, files) == example.message)
+        }
+    }
+
+    @Test("an unknown field points at its line, in a rule and in a template")
+    func unknownField() throws {
+        let workshop = try Workshop("INSERT INTO customers (id) VALUES (7)")
+        let files = [script("x", Self.segment("return c.order_cuont > 0"))]
+        let error = try failure { try workshop.members("segment.x", files) }
+        #expect(
+            rendered(error, files) == """
+                error: unknown field 'order_cuont' of a customer
+                 --> scripts/x.lua:4:14
+                  |
+                4 |     return c.order_cuont > 0
+                  |              ^^^^^^^^^^^
+                  = did you mean 'order_count'?
+                  = in segment 'x', for customer 7
+                """)
+        let templates = [template("bye", "Hello,\n{{ customer.name }} and {{ customer.nmae }}")]
+        let campaign = [
+            script("x", "campaign 'x' { audience = function(c) return true end, journey = function(c) end }")
+        ]
+        let inTemplate = try workshop.rules(campaign, templates: templates) { host, walk in
+            _ = try walk.next()
+            let campaign = try host.campaign("x")
+            let content = try host.content(of: campaign, in: walk)
+            return try failure {
+                try host.render("bye", .email, content, campaign: campaign, in: walk)
+            }
+        }
+        #expect(
+            rendered(inTemplate, templates) == """
+                error: unknown field 'nmae' of a customer
+                 --> templates/bye.liquid:2:37
+                  |
+                2 | {{ customer.name }} and {{ customer.nmae }}
+                  |                                     ^^^^
+                  = did you mean 'name'?
+                """)
+    }
+
+    @Test("a segment that fails inside another names both")
+    func nested() throws {
+        let workshop = try Workshop("INSERT INTO customers (id, name) VALUES (7, NULL)")
+        let files = [
+            script(
+                "a",
+                "segment \"outer\" {\n  where = function(c)\n    return segment.inner:includes(c)\n  end\n}"),
+            script("b", "segment \"inner\" {\n  where = function(c)\n    return \"x\" .. c.name\n  end\n}"),
+        ]
+        let error = try failure { try workshop.members("segment.outer", files) }
+        #expect(
+            rendered(error, files) == """
+                error: attempt to concatenate a nil value (field 'name')
+                 --> scripts/b.lua:3:21
+                  |
+                3 |     return "x" .. c.name
+                  |                     ^^^^
+                  = the value is missing for this customer: write (value or "…"), or test it first
+                  = in segment 'inner', for customer 7
+                  = in segment 'outer', for customer 7
+                """)
+    }
+
+    private static let predicates = [
+        Case(
+            "a rule that returns a text",
+            """
+            return "yes"
+            """,
+            """
+            error: segment 'x' returned a text for customer 7
+             --> scripts/x.lua:3:3
+              |
+            3 |   where = function(c)
+              |   ^
+              = a rule answers true or false; compare the value with something
+            """),
+        Case(
+            "a rule that returns a number",
+            """
+            return 1
+            """,
+            """
+            error: segment 'x' returned a number for customer 7
+             --> scripts/x.lua:3:3
+              |
+            3 |   where = function(c)
+              |   ^
+              = a rule answers true or false; compare the value with something
+            """),
+        Case(
+            "a rule that returns a customer",
+            """
+            return c
+            """,
+            """
+            error: segment 'x' returned a customer for customer 7
+             --> scripts/x.lua:3:3
+              |
+            3 |   where = function(c)
+              |   ^
+              = a rule answers true or false; compare the value with something
+            """),
+        Case(
+            "a rule that returns a function",
+            """
+            return c.has_tag
+            """,
+            """
+            error: segment 'x' returned a function for customer 7
+             --> scripts/x.lua:3:3
+              |
+            3 |   where = function(c)
+              |   ^
+              = a rule answers true or false; compare the value with something
+            """),
+        Case(
+            "a missing field in a text",
+            """
+            return "Dear " .. c.name == "x"
+            """,
+            """
+            error: attempt to concatenate a nil value (field 'name')
+             --> scripts/x.lua:4:25
+              |
+            4 |     return "Dear " .. c.name == "x"
+              |                         ^^^^
+              = the value is missing for this customer: write (value or "…"), or test it first
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a text compared with a number",
+            """
+            return c.order_count > "5"
+            """,
+            """
+            error: attempt to compare string with number
+             --> scripts/x.lua:4
+              |
+            4 |     return c.order_count > "5"
+              = the two sides are of different types: compare a number with a number, a text with a text
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a number compared with a day",
+            """
+            return c.registered_at or 1 > c.birthday or "1990-01-01"
+            """,
+            """
+            error: segment 'x' returned a text for customer 7
+             --> scripts/x.lua:3:3
+              |
+            3 |   where = function(c)
+              |   ^
+              = a rule answers true or false; compare the value with something
+            """),
+        Case(
+            "a time compared with a text",
+            """
+            return now() > "2026-01-01"
+            """,
+            """
+            error: attempt to compare string with number
+             --> scripts/x.lua:4
+              |
+            4 |     return now() > "2026-01-01"
+              = the two sides are of different types: compare a number with a number, a text with a text
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "an unknown segment inside a function",
+            """
+            return segment.nobody:includes(c)
+            """,
+            """
+            error: unknown segment 'nobody'
+             --> scripts/x.lua:4:20
+              |
+            4 |     return segment.nobody:includes(c)
+              |                    ^^^^^^
+              = known are: x
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "includes without a customer",
+            """
+            return segment.x:includes()
+            """,
+            """
+            error: includes takes a customer as argument 1, got nothing
+             --> scripts/x.lua:4
+              |
+            4 |     return segment.x:includes()
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a wrong method of a segment",
+            """
+            return segment.x:count()
+            """,
+            """
+            error: a segment has no method 'count'
+             --> scripts/x.lua:4:22
+              |
+            4 |     return segment.x:count()
+              |                      ^^^^^
+              = it has :includes(c)
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a circle through a function",
+            """
+            return segment.x:includes(c)
+            """,
+            """
+            error: segment 'x' asks for itself
+             --> scripts/x.lua:4:20
+              |
+            4 |     return segment.x:includes(c)
+              |                    ^
+              = nobody can say who is in it; take one of the segments out of the circle
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a send",
+            """
+            return send { template = "x" }
+            """,
+            """
+            error: send works only inside the journey of a campaign
+             --> scripts/x.lua:4
+              |
+            4 |     return send { template = "x" }
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a global written",
+            """
+            seen = true return true
+            """,
+            """
+            error: 'seen' is global, and scripts share nothing
+             --> scripts/x.lua:4:5
+              |
+            4 |     seen = true return true
+              |     ^^^^
+              = write local before it
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a word that is not there",
+            """
+            return day_ago(3)
+            """,
+            """
+            error: unknown word 'day_ago'
+             --> scripts/x.lua:4:12
+              |
+            4 |     return day_ago(3)
+              |            ^^^^^^^
+              = did you mean 'days_ago'?
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a bad date",
+            """
+            return now() > date "2026-02-30"
+            """,
+            """
+            error: date takes a day such as 2026-11-11 or 2026-11-11 10:00, got '2026-02-30'
+             --> scripts/x.lua:4:26
+              |
+            4 |     return now() > date "2026-02-30"
+              |                          ^^^^^^^^^^
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a call of nothing",
+            """
+            return c.name:upper() == "X"
+            """,
+            """
+            error: attempt to call a nil value (method 'upper')
+             --> scripts/x.lua:4:19
+              |
+            4 |     return c.name:upper() == "X"
+              |                   ^^^^^
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "endless recursion",
+            """
+            local function f() return 1 + f() end return f()
+            """,
+            """
+            error: stack overflow
+             --> scripts/x.lua:4
+              |
+            4 |     local function f() return 1 + f() end return f()
+              = in segment 'x', for customer 7
+            """),
+    ]
+
+    private static let campaigns = [
+        Case(
+            "an unknown template",
+            """
+            journey = function(c)
+                send { template = "helo" }
+              end
+            """,
+            """
+            error: unknown template 'helo'
+             --> scripts/x.lua:4:24
+              |
+            4 |     send { template = "helo" }
+              |                        ^^^^
+              = did you mean 'hello'?
+            """),
+        Case(
+            "an unknown template without a near one",
+            """
+            journey = function(c)
+                send { template = "voucher" }
+              end
+            """,
+            """
+            error: unknown template 'voucher'
+             --> scripts/x.lua:4:24
+              |
+            4 |     send { template = "voucher" }
+              |                        ^^^^^^^
+              = known are: hello
+            """),
+        Case(
+            "a template not written for the channel",
+            """
+            journey = function(c)
+                send { template = "hello", channel = "wecom" }
+              end
+            """,
+            """
+            error: the template 'hello' is not written for wecom
+             --> scripts/x.lua:4:24
+              |
+            4 |     send { template = "hello", channel = "wecom" }
+              |                        ^^^^^
+              = add templates/hello.wecom.liquid
+            """),
+        Case(
+            "a send by an unknown channel",
+            """
+            journey = function(c)
+                send { template = "hello", channel = "fax" }
+              end
+            """,
+            """
+            error: unknown channel 'fax'
+             --> scripts/x.lua:4:43
+              |
+            4 |     send { template = "hello", channel = "fax" }
+              |                                           ^^^
+              = channels are email, sms and wecom
+            """),
+        Case(
+            "a channel that is no text",
+            """
+            journey = function(c)
+                send { template = "hello", channel = 5 }
+              end
+            """,
+            """
+            error: the channel of send is a text, got the number 5
+             --> scripts/x.lua:4
+              |
+            4 |     send { template = "hello", channel = 5 }
+            """),
+        Case(
+            "a channel the campaign does not use",
+            """
+            channels = { "email" },
+              journey = function(c)
+                send { template = "hello", channel = "sms" }
+              end
+            """,
+            """
+            error: the channel 'sms' is not one of campaign 'x'
+             --> scripts/x.lua:5:43
+              |
+            5 |     send { template = "hello", channel = "sms" }
+              |                                           ^^^
+              = add it to the campaign's channels, or leave it out of send
+            """),
+        Case(
+            "a send without template",
+            """
+            journey = function(c)
+                send { channel = "sms" }
+              end
+            """,
+            """
+            error: send takes the name of a template
+             --> scripts/x.lua:4
+              |
+            4 |     send { channel = "sms" }
+              = write send { template = "NAME" }
+            """),
+        Case(
+            "an unknown setting of send",
+            """
+            journey = function(c)
+                send { template = "hello", chanel = "sms" }
+              end
+            """,
+            """
+            error: send has no setting 'chanel'
+             --> scripts/x.lua:4:32
+              |
+            4 |     send { template = "hello", chanel = "sms" }
+              |                                ^^^^^^
+              = it takes template and channel
+            """),
+        Case(
+            "a send without table",
+            """
+            journey = function(c)
+                send "hello"
+              end
+            """,
+            """
+            error: send takes a table as argument 1, got the text 'hello'
+             --> scripts/x.lua:4:11
+              |
+            4 |     send "hello"
+              |           ^^^^^
+            """),
+        Case(
+            "content that returns a number",
+            """
+            journey = function(c) end,
+              content = function(c)
+                return 5
+              end
+            """,
+            """
+            error: 'content' of campaign 'x' takes a function that returns a table, got one that returned a number
+             --> scripts/x.lua:4:3
+              |
+            4 |   content = function(c)
+              |   ^^^^^^^
+            """),
+        Case(
+            "content that raises",
+            """
+            journey = function(c) end,
+              content = function(c)
+                return { greeting = "Dear " .. c.name }
+              end
+            """,
+            """
+            error: attempt to concatenate a nil value (field 'name')
+             --> scripts/x.lua:5:38
+              |
+            5 |     return { greeting = "Dear " .. c.name }
+              |                                      ^^^^
+              = the value is missing for this customer: write (value or "…"), or test it first
+            """),
+        Case(
+            "a goal that returns a text",
+            """
+            journey = function(c) end,
+              goal = function(c) return "yes" end
+            """,
+            """
+            error: 'goal' of campaign 'x' returned a text for customer 7
+             --> scripts/x.lua:4:3
+              |
+            4 |   goal = function(c) return "yes" end,
+              |   ^
+              = a rule answers true or false; compare the value with something
+            """),
+        Case(
+            "an exit rule that returns a number",
+            """
+            journey = function(c) end,
+              exit_when = function(c) return 1 end
+            """,
+            """
+            error: 'exit_when' of campaign 'x' returned a number for customer 7
+             --> scripts/x.lua:4:3
+              |
+            4 |   exit_when = function(c) return 1 end,
+              |   ^
+              = a rule answers true or false; compare the value with something
+            """),
+        Case(
+            "a send in content",
+            """
+            journey = function(c) end,
+              content = function(c) send { template = "hello" } end
+            """,
+            """
+            error: send works only inside the journey of a campaign
+             --> scripts/x.lua:4
+              |
+            4 |   content = function(c) send { template = "hello" } end,
+            """),
+    ]
+}

@@ -1,0 +1,119 @@
+import Basics
+import Catalog
+import Testing
+
+@testable import Simulator
+
+@Suite("The gates of the policy")
+struct PolicyTests {
+    @Test(
+        "erased comes before the goal, the goal before the exit rule",
+        arguments: [
+            (false, false, false, nil), (true, true, true, .erased), (true, false, false, .erased),
+            (false, true, true, .goalMet), (false, true, false, .goalMet), (false, false, true, .exitRule),
+        ] as [(Bool, Bool, Bool, Reason?)])
+    func exit(_ erased: Bool, _ goal: Bool, _ rule: Bool, _ expected: Reason?) {
+        #expect(Policy.exit(erased: erased, goalMet: goal, exitRuleHolds: rule) == expected)
+    }
+
+    @Test("every reason for suppression and every state of consent has its own code")
+    func codes() {
+        let suppressions: [(SuppressionReason?, Reason?)] = [
+            (nil, nil), (.hardBounce, .hardBounce), (.complaint, .complaint), (.unsubscribe, .unsubscribed),
+            (.manual, .suppressed),
+        ]
+        for (given, expected) in suppressions { #expect(Policy.suppression(given) == expected) }
+        let consents: [(ConsentState, Reason?)] = [
+            (.granted, nil), (.none, .noConsent), (.withdrawn, .consentWithdrawn),
+            (.unsubscribed, .unsubscribed),
+        ]
+        for (given, expected) in consents { #expect(Policy.consent(given) == expected) }
+    }
+
+    @Test(
+        "an e-mail address is usable with one @, text before it and a domain with a point",
+        arguments: [
+            ("a@example.com", "a@example.com"), ("Wang.Wei+x@Example.COM", "wang.wei+x@example.com"),
+            ("王@例子.中国", "王@例子.中国"), ("ÄÖ@x.de", "ÄÖ@x.de"), ("a@b.c.d", "a@b.c.d"),
+            ("", nil), ("a", nil), ("@", nil), ("a@", nil), ("@x.com", nil), ("a@x", nil), ("a@x.", nil),
+            ("a@.com", nil),
+            ("a@@x.com", nil), ("a@b@x.com", nil), ("a b@x.com", nil), (" a@x.com", nil), ("a@x.com\n", nil),
+            ("a@x..com", nil),
+        ] as [(String, String?)])
+    func emails(_ address: String, _ expected: String?) {
+        #expect(contact([.email: address]).usableAddress(on: .email) == expected)
+    }
+
+    @Test(
+        "a phone number has seven digits or more, a WeCom id is not blank",
+        arguments: [
+            (.sms, "13800001111", true), (.sms, "+86 138 0000 1111", true), (.sms, "1234567", true),
+            (.sms, "123456", false),
+            (.sms, "", false), (.sms, "n/a", false), (.sms, "１２３４５６７", false), (.wecom, "wm_1", true),
+            (.wecom, "", false),
+            (.wecom, " ", false),
+        ] as [(Channel, String, Bool)])
+    func others(_ channel: Channel, _ address: String, _ usable: Bool) {
+        #expect(contact([channel: address]).usableAddress(on: channel) == (usable ? address : nil))
+        #expect(contact([:]).usableAddress(on: channel) == nil)
+    }
+
+    @Test(
+        "the first channel with a usable address is taken",
+        arguments: [
+            ([.email, .sms], [.email: "a@x.com", .sms: "13800001111"], .email),
+            ([.sms, .email], [.email: "a@x.com", .sms: "13800001111"], .sms),
+            ([.email, .sms], [.email: "a", .sms: "13800001111"], .sms),
+            ([.email], [.sms: "13800001111"], nil),
+            ([], [.email: "a@x.com"], nil), ([.wecom, .sms, .email], [.email: "a@x.com"], .email),
+        ] as [([Channel], [Channel: String], Channel?)])
+    func address(_ channels: [Channel], _ addresses: [Channel: String], _ expected: Channel?) {
+        #expect(Policy.address(contact(addresses), on: channels)?.channel == expected)
+    }
+
+    private func contact(_ addresses: [Channel: String]) -> Contact {
+        Contact(id: 1, addresses: addresses, preferred: nil, isErased: false, timeZone: nil)
+    }
+
+    // MARK: Holdout
+
+    private func heldOut(
+        _ share: Double, _ ids: Range<Int64> = 0..<100_000, campaign: String = "a", seed: UInt64 = 1
+    ) -> Set<Int64> {
+        Set(ids.filter { Policy.isHeldOut(share: share, campaign: campaign, seed: seed, person: $0) })
+    }
+
+    @Test(
+        "the holdout keeps its share of people, within five standard deviations",
+        arguments: [0.01, 0.1, 0.5, 0.9])
+    func share(_ share: Double) {
+        let deviation = (100_000 * share * (1 - share)).squareRoot()
+        #expect(abs(Double(heldOut(share, seed: .max).count) - 100_000 * share) < 5 * deviation)
+    }
+
+    @Test("a share of 0 keeps nobody, of 1 everybody")
+    func extremes() {
+        #expect(heldOut(0, 0..<10_000).isEmpty)
+        #expect(heldOut(-1, 0..<10_000).isEmpty)
+        #expect(heldOut(1, 0..<10_000).count == 10_000)
+    }
+
+    @Test("a larger share keeps those of a smaller one")
+    func monotone() {
+        var smaller: Set<Int64> = []
+        for share in [0.001, 0.01, 0.05, 0.1, 0.3, 0.9] {
+            let larger = heldOut(share, 0..<20_000)
+            #expect(smaller.isSubset(of: larger))
+            smaller = larger
+        }
+    }
+
+    @Test("two campaigns, and two seeds, keep people independently of each other")
+    func independence() {
+        // 100,000 × 0.2 × 0.2 expected in both; five standard deviations are about 310.
+        let a = heldOut(0.2)
+        for other in [heldOut(0.2, campaign: "b"), heldOut(0.2, campaign: "a2"), heldOut(0.2, seed: 2)] {
+            #expect(abs(a.intersection(other).count - 4_000) < 310)
+        }
+    }
+}

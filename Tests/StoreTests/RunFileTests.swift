@@ -1,0 +1,131 @@
+import Catalog
+import Foundation
+import GRDB
+import Store
+import Testing
+import TestSupport
+
+@Suite("Run files")
+struct RunFileTests {
+    private let folder: TemporaryFolder
+    private var path: String { folder.path("a.run") }
+    private let header = RunHeader(
+        now: -5, timeZone: "Asia/Shanghai", seed: .max, currency: "CNY", sources: "0f", customers: 3)
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private var files: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() }
+    }
+
+    private func decision(_ number: Int) -> Decision {
+        if number == 0 {
+            return Decision(
+                customer: 1, campaign: "win-back", step: "s", script: "a.lua:1", time: 1, localTime: "t",
+                outcome: .skipped, reason: .noAddress)
+        }
+        return Decision(
+            customer: Int64(number), campaign: "生日", step: "步", script: "scripts/a.lua:\(number)",
+            time: Int64(number),
+            localTime: "2026-12-01 10:00:00", channel: Channel.allCases[number % 3],
+            address: "a\(number)@example.com",
+            outcome: Outcome.allCases[number % 5],
+            reason: number % 2 == 0 ? nil : Reason.allCases[number % 13],
+            detail: "", subject: "Hello 😀", bodyHash: "00")
+    }
+
+    @Test("a finished run reads back as it was written", arguments: [0, 1, 4096, 5000])
+    func roundTrip(count: Int) throws {
+        let decisions = (0..<count).map(decision)
+        let campaigns = [
+            RunCampaign(
+                name: "win-back", description: "", audience: "segment.a", audienceCount: 2, silentCount: 1),
+            RunCampaign(
+                name: "生日", description: "d", audience: "~segment.b", audienceCount: 0, silentCount: 0),
+        ]
+        let samples = [
+            RunSample(customer: 1, campaign: "生日", channel: .sms, address: "+86", subject: nil, body: "b\n"),
+            RunSample(
+                customer: 1, campaign: "win-back", channel: .email, address: "a@b", subject: "s", body: ""),
+        ]
+        let problems = [
+            RunProblem(campaign: "生日", location: "a.liquid:3", message: "m", count: 2, customer: 1)
+        ]
+        let writer = try RunFileWriter(path: path)
+        for decision in decisions { try writer.record(decision) }
+        try writer.finish(header, campaigns, samples, problems)
+        #expect(try files == ["a.run"])
+
+        let run = try RunFile(path: path)
+        #expect(try run.header() == header)
+        #expect(try run.campaigns() == campaigns)
+        #expect(try run.samples() == samples)
+        #expect(try run.problems() == problems)
+        var read: [Decision] = []
+        try run.forEachDecision { read.append($0) }
+        #expect(read == decisions)
+        #expect(try run.tallies().map(\.count).reduce(0, +) == count)
+        for tally in try run.tallies() {
+            let same = decisions.filter {
+                $0.campaign == tally.campaign && $0.step == tally.step && $0.channel == tally.channel
+                    && $0.outcome == tally.outcome && $0.reason == tally.reason
+            }
+            #expect(same.count == tally.count)
+        }
+    }
+
+    @Test("a run that was not finished leaves nothing")
+    func unfinished() throws {
+        do {
+            let writer = try RunFileWriter(path: path)
+            for number in 0..<5_000 { try writer.record(decision(number)) }
+            #expect(try files == ["a.run.partial"])
+        }
+        #expect(try files.isEmpty)
+    }
+
+    @Test("what a killed run left behind is replaced")
+    func leftover() throws {
+        try folder.write("half", to: "a.run.partial")
+        try RunFileWriter(path: path).finish(header, [], [], [])
+        #expect(try files == ["a.run"])
+    }
+
+    @Test("a file that is there already is not overwritten, at the start or at the end")
+    func existing() throws {
+        try folder.write("mine", to: "a.run")
+        #expect(throws: StoreError.exists(path: path)) { try RunFileWriter(path: path) }
+        try FileManager.default.removeItem(atPath: path)
+        let writer = try RunFileWriter(path: path)
+        try folder.write("mine", to: "a.run")
+        #expect(throws: StoreError.exists(path: path)) { try writer.finish(header, [], [], []) }
+        #expect(try files == ["a.run"])
+        #expect(try folder.read("a.run") == "mine")
+        let nowhere = folder.path("no/a.run")
+        #expect(throws: StoreError.readOnly(path: nowhere)) { try RunFileWriter(path: nowhere) }
+    }
+
+    @Test("a run that is finished takes no more")
+    func finished() throws {
+        let writer = try RunFileWriter(path: path)
+        try writer.finish(header, [], [], [])
+        #expect(throws: StoreError.readOnly(path: path)) { try writer.finish(header, [], [], []) }
+        #expect(try RunFile(path: path).header() == header)
+    }
+
+    @Test("what is no run file is refused")
+    func foreign() throws {
+        #expect(throws: StoreError.missing(path: path)) { try RunFile(path: path) }
+        try folder.write(String(repeating: "no database ", count: 100), to: "a.run")
+        #expect(throws: StoreError.notADatabase(path: path)) { try RunFile(path: path) }
+        let store = folder.path("crm.sqlite")
+        _ = try Store(creating: store, currency: "CNY")
+        #expect(throws: StoreError.foreign(path: store)) { try RunFile(path: store) }
+        try RunFileWriter(path: folder.path("b.run")).finish(header, [], [], [])
+        #expect(throws: StoreError.foreign(path: folder.path("b.run"))) {
+            try Store(opening: folder.path("b.run"))
+        }
+    }
+}
