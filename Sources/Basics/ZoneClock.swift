@@ -2,13 +2,18 @@ public import Foundation
 
 /// Converts between instants (Unix seconds, UTC) and the wall clock of one time zone.
 ///
-/// Offsets are remembered between two changes of the zone, so a conversion costs a few nanoseconds for
-/// times that lie near each other. Not safe to share between threads: it is a value, copy it.
+/// Offsets are remembered between two changes of the zone, so a conversion costs a few nanoseconds once the
+/// years around it have been seen. Not safe to share between threads: it is a value, copy it.
 public struct ZoneClock {
     /// The zone whose wall clock it is.
     public let zone: TimeZone
-    private var offset = 0
-    private var valid: Range<Int64> = 0..<0
+    /// Spans in which the offset is known, latest found first.
+    private var spans: [Span] = []
+
+    private struct Span {
+        var valid: Range<Int64>
+        var offset: Int
+    }
 
     /// The clock of a zone.
     public init(_ zone: TimeZone) {
@@ -17,14 +22,27 @@ public struct ZoneClock {
 
     /// Seconds that the wall clock is ahead of UTC at an instant.
     public mutating func offset(at instant: Int64) -> Int {
-        if valid.contains(instant) { return offset }
+        for span in spans where span.valid.contains(instant) { return span.offset }
         let date = Date(timeIntervalSince1970: Double(instant))
-        offset = zone.secondsFromGMT(for: date)
+        let offset = zone.secondsFromGMT(for: date)
         let next = zone.nextDaylightSavingTimeTransition(after: date).map { Int64($0.timeIntervalSince1970) }
-        // Some zones report no next change; a day is short enough to notice one that was not foretold.
-        let end = next.flatMap { $0 > instant ? $0 : nil } ?? instant + 86_400
-        valid = instant..<end
+        // Some zones foretell no change; a year at a time is soon all that a file speaks of.
+        let end = next.flatMap { $0 > instant ? $0 : nil } ?? instant + 366 * 86_400
+        remember(Span(valid: instant..<end, offset: offset))
         return offset
+    }
+
+    /// Joins a span with those that it overlaps: no change lies within any of them, so none lies in the union.
+    private mutating func remember(_ span: Span) {
+        var joined = span
+        spans.removeAll { known in
+            guard known.offset == joined.offset, known.valid.overlaps(joined.valid) else { return false }
+            let lower = min(known.valid.lowerBound, joined.valid.lowerBound)
+            joined.valid = lower..<max(known.valid.upperBound, joined.valid.upperBound)
+            return true
+        }
+        if spans.count == 16 { spans.removeLast() }
+        spans.insert(joined, at: 0)
     }
 
     /// The date and the second of the day that the wall clock shows at an instant.

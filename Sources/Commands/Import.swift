@@ -26,7 +26,8 @@ struct Import: ParsableCommand {
     }
 
     enum Dates: String, ExpressibleByArgument, CaseIterable {
-        case mdy, dmy
+        case monthFirst = "month-first"
+        case dayFirst = "day-first"
     }
 
     static let configuration = CommandConfiguration(
@@ -37,7 +38,7 @@ struct Import: ParsableCommand {
             with the reason; the others are stored, or none with --all-or-nothing.
 
               moonletter import customers 客户.csv --preview
-              moonletter import orders orders.csv --dates dmy --map "Order Ref=order_number"
+              moonletter import orders orders.csv --dates day-first --map "Order Ref=order_number"
             """)
 
     @Argument(help: ArgumentHelp("What the rows are.", valueName: "kind"))
@@ -62,7 +63,7 @@ struct Import: ParsableCommand {
     var header: Header?
     @Option(
         help: ArgumentHelp(
-            "How to read 3/4/2024: as month/day (mdy) or day/month (dmy).", valueName: "mdy|dmy"))
+            "What comes first in dates such as 3/4/2024.", valueName: "month-first|day-first"))
     var dates: Dates?
     @Option(
         name: .customLong("map"),
@@ -96,7 +97,8 @@ struct Import: ParsableCommand {
         let folder = workspace.path("rejected")
         let request = try request(workspace, rejects: folder)
         if preview {
-            try ImportText.lines(of: store.previewImport(request)).forEach(Console.line)
+            try ImportText.lines(of: store.previewImport(request), timeZone: request.timeZone)
+                .forEach(Console.line)
             return
         }
         Interrupt.listen()
@@ -125,7 +127,8 @@ struct Import: ParsableCommand {
         return ImportRequest(
             kind: kind, files: files, encoding: encoding.flatMap(TextEncoding.init(named:)),
             delimiter: delimiter,
-            header: header, dates: dates.map { $0 == .mdy ? .monthFirst : .dayFirst }, map: try mapping(),
+            header: header, dates: dates.map { $0 == .monthFirst ? .monthFirst : .dayFirst },
+            map: try mapping(),
             unknownColumns: unknown, allOrNothing: allOrNothing, knownCustomersOnly: knownCustomersOnly,
             timeZone: workspace.settings.timeZone, rejectsPath: "\(folder)/\(rejectsName)",
             recordedAt: Int64(Date().timeIntervalSince1970))

@@ -23,7 +23,7 @@ enum ImportText {
             if !report.created.isEmpty {
                 lines.append(
                     "made besides: "
-                        + report.created.map { "\(grouped($0.count)) \($0.what)" }.joined(separator: ", "))
+                        + report.created.map { plural($0.count, $0.what) }.joined(separator: ", "))
             }
         }
         if !report.reasons.isEmpty {
@@ -40,7 +40,7 @@ enum ImportText {
     }
 
     /// What an import would do.
-    static func lines(of preview: ImportPreview) -> [String] {
+    static func lines(of preview: ImportPreview, timeZone: TimeZone) -> [String] {
         preview.files.flatMap { file in
             let header = file.hasHeader ? "the first row names the columns" : "no row names the columns"
             var lines = [
@@ -62,7 +62,7 @@ enum ImportText {
                 [TextTable.Column("line", alignRight: true)]
                     + kept.map { TextTable.Column(name(of: $0.target), limit: 24) } + [.init("", limit: 60)])
             for row in file.rows {
-                let values = zip(kept, row.values).map { text($1, $0.type) }
+                let values = zip(kept, row.values).map { text($1, $0.type, timeZone) }
                 let blanks = [String](repeating: "", count: max(0, kept.count - values.count))
                 rows.add([String(row.line)] + values + blanks + [row.problem.map { "rejected: \($0)" } ?? ""])
             }
@@ -91,13 +91,13 @@ enum ImportText {
         }
     }
 
-    /// Values in the form in which they are stored, but for times, which are shown in UTC.
-    private static func text(_ value: Value, _ type: ValueType?) -> String {
+    /// Values in the form in which they are stored, but for times, which stand on the workspace's wall clock.
+    private static func text(_ value: Value, _ type: ValueType?, _ timeZone: TimeZone) -> String {
         switch (value, type) {
         case (.null, _): return ""
         case (.integer(let number), .instant?):
-            var clock = ZoneClock(.gmt)
-            return clock.text(at: number) + "Z"
+            var clock = ZoneClock(timeZone)
+            return clock.text(at: number)
         case (.integer(let number), _): return String(number)
         case (.number(let number), _): return String(number)
         case (.text(let text), _): return text

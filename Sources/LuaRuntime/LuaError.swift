@@ -36,9 +36,11 @@ extension LuaError: Diagnosable {
         Diagnostic(message, at: location, token: token, hint: hint ?? knownHint)
     }
 
-    /// The quoted name in the message, which Lua and the host words put there: "field 'name'", "near 'then'".
+    /// The quoted name in the message, which Lua and the host words put there: "field 'name'". In a syntax
+    /// error that is the word it stopped at: "'then' expected near 'the'".
     private var token: String? {
-        guard let match = message.firstMatch(of: #/'([^']+)'/#), match.1 != "<eof>" else { return nil }
+        let match = message.firstMatch(of: #/near '([^']+)'/#) ?? message.firstMatch(of: #/'([^']+)'/#)
+        guard let match, match.1 != "<eof>" else { return nil }
         return String(match.1)
     }
 

@@ -43,6 +43,16 @@ public struct RunSummary: Codable {
         public var sent: Int
         /// Messages that would not, by reason code.
         public var heldBack: [String: Int]
+
+        /// A missing channel is null, so that every step has the same keys.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(step, forKey: .step)
+            try container.encode(channel, forKey: .channel)
+            try container.encode(requested, forKey: .requested)
+            try container.encode(sent, forKey: .sent)
+            try container.encode(heldBack, forKey: .heldBack)
+        }
     }
 
     /// An example message.

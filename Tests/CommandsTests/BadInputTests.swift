@@ -64,7 +64,7 @@ struct BadInputTests {
         #expect(outcome.status == 1)
         #expect(try shop.dump() == before)
         try expectGolden(
-            "$ moonletter import \(file.kind) \(file.name) \(file.arguments.joined(separator: " "))\n"
+            "$ \((["moonletter import", file.kind, file.name] + file.arguments).joined(separator: " "))\n"
                 + outcome.output + outcome.errors,
             "errors/\(file.title.replacing(" ", with: "-").replacing(",", with: "")).txt")
     }

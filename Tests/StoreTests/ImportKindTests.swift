@@ -52,7 +52,7 @@ struct ImportKindTests {
                 "17|Ada|Lovelace|Ada@example.org|+442079460000|female|1990-12-10|London|1709604000|"
                     + "shoe_size=38.5 number"
             ],
-            created: ["1 attributes"]),
+            created: ["1 custom attribute"]),
         ImportCase(
             kind: .customers, title: "Chinese headers",
             text: """
@@ -89,14 +89,14 @@ struct ImportKindTests {
                 "D1|1709596800|paid|8880|CNY|2.0|13800138000|张伟",
                 "D2|1709683200|refunded|1000|CNY|1.0|13800138000|张伟",
             ],
-            created: ["1 customers"]),
+            created: ["1 customer"]),
         ImportCase(
             kind: .orders, title: "two equal purchases without a number stay two",
             text:
                 "customer_id,order_date,revenue\n7,2024-03-05,20\n7,2024-03-05,20\n7,2024-03-05,21\n7,2024-03-05,20\n",
             query: "SELECT order_number, content_key, amount FROM orders ORDER BY id",
             stored: ["–|16 bytes|2000", "–|16 bytes|2000", "–|16 bytes|2100", "–|16 bytes|2000"],
-            created: ["1 customers"]),
+            created: ["1 customer"]),
         ImportCase(
             kind: .orderLines, title: "lines that stand apart make one order",
             text: """
@@ -115,7 +115,7 @@ struct ImportKindTests {
                 "1|1709607600|351|4.0|2|S1|Candle|1.0|250|China",
                 "2|1709697600|500|1.0|1|S2|Lamp|1.0|500|China",
             ],
-            created: ["1 customers", "2 orders", "2 products"]),
+            created: ["1 customer", "2 order", "2 product"]),
         ImportCase(
             kind: .events, title: "with the product concerned",
             text:
@@ -125,13 +125,13 @@ struct ImportKindTests {
                 FROM events JOIN customers AS c ON c.id = customer_id ORDER BY events.id
                 """,
             stored: ["cart|1709611200|S1|a@b.c", "login|1709582400|–|a@b.c"],
-            created: ["1 customers", "1 products"]),
+            created: ["1 customer", "1 product"]),
         ImportCase(
             kind: .consents, title: "granted and taken back",
             text: "邮箱,渠道,状态,时间,来源\na@b.c,邮件,同意,2024-03-05,官网\na@b.c,email,退订,2024-03-06,\n",
             query: "SELECT channel, status, recorded_at, source FROM consents ORDER BY id",
             stored: ["email|granted|1709568000|官网", "email|withdrawn|1709654400|–"],
-            created: ["1 customers"]),
+            created: ["1 customer"]),
         ImportCase(
             kind: .suppressions, title: "addresses in the form that is compared",
             text: "channel,address,reason\nemail,Ada@Example.org,bounce\n短信,138 0013 8000,\n",
@@ -143,7 +143,7 @@ struct ImportKindTests {
                 "message_id,customer_id,campaign,channel,address,sent_at\nM1,5,spring,email,A@B.c,2024-03-05\n",
             query: "SELECT external_id, campaign, channel, address, kind, sent_at FROM messages",
             stored: ["M1|spring|email|a@b.c|marketing|1709568000"],
-            created: ["1 customers"]),
+            created: ["1 customer"]),
         ImportCase(
             kind: .messageEvents, title: "of a message that is there",
             before: [(.messages, "message_id,customer_id,channel,sent_at\nM1,5,email,2024-03-05\n")],
@@ -154,22 +154,22 @@ struct ImportKindTests {
             kind: .interactions, title: "with notes over two lines",
             text: "phone,type,date,notes\n13800138000,电话,2024-03-05,\"asked\nfor a quote\"\n",
             query: "SELECT type, occurred_at, notes FROM interactions",
-            stored: ["call|1709568000|asked\nfor a quote"], created: ["1 customers"]),
+            stored: ["call|1709568000|asked\nfor a quote"], created: ["1 customer"]),
         ImportCase(
             kind: .feedback, title: "scores and comments",
             text: "客户编号,评分,评价,时间\nK1,4.5,很好,2024/3/5\n",
             query: "SELECT score, comment, given_at FROM feedback",
-            stored: ["4.5|很好|1709568000"], created: ["1 customers"]),
+            stored: ["4.5|很好|1709568000"], created: ["1 customer"]),
         ImportCase(
             kind: .tags, title: "without a time",
             text: "会员编号,标签\nK1,VIP\nK1,复购\n",
             query: "SELECT tag, tagged_at FROM tags ORDER BY tag", stored: ["VIP|–", "复购|–"],
-            created: ["1 customers"]),
+            created: ["1 customer"]),
         ImportCase(
             kind: .interests, title: "with and without a weight",
             text: "email,兴趣,weight\na@b.c,户外,0.5\na@b.c,tea,\n",
             query: "SELECT interest, weight FROM interests ORDER BY weight",
-            stored: ["户外|0.5", "tea|1.0"], created: ["1 customers"]),
+            stored: ["户外|0.5", "tea|1.0"], created: ["1 customer"]),
     ]
 
     @Test("no header means two fields of one kind", arguments: ImportKind.allCases)

@@ -82,11 +82,12 @@ struct ImportOutcomeTests {
     func unwritable() throws {
         let bench = try ImportBench()
         let before = try bench.dump()
-        let path = bench.folder.path + "/missing/rejects.csv"
+        let path = bench.folder.path + "/taken/rejects.csv"
+        try Data().write(to: bench.folder.appending(path: "taken"))
         let error = try bench.failure(.orders, "customer_id,date,amount\n1,2024-01-01,5\n,2024-01-01,5\n") {
             $0.rejectsPath = path
         }
-        #expect(error == .rejectsNotWritable(path: path, reason: "No such file or directory"))
+        #expect(error == .rejectsNotWritable(path: path, reason: "Not a directory"))
         #expect(try bench.dump() == before)
         try bench.load(.orders, "customer_id,date,amount\n1,2024-01-01,5\n")
         #expect(try bench.store.verifyFacts() == [])
@@ -112,7 +113,7 @@ struct ImportOutcomeTests {
         #expect(try bench.store.verifyFacts() == [])
         #expect(
             try bench.rows("SELECT recorded_at, actor, action, detail FROM audit_log WHERE id = 2") == [
-                "1700000000|cli|import|{\"created\":{\"customers\":1,\"orders\":1},"
+                "1700000000|cli|import|{\"created\":{\"customer\":1,\"order\":1},"
                     + "\"files\":[\"\(bench.folder.path)/in.csv\"],\"kind\":\"order-lines\",\"new\":1,\"rejected\":0,"
                     + "\"rows\":3,\"unchanged\":1,\"updated\":1}"
             ])

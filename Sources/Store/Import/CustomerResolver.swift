@@ -128,7 +128,7 @@ final class CustomerResolver {
         insert.bind(2, key)
         for (place, cell) in insertedCells.enumerated() { insert.bind(place + 3, row.cells[cell]) }
         try insert.run()
-        tally.create("customers")
+        tally.create("customer")
         if let key = key.bytes { ids.set(key, id) }
         // An address that another customer has as well must be looked up the next time.
         for bytes in [emailCell, phoneCell].compactMap({ $0 }).compactMap({ row.cells[$0].bytes }) {

@@ -104,7 +104,7 @@ final class ImportRun {
             arguments: [
                 attribute.name, attribute.type.rawValue, "Imported from the column '\(attribute.header)'.",
             ])
-        if db.changesCount > 0 { tally.create("attributes") }
+        if db.changesCount > 0 { tally.create("custom attribute") }
         let id = try Int64.fetchOne(
             db, sql: "SELECT id FROM attribute_definitions WHERE name = ?", arguments: [attribute.name])
         return id ?? 0

@@ -17,10 +17,13 @@ final class OrderTable {
     /// The numbers of this import; while the table was empty before, nothing else needs a look-up.
     private var numbers = SeenFilter()
     private let touched: TouchedCustomers
+    private let indexes: DeferredIndexes
+    private var newLines: NewLines
 
     init(_ db: Database, currency: String, tally: ImportTally) throws {
         self.db = db
         self.tally = tally
+        indexes = try DeferredIndexes(db, tables: ["orders", "order_items"])
         // Orders of earlier imports are stated anew; their sums gather here, so that nothing is written to
         // an order that stays as it is.
         try db.execute(
@@ -72,6 +75,7 @@ final class OrderTable {
             UPDATE order_items SET product_id = ?3, quantity = ?4, amount = ?5 WHERE order_id = ?1 AND line = ?2
             AND (product_id IS NOT ?3 OR quantity IS NOT ?4 OR amount IS NOT ?5)
             """)
+        newLines = try NewLines(db)
         touched = try TouchedCustomers(db, table: "orders")
         firstNewID = try nextRowID(db, "orders")
         nextID = firstNewID
@@ -84,6 +88,7 @@ final class OrderTable {
             return
         }
         order.start(number, id: id, state: id >= firstNewID ? .ours : .earlier)
+        try newLines.flush()
         let source = order.state == .ours ? load : loadStated
         source.bind(1, id)
         let loaded = try source.first { row in
@@ -132,7 +137,7 @@ final class OrderTable {
         if order.state == .unsaved {
             try touched.note(customer)
             nextID += 1
-            tally.create("orders")
+            tally.create("order")
             order.state = .ours
         }
         try storeLines(of: order)
@@ -143,6 +148,11 @@ final class OrderTable {
         var number = order.lines - Int64(order.pending.count)
         for line in order.pending {
             number += 1
+            if order.state == .ours {
+                try newLines.add(line, number: number, of: order.id)
+                tally.new += 1
+                continue
+            }
             bind(insertLine, order.id, number, line)
             if try insertLine.run() > 0 {
                 tally.new += 1
@@ -163,6 +173,7 @@ final class OrderTable {
 
     /// Brings the orders of earlier imports in line with what this import says of them.
     func finish() throws {
+        try newLines.flush()
         try touched.finish()
         let before = db.totalChangesCount
         try db.execute(
@@ -180,5 +191,6 @@ final class OrderTable {
                     OR orders.coupon IS NOT COALESCE(s.coupon, orders.coupon));
                 """)
         if db.totalChangesCount != before { tally.hasSideEffects = true }
+        try indexes.build()
     }
 }

@@ -57,7 +57,7 @@ final class ProductResolver {
         insert.bind(2, sku)
         bindDetails(insert)
         try insert.run()
-        tally.create("products")
+        tally.create("product")
         known.set(sku, id << 3 | (~given & 7))
         return id
     }

@@ -16,12 +16,11 @@ final class RejectsFile {
         if handle == nil {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            guard FileManager.default.createFile(atPath: partPath, contents: nil),
-                let opened = FileHandle(forWritingAtPath: partPath)
-            else {
+            let descriptor = open(partPath, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+            guard descriptor >= 0 else {
                 throw ImportError.rejectsNotWritable(path: path, reason: String(cString: strerror(errno)))
             }
-            handle = opened
+            handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             buffer.append(contentsOf: "file,line,reason,record\n".utf8)
         }
         // Built apart, for every access to a property of a class is checked.

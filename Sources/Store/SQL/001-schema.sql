@@ -1,6 +1,7 @@
 -- Instants are Unix seconds UTC, dates YYYY-MM-DD, money minor units. A row that came without a key of its
 -- own has a content_key: a hash of what it says and of how many such rows stood before it in its file, so
--- that importing the file again finds it.
+-- that importing the file again finds it. A row has one of the two, and each index holds only the rows that
+-- have its key.
 
 CREATE TABLE settings (
     name  TEXT PRIMARY KEY,
@@ -82,8 +83,8 @@ CREATE TABLE products (
 
 CREATE TABLE orders (
     id           INTEGER PRIMARY KEY,
-    order_number TEXT UNIQUE,
-    content_key  BLOB UNIQUE,
+    order_number TEXT,
+    content_key  BLOB,
     customer_id  INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     placed_at    INTEGER NOT NULL,
     status       TEXT NOT NULL DEFAULT 'paid'
@@ -94,6 +95,8 @@ CREATE TABLE orders (
     source       TEXT,
     coupon       TEXT
 ) STRICT;
+CREATE UNIQUE INDEX orders_key ON orders (order_number) WHERE order_number IS NOT NULL;
+CREATE UNIQUE INDEX orders_content ON orders (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX orders_customer ON orders (customer_id, placed_at);
 
 CREATE TABLE order_items (
@@ -108,8 +111,8 @@ CREATE INDEX order_items_product ON order_items (product_id, order_id);
 
 CREATE TABLE events (
     id          INTEGER PRIMARY KEY,
-    external_id TEXT UNIQUE,
-    content_key BLOB UNIQUE,
+    external_id TEXT,
+    content_key BLOB,
     customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     type        TEXT NOT NULL,
     occurred_at INTEGER NOT NULL,
@@ -117,6 +120,8 @@ CREATE TABLE events (
     category    TEXT,
     url         TEXT
 ) STRICT;
+CREATE UNIQUE INDEX events_key ON events (external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX events_content ON events (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX events_customer ON events (customer_id, occurred_at);
 
 -- Append-only: what a customer agreed to, and when they took it back, is evidence.
@@ -145,8 +150,8 @@ CREATE TABLE suppressions (
 
 CREATE TABLE messages (
     id          INTEGER PRIMARY KEY,
-    external_id TEXT UNIQUE,
-    content_key BLOB UNIQUE,
+    external_id TEXT,
+    content_key BLOB,
     customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     campaign    TEXT,
     step        TEXT,
@@ -156,13 +161,15 @@ CREATE TABLE messages (
     subject     TEXT,
     sent_at     INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX messages_key ON messages (external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX messages_content ON messages (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX messages_customer ON messages (customer_id, sent_at);
 CREATE INDEX messages_address ON messages (address, campaign) WHERE address IS NOT NULL;
 
 CREATE TABLE message_events (
     id          INTEGER PRIMARY KEY,
-    external_id TEXT UNIQUE,
-    content_key BLOB UNIQUE,
+    external_id TEXT,
+    content_key BLOB,
     message_id  INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
     customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     type        TEXT NOT NULL CHECK (type IN ('delivered', 'open', 'click', 'soft_bounce', 'hard_bounce',
@@ -170,13 +177,15 @@ CREATE TABLE message_events (
     occurred_at INTEGER NOT NULL,
     url         TEXT
 ) STRICT;
+CREATE UNIQUE INDEX message_events_key ON message_events (external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX message_events_content ON message_events (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX message_events_message ON message_events (message_id, type);
 CREATE INDEX message_events_customer ON message_events (customer_id, occurred_at);
 
 CREATE TABLE interactions (
     id          INTEGER PRIMARY KEY,
-    external_id TEXT UNIQUE,
-    content_key BLOB UNIQUE,
+    external_id TEXT,
+    content_key BLOB,
     customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     type        TEXT NOT NULL CHECK (type IN ('email', 'call', 'meeting', 'chat', 'visit')),
     occurred_at INTEGER NOT NULL,
@@ -184,18 +193,22 @@ CREATE TABLE interactions (
     notes       TEXT,
     owner       TEXT
 ) STRICT;
+CREATE UNIQUE INDEX interactions_key ON interactions (external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX interactions_content ON interactions (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX interactions_customer ON interactions (customer_id, occurred_at);
 
 CREATE TABLE feedback (
     id          INTEGER PRIMARY KEY,
-    external_id TEXT UNIQUE,
-    content_key BLOB UNIQUE,
+    external_id TEXT,
+    content_key BLOB,
     customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     survey      TEXT,
     score       REAL,
     comment     TEXT,
     given_at    INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX feedback_key ON feedback (external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX feedback_content ON feedback (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX feedback_customer ON feedback (customer_id, given_at);
 
 CREATE TABLE tasks (

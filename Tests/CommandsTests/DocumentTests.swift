@@ -1,0 +1,38 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Documents")
+struct DocumentTests {
+    @Test("docs/reference.md is what `moonletter reference` prints")
+    func reference() throws {
+        let outcome = try Program.run(["reference"], in: checkout)
+        let file = checkout.appending(path: "docs/reference.md")
+        #expect(outcome.output == (try String(contentsOf: file, encoding: .utf8)))
+    }
+
+    @Test("the scripts in README.md are those of the demo")
+    func readme() throws {
+        let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
+        let campaign = try String(
+            contentsOf: checkout.appending(path: "scripts/win-back.lua"), encoding: .utf8)
+        #expect(readme.contains(campaign))
+        let segments = try String(
+            contentsOf: checkout.appending(path: "scripts/segments.lua"), encoding: .utf8)
+        let start = try #require(segments.range(of: "segment \"dormant\""))
+        let end = try #require(segments.range(of: "\n}", range: start.lowerBound..<segments.endIndex))
+        #expect(readme.contains(segments[start.lowerBound..<end.upperBound]))
+    }
+
+    @Test("the demo's dry run in README.md is what the program prints")
+    func demo() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
+        let outcome = try Program.run(["dry-run", "win-back", "--workspace", "demo"], in: folder.url)
+        let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
+        let upToFirstSample = try #require(outcome.output.range(of: "\n  win-back to customer"))
+        #expect(readme.contains(outcome.output[..<upToFirstSample.lowerBound]))
+        let problems = try #require(outcome.output.range(of: "\nProblems\n"))
+        #expect(readme.contains(outcome.output[problems.lowerBound...]))
+    }
+}
