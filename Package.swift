@@ -82,7 +82,7 @@ let package = Package(
                 "TestSupport",
                 grdb,
             ]),
-        tests("Reports", ["Catalog", "Reports", "Store", "TestSupport"]),
+        tests("Reports", ["Basics", "Catalog", "Reports", "Store", "TestSupport"]),
         tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
     ]
 )

@@ -67,6 +67,14 @@ public struct ZoneClock {
         return Int64(offset(at: late)) == after ? late : early
     }
 
+    /// The offset as ISO 8601 writes it: `+08:00`, without the colon `+0800`.
+    public mutating func offsetText(at instant: Int64, colon: Bool) -> String {
+        let offset = offset(at: instant)
+        let minutes = abs(offset) / 60
+        return (offset < 0 ? "-" : "+") + digits(minutes / 60, 2) + (colon ? ":" : "")
+            + digits(minutes % 60, 2)
+    }
+
     /// `YYYY-MM-DD HH:MM:SS` on the wall clock.
     public mutating func text(at instant: Int64) -> String {
         let (date, second) = wallClock(at: instant)

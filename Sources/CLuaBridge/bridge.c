@@ -34,11 +34,28 @@ int mlb_load(lua_State *L, const char *text, size_t size, const char *name) {
     return luaL_loadbufferx(L, text, size, name, "t");
 }
 
+// The state whose Lua code runs, for the signal handler.
+static lua_State *volatile running;
+
+static void raise_interrupt(lua_State *L, lua_Debug *activation) {
+    (void)activation;
+    // The hook stays, so that a pcall in the script only meets the next instruction.
+    luaL_error(L, "interrupted");
+}
+
+void mlb_interrupt(void) {
+    lua_State *L = running;
+    if (L != NULL) lua_sethook(L, raise_interrupt, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKRET, 1);
+}
+
 int mlb_pcall(lua_State *L, int nargs, int nresults) {
     mlb_Context *context = context_of(L);
     int depth = context->host_depth;
+    lua_State *outer = running;
     context->host_depth = 0;
+    running = L;
     int status = lua_pcall(L, nargs, nresults, 0);
+    running = outer;
     context->host_depth = depth;
     return status;
 }

@@ -17,10 +17,17 @@ public struct FactGroup: Sendable {
 /// no purchase any more.
 public let purchaseStatuses = ["paid", "shipped", "completed"]
 
+/// The SQL condition under which an order counts as a purchase: `status IN ('paid', …)`, or
+/// `r.status IN ('paid', …)` for the alias `r`.
+public func purchaseCondition(alias: String? = nil) -> String {
+    let statuses = purchaseStatuses.map { "'\($0)'" }.joined(separator: ", ")
+    return "\(alias.map { "\($0)." } ?? "")status IN (\(statuses))"
+}
+
 /// All facts. Counts are 0 and times missing for a customer without rows.
 public let factGroups: [FactGroup] = [
     FactGroup(
-        table: "orders", time: "placed_at", condition: "status IN ('paid', 'shipped', 'completed')",
+        table: "orders", time: "placed_at", condition: purchaseCondition(),
         facts: [
             Field("order_count", .integer, "Number of purchases.", sql: "COUNT(*)"),
             Field("total_spent", .money, "Sum of all purchases.", sql: "SUM(amount)"),

@@ -23,18 +23,56 @@ public struct RelationQuery: Sendable {
     /// Whose rows.
     public let customer: Int64
     /// Only rows at or after this instant.
-    public var since: Int64?
+    public private(set) var since: Int64?
     /// Only rows before this instant.
-    public var before: Int64?
+    public private(set) var before: Int64?
     /// Only rows whose field has exactly this value.
     public var equal: [(field: Field, value: Value)] = []
-    /// Only rows in these states.
-    public var states: [RelationState] = []
+    /// Only rows in these states, in the order in which they were asked for.
+    public private(set) var states: [AppliedState] = []
+
+    /// A state and the time that its event must lie in.
+    public struct AppliedState: Sendable {
+        /// The state.
+        public let state: RelationState
+        /// Only events at or after this instant.
+        public var since: Int64?
+        /// Only events before this instant.
+        public var before: Int64?
+    }
 
     /// All rows of the relation.
     public init(_ relation: Relation, of customer: Int64) {
         self.relation = relation
         self.customer = customer
+    }
+
+    /// Keeps only rows in a state.
+    public mutating func keep(_ state: RelationState) {
+        states.append(AppliedState(state: state))
+    }
+
+    /// Keeps only rows at or after an instant; behind a state with an event, only such events.
+    public mutating func keep(since time: Int64) {
+        if let last = eventState {
+            states[last].since = max(states[last].since ?? .min, time)
+        } else {
+            since = max(since ?? .min, time)
+        }
+    }
+
+    /// Keeps only rows before an instant; behind a state with an event, only such events.
+    public mutating func keep(before time: Int64) {
+        if let last = eventState {
+            states[last].before = min(states[last].before ?? .max, time)
+        } else {
+            before = min(before ?? .max, time)
+        }
+    }
+
+    private var eventState: Int? {
+        guard case .messageEvent? = states.last?.state.condition else { return nil }
+        return states.count - 1
     }
 }
 

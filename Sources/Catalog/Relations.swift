@@ -35,10 +35,18 @@ public struct Relation: Sendable {
 
 /// A method of a relation that keeps only some of its rows.
 public struct RelationState: Sendable {
+    /// What makes a row stay.
+    public enum Condition: Sendable {
+        /// SQL over the alias `r`.
+        case row(String)
+        /// A message event of this type; `since` and `before` that follow speak of its time.
+        case messageEvent(String)
+    }
+
     /// The method's name.
     public let name: String
-    /// The SQL condition over the alias `r`; `:now` is the virtual time.
-    public let condition: String
+    /// What makes a row stay.
+    public let condition: Condition
     /// One sentence for help and the reference.
     public let doc: String
 }
@@ -62,7 +70,7 @@ public let relations: [Relation] = [
         ],
         states: [
             RelationState(
-                name: "purchased", condition: "r.status IN ('paid', 'shipped', 'completed')",
+                name: "purchased", condition: .row(purchaseCondition(alias: "r")),
                 doc: "Only orders that count as a purchase: paid, shipped or completed.")
         ],
         matches: [
@@ -96,9 +104,16 @@ public let relations: [Relation] = [
                 "kind", .text, "What it was for.", sql: "r.kind", values: ["marketing", "transactional"]),
         ],
         states: [
-            messageState("opened", "open", "Only messages that were opened."),
-            messageState("clicked", "click", "Only messages in which a link was clicked."),
-            messageState("delivered", "delivered", "Only messages that arrived."),
+            messageState(
+                "opened", "open",
+                "Only messages that were opened; a `since` or `before` after it is about the opening."),
+            messageState(
+                "clicked", "click",
+                "Only messages in which a link was clicked; a `since` or `before` after it is about the click."
+            ),
+            messageState(
+                "delivered", "delivered",
+                "Only messages that arrived; a `since` or `before` after it is about the arrival."),
         ],
         doc: "Messages sent to the customer, oldest first."),
     Relation(
@@ -134,13 +149,7 @@ public let orderItemFields: [Field] = [
 ]
 
 private func messageState(_ name: String, _ event: String, _ doc: String) -> RelationState {
-    RelationState(
-        name: name,
-        condition: """
-            EXISTS (SELECT 1 FROM message_events AS e WHERE e.message_id = r.id AND e.type = '\(event)' \
-            AND e.occurred_at <= :now)
-            """,
-        doc: doc)
+    RelationState(name: name, condition: .messageEvent(event), doc: doc)
 }
 
 private func orderContains(_ column: String) -> String {

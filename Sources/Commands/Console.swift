@@ -1,15 +1,48 @@
+internal import Diagnostics
 internal import Foundation
+internal import LuaRuntime
 
 /// The terminal, or what stands in its place.
 enum Console {
+    /// What waits to be written to standard output. Commands run on one thread.
+    nonisolated(unsafe) private static var buffer: [UInt8] = []
+    /// The error of the first write that failed; nothing is written after it.
+    nonisolated(unsafe) private static var failure: Int32?
+
     /// Prints to standard output without adding a newline.
     static func write(_ text: String) {
-        print(text, terminator: "")
+        buffer.append(contentsOf: text.utf8)
+        if buffer.count >= 1 << 16 || outputIsTerminal { flush() }
     }
 
     /// Prints a line to standard output.
     static func line(_ text: String = "") {
-        print(text)
+        write(text + "\n")
+    }
+
+    private static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
+
+    private static func flush() {
+        var start = 0
+        while start < buffer.count, failure == nil {
+            let written = buffer[start...].withUnsafeBytes { bytes in
+                Foundation.write(STDOUT_FILENO, bytes.baseAddress, bytes.count)
+            }
+            if written >= 0 {
+                start += written
+            } else if errno != EINTR {
+                failure = errno
+            }
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what waits.
+    ///
+    /// - Throws: where standard output, on a full disk for instance, did not take everything.
+    static func finish() throws {
+        flush()
+        if let failure { throw ConsoleError.cannotWrite(reason: String(cString: strerror(failure))) }
     }
 
     /// Prints a line to standard error.
@@ -23,6 +56,20 @@ enum Console {
     }
 
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// What can be wrong with standard output.
+enum ConsoleError: Error, Diagnosable {
+    case cannotWrite(reason: String)
+
+    var diagnostic: Diagnostic {
+        switch self {
+        case .cannotWrite(let reason):
+            Diagnostic(
+                "standard output could not be written: \(reason)",
+                hint: "what was printed is not complete; write it to another place")
+        }
+    }
 }
 
 /// A line on the terminal that shows how far something is, how fast it goes and how long it will take.
@@ -68,9 +115,13 @@ enum Interrupt {
 
     /// Listens from now on.
     static func listen() {
-        signal(SIGINT) { _ in
-            Interrupt.flag = 1
-            signal(SIGINT, SIG_DFL)
+        // The end of a terminal or of a session is a request too.
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { number in
+                Interrupt.flag = 1
+                LuaState.interrupt()
+                signal(number, SIG_DFL)
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 internal import Diagnostics
 internal import Foundation
 internal import LuaRuntime
@@ -32,7 +33,7 @@ struct Doctor: ParsableCommand {
             for line in found { Console.line("        \(line)") }
             problems += found.count
         }
-        check("folders of \(workspace.shown(""))") { missingParts(of: workspace) }
+        check("folders of \(workspace.root.path)") { missingParts(of: workspace) }
         var store: Store?
         check("database opens") {
             store = try workspace.openStore()
@@ -46,6 +47,9 @@ struct Doctor: ParsableCommand {
             }
             check("database is whole (SQLite \((try? store.sqliteVersion()) ?? "?"))") {
                 try store.integrityProblems()
+            }
+            check("tables, indexes and triggers are as they were made") {
+                try store.schemaProblems().map { "\($0); restore the database from a backup" }
             }
             check("references lead somewhere") { try store.foreignKeyProblems() }
             check("amounts are in \(store.currency)") {

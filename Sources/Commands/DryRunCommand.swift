@@ -42,13 +42,11 @@ struct DryRunCommand: ParsableCommand {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
         Interrupt.listen()
-        let name = try withRules(of: workspace, at: clock, templates: true) { host, snapshot, sources in
+        let path = try withRules(of: workspace, at: clock, templates: true) { host, snapshot, sources in
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
-            let name = try workspace.newRunName(
-                date: clock.today.description,
-                label: chosen.count == 1 ? first.name : "\(chosen.count)-campaigns")
-            let recorder = try RunFileWriter(path: workspace.path(name))
+            let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
+            let recorder = try RunFileWriter(path: workspace.newRunPath(date: clock.today, label: label))
             let run = DryRun(
                 host, snapshot, campaigns: chosen,
                 DryRun.Options(
@@ -56,13 +54,18 @@ struct DryRunCommand: ParsableCommand {
                     channels: workspace.settings.channels))
             let progress = ProgressLine("dry run", unit: "customers")
             defer { progress.end() }
-            try run.run(sources: sources, into: recorder) { done, total in
-                progress.show(Int64(done), of: Int64(total), count: done)
-                return !Interrupt.isRequested
+            do {
+                try run.run(sources: sources, into: recorder) { done, total in
+                    progress.show(Int64(done), of: Int64(total), count: done)
+                    return !Interrupt.isRequested
+                }
+            } catch  where Interrupt.isRequested {
+                // A rule that was interrupted raised an error of its own.
+                throw DryRunError.cancelled
             }
-            return name
+            return recorder.path
         }
-        try print(try RunFile(path: workspace.path(name)), shown: workspace.shown(name))
+        try print(try RunFile(path: path), shown: workspace.shown(path))
     }
 
     private func print(_ file: RunFile, shown: String) throws {

@@ -111,7 +111,7 @@ struct Import: ParsableCommand {
             return !Interrupt.isRequested
         }
         storing.end()
-        let shownRejects = report.rejectsFile.map { _ in workspace.shown("rejected/\(rejectsName)") }
+        let shownRejects = report.rejectsFile.map { workspace.shown($0) }
         ImportText.lines(of: report, request, rejects: shownRejects).forEach(Console.line)
         if report.rolledBack { throw ExitCode.failure }
     }

@@ -42,6 +42,9 @@ struct Init: ParsableCommand {
         guard customers >= 0, customers <= 8_000_000 else {
             throw ValidationError("--customers takes a number from 0 to 8000000.")
         }
+        guard demo || (customers == 20_000 && seed == 1) else {
+            throw ValidationError("--customers and --seed are about invented customers; add --demo.")
+        }
         guard !demo || currency == "CNY" else {
             throw ValidationError("The demo's amounts are in CNY; leave --currency out.")
         }
@@ -49,16 +52,16 @@ struct Init: ParsableCommand {
 
     func run() throws {
         let root = URL(fileURLWithPath: folder).standardizedFileURL
-        let isNew = try prepare(root)
-        do {
-            try fill(root)
-        } catch {
-            // Nothing half-made stays behind.
-            for name in try FileManager.default.contentsOfDirectory(atPath: root.path) {
-                try? FileManager.default.removeItem(at: root.appending(path: name))
-            }
-            if isNew { try? FileManager.default.removeItem(at: root) }
-            throw error
+        try checkFree(root)
+        Interrupt.listen()
+        // Made beside it and renamed, so that a workspace is there whole or not at all.
+        let partial = root.deletingLastPathComponent()
+            .appending(
+                path: ".\(root.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial")
+        defer { try? FileManager.default.removeItem(at: partial) }
+        try fill(partial)
+        guard rename(partial.path, root.path) == 0 else {
+            throw WorkspaceError.cannotCreate(folder, reason: String(cString: strerror(errno)))
         }
         Console.line("made \(folder)")
         Console.line(
@@ -67,24 +70,15 @@ struct Init: ParsableCommand {
                 : "next: cd \(folder) && moonletter import customers FILE.csv")
     }
 
-    /// Makes the folder; true where it was not there.
-    private func prepare(_ root: URL) throws -> Bool {
+    /// Makes sure that there is nothing, or an empty folder.
+    private func checkFree(_ root: URL) throws {
         var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder) {
-            guard isFolder.boolValue else {
-                throw WorkspaceError.cannotCreate(folder, reason: "there is a file of that name")
-            }
-            guard let content = try? FileManager.default.contentsOfDirectory(atPath: root.path),
-                content.isEmpty
-            else { throw WorkspaceError.folderNotEmpty(folder) }
-            return false
+        guard FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder) else { return }
+        guard isFolder.boolValue else {
+            throw WorkspaceError.cannotCreate(folder, reason: "there is a file of that name")
         }
-        do {
-            try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-        } catch {
-            throw WorkspaceError.cannotCreate(folder, reason: String(cString: strerror(errno)))
-        }
-        return true
+        guard let content = try? FileManager.default.contentsOfDirectory(atPath: root.path), content.isEmpty
+        else { throw WorkspaceError.folderNotEmpty(folder) }
     }
 
     private func fill(_ root: URL) throws {
@@ -94,7 +88,7 @@ struct Init: ParsableCommand {
                     at: root.appending(path: name), withIntermediateDirectories: true)
             }
             let settings = WorkspaceSettings.template(
-                name: root.lastPathComponent, currency: currency, timeZone: timeZone,
+                currency: currency, timeZone: timeZone,
                 now: demo ? Self.demoNow : nil)
             try Data(settings.utf8).write(to: root.appending(path: Workspace.settingsName))
             for file in demo ? sampleFiles : [] {
@@ -114,6 +108,7 @@ struct Init: ParsableCommand {
         defer { progress.end() }
         try fillWithDemoData(store, options) { done, total in
             progress.show(Int64(done), of: Int64(total), count: done)
+            if Interrupt.isRequested { throw WorkspaceError.initStopped(folder) }
         }
     }
 }

@@ -33,7 +33,10 @@ public struct Moonletter: ParsableCommand {
     public static func runAndExit() -> Never {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            // What was printed before an error is shown before it.
+            let outcome = Result { try command.run() }
+            try Console.finish()
+            try outcome.get()
             exit()
         } catch let error as any Diagnosable {
             report(error.diagnostic)

@@ -24,6 +24,7 @@ enum Reference {
         let methods = customerMethods.map { ["`\($0.signature)`", $0.doc] }
         let parts =
             ["# Reference\n", "Made by `moonletter reference`; do not edit.\n", "## Words\n"] + words
+            + ["## Missing values\n", missingValues]
             + ["## A customer\n", "In rules the customer is `c`; a field is read as `c.city`.\n"]
             + [table(["field", "type", "what it is"], rows(customerColumns))]
             + ["### Facts\n", "Kept current from the customer's rows.\n"]
@@ -36,17 +37,24 @@ enum Reference {
         return parts.joined(separator: "\n")
     }
 
-    private static let relationIntroduction = """
-        A relation is asked in a chain that ends in a question: `c.orders:since(days_ago(30)):sum "amount"`.
+    private static var relationIntroduction: String {
+        "A relation is asked in a chain that ends in a question: `c.orders:since(days_ago(30)):sum \"amount\"`.\n\n"
+            + table(["method", "what it gives"], relationMethods.map { ["`\($0.signature)`", $0.doc] })
+    }
 
-        | method | what it gives |
+    private static let missingValues = """
+        A customer may lack any field. What rules do with a missing value:
+
+        | in a rule | gives |
         |---|---|
-        | `:since(time)`, `:before(time)` | only rows at or after, only rows before a time |
-        | `:where { field = value }` | only rows with these values |
-        | `:count()`, `:any()` | how many, whether there is one |
-        | `:sum "field"` | the sum; 0 where there is no row |
-        | `:first()`, `:last()` | the first or last row by time, or nothing |
-        | `:list()` | all rows as a list |
+        | `c.last_order_at < days_ago(90)`, any of `<` `<=` `>` `>=` | false, whichever side is missing |
+        | `not (c.last_order_at >= days_ago(90))` | true: it is the contrary of false |
+        | `c.total_spent + 5`, any arithmetic | missing |
+        | `c.orders:last().amount` without an order | missing |
+        | `c.city == nil`, `if c.city then` | as in Lua |
+        | `"Dear " .. c.name` | an error that names the field: write `(c.name or "customer")` |
+        | `c.orders:since(c.last_cart_at)` without a cart | no rows |
+        | `c.cty` | an error with the nearest name |
 
         """
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 internal import Catalog
 internal import Foundation
 internal import Reports
@@ -13,9 +14,10 @@ struct SegmentCommand: ParsableCommand {
             moonletter segment dormant                              how many
             moonletter segment dormant --ids                        their numbers, one a line
             moonletter segment dormant --show name,city,last_order_at
+            moonletter segment 'segment.vip - segment.dormant'      who is in one, but not in the other
             """)
 
-    @Argument(help: "The segment's name.")
+    @Argument(help: "The segment's name, or Lua such as 'segment.vip - segment.dormant'.")
     var name: String
     @Flag(help: "Print how many there are (the default).")
     var count = false
@@ -42,7 +44,9 @@ struct SegmentCommand: ParsableCommand {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
         try withRules(of: workspace, at: clock, templates: false) { host, snapshot, _ in
-            let members = try host.segment(name).members
+            // What has one of these in it is Lua.
+            let isExpression = ["segment.", "segment[", "function"].contains(where: name.contains)
+            let members = try isExpression ? host.audience(name) : host.segment(name).members
             let fields = try chosenFields(snapshot)
             let walk = try CustomerWalk(host)
             var found = 0

@@ -11,11 +11,11 @@ public import Store
 /// open work; `contract_end` may lie after it too.
 ///
 /// It writes 20,000 customers per transaction, so memory stays flat and an interruption leaves whole batches.
-/// `progress` is called for every 1,000 customers and at the end.
+/// `progress` is called for every 1,000 customers and at the end; what it throws ends the work.
 ///
 /// - Throws: ``DemoError`` where the store or the options do not fit; `StoreError` where writing fails.
 public func fillWithDemoData(
-    _ store: Store, _ options: DemoOptions, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    _ store: Store, _ options: DemoOptions, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
 ) throws {
     guard store.currency == "CNY" else { throw DemoError.currency(store.currency) }
     guard try store.read(asOf: Int64.max, { try $0.customerCount() }) == 0 else {
@@ -37,7 +37,7 @@ public func fillWithDemoData(
                 done += customers.count
                 next = chunk(after: done)
                 for (person, history) in customers { try writer.write(person, history) }
-                progress(done, total)
+                try progress(done, total)
             }
             return writer.numbers
         }

@@ -17,7 +17,7 @@ public struct DiagnosticRenderer {
     ///       |              ^^^^^^^^^^^
     ///       = did you mean 'total_spent'?
     public func render(_ diagnostic: Diagnostic) -> String {
-        var lines = ["\(diagnostic.severity.rawValue): \(diagnostic.message)"]
+        var lines = ["\(diagnostic.severity.rawValue): \(printable(diagnostic.message))"]
         var gutter = ""
         if let location = diagnostic.location {
             let excerpt = excerpt(at: location, token: diagnostic.token)
@@ -30,9 +30,16 @@ public struct DiagnosticRenderer {
             }
         }
         let margin = diagnostic.location == nil ? "  " : "\(gutter) = "
-        if let hint = diagnostic.hint { lines.append(margin + hint) }
-        for note in diagnostic.notes { lines.append(margin + note) }
+        if let hint = diagnostic.hint { lines.append(margin + printable(hint)) }
+        for note in diagnostic.notes { lines.append(margin + printable(note)) }
         return lines.joined(separator: "\n")
+    }
+
+    /// What data or scripts put into a message, without what would steer the terminal, and not without end.
+    private func printable(_ text: String) -> String {
+        let safe = String(
+            text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
+        return safe.count > 1000 ? safe.prefix(1000) + "…" : safe
     }
 
     private struct Excerpt {

@@ -166,6 +166,11 @@ public final class LuaState {
 
     // MARK: Running
 
+    /// Ends the Lua code that runs now with the error "interrupted". May be called from a signal handler.
+    public static func interrupt() {
+        mlb_interrupt()
+    }
+
     /// Compiles text; `name` is the file as errors show it.
     public func load(_ text: String, name: String) throws -> LuaFunction {
         try load(text, name: name, inEnvironment: true)

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalog
 internal import Foundation
 public import Store
@@ -64,9 +65,15 @@ public struct DecisionExport {
             .text(utcText(decision.time)), .text(decision.localTime), Cell(decision.channel?.rawValue),
             Cell(decision.address.map { masking.show($0, on: decision.channel) }),
             .text(decision.outcome.rawValue),
-            Cell(decision.reason?.rawValue), Cell(decision.detail), Cell(decision.subject),
+            Cell(decision.reason?.rawValue), text(decision.detail, decision),
+            text(decision.subject, decision),
             Cell(decision.bodyHash),
         ]
+    }
+
+    /// A text that may name the customer's address.
+    private func text(_ text: String?, _ decision: Decision) -> Cell {
+        Cell(text.map { masking.show(text: $0, to: decision.address, on: decision.channel) })
     }
 
     private func json(_ cell: Cell, _ encoder: JSONEncoder) throws -> String {
@@ -80,10 +87,4 @@ public struct DecisionExport {
     private func utcText(_ instant: Int64) -> String {
         Date(timeIntervalSince1970: Double(instant)).formatted(.iso8601)
     }
-}
-
-/// A field as RFC 4180 writes it: in quotes where it needs them.
-public func csvField(_ text: String) -> String {
-    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }

@@ -65,10 +65,24 @@ public struct RunSummary: Codable {
         public var channel: String
         /// The address, masked unless revealed.
         public var address: String
-        /// The subject line.
+        /// The subject line; addresses in it are masked too, as in the preheader and the body.
         public var subject: String?
+        /// The line that mail programs show behind the subject.
+        public var preheader: String?
         /// The body.
         public var body: String
+
+        /// What is missing is null, so that every sample has the same keys.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(customer, forKey: .customer)
+            try container.encode(campaign, forKey: .campaign)
+            try container.encode(channel, forKey: .channel)
+            try container.encode(address, forKey: .address)
+            try container.encode(subject, forKey: .subject)
+            try container.encode(preheader, forKey: .preheader)
+            try container.encode(body, forKey: .body)
+        }
     }
 
     /// The virtual time, ISO 8601 with the workspace's offset.
@@ -95,11 +109,9 @@ public struct RunSummary: Codable {
         let header = try file.header()
         let tallies = try file.tallies()
         var clock = ZoneClock(TimeZone(identifier: header.timeZone) ?? .gmt)
-        let offset = clock.offset(at: header.now)
-        let sign = offset < 0 ? "-" : "+"
         now =
-            clock.text(at: header.now).replacing(" ", with: "T") + sign + digits(abs(offset) / 3600, 2) + ":"
-            + digits(abs(offset) / 60 % 60, 2)
+            clock.text(at: header.now).replacing(" ", with: "T")
+            + clock.offsetText(at: header.now, colon: true)
         timeZone = header.timeZone
         seed = header.seed
         currency = header.currency
@@ -118,12 +130,20 @@ public struct RunSummary: Codable {
                 steps: Self.steps(own))
         }
         samples = try file.samples().map { sample in
-            Sample(
+            func masked(_ text: String) -> String {
+                masking.show(text: text, to: sample.address, on: sample.channel)
+            }
+            return Sample(
                 customer: sample.customer, campaign: sample.campaign, channel: sample.channel.rawValue,
-                address: masking.show(sample.address, on: sample.channel), subject: sample.subject,
-                body: sample.body)
+                address: masking.show(sample.address, on: sample.channel),
+                subject: sample.subject.map(masked),
+                preheader: sample.preheader.map(masked), body: masked(sample.body))
         }
-        problems = try file.problems()
+        problems = try file.problems().map { problem in
+            var problem = problem
+            problem.message = masking.show(text: problem.message, to: nil, on: nil)
+            return problem
+        }
     }
 
     private static func steps(_ tallies: [RunFile.Tally]) -> [StepSummary] {

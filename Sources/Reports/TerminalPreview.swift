@@ -100,6 +100,7 @@ public struct TerminalPreview {
             "  \(sample.campaign) to customer \(sample.customer), \(sample.channel) \(sample.address)"
         ]
         if let subject = sample.subject { lines.append("    │ Subject: \(withoutControls(subject))") }
+        if let preheader = sample.preheader { lines.append("    │ Preview: \(withoutControls(preheader))") }
         lines += body.prefix(12)
         if body.count > 12 { lines.append("    │ … \(body.count - 12) more lines") }
         return lines
@@ -109,7 +110,8 @@ public struct TerminalPreview {
         summary.problems.prefix(10).map { problem in
             let people = problem.count == 1 ? "1 customer" : "\(grouped(problem.count)) customers"
             return
-                "  \(people): \(problem.message) (\(problem.location)), such as customer \(problem.customer)"
+                "  \(people): \(withoutControls(problem.message)) (\(problem.location)), such as customer "
+                + "\(problem.customer)"
         }
             + (summary.problems.count > 10
                 ? ["  … \(summary.problems.count - 10) more kinds of problems"] : [])

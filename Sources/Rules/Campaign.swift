@@ -8,7 +8,7 @@ public struct Campaign {
     public enum Kind: String, Sendable, CaseIterable {
         /// Needs consent; holdout and duplicate checks apply.
         case marketing
-        /// An order confirmation, a password: consent, holdout and duplicates do not apply.
+        /// An order confirmation, a password: consent and holdout do not apply.
         case transactional
     }
 

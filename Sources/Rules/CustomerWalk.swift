@@ -30,13 +30,15 @@ public final class CustomerWalk {
             }
             return (method.name, function)
         }
-        // The row outlives no walk that is current; a stale one has already raised in C.
+        let own = WalkReference()
         row = LuaRow(host.state, methods: methods) { [unowned host] call in
-            guard let walk = host.walk else { throw LuaError("there is no customer here") }
+            // Of a walk that is over, the row has already raised in C.
+            guard let walk = own.walk else { throw LuaError("there is no customer here") }
             return try host.remembering { try walk.lookUp(call) }
         }
+        own.walk = self
         host.walk = self
-        start(after: 0, try data.customerStatement(fetched))
+        start(after: .min, try data.customerStatement(fetched))
     }
 
     /// Goes to the next customer; nil after the last.
@@ -50,7 +52,7 @@ public final class CustomerWalk {
         return id
     }
 
-    /// Goes to one customer; false where there is none with that id.
+    /// Goes to one customer, from where the walk goes on; false where there is none with that id.
     public func go(to id: Int64) throws -> Bool {
         guard id > Int64.min else { return false }
         start(after: id - 1, try data.customerStatement(fetched))
@@ -78,4 +80,9 @@ public final class CustomerWalk {
         throw LuaError(
             "unknown field '\(name)' of a customer", hint: suggestion(name, known, what: "field"))
     }
+}
+
+/// Lets the row of a walk find it without keeping it alive.
+private final class WalkReference {
+    weak var walk: CustomerWalk?
 }

@@ -88,7 +88,10 @@ extension RuleHost {
             return try explaining {
                 try templates().render(template, channel, content, campaign: campaign.name, walk.row)
             }
-        } catch var error as Diagnostic where error.location.map({ scripts[$0.file] == nil }) ?? true {
+        } catch var error as Diagnostic {
+            if let file = error.location?.file, try scripts[file] != nil || templates().has(file) {
+                throw error
+            }
             // Lua knows only the line of the helper that stumbled; the person wrote a template.
             error.location = try templates().place(of: error.token, in: template, channel) ?? error.location
             throw error

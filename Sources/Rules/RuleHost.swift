@@ -164,7 +164,10 @@ public final class RuleHost {
     }
 
     /// A script wrote `segment "name"`; the table that defines it must follow.
-    func begin(_ what: String, _ name: String, at location: SourceLocation) {
+    func begin(_ what: String, _ name: String, at location: SourceLocation) throws {
+        guard data == nil else {
+            throw LuaError("\(what) works only at the top of a script, not inside a function that rules call")
+        }
         begun.append((what, name, location))
     }
 

@@ -4,7 +4,7 @@ internal import Catalog
 /// The gates that every message passes before it is sent, in this order: exit, address, suppression,
 /// consent, holdout, duplicate. Each is a pure function of what is known about the customer.
 ///
-/// A transactional message passes consent, holdout and duplicate unasked.
+/// A transactional message passes consent and holdout unasked.
 enum Policy {
     /// The customer's data was erased, the goal is met, or the exit rule holds.
     static func exit(
@@ -54,40 +54,5 @@ enum Policy {
         hash.combine(Int64(bitPattern: seed))
         hash.combine(person)
         return hash.unitInterval < share
-    }
-}
-
-/// How a customer can be reached.
-struct Contact {
-    var id: Int64
-    var addresses: [Channel: String]
-    var preferred: Channel?
-    var isErased: Bool
-    var timeZone: String?
-
-    /// The address in the form in which it is compared and sent to; nil where it cannot be one.
-    func usableAddress(on channel: Channel) -> String? {
-        guard let address = addresses[channel] else { return nil }
-        switch channel {
-        case .email: return Self.isUsableEmail(address) ? Self.lowercasedASCII(address) : nil
-        case .sms: return address.utf8.count(where: { (48...57).contains($0) }) >= 7 ? address : nil
-        case .wecom: return address.allSatisfy(\.isWhitespace) ? nil : address
-        }
-    }
-
-    /// One @ with text before it and a domain with a point after it, and no blanks: what every mail server
-    /// asks for at least.
-    static func isUsableEmail(_ address: String) -> Bool {
-        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !address.contains(where: \.isWhitespace) else {
-            return false
-        }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
-    }
-
-    /// As SQLite's lower(): letters beyond ASCII stay.
-    private static func lowercasedASCII(_ text: String) -> String {
-        String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
     }
 }

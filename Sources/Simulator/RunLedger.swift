@@ -38,6 +38,8 @@ struct RunLedger {
 
     /// Notes a problem once for a customer, whose turn comes only once.
     mutating func note(campaign: String, location: String, message: String, customer: Int64) {
+        // A script may put anything into an error.
+        let message = message.count > 300 ? message.prefix(300) + "…" : message
         let key = ProblemKey(campaign: campaign, location: location, message: message)
         if counts[key]?.latest == customer { return }
         counts[key, default: (0, customer, customer)].count += 1

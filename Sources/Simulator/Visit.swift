@@ -44,7 +44,10 @@ final class Visit {
         // Of a journey that has ended, nobody knows that it would have come so far.
         if let failure, !hasEnded {
             requestCount += 1
-            try recorder.record(failed(try blank(nil), failure, at: campaign.location, &ledger))
+            let decision = try blank(nil)
+            try recorder.record(
+                try exited(decision, at: campaign.location, &ledger)
+                    ?? failed(decision, failure, at: campaign.location, &ledger))
         }
     }
 
@@ -53,15 +56,11 @@ final class Visit {
     private func decide(_ request: SendRequest, _ ledger: inout RunLedger) throws -> Decision {
         var decision = try blank(request)
         let contact = try contact.get()
-        do {
-            if let reason = try Policy.exit(
-                erased: contact.isErased, goalMet: try host.isGoalMet(of: campaign, in: walk),
-                exitRuleHolds: try host.exitRuleHolds(of: campaign, in: walk))
-            {
-                hasEnded = true
-                return stopped(decision, .exited, reason)
-            }
-        } catch {
+        if let end = try exited(decision, at: request.location, &ledger) { return end }
+        if let channel = request.channel, !options.channels.contains(channel) {
+            let error = Diagnostic(
+                "send names the channel '\(channel.rawValue)', which the workspace does not use",
+                at: request.location, token: channel.rawValue, hint: "add it to channels in workspace.lua")
             return failed(decision, error, at: request.location, &ledger)
         }
         guard let (channel, address) = Policy.address(contact, on: allowedChannels(request, contact)) else {
@@ -89,21 +88,19 @@ final class Visit {
         }
         decision.subject = message.subject
         decision.bodyHash = StableHash(message.subject ?? "", message.body).hex
-        if isMarketing {
-            if campaign.holdout > 0 {
-                let person = try lowestRecord(sharingAddressesWith: contact, &ledger)
-                if Policy.isHeldOut(
-                    share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: person)
-                {
-                    hasEnded = true
-                    return stopped(decision, .heldOut, .holdout)
-                }
+        if isMarketing, campaign.holdout > 0 {
+            let person = try lowestRecord(sharingAddressesWith: contact, &ledger)
+            if Policy.isHeldOut(
+                share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: person)
+            {
+                hasEnded = true
+                return stopped(decision, .heldOut, .holdout)
             }
-            if try isDuplicate(request.template, address, ledger) {
-                return stopped(decision, .skipped, .duplicate)
-            }
-            try remember(request.template, address, on: channel, &ledger)
         }
+        if try isDuplicate(request.template, address, ledger) {
+            return stopped(decision, .skipped, .duplicate)
+        }
+        try remember(request.template, address, on: channel, &ledger)
         for missing in message.missing {
             ledger.note(
                 campaign: campaign.name, location: missing.location.description,
@@ -112,8 +109,27 @@ final class Visit {
         ledger.offer(
             RunSample(
                 customer: customer, campaign: campaign.name, channel: channel, address: address,
-                subject: message.subject, body: message.body), campaign: campaign.name, customer: customer)
+                subject: message.subject, preheader: message.preheader, body: message.body),
+            campaign: campaign.name, customer: customer)
         return decision
+    }
+
+    /// The decision of the exit gate, which ends the journey; nil where it lets the message pass.
+    private func exited(
+        _ decision: Decision, at location: SourceLocation, _ ledger: inout RunLedger
+    ) throws -> Decision? {
+        let isErased = try contact.get().isErased
+        do {
+            guard
+                let reason = try Policy.exit(
+                    erased: isErased, goalMet: try host.isGoalMet(of: campaign, in: walk),
+                    exitRuleHolds: try host.exitRuleHolds(of: campaign, in: walk))
+            else { return nil }
+            hasEnded = true
+            return stopped(decision, .exited, reason)
+        } catch {
+            return failed(decision, error, at: location, &ledger)
+        }
     }
 
     private func blank(_ request: SendRequest?) throws -> Decision {
@@ -151,12 +167,14 @@ final class Visit {
 
     // MARK: What the gates ask
 
-    /// The channel the script names; else those with a template of that name which the campaign allows, the
-    /// customer's preferred one first.
+    /// The channel the script names; else those with a template of that name which the campaign and the
+    /// workspace allow, the customer's preferred one first.
     private func allowedChannels(_ request: SendRequest, _ contact: Contact) -> [Channel] {
         if let channel = request.channel { return [channel] }
         let written = host.channels(ofTemplate: request.template)
-        let allowed = (campaign.channels ?? options.channels).filter(written.contains)
+        let allowed = (campaign.channels ?? options.channels).filter { channel in
+            written.contains(channel) && options.channels.contains(channel)
+        }
         guard let preferred = contact.preferred, allowed.contains(preferred) else { return allowed }
         return [preferred] + allowed.filter { $0 != preferred }
     }
@@ -198,29 +216,5 @@ final class Visit {
         let person = known.min() ?? contact.id
         ledger.markPerson(person, of: known)
         return person
-    }
-}
-
-extension Contact {
-    private static let fields: [Field] = {
-        let names = Channel.allCases.map(\.addressField) + ["preferred_channel", "erased_at", "time_zone"]
-        return names.compactMap { name in customerColumns.first { $0.name == name } }
-    }()
-
-    /// Reads how a customer can be reached.
-    init(_ id: Int64, in data: any CustomerData) throws {
-        let values = try data.values(Self.fields, of: id) ?? []
-        var texts: [String: String] = [:]
-        for (field, value) in zip(Self.fields, values) {
-            if case .text(let text) = value { texts[field.name] = text }
-        }
-        self.id = id
-        addresses = Dictionary(
-            uniqueKeysWithValues: Channel.allCases.compactMap { channel in
-                texts[channel.addressField].map { (channel, $0) }
-            })
-        preferred = texts["preferred_channel"].flatMap(Channel.init(rawValue:))
-        timeZone = texts["time_zone"]
-        isErased = zip(Self.fields, values).contains { $0.0.name == "erased_at" && $0.1 != .null }
     }
 }

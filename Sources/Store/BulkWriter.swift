@@ -1,6 +1,5 @@
 public import Catalog
 internal import GRDB
-internal import GRDBSQLite
 
 /// Inserts rows in great number within one transaction: the fast way in for programs that make rows
 /// themselves.
@@ -51,18 +50,16 @@ public final class BulkWriter {
 
     /// A prepared `INSERT`, bound anew for every row.
     public final class Table {
-        private let db: Database
         private let sql: String
         private let columnCount: Int
-        private var statement: OpaquePointer?
+        /// Nil once the bulk write is over.
+        private var statement: RawStatement?
         private var touched: (column: Int, customers: TouchedCustomers)?
 
         fileprivate init(_ db: Database, sql: String, columnCount: Int) throws {
-            self.db = db
             self.sql = sql
             self.columnCount = columnCount
-            let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
-            try check(sqlite3_prepare_v3(db.sqliteConnection, sql, -1, flags, &statement, nil), is: SQLITE_OK)
+            statement = try RawStatement(db, sql)
         }
 
         /// Inserts one row; `values` in the order of the columns.
@@ -70,14 +67,10 @@ public final class BulkWriter {
         /// Cost: a B-tree insertion in the table and in each of its indexes; cheapest in the order of the
         /// primary key.
         public func insert(_ values: [Value]) throws {
+            guard let statement else { preconditionFailure("the bulk write is over: \(sql)") }
             precondition(values.count == columnCount, "as many values as columns: \(sql)")
-            for (index, value) in values.enumerated() {
-                try check(bind(value, at: Int32(index + 1)), is: SQLITE_OK)
-            }
-            let code = sqlite3_step(statement)
-            // Before the reset, which may replace the error message.
-            try check(code, is: SQLITE_DONE)
-            sqlite3_reset(statement)
+            for (index, value) in values.enumerated() { statement.bind(index + 1, value) }
+            try statement.run()
             if let touched, case .integer(let customer) = values[touched.column] {
                 try touched.customers.note(customer)
             }
@@ -87,35 +80,7 @@ public final class BulkWriter {
             touched = (column, customers)
         }
 
-        private func bind(_ value: Value, at index: Int32) -> Int32 {
-            switch value {
-            case .null: return sqlite3_bind_null(statement, index)
-            case .integer(let number): return sqlite3_bind_int64(statement, index, number)
-            case .number(let number): return sqlite3_bind_double(statement, index, number)
-            case .text(var text):
-                // SQLITE_TRANSIENT: the bytes are only there during the closure, so SQLite copies them.
-                let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-                return text.withUTF8 { bytes in
-                    // An empty text may have no bytes to point at, and a null pointer would bind NULL.
-                    guard let start = bytes.baseAddress else {
-                        return sqlite3_bind_text(statement, index, "", 0, transient)
-                    }
-                    return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-                        sqlite3_bind_text(statement, index, $0, Int32(bytes.count), transient)
-                    }
-                }
-            }
-        }
-
-        private func check(_ code: Int32, is expected: Int32) throws {
-            guard code == expected else {
-                throw DatabaseError(
-                    resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: sql)
-            }
-        }
-
         fileprivate func close() {
-            sqlite3_finalize(statement)
             statement = nil
         }
     }

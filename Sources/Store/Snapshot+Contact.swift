@@ -3,6 +3,8 @@ internal import GRDB
 
 extension Snapshot {
     /// The state of the customer's consent on a channel; the latest statement counts.
+    ///
+    /// The address may be another record's too: what was taken back there since, was taken back for it.
     public func consent(of customer: Int64, on channel: Channel) throws -> ConsentState {
         let latest = try Row.fetchOne(
             db.cachedStatement(
@@ -16,15 +18,25 @@ extension Snapshot {
         // Of two statements at one instant the withdrawal counts: never send in doubt.
         guard latest["status"] == "granted" else { return .withdrawn }
         let granted: Int64 = latest["recorded_at"]
-        let unsubscribed = try Bool.fetchOne(
+        let (column, form) = channel == .email ? ("email", "lower(%)") : (channel.addressField, "%")
+        let same = form.replacing("%", with: "o.\(column)") + " = " + form.replacing("%", with: "c.\(column)")
+        // The union keeps the customer without an address, who shares it with nobody.
+        let sharing = """
+            (SELECT ?1 UNION SELECT o.id FROM customers AS c JOIN customers AS o
+             ON \(same) AND o.\(column) IS NOT NULL WHERE c.id = ?1)
+            """
+        let takenBack = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
-                    WHERE e.customer_id = ?1 AND e.type = 'unsubscribe' AND m.channel = ?2
-                    AND e.occurred_at >= ?3 AND e.occurred_at <= ?4)
+                    SELECT EXISTS (SELECT 1 FROM consents WHERE customer_id IN \(sharing) AND channel = ?2
+                        AND status = 'withdrawn' AND recorded_at BETWEEN ?3 AND ?4),
+                    EXISTS (SELECT 1 FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
+                        WHERE e.customer_id IN \(sharing) AND e.type = 'unsubscribe' AND m.channel = ?2
+                        AND e.occurred_at BETWEEN ?3 AND ?4)
                     """),
             arguments: [customer, channel.rawValue, granted, now])
-        return unsubscribed == true ? .unsubscribed : .granted
+        if takenBack?[0] == true { return .withdrawn }
+        return takenBack?[1] == true ? .unsubscribed : .granted
     }
 
     /// Why the address must not be written to; nil where it may. The list counts before events, and of events

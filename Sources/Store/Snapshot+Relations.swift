@@ -25,7 +25,23 @@ extension Snapshot {
                     : "\(field.sql) = :\(name)")
             arguments[name] = databaseValue(value)
         }
-        conditions += query.states.map(\.condition)
+        for (index, applied) in query.states.enumerated() {
+            switch applied.state.condition {
+            case .row(let condition): conditions.append(condition)
+            case .messageEvent(let type):
+                var parts = ["e.message_id = r.id", "e.type = '\(type)'", "e.occurred_at <= :now"]
+                if let since = applied.since {
+                    parts.append("e.occurred_at >= :since\(index)")
+                    arguments["since\(index)"] = since
+                }
+                if let before = applied.before {
+                    parts.append("e.occurred_at < :before\(index)")
+                    arguments["before\(index)"] = before
+                }
+                conditions.append(
+                    "EXISTS (SELECT 1 FROM message_events AS e WHERE \(parts.joined(separator: " AND ")))")
+            }
+        }
         let body = "FROM \(query.relation.source) WHERE \(conditions.joined(separator: " AND "))"
         let statement = try db.cachedStatement(sql: Self.sql(query.relation, terminal, body))
         let bound = StatementArguments(arguments)

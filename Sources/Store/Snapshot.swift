@@ -52,7 +52,17 @@ public final class Snapshot {
     }
 
     /// Every field that rules may read, by name.
-    public var fields: [Field] { customerColumns + factFields + attributes }
+    public var fields: [Field] { columns + factFields + attributes }
+
+    /// The columns; that a customer was erased later, the past does not know.
+    private var columns: [Field] {
+        guard isHistorical else { return customerColumns }
+        return customerColumns.map { field in
+            guard field.name == "erased_at" else { return field }
+            let sql = "CASE WHEN c.erased_at <= \(now) THEN c.erased_at END"
+            return Field(field.name, field.type, field.doc, sql: sql)
+        }
+    }
 
     /// Customers who had registered by `now`.
     var existing: String {

@@ -15,6 +15,31 @@ extension Store {
         }
     }
 
+    /// Tables, indexes and triggers that are not as a new store has them; empty where all is well.
+    public func schemaProblems() throws -> [String] {
+        try StoreError.wrapping(path) {
+            let fresh = try DatabaseQueue()
+            try Self.makeMigrator(newCurrency: currency).migrate(fresh)
+            try Self.refreshFactDefinitions(fresh)
+            let wanted = try fresh.read(Self.schema)
+            let found = try queue.read(Self.schema)
+            return wanted.keys.sorted().compactMap { name in
+                found[name] == nil
+                    ? "\(name) is missing" : found[name] == wanted[name] ? nil : "\(name) was changed"
+            } + found.keys.filter { wanted[$0] == nil }.sorted().map { "\($0) is not Moonletter's" }
+        }
+    }
+
+    private static func schema(_ db: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT type || ' ' || name, sql FROM main.sqlite_schema
+                WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*'
+                """)
+        return Dictionary(rows.map { ($0[0] as String, $0[1] as String) }) { first, _ in first }
+    }
+
     /// Rows that refer to rows which do not exist, as `table: count`; empty where all is well.
     public func foreignKeyProblems() throws -> [String] {
         try StoreError.wrapping(path) {

@@ -17,21 +17,25 @@ extension Store {
             try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'fact_definitions'")
         }
         guard stored != current else { return }
-        try queue.write { db in
-            try db.execute(
-                sql: """
-                    DROP TRIGGER IF EXISTS customers_facts;
-                    DROP TABLE IF EXISTS customer_facts;
-                    \(createTableSQL("main.customer_facts", foreignKey: true));
-                    CREATE TRIGGER customers_facts AFTER INSERT ON customers
-                    BEGIN INSERT INTO customer_facts (customer_id) VALUES (new.id); END;
-                    INSERT INTO customer_facts (customer_id) SELECT id FROM customers;
-                    """)
-            for group in factGroups { try db.execute(sql: updateSQL(group, in: "main.customer_facts")) }
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO settings (name, value) VALUES ('fact_definitions', ?)",
-                arguments: [current])
-        }
+        try queue.write(makeFacts)
+    }
+
+    /// Makes the facts table, with the facts of all customers, in place of what was there.
+    private static func makeFacts(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                DROP TRIGGER IF EXISTS main.customers_facts;
+                DROP TABLE IF EXISTS main.customer_facts;
+                \(createTableSQL("main.customer_facts", foreignKey: true));
+                CREATE TRIGGER main.customers_facts AFTER INSERT ON customers
+                BEGIN INSERT INTO customer_facts (customer_id) VALUES (new.id); END;
+                INSERT INTO main.customer_facts (customer_id) SELECT id FROM main.customers;
+                """)
+        for group in factGroups { try db.execute(sql: updateSQL(group, in: "main.customer_facts")) }
+        try rebuildLatestRowTime(db)
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO settings (name, value) VALUES ('fact_definitions', ?)",
+            arguments: [factDefinitionHash])
     }
 
     private static var factDefinitionHash: String {
@@ -130,9 +134,39 @@ extension Store {
                 """)
     }
 
+    /// The time and the customer of every row that a snapshot of the past leaves out of the facts.
+    private static let rowTimes: String = {
+        let sources = factGroups.map { "SELECT customer_id, \($0.time) AS at FROM main.\($0.table)" }
+        let all = sources + ["SELECT id, registered_at FROM main.customers"]
+        return "(\(all.joined(separator: " UNION ALL ")))"
+    }()
+
+    private static func rebuildLatestRowTime(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                DELETE FROM main.settings WHERE name = 'latest_row_at';
+                INSERT INTO main.settings (name, value)
+                SELECT 'latest_row_at', CAST(MAX(at) AS TEXT) FROM \(rowTimes) HAVING MAX(at) IS NOT NULL;
+                """)
+    }
+
+    /// Customers with a row later than `latest_row_at`: a snapshot of a time between takes today's facts for
+    /// those of then. A time that is too high, after a deletion, only costs time.
+    private static func latestRowMismatch(_ db: Database) throws -> FactMismatch? {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT COUNT(DISTINCT customer_id), MIN(customer_id) FROM \(rowTimes)
+                WHERE at > COALESCE(
+                    (SELECT CAST(value AS INTEGER) FROM main.settings WHERE name = 'latest_row_at'), \(Int64.min))
+                """)
+        guard let row, let count: Int = row[0], count > 0, let example: Int64 = row[1] else { return nil }
+        return FactMismatch(fact: "latest_row_at", customers: count, example: example)
+    }
+
     /// A fact of a customer that is not what its rows say.
     public struct FactMismatch: Sendable, Equatable {
-        /// The fact's name.
+        /// The fact's name; `latest_row_at` for the time of the latest row of all, which must not be too low.
         public let fact: String
         /// How many customers have it wrong.
         public let customers: Int
@@ -146,7 +180,7 @@ extension Store {
             try queue.write { db in
                 try Self.buildFacts(db, table: "temp.rebuilt_facts", asOf: nil)
                 defer { try? db.execute(sql: "DROP TABLE temp.rebuilt_facts") }
-                return try Self.factColumns.compactMap { fact in
+                let facts: [FactMismatch] = try Self.factColumns.compactMap { fact in
                     let row = try Row.fetchOne(
                         db,
                         sql: """
@@ -159,6 +193,7 @@ extension Store {
                     }
                     return FactMismatch(fact: fact.name, customers: count, example: example)
                 }
+                return try facts + [Self.latestRowMismatch(db)].compactMap { $0 }
             }
         }
     }
@@ -166,13 +201,7 @@ extension Store {
     /// Computes every fact of every customer anew.
     public func rebuildFacts() throws {
         try StoreError.wrapping(path) {
-            try queue.write { db in
-                try db.execute(
-                    sql: "INSERT OR IGNORE INTO customer_facts (customer_id) SELECT id FROM customers")
-                for group in factGroups {
-                    try db.execute(sql: Self.updateSQL(group, in: "main.customer_facts"))
-                }
-            }
+            try queue.write(Self.makeFacts)
         }
     }
 

@@ -1,11 +1,11 @@
 internal import Catalog
 internal import Foundation
-public import GRDB
+package import GRDB
 
 /// The customer database of a workspace: one SQLite file, its schema, and the facts that it keeps current.
 ///
-/// Every write goes through ``write(_:)``, which brings the facts of the touched customers up to date in the
-/// same transaction; every question is asked of a ``Snapshot``.
+/// Every write is one transaction, which brings the facts of the customers that it touched up to date before it
+/// ends; every question is asked of a ``Snapshot``.
 public final class Store {
     /// Marks the file as Moonletter's own (`PRAGMA application_id`, "MnLt").
     static let applicationID: Int32 = 0x4D6E_4C74
@@ -77,7 +77,7 @@ public final class Store {
         try refreshFactDefinitions(queue)
     }
 
-    private static func makeMigrator(newCurrency: String?) -> DatabaseMigrator {
+    static func makeMigrator(newCurrency: String?) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 schema") { db in
             try db.execute(sql: sqlResource(PackageResources._01_schema_sql))
@@ -94,7 +94,7 @@ public final class Store {
     /// Changes the store in one transaction; the facts of the customers it touches follow before it ends.
     ///
     /// - Throws: what `body` throws, after everything was rolled back; ``StoreError`` for the store's own.
-    public func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StoreError.wrapping(path) {
             try queue.write { db in
                 let result = try body(db)

@@ -32,7 +32,6 @@ public enum StoreError: Error, Equatable {
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: throw StoreError.readOnly(path: path)
             case .SQLITE_FULL: throw StoreError.diskFull(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(path: path)
-            // SQLITE_INTERRUPT and SQLITE_ABORT follow from an error that is already on its way.
             default:
                 throw StoreError.sqlite(path: path, message: error.message ?? error.resultCode.description)
             }

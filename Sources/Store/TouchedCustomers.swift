@@ -6,7 +6,7 @@ internal import GRDB
 /// Customers are held as one bit each and handed over in order at the end.
 final class TouchedCustomers {
     private let db: Database
-    private let insert: ImportStatement
+    private let insert: RawStatement
     private let triggers: [String]
     private var bits: [UInt64] = []
 
@@ -16,7 +16,7 @@ final class TouchedCustomers {
     /// Suspends the trigger of a table that has facts; after an error the rollback puts it back.
     init(_ db: Database, table: String) throws {
         self.db = db
-        insert = try ImportStatement(db, "INSERT OR IGNORE INTO temp.touched_\(table) VALUES (?1)")
+        insert = try RawStatement(db, "INSERT OR IGNORE INTO temp.touched_\(table) VALUES (?1)")
         let name = "touched_\(table)_insert"
         triggers = try String.fetchAll(
             db, sql: "SELECT sql FROM temp.sqlite_schema WHERE name = ?", arguments: [name])

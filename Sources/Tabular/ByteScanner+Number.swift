@@ -13,8 +13,8 @@ extension ByteScanner {
     }
 
     /// Takes digits with their separators and an exponent.
-    mutating func digits() throws(NumberProblem) -> Decimal64 {
-        var signs = NumberSigns()
+    mutating func digits(_ decimalSign: DecimalSign?) throws(NumberProblem) -> Decimal64 {
+        var signs = NumberSigns(decimalSign: decimalSign)
         while !isAtEnd {
             let before = position
             if let sign = numberSign(), sign != 0x20 || isAtNumberDigit, signs.add(sign) { continue }

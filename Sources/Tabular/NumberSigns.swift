@@ -14,6 +14,12 @@ struct NumberSigns {
     private var firstGroup: Int?
     private var group = 0
     private var last: UInt8 = 0
+    /// The byte of the decimal sign, where the column has told it.
+    private let decimalSign: UInt8?
+
+    init(decimalSign: DecimalSign?) {
+        self.decimalSign = decimalSign?.byte
+    }
 
     /// Adds a digit, or a separator as `,`, `.` or blank; false where none can stand here.
     mutating func add(_ sign: UInt8) -> Bool {
@@ -81,6 +87,11 @@ struct NumberSigns {
         guard commas + points + blanks > 0 else { return 0 }
         let isDecimal: Bool
         switch (commas, points) {
+        case _ where decimalSign != nil:
+            let count = decimalSign == 0x2C ? commas : points
+            // It stands once, behind every group.
+            guard count == 0 || count == 1 && last == decimalSign else { return nil }
+            isDecimal = count == 1
         case (0, 0): isDecimal = false
         case (1, 0):
             // 1,234 is a thousand; 0,125 and 1234,567 and 1 234,567 are not grouped by the comma.

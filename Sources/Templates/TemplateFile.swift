@@ -23,7 +23,7 @@ public struct TemplateFile: Sendable {
     let places: [String: SourceLocation]
 
     /// The keys that front matter may have.
-    public static let keys = ["subject", "preheader", "channel", "language", "from_name", "reply_to"]
+    public static let keys = ["subject", "preheader", "channel"]
     /// The values of `channel`.
     public static let channels = ["email", "sms", "wecom"]
 

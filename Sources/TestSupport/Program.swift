@@ -24,14 +24,21 @@ public struct Program {
 
     /// Runs it to its end in `folder`; after two minutes it is killed.
     public static func run(_ arguments: [String], in folder: URL) throws -> Outcome {
-        try run(url, arguments, in: folder, signal: SIGKILL, after: 120)
+        try run(url, arguments, in: folder, signal: SIGKILL, when: after(120))
+    }
+
+    /// Runs it in `folder` and sends it a signal as soon as `condition` holds.
+    public static func run(
+        _ arguments: [String], in folder: URL, signal: Int32, when condition: () -> Bool
+    ) throws -> Outcome {
+        try run(url, arguments, in: folder, signal: signal, when: condition)
     }
 
     /// Runs it in `folder` and sends it a signal after so many seconds.
     public static func run(
         _ arguments: [String], in folder: URL, signal: Int32, after seconds: TimeInterval
     ) throws -> Outcome {
-        try run(url, arguments, in: folder, signal: signal, after: seconds)
+        try run(url, arguments, in: folder, signal: signal, when: after(seconds))
     }
 
     /// Runs it as a user whom file permissions bind, where the tests run as root.
@@ -39,18 +46,20 @@ public struct Program {
         guard getuid() == 0 else { return try run(arguments, in: folder) }
         let words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", url.path]
         return try run(
-            URL(fileURLWithPath: "/usr/bin/env"), words + arguments, in: folder, signal: SIGKILL, after: 120)
+            URL(fileURLWithPath: "/usr/bin/env"), words + arguments, in: folder, signal: SIGKILL,
+            when: after(120))
     }
 
     /// Runs it on a pseudo-terminal; both its outputs are `output`.
     public static func runOnTerminal(_ arguments: [String], in folder: URL) throws -> Outcome {
         let command = ([url.path] + arguments).map { "'" + $0.replacing("'", with: "'\\''") + "'" }
         let words = ["script", "-qefc", command.joined(separator: " "), "/dev/null"]
-        return try run(URL(fileURLWithPath: "/usr/bin/env"), words, in: folder, signal: SIGKILL, after: 120)
+        return try run(
+            URL(fileURLWithPath: "/usr/bin/env"), words, in: folder, signal: SIGKILL, when: after(120))
     }
 
     private static func run(
-        _ executable: URL, _ arguments: [String], in folder: URL, signal: Int32, after seconds: TimeInterval
+        _ executable: URL, _ arguments: [String], in folder: URL, signal: Int32, when condition: () -> Bool
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = executable
@@ -65,8 +74,7 @@ public struct Program {
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         try unblockingSignals { try process.run() }
-        let deadline = Date().addingTimeInterval(seconds)
-        while process.isRunning, Date() < deadline { usleep(5_000) }
+        while process.isRunning, !condition() { usleep(5_000) }
         if process.isRunning { kill(process.processIdentifier, signal) }
         process.waitUntilExit()
         let status =
@@ -74,6 +82,11 @@ public struct Program {
         return Outcome(
             status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+
+    private static func after(_ seconds: TimeInterval) -> () -> Bool {
+        let deadline = Date().addingTimeInterval(seconds)
+        return { Date() >= deadline }
     }
 
     /// A child inherits the blocked signals of the thread that starts it, and Dispatch's threads block most.

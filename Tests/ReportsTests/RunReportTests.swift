@@ -264,6 +264,7 @@ struct RunReportTests {
                       "silent_count" : 1,
                       "steps" : [
                         {
+                          "channel" : null,
                           "held_back" : {
                             "no_address" : 1
                           },
@@ -301,7 +302,9 @@ struct RunReportTests {
                       "body" : "<p>\\"Hi\\"</p>",
                       "campaign" : "a",
                       "channel" : "email",
-                      "customer" : 1
+                      "customer" : 1,
+                      "preheader" : null,
+                      "subject" : null
                     }
                   ],
                   "seed" : 7,

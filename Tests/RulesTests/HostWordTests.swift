@@ -1,3 +1,4 @@
+import Catalog
 import LuaRuntime
 import Testing
 
@@ -46,5 +47,10 @@ struct HostWordTests {
                 "tonumber",
                 "tostring", "type", "utf8",
             ])
+    }
+
+    @Test("the catalog reserves the names of a customer's methods")
+    func methodNames() {
+        #expect(customerMethodNames.sorted() == customerMethods.map(\.name).sorted())
     }
 }

@@ -91,6 +91,10 @@ struct ReferenceWorld {
                     if let level = campaign.exitLevel, person.level == level {
                         stop(.exited, .exitRule); break
                     }
+                    // A channel that the workspace does not use is a mistake of the script.
+                    if let channel = send.channel, !workspaceChannels.contains(channel) {
+                        stop(.failed, .error); continue
+                    }
                     // 2. address
                     guard let (channel, address) = target(person, campaign, send) else {
                         stop(.skipped, .noAddress); continue
@@ -108,13 +112,13 @@ struct ReferenceWorld {
                             stop(.heldOut, .holdout)
                             break
                         }
-                        // 6. duplicate
-                        let inRun = sentInThisRun.contains { $0 == (campaign.name, send.template, address) }
-                        if inRun || before(person, campaign, send.template, address) {
-                            stop(.skipped, .duplicate); continue
-                        }
-                        sentInThisRun.append((campaign.name, send.template, address))
                     }
+                    // 6. duplicate
+                    let inRun = sentInThisRun.contains { $0 == (campaign.name, send.template, address) }
+                    if inRun || before(person, campaign, send.template, address) {
+                        stop(.skipped, .duplicate); continue
+                    }
+                    sentInThisRun.append((campaign.name, send.template, address))
                     answer.outcome = .sent
                     answers.append(answer)
                 }
@@ -148,7 +152,7 @@ struct ReferenceWorld {
             candidates = [named]
         } else {
             candidates = (campaign.channels ?? workspaceChannels).filter {
-                written[send.template]?.contains($0) == true
+                written[send.template]?.contains($0) == true && workspaceChannels.contains($0)
             }
             if let preferred = person.preferred, candidates.contains(preferred) {
                 candidates.insert(preferred, at: 0)
@@ -184,13 +188,31 @@ struct ReferenceWorld {
         let own = consents.filter { $0.customer == person.id && $0.channel == channel && $0.time <= now }
         guard let latest = own.map(\.time).max() else { return .noConsent }
         if own.contains(where: { $0.time == latest && !$0.granted }) { return .consentWithdrawn }
-        for message in sent where message.customer == person.id && message.channel == channel {
+        let sharing = people.filter { other in
+            other.id == person.id
+                || stored(person, channel) != nil && stored(other, channel) == stored(person, channel)
+        }.map(\.id)
+        let takenBack = consents.contains {
+            sharing.contains($0.customer) && $0.channel == channel && !$0.granted && $0.time >= latest
+                && $0.time <= now
+        }
+        if takenBack { return .consentWithdrawn }
+        for message in sent where sharing.contains(message.customer) && message.channel == channel {
             if let event = message.event, event.type == "unsubscribe", event.time >= latest, event.time <= now
             {
                 return .unsubscribed
             }
         }
         return nil
+    }
+
+    /// The address as it is compared, whether it can be used or not.
+    private func stored(_ person: Person, _ channel: Channel) -> String? {
+        switch channel {
+        case .email: person.email?.lowercased()
+        case .sms: person.phone
+        case .wecom: person.wecom
+        }
     }
 
     private func before(_ person: Person, _ campaign: Campaign, _ step: String, _ address: String) -> Bool {

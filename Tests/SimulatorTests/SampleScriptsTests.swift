@@ -57,7 +57,7 @@ struct SampleScriptsTests {
             """
             (SELECT MAX(placed_at) FROM purchases AS o WHERE o.customer_id = c.id) < now - 90 * 86400
             AND NOT EXISTS (SELECT 1 FROM messages AS m JOIN message_events AS e ON e.message_id = m.id
-                WHERE m.customer_id = c.id AND m.sent_at >= now - 30 * 86400 AND e.type = 'open')
+                WHERE m.customer_id = c.id AND e.occurred_at >= now - 30 * 86400 AND e.type = 'open')
             """
         ),
         (

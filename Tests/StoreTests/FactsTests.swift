@@ -61,6 +61,46 @@ struct FactsTests {
         #expect(stored == expected)
     }
 
+    @Test("a latest time that is too low is found, and mended by a rebuild", arguments: ["'40'", nil])
+    func latestTime(stored: String?) throws {
+        let folder = try TemporaryFolder()
+        let store = try Store(creating: folder.path("crm.sqlite"), currency: "CNY")
+        try store.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO customers (id, registered_at) VALUES (1, 20), (2, 60), (3, NULL);
+                    INSERT INTO points_ledger (customer_id, points, occurred_at) VALUES (1, 5, 30), (3, 5, 50);
+                    """)
+        }
+        #expect(try store.read(asOf: 45) { $0.isHistorical })
+        try store.write { db in
+            let sql = stored.map { "UPDATE settings SET value = \($0)" } ?? "DELETE FROM settings"
+            try db.execute(sql: "\(sql) WHERE name = 'latest_row_at'")
+        }
+        #expect(try !store.read(asOf: 45) { $0.isHistorical })
+        let wrong = try store.verifyFacts().map { "\($0.fact) \($0.customers) \($0.example)" }
+        #expect(wrong == [stored == nil ? "latest_row_at 3 1" : "latest_row_at 2 2"])
+        try store.rebuildFacts()
+        #expect(try store.verifyFacts() == [])
+        #expect(try store.read(asOf: 59) { $0.isHistorical })
+        #expect(try !store.read(asOf: 60) { $0.isHistorical })
+        // A rebuild lowers it again when what was latest is gone.
+        try store.write { try $0.execute(sql: "DELETE FROM customers WHERE id > 1") }
+        #expect(try store.verifyFacts() == [])
+        try store.rebuildFacts()
+        #expect(try !store.read(asOf: 30) { $0.isHistorical })
+        try store.write { try $0.execute(sql: "DELETE FROM customers") }
+        try store.rebuildFacts()
+        #expect(try !store.read(asOf: .min) { $0.isHistorical })
+    }
+
+    @Test("what a purchase is has one definition")
+    func purchases() throws {
+        #expect(purchaseCondition() == "status IN ('paid', 'shipped', 'completed')")
+        #expect(purchaseCondition(alias: "r") == "r.status IN ('paid', 'shipped', 'completed')")
+        #expect(factGroups.first { $0.table == "orders" }?.condition == purchaseCondition())
+    }
+
     @Test("facts are made anew when their definitions have changed since the file was written")
     func definitions() throws {
         let folder = try TemporaryFolder()
@@ -89,7 +129,11 @@ struct FactsTests {
             // The same definitions: what is there is trusted.
             #expect(try !Store(opening: path).verifyFacts().isEmpty)
             try store.write {
-                try $0.execute(sql: "UPDATE settings SET value = 'x' WHERE name = 'fact_definitions'")
+                try $0.execute(
+                    sql: """
+                        UPDATE settings SET value = 'x' WHERE name = 'fact_definitions';
+                        UPDATE settings SET value = '9' WHERE name = 'latest_row_at';
+                        """)
             }
         }
         let store = try Store(opening: path)

@@ -81,28 +81,36 @@ struct RunFileTests {
         do {
             let writer = try RunFileWriter(path: path)
             for number in 0..<5_000 { try writer.record(decision(number)) }
-            #expect(try files == ["a.run.partial"])
+            #expect(try files.count == 1)
+            #expect(try files.allSatisfy { $0.hasPrefix("a.run.") && $0.hasSuffix(".partial") })
         }
         #expect(try files.isEmpty)
     }
 
-    @Test("what a killed run left behind is replaced")
+    @Test("what a killed run left behind is removed, what a living one writes is not")
     func leftover() throws {
-        try folder.write("half", to: "a.run.partial")
+        // No process has the highest number that there can be.
+        try folder.write("half", to: "a.run.2147483647-x.partial")
+        try folder.write("half", to: "a.run.\(ProcessInfo.processInfo.processIdentifier)-x.partial")
         try RunFileWriter(path: path).finish(header, [], [], [])
-        #expect(try files == ["a.run"])
+        #expect(
+            try files.sorted() == ["a.run", "a.run.\(ProcessInfo.processInfo.processIdentifier)-x.partial"])
     }
 
-    @Test("a file that is there already is not overwritten, at the start or at the end")
+    @Test("a file that is there already is not overwritten, and two runs at a time keep their own")
     func existing() throws {
+        let first = try RunFileWriter(path: path)
+        let second = try RunFileWriter(path: path)
         try folder.write("mine", to: "a.run")
-        #expect(throws: StoreError.exists(path: path)) { try RunFileWriter(path: path) }
-        try FileManager.default.removeItem(atPath: path)
-        let writer = try RunFileWriter(path: path)
-        try folder.write("mine", to: "a.run")
-        #expect(throws: StoreError.exists(path: path)) { try writer.finish(header, [], [], []) }
-        #expect(try files == ["a.run"])
+        var other = header
+        other.customers = 7
+        try second.finish(other, [], [], [])
+        try first.finish(header, [], [], [])
+        #expect(try files.sorted() == ["a-2.run", "a-3.run", "a.run"])
         #expect(try folder.read("a.run") == "mine")
+        #expect(second.path == folder.path("a-2.run"))
+        #expect(try RunFile(path: second.path).header() == other)
+        #expect(try RunFile(path: first.path).header() == header)
         let nowhere = folder.path("no/a.run")
         #expect(throws: StoreError.readOnly(path: nowhere)) { try RunFileWriter(path: nowhere) }
     }

@@ -24,11 +24,15 @@ struct SnapshotTests {
                 && query.since.map { at >= $0 } ?? true
                 && query.before.map { at < $0 } ?? true
                 && query.equal.allSatisfy { row[$0.field.name] == $0.value }
-                && query.states.allSatisfy { state in
-                    state.name == "purchased"
+                && query.states.allSatisfy { applied in
+                    applied.state.name == "purchased"
                         ? ["paid", "shipped", "completed"].contains { row["status"] == .text($0) }
-                        : reactions.contains {
-                            $0["message_id"] == row["id"] && $0["type"] == .text(events[state.name] ?? "")
+                        : reactions.contains { reaction in
+                            let at = reaction["occurred_at"]?.whole ?? 0
+                            return reaction["message_id"] == row["id"]
+                                && reaction["type"] == .text(events[applied.state.name] ?? "")
+                                && applied.since.map { at >= $0 } ?? true
+                                && applied.before.map { at < $0 } ?? true
                         }
                 }
         }
@@ -57,10 +61,16 @@ struct SnapshotTests {
             let relation = relations[world.choose(relations.count)]
             var query = RelationQuery(relation, of: Int64(world.choose(10) + 1))
             let now = world.instant()
-            if world.choose(2) == 0 { query.since = world.instant() }
-            if world.choose(2) == 0 { query.before = world.instant() }
-            if let state = relation.states.first, world.choose(3) == 0 { query.states.append(state) }
-            if let state = relation.states.last, world.choose(3) == 0 { query.states.append(state) }
+            func narrow() {
+                if world.choose(2) == 0 { query.keep(since: world.instant()) }
+                if world.choose(2) == 0 { query.keep(before: world.instant()) }
+            }
+            narrow()
+            for state in [relation.states.first, relation.states.last].compactMap({ $0 })
+            where world.choose(3) == 0 {
+                query.keep(state)
+                if world.choose(2) == 0 { narrow() }
+            }
             for (name, value) in filters[relation.name] ?? [] where world.choose(3) == 0 {
                 query.equal.append((try #require(relation.fields.first { $0.name == name }), value))
             }

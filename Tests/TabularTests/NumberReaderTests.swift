@@ -115,3 +115,52 @@ struct NumberReaderTests {
         }
     }
 }
+
+@Suite("The decimal sign of a column")
+struct DecimalSignTests {
+    @Test(
+        "is told by the values that read only one way",
+        arguments: [
+            (["1.234,56", "2,50", "1.000"], DecimalSign.comma), (["1,234 €", "1,5"], .comma),
+            (["1.000.000", "1.000"], .comma), (["1,234.56", "1,000"], .point), (["1.5", "1.234"], .point),
+            (["1,000,000", "1.234"], .point), (["1.000", "2.000"], nil), (["1,5", "1.5"], nil),
+            (["7", "", "n/a"], nil), (["1234.567"], .point),
+        ] as [([String], DecimalSign?)])
+    func told(values: [String], sign: DecimalSign?) {
+        var evidence = DecimalSignEvidence()
+        for value in values { evidence.add(value) }
+        #expect(evidence.sign == sign)
+    }
+
+    @Test("stays open while every value reads both ways")
+    func open() {
+        var evidence = DecimalSignEvidence()
+        #expect(!evidence.isOpen)
+        evidence.add("1.000")
+        #expect(evidence.isOpen)
+        evidence.add("2,50")
+        #expect(!evidence.isOpen)
+    }
+
+    @Test(
+        "makes the other sign one that only groups",
+        arguments: [
+            ("1.000", DecimalSign.comma, "1000"), ("1,234", .comma, "1.234"), ("1.234,5", .comma, "1234.5"),
+            ("1.5", .comma, nil), ("1,2,3", .comma, nil), ("1,234", .point, "1234"),
+            ("1.234", .point, "1.234"),
+            ("1,5", .point, nil), ("1.234,5", .point, nil), ("12", .comma, "12"),
+            ("-1.000,25", .comma, "-1000.25"),
+        ] as [(String, DecimalSign, String?)])
+    func known(text: String, sign: DecimalSign, value: String?) {
+        let reading = try? NumberReader(decimalSign: sign).read(text)
+        #expect(reading?.value.description == value)
+    }
+
+    @Test("the yen sign is reported, for it belongs to two currencies")
+    func yen() throws {
+        #expect(
+            try NumberReader().read("¥5") == NumberReading(value: Decimal64(mantissa: 5), hasYenSign: true))
+        #expect(try NumberReader().read("￥5 CNY").currency == "CNY")
+        #expect(try NumberReader().read("¥5 CNY").hasYenSign == false)
+    }
+}

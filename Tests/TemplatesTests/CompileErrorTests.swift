@@ -173,7 +173,7 @@ import Testing
             ("---\nsubjct: a\n---\n", "unknown front matter key 'subjct'", "2:1", "did you mean 'subject'?"),
             (
                 "---\nx: a\n---\n", "unknown front matter key 'x'", "2:1",
-                "the keys are subject, preheader, channel, language, from_name, reply_to"
+                "the keys are subject, preheader, channel"
             ),
             (
                 "---\nsubject: a\n", "the front matter has no closing '---'", "1:1",

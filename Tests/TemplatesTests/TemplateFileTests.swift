@@ -10,7 +10,7 @@ import Testing
         preheader: 'Only for {{ customer.city | upcas }}'
         channel: email
 
-        reply_to: shop@example.com
+
         ---
         <p>Dear {{ customer.name }},</p>
         {{ x | oops }}
@@ -26,7 +26,7 @@ import Testing
         #expect(
             file.frontMatter == [
                 "subject": "{{ customer.name }}, 好久不见", "preheader": "Only for {{ customer.city | upcas }}",
-                "channel": "email", "reply_to": "shop@example.com",
+                "channel": "email",
             ])
         #expect(file.bodyLine == 9)
         #expect(file.body.hasPrefix("<p>Dear"))
@@ -46,7 +46,7 @@ import Testing
         let subject = try #require(try file.compiledValue(of: "subject"))
         #expect(subject.variables.map(\.path) == ["customer.name"])
         #expect(subject.variables.map { "\($0.line):\($0.column)" } == ["3:14"])
-        #expect(try file.compiledValue(of: "language") == nil)
+        #expect(try file.compiledValue(of: "from") == nil)
         let preheader = #expect(throws: TemplateError.self) { try file.compiledValue(of: "preheader") }
         #expect(preheader?.location == SourceLocation(file: "a.liquid", line: 4, column: 41))
         let body = #expect(throws: TemplateError.self) { try file.compiledBody(escaping: .html) }

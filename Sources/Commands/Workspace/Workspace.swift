@@ -1,3 +1,4 @@
+internal import Basics
 internal import Diagnostics
 internal import Foundation
 internal import Rules
@@ -84,22 +85,21 @@ struct Workspace {
         root.appending(path: name).path
     }
 
-    /// A path as the person would type it from the current folder.
-    func shown(_ name: String) -> String {
+    /// An absolute path as the person would type it from the current folder.
+    func shown(_ absolute: String) -> String {
         let current = FileManager.default.currentDirectoryPath
-        let absolute = path(name)
         return absolute.hasPrefix(current + "/") ? String(absolute.dropFirst(current.count + 1)) : absolute
     }
 
-    /// A path under `runs/` that is not taken: `2026-12-01-win-back.run`, then `…-2.run`.
-    func newRunName(date: String, label: String) throws -> String {
-        try FileManager.default.createDirectory(
-            at: root.appending(path: "runs"), withIntermediateDirectories: true)
-        let safe = String(label.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" }.prefix(60))
-        for number in 1... {
-            let name = "runs/\(date)-\(safe)\(number == 1 ? "" : "-\(number)").run"
-            if !FileManager.default.fileExists(atPath: path(name)) { return name }
+    /// Where a run with this label goes: `runs/2026-12-01-win-back.run`, letters of any script kept.
+    func newRunPath(date: CivilDate, label: String) throws -> String {
+        let folder = root.appending(path: "runs")
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw WorkspaceError.cannotCreate("runs/", reason: String(cString: strerror(errno)))
         }
-        return "runs/\(date)-\(safe).run"
+        let safe = label.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" }.prefix(60)
+        return folder.appending(path: "\(date)-\(String(safe)).run").path
     }
 }

@@ -6,6 +6,7 @@ enum WorkspaceError: Error, Diagnosable {
     case notAWorkspace(String)
     case folderNotEmpty(String)
     case cannotCreate(String, reason: String)
+    case initStopped(String)
     case otherCurrency(settings: String, store: String)
     case unreadable(String)
     case notUTF8(String)
@@ -34,6 +35,7 @@ enum WorkspaceError: Error, Diagnosable {
         case .cannotCreate(let folder, let reason):
             Diagnostic(
                 "\(folder) cannot be made: \(reason)", hint: "check the permissions of the folder around it")
+        case .initStopped(let folder): Diagnostic("making \(folder) was stopped; nothing was made")
         case .otherCurrency(let wanted, let stored):
             Diagnostic(
                 "the amounts in crm.sqlite are in \(stored), but workspace.lua says \(wanted)", at: settings,
@@ -52,7 +54,7 @@ enum WorkspaceError: Error, Diagnosable {
                 "'\(text)' is not a time",
                 hint: "write a day or a time such as 2026-12-01 or \"2026-12-01 09:00\"")
         case .nothingToRun:
-            Diagnostic("there is no campaign in scripts/", hint: "write one; the manual has examples")
+            Diagnostic("there is no campaign in scripts/", hint: "write one; docs/reference.md shows how")
         case .unknownField(let name, let known):
             Diagnostic(
                 "unknown field '\(name)' of a customer",

@@ -6,9 +6,8 @@ internal import Rules
 
 /// What `workspace.lua` says.
 struct WorkspaceSettings {
-    static let names = ["name", "currency", "time_zone", "channels", "seed", "now"]
+    static let names = ["currency", "time_zone", "channels", "seed", "now"]
 
-    var name = "workspace"
     var currency = "CNY"
     var timeZone = TimeZone.gmt
     var channels = Channel.allCases
@@ -36,7 +35,6 @@ struct WorkspaceSettings {
     }
 
     private mutating func read(_ table: LuaTable) throws {
-        if let text = try text(table, "name") { name = text }
         if let code = try text(table, "currency") {
             guard isCurrencyCode(code) else {
                 throw WorkspaceError.badSetting(
@@ -101,15 +99,13 @@ struct WorkspaceSettings {
     }
 
     /// A commented `workspace.lua` for a new workspace.
-    static func template(name: String, currency: String, timeZone: String, now: String?) -> String {
+    static func template(currency: String, timeZone: String, now: String?) -> String {
         let clock =
             now.map { "    now = \"\($0)\"," } ?? "    -- now = \"2026-12-01 09:00\","
         return """
             -- The settings of this workspace. Commands read it from the folder they are called in, or above.
             return {
-                name = "\(name)",
-
-                -- All amounts are in this currency (ISO 4217). It cannot change once there are orders.
+                -- All amounts are in this currency (ISO 4217). It was fixed when the workspace was made.
                 currency = "\(currency)",
 
                 -- The wall clock of times without a zone, and of customers whose own zone is unknown (IANA name).

@@ -27,17 +27,50 @@ end
 local strings = copy(string, { dump = true })
 strings.format = plain_format
 
+-- Lua's own sort takes pivots from the clock, so equal elements come out in another order each time. This one
+-- leaves them in theirs.
+local function stable_sort(t, less)
+    if type(t) ~= "table" then
+        error("table.sort takes a table, got " .. (t == nil and "a missing value" or type(t)), 2)
+    end
+    less = less or function(a, b) return a < b end
+    local n = #t
+    local from, to = table.move(t, 1, n, 1, {}), {}
+    local width = 1
+    while width < n do
+        for left = 1, n, 2 * width do
+            local middle, right = math.min(left + width, n + 1), math.min(left + 2 * width, n + 1)
+            local a, b = left, middle
+            for i = left, right - 1 do
+                if a < middle and (b >= right or not less(from[b], from[a])) then
+                    to[i] = from[a]
+                    a = a + 1
+                else
+                    to[i] = from[b]
+                    b = b + 1
+                end
+            end
+        end
+        from, to = to, from
+        width = 2 * width
+    end
+    table.move(from, 1, n, 1, t)
+end
+
+local tables = copy(table, {})
+tables.sort = stable_sort
+
 local words = {
     assert = assert, error = error, ipairs = ipairs, pcall = pcall, select = select,
     tonumber = tonumber, tostring = plain_tostring, type = type,
     string = locked(strings, "string"),
-    table = locked(copy(table, {}), "table"),
+    table = locked(tables, "table"),
     -- A rule that rolls dice would not give the same run twice.
     math = locked(copy(math, { random = true, randomseed = true }), "math"),
     utf8 = locked(copy(utf8, {}), "utf8"),
 }
 
-local type, next, sort = type, next, table.sort
+local type, next = type, next
 
 local rank = { number = 1, string = 2, boolean = 3 }
 
@@ -48,7 +81,8 @@ local function before(a, b)
     return x == 3 and not a and b
 end
 
--- In the order of keys: numbers, then texts by bytes. Lua's own order differs from run to run.
+-- In the order of keys: numbers, then texts by bytes, then false and true. Lua's own order differs from run to
+-- run; so does that of tables and functions as keys, which have no order of their own.
 function words.pairs(t)
     if type(t) ~= "table" then
         error("pairs goes over a table, got " .. (t == nil and "a missing value" or type(t)), 2)
@@ -58,7 +92,7 @@ function words.pairs(t)
         n = n + 1
         keys[n] = key
     end
-    sort(keys, before)
+    stable_sort(keys, before)
     local i = 0
     return function()
         i = i + 1

@@ -20,10 +20,9 @@ extension RuleClock {
         let offset = local.offset(at: instant)
         fields.tm_gmtoff = offset
         // strftime takes %s and %Z from the process's zone; the workspace's are put in beforehand.
-        let sign = offset < 0 ? "-" : "+"
         let zone = local.zone.abbreviation(for: Date(timeIntervalSince1970: Double(instant))) ?? ""
         let prepared = format.replacing("%s", with: String(instant)).replacing("%Z", with: zone)
-            .replacing("%z", with: sign + digits(abs(offset) / 3600, 2) + digits(abs(offset) / 60 % 60, 2))
+            .replacing("%z", with: local.offsetText(at: instant, colon: false))
         guard !prepared.isEmpty else { return "" }
         var buffer = [CChar](repeating: 0, count: 256 + prepared.utf8.count * 8)
         let length = strftime(&buffer, buffer.count, prepared, &fields)
@@ -38,12 +37,7 @@ public func formatMoney(_ amount: Double, currency: String) -> String {
     let places = minorUnitDigits(of: currency)
     let text = String(format: "%.\(places)f", abs(amount))
     let parts = text.split(separator: ".")
-    var whole = ""
-    for (index, digit) in (parts.first ?? "0").enumerated() {
-        let left = (parts.first?.count ?? 1) - index
-        if index > 0, left.isMultiple(of: 3) { whole.append(",") }
-        whole.append(digit)
-    }
+    let whole = grouped(digits: parts.first ?? "0")
     let signs = ["CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"]
     let sign = signs[currency] ?? (currency.isEmpty ? "" : "\(currency) ")
     // What rounds to nothing has no sign.

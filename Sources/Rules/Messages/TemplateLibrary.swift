@@ -13,6 +13,7 @@ final class TemplateLibrary {
         let text: String
         let body: LuaFunction
         let subject: LuaFunction?
+        let preheader: LuaFunction?
     }
 
     private unowned let host: RuleHost
@@ -67,7 +68,8 @@ final class TemplateLibrary {
         let body = try template.compiledBody(escaping: channel == .email ? .html : .none)
         entries[name, default: [:]][channel] = Entry(
             path: file.path, text: file.text, body: try bound(body),
-            subject: try template.compiledValue(of: "subject").map(bound))
+            subject: try template.compiledValue(of: "subject").map(bound),
+            preheader: try template.compiledValue(of: "preheader").map(bound))
     }
 
     private func bound(_ template: CompiledTemplate) throws -> LuaFunction {
@@ -82,6 +84,11 @@ final class TemplateLibrary {
     /// The channels that a template of that name is written for, in the order of ``Catalog/Channel``.
     func channels(of name: String) -> [Channel] {
         Channel.allCases.filter { entries[name]?[$0] != nil }
+    }
+
+    /// Whether a template was read from that path.
+    func has(_ path: String) -> Bool {
+        entries.values.contains { $0.values.contains { $0.path == path } }
     }
 
     /// Checks what a script asks for before anything is decided on it.
@@ -118,8 +125,9 @@ final class TemplateLibrary {
             .value(.text(campaign)))
         var missing: [MissingValue] = []
         let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
+        let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
         let body = try text(entry.body, scope, entry.path, &missing)
-        return RenderedMessage(subject: subject, body: body, missing: missing)
+        return RenderedMessage(subject: subject, preheader: preheader, body: body, missing: missing)
     }
 
     private func text(
@@ -147,6 +155,8 @@ final class TemplateLibrary {
 public struct RenderedMessage {
     /// The subject line; nil where the template has none.
     public let subject: String?
+    /// The line that mail programs show behind the subject; nil where the template has none.
+    public let preheader: String?
     /// The body.
     public let body: String
     /// Outputs that were missing and had no default.

@@ -17,7 +17,7 @@ let definitionWords: [HostWord] = [
             "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }"
     ) { call, host in
         let name = try definedName(call)
-        host.begin("campaign", name, at: host.location(of: call))
+        try host.begin("campaign", name, at: host.location(of: call))
         return call.returns(
             .function(
                 host.makeFunction("campaign '\(name)'") { call, host in
@@ -47,7 +47,7 @@ final class SegmentWord: LuaObject {
                         "__call",
                         { [unowned host] call in
                             let name = try host.remembering { try definedName(call, position: 2) }
-                            host.begin("segment", name, at: host.location(of: call))
+                            try host.begin("segment", name, at: host.location(of: call))
                             let definer = host.makeFunction("segment '\(name)'") { call, host in
                                 host.end("segment", name)
                                 let location = host.location(of: call)

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Diagnostics
 
 /// What a column of a file means.
 public enum ImportTarget: Sendable, Hashable {
@@ -59,7 +60,8 @@ struct ColumnMatch {
         if let field = kind.fields.first(where: { ImportField.folded($0.name) == key }) {
             return .field(field.name)
         }
-        guard kind == .customers else {
+        // What is nearly the name of a field is a slip, and no new attribute.
+        guard kind == .customers, nearestName(to: wanted, in: kind.fields.map(\.name)) == nil else {
             throw ImportError.unknownField(column: column, field: wanted, kind: kind)
         }
         return .attribute(Self.attributeName(wanted))
@@ -86,8 +88,9 @@ struct ColumnMatch {
         }
         if name.last == "_" { name.removeLast() }
         if name.isEmpty { name = "column" }
-        let isTaken = (customerColumns + factFields).contains { $0.name == name }
-        return isTaken || relations.contains { $0.name == name } ? name + "_imported" : name
+        let taken =
+            (customerColumns + factFields).map(\.name) + relations.map(\.name) + customerMethodNames
+        return taken.contains(name) ? name + "_imported" : name
     }
 }
 

@@ -7,9 +7,9 @@ internal import GRDB
 /// The counts lie in a temporary table, for there may be as many as rows.
 final class ContentKeys {
     private let firstNewID: Int64
-    private let find: ImportStatement
-    private let count: ImportStatement
-    private let setCount: ImportStatement
+    private let find: RawStatement
+    private let count: RawStatement
+    private let setCount: RawStatement
 
     /// `firstNewID` is the first id that this import gives.
     init(_ db: Database, table: String, firstNewID: Int64) throws {
@@ -20,9 +20,9 @@ final class ContentKeys {
                     (meaning BLOB PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
                 DELETE FROM temp.import_ordinals;
                 """)
-        find = try ImportStatement(db, "SELECT id FROM main.\(table) WHERE content_key = ?1")
-        count = try ImportStatement(db, "SELECT count FROM temp.import_ordinals WHERE meaning = ?1")
-        setCount = try ImportStatement(db, "INSERT OR REPLACE INTO temp.import_ordinals VALUES (?1, ?2)")
+        find = try RawStatement(db, "SELECT id FROM main.\(table) WHERE content_key = ?1")
+        count = try RawStatement(db, "SELECT count FROM temp.import_ordinals WHERE meaning = ?1")
+        setCount = try RawStatement(db, "INSERT OR REPLACE INTO temp.import_ordinals VALUES (?1, ?2)")
     }
 
     /// The key of the row that is the `ordinal`-th of its meaning.

@@ -7,9 +7,9 @@ final class CustomerResolver {
         case customer(Int64)
         /// The row's external id is new, but exactly one customer without an id has its address.
         case adoptable(Int64)
-        /// There is no such customer.
-        case absent
-        /// Several customers would do.
+        /// There is no such customer yet; it would get this id.
+        case absent(Int64)
+        /// The row names no customer, several would do, or it is none of those that are known.
         case rejected(Rejection)
     }
 
@@ -19,13 +19,13 @@ final class CustomerResolver {
     private let emailCell: Int?
     private let phoneCell: Int?
     private let knownOnly: Bool
-    private let byID: ImportStatement
-    private let byEmail: ImportStatement
-    private let byPhone: ImportStatement
-    private let orphansByEmail: ImportStatement
-    private let orphansByPhone: ImportStatement
-    private let adopt: ImportStatement
-    private let insert: ImportStatement
+    private let byID: RawStatement
+    private let byEmail: RawStatement
+    private let byPhone: RawStatement
+    private let orphansByEmail: RawStatement
+    private let orphansByPhone: RawStatement
+    private let adopt: RawStatement
+    private let insert: RawStatement
     private let insertedCells: [Int]
     private var nextID: Int64
     private var ids = ByteKeyMap(limit: 500_000)
@@ -36,22 +36,23 @@ final class CustomerResolver {
     init(_ db: Database, row: ImportRow, tally: ImportTally, knownOnly: Bool) throws {
         self.row = row
         self.tally = tally
-        self.knownOnly = knownOnly
+        // Rows of customers are there to make them.
+        self.knownOnly = knownOnly && row.kind.hasOwner
         idCell = row.index(of: row.kind == .customers ? "external_id" : "customer_id")
         emailCell = row.index(of: "email")
         phoneCell = row.index(of: "phone")
         let email = "lower(email) = lower(?1) AND email IS NOT NULL"
         let count = "SELECT COUNT(*), MIN(id) FROM customers WHERE"
-        byID = try ImportStatement(db, "SELECT id FROM customers WHERE external_id = ?1")
-        byEmail = try ImportStatement(db, "\(count) \(email)")
-        byPhone = try ImportStatement(db, "\(count) phone = ?1")
-        orphansByEmail = try ImportStatement(db, "\(count) \(email) AND external_id IS NULL")
-        orphansByPhone = try ImportStatement(db, "\(count) phone = ?1 AND external_id IS NULL")
-        adopt = try ImportStatement(db, "UPDATE customers SET external_id = ?1 WHERE id = ?2")
+        byID = try RawStatement(db, "SELECT id FROM customers WHERE external_id = ?1")
+        byEmail = try RawStatement(db, "\(count) \(email)")
+        byPhone = try RawStatement(db, "\(count) phone = ?1")
+        orphansByEmail = try RawStatement(db, "\(count) \(email) AND external_id IS NULL")
+        orphansByPhone = try RawStatement(db, "\(count) phone = ?1 AND external_id IS NULL")
+        adopt = try RawStatement(db, "UPDATE customers SET external_id = ?1 WHERE id = ?2")
         let columns = ["email", "phone", "name", "first_name", "last_name", "country", "city"]
             .compactMap { name in row.index(of: name).map { (name: name, cell: $0) } }
         insertedCells = columns.map(\.cell)
-        insert = try ImportStatement(
+        insert = try RawStatement(
             db,
             """
             INSERT INTO customers (id, external_id\(columns.map { ", \($0.name)" }.joined())) \
@@ -60,26 +61,22 @@ final class CustomerResolver {
         nextID = try nextRowID(db, "customers")
     }
 
-    /// The customer of the row, adopted or made where there is none.
-    func resolve() throws -> Resolution {
-        switch try find() {
-        case .customer(let id): return .customer(id)
-        case .rejected(let rejection): return .rejected(rejection)
+    /// Adopts or makes the customer that was found for the current row.
+    func settle(_ found: Resolution) throws {
+        switch found {
+        case .customer, .rejected: break
         case .adoptable(let id):
-            if let key = idCell.flatMap({ row.cells[$0].bytes }) {
-                adopt.bind(1, key)
-                adopt.bind(2, id)
-                try adopt.run()
-                ids.set(key, id)
-                tally.hasSideEffects = true
-            }
-            return .customer(id)
-        case .absent:
-            return knownOnly ? .rejected(.unknownCustomer) : .customer(try create())
+            guard let key = idCell.flatMap({ row.cells[$0].bytes }) else { break }
+            adopt.bind(1, key)
+            adopt.bind(2, id)
+            try adopt.run()
+            ids.set(key, id)
+            tally.adopted += 1
+        case .absent(let id): try create(id)
         }
     }
 
-    /// The customer of the row as the store is now.
+    /// The customer of the row; nothing is written before ``settle(_:)``.
     func find() throws -> Resolution {
         let email = emailCell.flatMap { row.cells[$0].bytes }
         let phone = phoneCell.flatMap { row.cells[$0].bytes }
@@ -92,15 +89,19 @@ final class CustomerResolver {
             }
             if let email, let found = try orphan(orphansByEmail, email, "e-mail") { return found }
             if let phone, let found = try orphan(orphansByPhone, phone, "phone") { return found }
-            return .absent
+            return absent
         }
         if let email, let found = try lookUp(byEmail, email, "e-mail") { return found }
         if let phone, let found = try lookUp(byPhone, phone, "phone") { return found }
-        return email == nil && phone == nil ? .rejected(.noCustomer) : .absent
+        return email == nil && phone == nil ? .rejected(.noCustomer) : absent
+    }
+
+    private var absent: Resolution {
+        knownOnly ? .rejected(.unknownCustomer) : .absent(nextID)
     }
 
     private func lookUp(
-        _ statement: ImportStatement, _ bytes: UnsafeBufferPointer<UInt8>, _ what: String
+        _ statement: RawStatement, _ bytes: UnsafeBufferPointer<UInt8>, _ what: String
     ) throws -> Resolution? {
         if let id = cached(bytes), id != 0 { return .customer(id) }
         statement.bind(1, bytes)
@@ -112,7 +113,7 @@ final class CustomerResolver {
     }
 
     private func orphan(
-        _ statement: ImportStatement, _ bytes: UnsafeBufferPointer<UInt8>, _ what: String
+        _ statement: RawStatement, _ bytes: UnsafeBufferPointer<UInt8>, _ what: String
     ) throws -> Resolution? {
         statement.bind(1, bytes)
         let (count, id) = try statement.first { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
@@ -120,9 +121,8 @@ final class CustomerResolver {
         return count == 0 ? nil : .adoptable(id)
     }
 
-    private func create() throws -> Int64 {
-        let id = nextID
-        nextID += 1
+    private func create(_ id: Int64) throws {
+        nextID = id + 1
         let key = idCell.map { row.cells[$0] } ?? .empty
         insert.bind(1, id)
         insert.bind(2, key)
@@ -134,7 +134,6 @@ final class CustomerResolver {
         for bytes in [emailCell, phoneCell].compactMap({ $0 }).compactMap({ row.cells[$0].bytes }) {
             if cached(bytes) != nil { remember(bytes, 0) }
         }
-        return id
     }
 
     private func cached(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {

@@ -6,11 +6,12 @@ final class CustomerWriter: RowWriter {
     private let customers: CustomerResolver
     private let tally: ImportTally
     private let cells: [Int]
-    private let insert: ImportStatement
-    private let update: ImportStatement
-    private let seen: ImportStatement
-    private let see: ImportStatement
-    private let setAttribute: ImportStatement
+    private let insert: RawStatement
+    private let update: RawStatement
+    private let seen: RawStatement
+    private let see: RawStatement
+    private let setAttribute: RawStatement
+    private let erasure: RawStatement
     /// The cells of the custom attributes with the ids of their definitions.
     private let attributes: [(cell: Int, definition: Int64)]
     private let position: () -> (file: String, line: Int)
@@ -27,14 +28,14 @@ final class CustomerWriter: RowWriter {
         let columns = row.kind.fields.map(\.name)
         cells = columns.compactMap { row.index(of: $0) }
         let parameters = columns.indices.map { "?\($0 + 2)" }
-        insert = try ImportStatement(
+        insert = try RawStatement(
             db,
             """
             INSERT INTO customers (id, \(columns.joined(separator: ", "))) \
             VALUES (?1, \(parameters.joined(separator: ", ")))
             """)
         let new = zip(columns, parameters).map { (name: $0, value: "COALESCE(\($1), \($0))") }
-        update = try ImportStatement(
+        update = try RawStatement(
             db,
             """
             UPDATE customers SET \(new.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")) \
@@ -46,28 +47,31 @@ final class CustomerWriter: RowWriter {
                     (id INTEGER PRIMARY KEY, line INTEGER NOT NULL, file TEXT NOT NULL, hash BLOB NOT NULL);
                 DELETE FROM temp.import_customers;
                 """)
-        see = try ImportStatement(
+        see = try RawStatement(
             db, "INSERT INTO temp.import_customers VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
-        seen = try ImportStatement(
+        seen = try RawStatement(
             db, "SELECT hash = ?2, line, CAST(file AS BLOB) FROM temp.import_customers WHERE id = ?1")
-        setAttribute = try ImportStatement(
+        setAttribute = try RawStatement(
             db,
             """
             INSERT INTO attribute_values (customer_id, attribute_id, value) VALUES (?1, ?2, ?3)
             ON CONFLICT (customer_id, attribute_id) DO UPDATE SET value = excluded.value
             WHERE value IS NOT excluded.value
             """)
+        erasure = try RawStatement(db, "SELECT 1 FROM customers WHERE id = ?1 AND erased_at IS NOT NULL")
         nextID = try nextRowID(db, "customers")
     }
 
     func write(_ row: ImportRow) throws -> Rejection? {
         if let missing = row.missingRequirement() { return missing }
+        let found = try customers.find()
         let known: Int64?
-        switch try customers.find() {
+        switch found {
         case .rejected(let rejection): return rejection
         case .customer(let id), .adoptable(let id): known = id
         case .absent: known = nil
         }
+        if let known, try wasErased(known) { return .erased }
         let id = known ?? nextID
         let hash = row.hash.bytes
         if let earlier = try remember(id, hash) {
@@ -88,6 +92,7 @@ final class CustomerWriter: RowWriter {
             setAttribute.bind(3, row.cells[attribute.cell])
             changes += try setAttribute.run()
         }
+        if case .adoptable = found { tally.adopted += 1 }
         if known == nil {
             nextID += 1
             tally.new += 1
@@ -97,6 +102,11 @@ final class CustomerWriter: RowWriter {
             tally.unchanged += 1
         }
         return nil
+    }
+
+    private func wasErased(_ id: Int64) throws -> Bool {
+        erasure.bind(1, id)
+        return try erasure.first { _ in true } ?? false
     }
 
     /// Notes that the current line is about the customer; the line before that was, if there is one.

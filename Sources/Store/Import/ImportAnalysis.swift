@@ -11,6 +11,8 @@ struct ImportAnalysis {
         var form: ImportField.Form?
         /// What comes first in its dates, where that matters.
         var dates: DateOrder?
+        /// What its numbers have before their fraction; nil where each has to tell it itself.
+        var decimalSign: DecimalSign?
         /// How many of the sampled values are missing.
         var missing = 0
     }
@@ -57,7 +59,8 @@ struct ImportAnalysis {
             guard let cell, let form = column.form else { return nil }
             return ImportColumn(
                 position: position, header: column.header, cell: cell, form: form,
-                dates: DateReader(order: column.dates))
+                dates: DateReader(order: column.dates),
+                numbers: NumberReader(decimalSign: column.decimalSign))
         }
     }
 }

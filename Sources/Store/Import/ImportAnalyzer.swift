@@ -1,8 +1,8 @@
 internal import Catalog
 internal import Tabular
 
-/// Reads the files of an import once to find what the request leaves open: the order of day and month, and
-/// the types of custom attributes.
+/// Reads the files of an import once to find what the request leaves open: the order of day and month, the
+/// decimal sign, and the types of custom attributes.
 struct ImportAnalyzer {
     private let request: ImportRequest
     /// The types of the attributes in the store.
@@ -54,13 +54,19 @@ struct ImportAnalyzer {
         let fields = Dictionary(
             request.kind.fields.map { ($0.name, $0.form) }, uniquingKeysWith: { first, _ in first })
         var dated: [Int] = []
+        var numbered: [(position: Int, evidence: DecimalSignEvidence)] = []
         var typed: [(position: Int, name: String, evidence: ColumnTypeEvidence)] = []
         for (position, column) in file.columns.enumerated() {
             switch column.target {
             case .field(let name):
-                if fields[name] == .instant || fields[name] == .date { dated.append(position) }
+                switch fields[name] {
+                case .instant, .date: dated.append(position)
+                case .integer, .number, .money: numbered.append((position, DecimalSignEvidence()))
+                default: break
+                }
             case .attribute(let name):
                 dated.append(position)
+                numbered.append((position, DecimalSignEvidence()))
                 typed.append((position, name, types[name] ?? ColumnTypeEvidence()))
                 if types.updateValue(ColumnTypeEvidence(), forKey: name) == nil {
                     attributeHeaders.append((name, column.header))
@@ -77,7 +83,9 @@ struct ImportAnalyzer {
                 for i in file.columns.indices where ColumnType.isMissing(reader.bytes(i)) {
                     file.columns[i].missing += 1
                 }
-            } else if typed.isEmpty, isOrderGiven || !dated.contains(where: { evidence[$0].isOpen }) {
+            } else if typed.isEmpty, isOrderGiven || !dated.contains(where: { evidence[$0].isOpen }),
+                !numbered.contains(where: { $0.evidence.isOpen })
+            {
                 break
             }
             // A record with a field too many or too few is rejected later; its values say nothing.
@@ -87,9 +95,14 @@ struct ImportAnalyzer {
                     evidence[i].add(reader.bytes(i))
                 }
             }
+            for i in numbered.indices
+            where file.sampled < ImportAnalysis.sampleSize || numbered[i].evidence.isOpen {
+                numbered[i].evidence.add(reader.bytes(numbered[i].position))
+            }
             for i in typed.indices { typed[i].evidence.add(reader.bytes(typed[i].position)) }
         }
         for column in typed { types[column.name] = column.evidence }
+        for column in numbered { file.columns[column.position].decimalSign = column.evidence.sign }
         return evidence.map(\.verdict)
     }
 

@@ -55,6 +55,18 @@ enum ImportCell {
     }
 }
 
+extension RawStatement {
+    /// Binds a cell; its text must stay where it is until the statement has run.
+    func bind(_ index: Int, _ cell: ImportCell) {
+        switch cell {
+        case .empty: bindNull(index)
+        case .integer(let value): bind(index, value)
+        case .number(let value): bind(index, value.double)
+        case .text(let bytes): bind(index, bytes)
+        }
+    }
+}
+
 extension Decimal64 {
     /// The nearest double.
     var double: Double {

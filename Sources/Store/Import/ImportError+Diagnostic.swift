@@ -56,7 +56,7 @@ extension ImportError: Diagnosable {
         case .rejectsNotWritable(let path, let reason):
             return Diagnostic(
                 "the rejected rows cannot be written to \(path): \(reason); nothing was imported",
-                hint: "name another file for them with --rejects")
+                hint: "check the permissions of the folder rejected/ in the workspace")
         case .cancelled:
             return Diagnostic(
                 "the import was cancelled; nothing was changed", hint: "run it again to start anew")

@@ -16,7 +16,7 @@ public struct ImportField: Sendable, Hashable {
         case instant
         /// A day; stored as `YYYY-MM-DD`.
         case date
-        /// An e-mail address; one without a single @ between texts is left out.
+        /// An e-mail address; what cannot be one is left out.
         case email
         /// A phone number; stored as digits with an optional leading +.
         case phone

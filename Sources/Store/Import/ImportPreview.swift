@@ -43,9 +43,6 @@ public struct ImportPreview: Sendable, Equatable {
         public let sampled: Int
         /// Its first five rows.
         public let rows: [Row]
-
-        /// The columns that would be left out.
-        public var dropped: [Column] { columns.filter { $0.type == nil } }
     }
 
     /// What the rows are.

@@ -34,7 +34,7 @@ public struct ImportReport: Sendable, Equatable {
     public var created: [Created] = []
     /// Why rows were rejected, the most frequent first.
     public var reasons: [Reason] = []
-    /// What the person should know: values and columns that were left out.
+    /// What the person should know: what was left out or rounded, and what changed that no row shows.
     public var warnings: [String] = []
     /// Where the rejected rows are; nil where there are none.
     public var rejectsFile: String?

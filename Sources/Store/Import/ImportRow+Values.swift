@@ -1,4 +1,5 @@
 internal import Basics
+internal import Catalog
 internal import Glibc
 internal import Tabular
 
@@ -10,7 +11,7 @@ extension ImportRow {
         case .integer, .number, .money: return readNumber(bytes, column)
         case .instant, .date: return readDate(bytes, column)
         case .email:
-            let isValid = isEmail(bytes)
+            let isValid = isUsableEmail(bytes)
             if !isValid { countBadEmail() }
             cells[column.cell] = isValid ? .text(bytes) : .empty
         case .phone:
@@ -40,11 +41,12 @@ extension ImportRow {
     private func readNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ImportColumn) -> Rejection? {
         let reading: NumberReading
         do throws(NumberProblem) {
-            reading = try NumberReader().read(bytes)
+            reading = try column.numbers.read(bytes)
         } catch {
             return Rejection("\(column.header): \(error == .tooLarge ? "too many digits" : "not a number")")
         }
-        if let found = reading.currency, found != currency {
+        let isYen = reading.hasYenSign && currency != "CNY" && currency != "JPY"
+        if isYen || reading.currency.map({ $0 != currency }) ?? false {
             return Rejection("\(column.header): another currency than \(currency)")
         }
         let tooLarge = Rejection("\(column.header): too large")
@@ -54,7 +56,9 @@ extension ImportRow {
             guard isExact else { return Rejection("\(column.header): not a whole number") }
             cells[column.cell] = .integer(value)
         case .money:
-            guard let (value, _) = reading.value.scaled(to: moneyDigits) else { return tooLarge }
+            guard let (value, isExact) = reading.value.scaled(to: moneyDigits) else { return tooLarge }
+            guard value.magnitude <= Self.largestAmount else { return tooLarge }
+            if !isExact { countRoundedAmount() }
             cells[column.cell] = .integer(value)
         default: cells[column.cell] = .number(reading.value)
         }
@@ -103,10 +107,29 @@ extension ImportRow {
     }
 }
 
-/// Whether there is one @ with text on both sides.
-func isEmail(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let at = bytes.firstIndex(of: 0x40) else { return false }
-    return at > 0 && at + 1 < bytes.count && !bytes[(at + 1)...].contains(0x40)
+/// What ``Catalog/isUsableEmail(_:)`` says, without a String for every row.
+func isUsableEmail(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var at: Int?
+    var hasPoint = false
+    // Where a part of the domain, or the text before the @, begins.
+    var start = 0
+    for (place, byte) in bytes.enumerated() {
+        switch byte {
+        case 0x40:
+            if at != nil || place == 0 { return false }
+            at = place
+            start = place + 1
+        case 0x2E where at != nil:
+            if place == start { return false }
+            hasPoint = true
+            start = place + 1
+        case 0x09...0x0D, 0x20: return false
+        // What counts as a blank or joins with its neighbour is a matter of Unicode.
+        case 0x80...: return isUsableEmail(String(decoding: bytes, as: UTF8.self))
+        default: break
+        }
+    }
+    return hasPoint && start < bytes.count
 }
 
 /// The phone number as the store has it, written to `place`; nil for what is none.

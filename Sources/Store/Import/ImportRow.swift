@@ -28,6 +28,8 @@ final class ImportRow {
     /// E-mail addresses and phone numbers that were left out so far.
     private(set) var badEmails = 0
     private(set) var badPhones = 0
+    /// Amounts with more decimals than the currency has so far.
+    private(set) var roundedAmounts = 0
 
     private let count: Int
     private let indexes: [String: Int]
@@ -38,6 +40,10 @@ final class ImportRow {
     var clock: ZoneClock
     let currency: String
     let moneyDigits: Int
+
+    /// The largest amount in minor units: ten million millions in a currency with cents. Nine thousand of them
+    /// add up without an overflow.
+    static let largestAmount: UInt64 = 1_000_000_000_000_000
 
     /// How many bytes of rewritten text a cell has room for.
     static let room = 64
@@ -113,6 +119,7 @@ final class ImportRow {
 
     func countBadEmail() { badEmails += 1 }
     func countBadPhone() { badPhones += 1 }
+    func countRoundedAmount() { roundedAmounts += 1 }
 
     private func prepare() {
         for i in 0..<count { cells[i] = .empty }
@@ -137,4 +144,5 @@ struct ImportColumn: Sendable, Equatable {
     let cell: Int
     let form: ImportField.Form
     let dates: DateReader
+    let numbers: NumberReader
 }

@@ -37,9 +37,10 @@ final class ImportRun {
         let writer = try makeWriter(db, row)
         for file in analysis.files { try read(file, row, writer) }
         try writer.finish()
-        complete(row)
+        complete()
+        addWarnings(row)
         report.rejectsFile = try rejects.finish()
-        if request.allOrNothing, report.rejected > 0 {
+        if isUndone {
             (report.new, report.updated, report.unchanged, report.created) = (0, 0, 0, [])
             throw RolledBack()
         }
@@ -48,6 +49,9 @@ final class ImportRun {
             try db.execute(sql: "DROP TABLE IF EXISTS temp.import_\(table)")
         }
     }
+
+    /// Whether a row was rejected where all or nothing was wanted.
+    private var isUndone: Bool { request.allOrNothing && report.rejected > 0 }
 
     /// Removes the rejects file of an import that failed.
     func discardRejects() {
@@ -110,11 +114,14 @@ final class ImportRun {
         return id ?? 0
     }
 
-    private func complete(_ row: ImportRow) {
+    private func complete() {
         (report.new, report.updated, report.unchanged) = (tally.new, tally.updated, tally.unchanged)
         report.created = tally.created.sorted { $0.key < $1.key }
             .map { ImportReport.Created(what: $0.key, count: $0.value) }
         report.reasons = reasons.values.sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
+    }
+
+    private func addWarnings(_ row: ImportRow) {
         report.warnings = analysis.files.compactMap { file in
             let dropped = file.columns.filter { column in
                 column.form == nil && request.map[column.header] != "-"
@@ -122,12 +129,27 @@ final class ImportRun {
             if dropped.isEmpty { return nil }
             return "columns of \(file.path) left out: \(dropped.map(\.header).joined(separator: ", "))"
         }
-        if row.badEmails > 0 {
-            report.warnings.append("\(row.badEmails) e-mail addresses without @ left out")
+        func warn(_ count: Int, _ one: String, _ many: String) {
+            if count > 0 { report.warnings.append("\(count) \(count == 1 ? one : many)") }
         }
-        if row.badPhones > 0 {
-            report.warnings.append("\(row.badPhones) phone numbers that are none left out")
-        }
+        warn(
+            row.badEmails, "e-mail address that cannot be one left out",
+            "e-mail addresses that cannot be one left out")
+        warn(row.badPhones, "phone number that is none left out", "phone numbers that are none left out")
+        let digits = row.moneyDigits
+        let decimals = digits == 0 ? "decimals" : "more than \(digits) decimals"
+        warn(
+            row.roundedAmounts, "amount had \(decimals) and was rounded",
+            "amounts had \(decimals) and were rounded")
+        // What follows changed the store, so it does not hold of an import that is undone.
+        if isUndone { return }
+        warn(
+            tally.adopted, "customer found by e-mail or phone got their external id",
+            "customers found by e-mail or phone got their external id")
+        let (lines, orders) = tally.removedLines
+        let files = request.files.count == 1 ? "this file no longer has" : "these files no longer have"
+        let end = "removed from \(orders) \(orders == 1 ? "order" : "orders")"
+        warn(lines, "line that \(files) was \(end)", "lines that \(files) were \(end)")
     }
 
     private struct AuditDetail: Encodable {

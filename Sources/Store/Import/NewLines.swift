@@ -13,15 +13,15 @@ struct NewLines {
     private static let rowsPerStatement = 16
     private static let head = "INSERT INTO order_items (order_id, line, product_id, quantity, amount) VALUES "
 
-    private let insertMany: ImportStatement
-    private let insertOne: ImportStatement
+    private let insertMany: RawStatement
+    private let insertOne: RawStatement
     private var waiting: [Row] = []
 
     init(_ db: Database) throws {
         let row = "(?, ?, ?, ?, ?)"
         let rows = Array(repeating: row, count: Self.rowsPerStatement).joined(separator: ", ")
-        insertMany = try ImportStatement(db, Self.head + rows)
-        insertOne = try ImportStatement(db, Self.head + row)
+        insertMany = try RawStatement(db, Self.head + rows)
+        insertOne = try RawStatement(db, Self.head + row)
         waiting.reserveCapacity(Self.rowsPerStatement)
     }
 
@@ -43,14 +43,10 @@ struct NewLines {
         waiting.removeAll(keepingCapacity: true)
     }
 
-    private func bind(_ row: Row, to statement: ImportStatement, at place: Int) {
+    private func bind(_ row: Row, to statement: RawStatement, at place: Int) {
         statement.bind(place + 1, row.order)
         statement.bind(place + 2, row.number)
-        if let product = row.line.product {
-            statement.bind(place + 3, product)
-        } else {
-            statement.bind(place + 3, .empty)
-        }
+        statement.bind(place + 3, row.line.product)
         statement.bind(place + 4, row.line.quantity)
         statement.bind(place + 5, row.line.amount)
     }

@@ -46,27 +46,34 @@ final class OrderLineWriter: RowWriter {
             return .noCustomer
         }
         let quantity = cell[cells.quantity].number ?? Decimal64(mantissa: 1)
-        let number = cell[cells.number].bytes
-        if quantity.mantissa < 0 || number.map(isCancellation) == true { return .cancellation }
+        if quantity.mantissa < 0 { return .cancellation }
         let price = cell[cells.unitPrice].number
         if let price, price.mantissa <= 0 { return .noPrice }
         if price == nil, let amount = cell[cells.amount].integer, amount <= 0 { return .noPrice }
         if let missing = row.missingRequirement() { return missing }
-        guard let number, let placedAt = cell[cells.placedAt].integer,
-            let amount = cell[cells.amount].integer ?? price?.product(quantity, places: moneyDigits)
+        guard let number = cell[cells.number].bytes, let placedAt = cell[cells.placedAt].integer,
+            let amount = cell[cells.amount].integer ?? price?.product(quantity, places: moneyDigits),
+            amount.magnitude <= ImportRow.largestAmount
         else { return .tooLarge }
 
         if !order.has(number) {
             try orders.close(&order)
             try orders.open(number, &order)
         }
-        switch try customer(of: order.customer) {
+        // The row makes a customer or a product only when nothing can reject it any more.
+        let owner = try customers.find()
+        let customer: Int64
+        switch owner {
         case .rejected(let rejection): return rejection
-        case .customer(let id), .adoptable(let id): order.customer = id
-        case .absent: return .unknownCustomer
+        case .customer(let id), .adoptable(let id), .absent(let id): customer = id
         }
-        let line = OpenOrder.Line(product: try products.resolve(), quantity: quantity.double, amount: amount)
+        if let known = order.customer, known != customer { return .otherCustomer }
+        let product = try products.find()
+        let line = OpenOrder.Line(product: product?.id, quantity: quantity.double, amount: amount)
         guard order.add(line, at: placedAt) else { return .tooLarge }
+        order.customer = customer
+        try customers.settle(owner)
+        if let product { try products.settle(product) }
         if order.lines == 1 {
             order.status = text(cell[cells.status])
             order.source = text(cell[cells.source])
@@ -80,21 +87,6 @@ final class OrderLineWriter: RowWriter {
     func finish() throws {
         try orders.close(&order)
         try orders.finish()
-    }
-
-    /// The row's customer; a rejection where the order has another one.
-    private func customer(of owner: Int64?) throws -> CustomerResolver.Resolution {
-        guard let owner else { return try customers.resolve() }
-        switch try customers.find() {
-        case .customer(let id): return id == owner ? .customer(id) : .rejected(.otherCustomer)
-        case .rejected(let rejection): return .rejected(rejection)
-        case .adoptable, .absent: return .rejected(.otherCustomer)
-        }
-    }
-
-    /// Whether an order number is that of a credit note: C and a digit.
-    private func isCancellation(_ number: UnsafeBufferPointer<UInt8>) -> Bool {
-        number.count > 1 && (number[0] == 0x43 || number[0] == 0x63) && (0x30...0x39).contains(number[1])
     }
 
     private func text(_ cell: ImportCell) -> String? {

@@ -3,14 +3,14 @@ internal import GRDB
 /// Opens, stores and reopens orders for ``OrderLineWriter``.
 final class OrderTable {
     private let tally: ImportTally
-    private let find: ImportStatement
-    private let load: ImportStatement
-    private let loadStated: ImportStatement
-    private let insertOrder: ImportStatement
-    private let updateOrder: ImportStatement
-    private let state: ImportStatement
-    private let insertLine: ImportStatement
-    private let updateLine: ImportStatement
+    private let find: RawStatement
+    private let load: RawStatement
+    private let loadStated: RawStatement
+    private let insertOrder: RawStatement
+    private let updateOrder: RawStatement
+    private let state: RawStatement
+    private let insertLine: RawStatement
+    private let updateLine: RawStatement
     private let db: Database
     private let firstNewID: Int64
     private var nextID: Int64
@@ -33,28 +33,28 @@ final class OrderTable {
                      item_count REAL, lines INTEGER, status TEXT, source TEXT, coupon TEXT);
                 DELETE FROM temp.import_orders;
                 """)
-        find = try ImportStatement(db, "SELECT id FROM orders WHERE order_number = ?1")
-        load = try ImportStatement(
+        find = try RawStatement(db, "SELECT id FROM orders WHERE order_number = ?1")
+        load = try RawStatement(
             db,
             """
             SELECT customer_id, placed_at, amount, item_count,
                 (SELECT MAX(line) FROM order_items WHERE order_id = ?1)
             FROM orders WHERE id = ?1
             """)
-        loadStated = try ImportStatement(
+        loadStated = try RawStatement(
             db,
             "SELECT customer_id, placed_at, amount, item_count, lines FROM temp.import_orders WHERE id = ?1")
-        insertOrder = try ImportStatement(
+        insertOrder = try RawStatement(
             db,
             """
             INSERT INTO orders (id, customer_id, placed_at, amount, item_count, order_number, status, currency,
                 source, coupon)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, COALESCE(?7, 'paid'), '\(currency)', ?8, ?9)
             """)
-        updateOrder = try ImportStatement(
+        updateOrder = try RawStatement(
             db,
             "UPDATE orders SET customer_id = ?2, placed_at = ?3, amount = ?4, item_count = ?5 WHERE id = ?1")
-        state = try ImportStatement(
+        state = try RawStatement(
             db,
             """
             INSERT INTO temp.import_orders (id, customer_id, placed_at, amount, item_count, lines, status, source,
@@ -63,13 +63,13 @@ final class OrderTable {
             ON CONFLICT DO UPDATE SET placed_at = excluded.placed_at, amount = excluded.amount,
                 item_count = excluded.item_count, lines = excluded.lines
             """)
-        insertLine = try ImportStatement(
+        insertLine = try RawStatement(
             db,
             """
             INSERT INTO order_items (order_id, line, product_id, quantity, amount) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT DO NOTHING
             """)
-        updateLine = try ImportStatement(
+        updateLine = try RawStatement(
             db,
             """
             UPDATE order_items SET product_id = ?3, quantity = ?4, amount = ?5 WHERE order_id = ?1 AND line = ?2
@@ -163,10 +163,10 @@ final class OrderTable {
         }
     }
 
-    private func bind(_ statement: ImportStatement, _ order: Int64, _ number: Int64, _ line: OpenOrder.Line) {
+    private func bind(_ statement: RawStatement, _ order: Int64, _ number: Int64, _ line: OpenOrder.Line) {
         statement.bind(1, order)
         statement.bind(2, number)
-        if let product = line.product { statement.bind(3, product) } else { statement.bind(3, .empty) }
+        statement.bind(3, line.product)
         statement.bind(4, line.quantity)
         statement.bind(5, line.amount)
     }
@@ -176,10 +176,9 @@ final class OrderTable {
         try newLines.flush()
         try touched.finish()
         let before = db.totalChangesCount
+        try removeLines()
         try db.execute(
             sql: """
-                DELETE FROM order_items WHERE order_id IN (SELECT id FROM temp.import_orders)
-                    AND line > (SELECT lines FROM temp.import_orders WHERE id = order_id);
                 UPDATE orders SET customer_id = s.customer_id, placed_at = s.placed_at, amount = s.amount,
                     item_count = s.item_count, status = COALESCE(s.status, orders.status),
                     source = COALESCE(s.source, orders.source), coupon = COALESCE(s.coupon, orders.coupon)
@@ -192,5 +191,17 @@ final class OrderTable {
                 """)
         if db.totalChangesCount != before { tally.hasSideEffects = true }
         try indexes.build()
+    }
+
+    /// Removes the lines that orders of earlier imports do not have any more.
+    private func removeLines() throws {
+        let rest = """
+            order_items WHERE order_id IN (SELECT id FROM temp.import_orders)
+                AND line > (SELECT lines FROM temp.import_orders WHERE id = order_id)
+            """
+        let shrunk = try Int.fetchOne(db, sql: "SELECT COUNT(DISTINCT order_id) FROM \(rest)") ?? 0
+        guard shrunk > 0 else { return }
+        try db.execute(sql: "DELETE FROM \(rest)")
+        tally.removedLines = (db.changesCount, shrunk)
     }
 }

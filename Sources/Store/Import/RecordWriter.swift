@@ -9,10 +9,10 @@ final class RecordWriter: RowWriter {
     private let tally: ImportTally
     private let customers: CustomerResolver?
     private let products: ProductResolver?
-    private let message: ImportStatement?
-    private let insert: ImportStatement
-    private let update: ImportStatement?
-    private let difference: ImportStatement?
+    private let message: RawStatement?
+    private let insert: RawStatement
+    private let update: RawStatement?
+    private let difference: RawStatement?
     private let contents: ContentKeys?
     private let stated: StatedRows?
     private let touched: TouchedCustomers?
@@ -21,6 +21,7 @@ final class RecordWriter: RowWriter {
     private var values: [ImportCell]
     private let fieldCells: [Int?]
     private let customerPlace: Int
+    private let productPlace: Int?
     private let channelCell: Int?
     private let messageCell: Int?
     private var address = UnsafeMutablePointer<UInt8>.allocate(capacity: 1024)
@@ -32,15 +33,15 @@ final class RecordWriter: RowWriter {
         self.row = row
         self.tally = tally
         self.customers = customers
-        let isConcerned = shape.columns.contains { if case .product = $0.source { true } else { false } }
-        products = isConcerned ? try ProductResolver(db, row: row, tally: tally) : nil
+        productPlace = shape.columns.firstIndex { if case .product = $0.source { true } else { false } }
+        products = productPlace == nil ? nil : try ProductResolver(db, row: row, tally: tally)
         messageCell = row.kind == .messageEvents ? row.index(of: "message_id") : nil
         message =
             messageCell == nil
-            ? nil : try ImportStatement(db, "SELECT id, customer_id FROM messages WHERE external_id = ?1")
-        insert = try ImportStatement(db, shape.insertSQL)
-        update = try shape.updateSQL.map { try ImportStatement(db, $0) }
-        difference = try shape.differenceSQL.map { try ImportStatement(db, $0) }
+            ? nil : try RawStatement(db, "SELECT id, customer_id FROM messages WHERE external_id = ?1")
+        insert = try RawStatement(db, shape.insertSQL)
+        update = try shape.updateSQL.map { try RawStatement(db, $0) }
+        difference = try shape.differenceSQL.map { try RawStatement(db, $0) }
         nextID = shape.hasID ? try nextRowID(db, shape.table) : 1
         contents = shape.hasContentKey ? try ContentKeys(db, table: shape.table, firstNewID: nextID) : nil
         stated = difference == nil ? nil : try StatedRows(db, shape: shape, firstNewID: nextID)
@@ -65,6 +66,23 @@ final class RecordWriter: RowWriter {
     func write(_ row: ImportRow) throws -> Rejection? {
         if let missing = row.missingRequirement() { return missing }
         if let rejection = try collect() { return rejection }
+        let owner = try customers?.find()
+        switch owner {
+        case .rejected(let rejection): return rejection
+        case .customer(let id), .adoptable(let id), .absent(let id): values[customerPlace] = .integer(id)
+        case nil: break
+        }
+        let product = try products?.find()
+        if let productPlace { values[productPlace] = product.map { .integer($0.id) } ?? .empty }
+        if let rejection = try store() { return rejection }
+        // Made only now, for a row that is rejected must make neither.
+        if let owner { try customers?.settle(owner) }
+        if let product { try products?.settle(product) }
+        return nil
+    }
+
+    /// Stores the values, or finds them stored.
+    private func store() throws -> Rejection? {
         for (place, value) in values.enumerated() { insert.bind(place + RecordShape.firstParameter, value) }
         if let contents, values[0].isEmpty {
             try store(by: contents)
@@ -131,18 +149,15 @@ final class RecordWriter: RowWriter {
         }
     }
 
-    /// Gathers the values of the columns.
+    /// Gathers the values of the columns, those of the customer and the product aside.
     private func collect() throws -> Rejection? {
         var recipient: Int64 = 0
-        // Customer and product come last, for a row that is rejected must make neither.
-        var productPlace: Int?
         for (place, column) in shape.columns.enumerated() {
             let cell = fieldCells[place].map { row.cells[$0] } ?? .empty
             switch column.source {
             case .field: values[place] = cell
             case .constant: values[place] = .empty
-            case .customer: break
-            case .product: productPlace = place
+            case .customer, .product: break
             case .messageCustomer: values[place] = .integer(recipient)
             case .message:
                 guard let message, let key = messageCell.flatMap({ row.cells[$0].bytes }) else {
@@ -163,14 +178,6 @@ final class RecordWriter: RowWriter {
                 values[place] = .text(address)
             }
         }
-        if let customers {
-            switch try customers.resolve() {
-            case .customer(let id), .adoptable(let id): values[customerPlace] = .integer(id)
-            case .rejected(let rejection): return rejection
-            case .absent: return .unknownCustomer
-            }
-        }
-        if let productPlace { values[productPlace] = try products?.resolve().map { .integer($0) } ?? .empty }
         return nil
     }
 
@@ -181,7 +188,7 @@ final class RecordWriter: RowWriter {
         }
         if channel.elementsEqual("sms".utf8) { return normalizedPhone(bytes, into: address) }
         guard channel.elementsEqual("email".utf8) else { return bytes }
-        guard isEmail(bytes) else { return nil }
+        guard isUsableEmail(bytes) else { return nil }
         for (place, byte) in bytes.enumerated() { address[place] = lowercased(byte) }
         return UnsafeBufferPointer(start: address, count: bytes.count)
     }

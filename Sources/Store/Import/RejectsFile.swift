@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 /// The CSV file of rejected rows. It gets its name when the import has ended; until then it is `NAME.part`.
@@ -23,16 +24,8 @@ final class RejectsFile {
             handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             buffer.append(contentsOf: "file,line,reason,record\n".utf8)
         }
-        // Built apart, for every access to a property of a class is checked.
-        var row: [UInt8] = []
-        row.reserveCapacity(file.utf8.count + reason.utf8.count + record.utf8.count + 32)
-        Self.append(quoted: file, to: &row)
-        row.append(contentsOf: ",\(line),".utf8)
-        Self.append(quoted: reason, to: &row)
-        row.append(0x2C)
-        Self.append(quoted: record, to: &row)
-        row.append(0x0A)
-        buffer.append(contentsOf: row)
+        let row = "\(csvField(file)),\(line),\(csvField(reason)),\(csvField(record))\n"
+        buffer.append(contentsOf: row.utf8)
         if buffer.count > 1 << 18 { try flush() }
     }
 
@@ -65,18 +58,5 @@ final class RejectsFile {
             throw ImportError.rejectsNotWritable(path: path, reason: error.localizedDescription)
         }
         buffer.removeAll(keepingCapacity: true)
-    }
-
-    private static func append(quoted text: String, to row: inout [UInt8]) {
-        row.append(0x22)
-        if text.utf8.contains(0x22) {
-            for byte in text.utf8 {
-                if byte == 0x22 { row.append(0x22) }
-                row.append(byte)
-            }
-        } else {
-            row.append(contentsOf: text.utf8)
-        }
-        row.append(0x22)
     }
 }

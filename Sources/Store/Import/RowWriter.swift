@@ -17,6 +17,10 @@ final class ImportTally {
     var unchanged = 0
     /// Whether something changed that is not a row of the file, such as the id of an adopted customer.
     var hasSideEffects = false
+    /// Customers found by e-mail or phone who got the external id of their row.
+    var adopted = 0
+    /// Lines that orders of earlier imports had and this import does not state, and the orders they were of.
+    var removedLines = (lines: 0, orders: 0)
     private(set) var created: [String: Int] = [:]
 
     /// Counts a row made besides those of the file.
@@ -25,7 +29,7 @@ final class ImportTally {
     }
 
     /// Whether anything in the store is different now.
-    var hasChanges: Bool { new + updated > 0 || hasSideEffects || !created.isEmpty }
+    var hasChanges: Bool { new + updated + adopted > 0 || hasSideEffects || !created.isEmpty }
 }
 
 extension Rejection {
@@ -43,6 +47,8 @@ extension Rejection {
     static let tooLarge = Rejection("amount too large")
     /// An earlier line of the import says something else about the same row.
     static let statedBefore = Rejection("an earlier line has the same key and says something else")
+    /// The row is about a customer whose data was erased.
+    static let erased = Rejection("the customer was erased")
     /// The row names a message that is not in the store.
     static let unknownMessage = Rejection("unknown message")
 }

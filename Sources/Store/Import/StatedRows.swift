@@ -7,8 +7,8 @@ internal import GRDB
 /// The keys lie in a temporary table. A table whose rows have ids needs only those that were there before:
 /// what this import made has a higher id.
 final class StatedRows {
-    private let remember: ImportStatement
-    private let find: ImportStatement?
+    private let remember: RawStatement
+    private let find: RawStatement?
     private let firstNewID: Int64
     private let keyPlaces: [Int]
 
@@ -18,9 +18,9 @@ final class StatedRows {
                 CREATE TEMP TABLE IF NOT EXISTS import_stated (key ANY PRIMARY KEY) STRICT, WITHOUT ROWID;
                 DELETE FROM temp.import_stated;
                 """)
-        remember = try ImportStatement(
+        remember = try RawStatement(
             db, "INSERT INTO temp.import_stated VALUES (?1) ON CONFLICT DO NOTHING")
-        find = shape.hasID ? try ImportStatement(db, shape.findSQL) : nil
+        find = shape.hasID ? try RawStatement(db, shape.findSQL) : nil
         self.firstNewID = firstNewID
         keyPlaces = shape.columns.indices.filter { shape.key.contains(shape.columns[$0].name) }
     }

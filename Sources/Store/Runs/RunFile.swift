@@ -31,10 +31,13 @@ public final class RunFile {
             let values = Dictionary(rows.map { ($0["name"] as String, $0["value"] as String) }) { first, _ in
                 first
             }
+            guard let now = values["now"].flatMap(Int64.init), let seed = values["seed"].flatMap(UInt64.init),
+                let customers = values["customers"].flatMap(Int.init), let timeZone = values["time_zone"],
+                let currency = values["currency"], let sources = values["sources"]
+            else { throw StoreError.sqlite(path: path, message: "the run is not complete") }
             return RunHeader(
-                now: values["now"].flatMap(Int64.init) ?? 0, timeZone: values["time_zone"] ?? "UTC",
-                seed: values["seed"].flatMap(UInt64.init) ?? 0, currency: values["currency"] ?? "",
-                sources: values["sources"] ?? "", customers: values["customers"].flatMap(Int.init) ?? 0)
+                now: now, timeZone: timeZone, seed: seed, currency: currency, sources: sources,
+                customers: customers)
         }
     }
 
@@ -56,7 +59,7 @@ public final class RunFile {
                 RunSample(
                     customer: row["customer_id"], campaign: row["campaign"],
                     channel: Channel(rawValue: row["channel"]) ?? .email, address: row["address"],
-                    subject: row["subject"], body: row["body"])
+                    subject: row["subject"], preheader: row["preheader"], body: row["body"])
             }
         }
     }

@@ -4,25 +4,28 @@ internal import GRDB
 
 /// Writes one dry run into a file of its own.
 ///
-/// Everything goes to `PATH.partial`; the file gets its name when the run is finished, so a run that was
-/// killed never looks like one that ended.
+/// Everything goes to a partial file of this process; it gets its name when the run is finished, so a run that
+/// was killed never looks like one that ended, and two runs at a time do not meet.
 public final class RunFileWriter {
     /// Marks the file as a run ("MnLr").
     static let applicationID: Int32 = 0x4D6E_4C72
 
-    private let path: String
+    /// Where the run is, or will be unless another run takes the name before this one is finished: the name
+    /// asked for, else the same with `-2`, `-3`, … before its extension.
+    public private(set) var path: String
+    private let wanted: String
     private let partial: String
     private var queue: DatabaseQueue?
     private var waiting: [Decision] = []
 
-    /// Starts a run file at `path`, whose folder exists.
+    /// Starts a run file at `path`, whose folder exists, or beside it where the name is taken.
     ///
-    /// - Throws: ``StoreError`` where it cannot be written or is there already.
+    /// - Throws: ``StoreError`` where it cannot be written.
     public init(path: String) throws {
+        wanted = path
         self.path = path
-        partial = path + ".partial"
-        guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
-        try? FileManager.default.removeItem(atPath: partial)
+        partial = "\(path).\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString).partial"
+        Self.removeLeftovers(of: path)
         queue = try StoreError.wrapping(path) { [partial] in
             var configuration = Configuration()
             configuration.prepareDatabase { db in
@@ -42,6 +45,20 @@ public final class RunFileWriter {
         guard queue != nil else { return }
         queue = nil
         try? FileManager.default.removeItem(atPath: partial)
+    }
+
+    /// Removes partial files of processes that are no more.
+    private static func removeLeftovers(of path: String) {
+        let url = URL(fileURLWithPath: path)
+        let folder = url.deletingLastPathComponent()
+        let prefix = url.lastPathComponent + "."
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasPrefix(prefix) && name.hasSuffix(".partial") {
+            let process = name.dropFirst(prefix.count).prefix { $0.isNumber }
+            if let id = Int32(process), kill(id, 0) == -1, errno == ESRCH {
+                try? FileManager.default.removeItem(at: folder.appending(path: name))
+            }
+        }
     }
 
     /// Keeps one decision. Cost: written in batches of 4,096.
@@ -74,11 +91,10 @@ public final class RunFileWriter {
             }
             for sample in samples {
                 try db.execute(
-                    sql: "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?)",
+                    sql: "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
                         sample.customer, sample.campaign, sample.channel.rawValue, sample.address,
-                        sample.subject,
-                        sample.body,
+                        sample.subject, sample.preheader, sample.body,
                     ])
             }
             for problem in problems {
@@ -90,12 +106,14 @@ public final class RunFileWriter {
             }
         }
         queue = nil
-        do {
-            try FileManager.default.moveItem(atPath: partial, toPath: path)
-        } catch {
-            try? FileManager.default.removeItem(atPath: partial)
-            guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
-            throw StoreError.readOnly(path: path)
+        defer { try? FileManager.default.removeItem(atPath: partial) }
+        // A link never replaces a file, so of two runs that end at once each keeps its own.
+        var number = 1
+        while link(partial, path) != 0 {
+            guard errno == EEXIST else { throw StoreError.readOnly(path: path) }
+            number += 1
+            let url = URL(fileURLWithPath: wanted)
+            path = url.deletingPathExtension().path + "-\(number)." + url.pathExtension
         }
     }
 

@@ -35,6 +35,7 @@ CREATE TABLE samples (
     channel     TEXT NOT NULL,
     address     TEXT NOT NULL,
     subject     TEXT,
+    preheader   TEXT,
     body        TEXT NOT NULL
 ) STRICT;
 

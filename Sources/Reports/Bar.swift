@@ -1,14 +1,3 @@
-/// A whole number with its thousands apart: `23,570`.
-public func grouped(_ number: Int) -> String {
-    let digits = String(abs(number))
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-        if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
-        result.append(digit)
-    }
-    return (number < 0 ? "-" : "") + result
-}
-
 /// A bar of Unicode blocks, `width` cells long at a share of 1, in steps of an eighth of a cell.
 public func bar(_ share: Double, width: Int) -> String {
     guard share.isFinite, share > 0 else { return "" }

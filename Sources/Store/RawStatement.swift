@@ -1,13 +1,15 @@
+internal import Catalog
 internal import GRDB
 internal import GRDBSQLite
 
-/// A prepared statement that binds bytes of the reader's buffer without a copy.
+/// A prepared statement of SQLite itself, for statements that run millions of times.
 ///
 /// GRDB binds values of its own kind, each text through a String; at millions of rows that costs more than
-/// SQLite's own work.
-final class ImportStatement {
+/// SQLite's own work. A bind that fails is told by the next run.
+final class RawStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer?
+    private var bindFailure = SQLITE_OK
 
     init(_ db: Database, _ sql: String) throws {
         connection = db.sqliteConnection
@@ -24,62 +26,60 @@ final class ImportStatement {
         sqlite3_finalize(handle)
     }
 
-    /// Binds a cell; its text must stay where it is until the statement has run.
-    func bind(_ index: Int, _ cell: ImportCell) {
-        switch cell {
-        case .empty: sqlite3_bind_null(handle, Int32(index))
-        case .integer(let value): sqlite3_bind_int64(handle, Int32(index), value)
-        case .number(let value): sqlite3_bind_double(handle, Int32(index), value.double)
-        case .text(let bytes): bind(index, bytes)
+    /// Binds a value, a text by copying it.
+    func bind(_ index: Int, _ value: Value) {
+        switch value {
+        case .null: bindNull(index)
+        case .integer(let number): bind(index, number)
+        case .number(let number): bind(index, number)
+        case .text(let text): bind(index, copying: text)
         }
     }
 
-    /// Binds a whole number.
-    func bind(_ index: Int, _ value: Int64) {
-        sqlite3_bind_int64(handle, Int32(index), value)
+    /// Binds NULL.
+    func bindNull(_ index: Int) {
+        note(sqlite3_bind_null(handle, Int32(index)))
+    }
+
+    /// Binds a whole number; nil as NULL.
+    func bind(_ index: Int, _ value: Int64?) {
+        guard let value else { return bindNull(index) }
+        note(sqlite3_bind_int64(handle, Int32(index), value))
     }
 
     /// Binds a double.
     func bind(_ index: Int, _ value: Double) {
-        sqlite3_bind_double(handle, Int32(index), value)
+        note(sqlite3_bind_double(handle, Int32(index), value))
     }
 
     /// Binds a text that stays where it is until the statement has run.
     func bind(_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
-        // A text without bytes may have no address, which SQLite would take for NULL.
-        if bytes.isEmpty { return bind(index, copying: "") }
-        bytes.withMemoryRebound(to: CChar.self) { text in
-            _ = sqlite3_bind_text(handle, Int32(index), text.baseAddress, Int32(text.count), nil)
-        }
+        bind(index, bytes, nil)
     }
 
-    /// Binds a text by copying it.
+    /// Binds a text by copying it; nil as NULL.
     func bind(_ index: Int, copying text: String?) {
-        guard let text else {
-            sqlite3_bind_null(handle, Int32(index))
-            return
-        }
-        sqlite3_bind_text(handle, Int32(index), text, -1, Self.transient)
+        guard var text else { return bindNull(index) }
+        text.withUTF8 { bind(index, $0, Self.transient) }
     }
 
     /// Binds bytes by copying them.
     func bind(_ index: Int, blob bytes: [UInt8]) {
-        sqlite3_bind_blob(handle, Int32(index), bytes, Int32(bytes.count), Self.transient)
+        note(sqlite3_bind_blob(handle, Int32(index), bytes, Int32(bytes.count), Self.transient))
     }
 
     /// Runs to the end and gives how many rows were changed, those of triggers aside.
     @discardableResult
     func run() throws -> Int {
-        let code = sqlite3_step(handle)
-        let changes = Int(sqlite3_changes(connection))
-        sqlite3_reset(handle)
+        let code = try step()
+        defer { sqlite3_reset(handle) }
         guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
-        return changes
+        return Int(sqlite3_changes(connection))
     }
 
     /// Gives what `read` makes of the first row; nil where there is none.
-    func first<Result>(_ read: (ImportStatement) -> Result) throws -> Result? {
-        let code = sqlite3_step(handle)
+    func first<Result>(_ read: (RawStatement) -> Result) throws -> Result? {
+        let code = try step()
         defer { sqlite3_reset(handle) }
         if code == SQLITE_ROW { return read(self) }
         guard code == SQLITE_DONE else { throw failure(code) }
@@ -102,6 +102,33 @@ final class ImportStatement {
         return Array(UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, Int32(column)), count: count))
     }
 
+    private func step() throws -> Int32 {
+        guard bindFailure == SQLITE_OK else {
+            defer { bindFailure = SQLITE_OK }
+            throw failure(bindFailure)
+        }
+        return sqlite3_step(handle)
+    }
+
+    private func bind(
+        _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ destructor: sqlite3_destructor_type?
+    ) {
+        // A text without bytes may have no address, which SQLite would take for NULL.
+        guard !bytes.isEmpty else {
+            note(sqlite3_bind_text(handle, Int32(index), "", 0, Self.transient))
+            return
+        }
+        bytes.withMemoryRebound(to: CChar.self) { text in
+            note(
+                sqlite3_bind_text(handle, Int32(index), text.baseAddress, Int32(text.count), destructor))
+        }
+    }
+
+    private func note(_ code: Int32) {
+        if code != SQLITE_OK { bindFailure = code }
+    }
+
+    /// The error as SQLite has it now, before a reset may replace its message.
     private func failure(_ code: Int32) -> DatabaseError {
         DatabaseError(
             resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)),

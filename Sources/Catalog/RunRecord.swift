@@ -60,18 +60,22 @@ public struct RunSample: Sendable, Equatable, Codable {
     public var address: String
     /// The subject line.
     public var subject: String?
+    /// The line that mail programs show behind the subject.
+    public var preheader: String?
     /// The body.
     public var body: String
 
     /// A sample from its parts.
     public init(
-        customer: Int64, campaign: String, channel: Channel, address: String, subject: String?, body: String
+        customer: Int64, campaign: String, channel: Channel, address: String, subject: String?,
+        preheader: String? = nil, body: String
     ) {
         self.customer = customer
         self.campaign = campaign
         self.channel = channel
         self.address = address
         self.subject = subject
+        self.preheader = preheader
         self.body = body
     }
 }

@@ -1,0 +1,15 @@
+/// A whole number with its thousands apart: `23,570`.
+public func grouped(_ number: Int) -> String {
+    (number < 0 ? "-" : "") + grouped(digits: String(number.magnitude))
+}
+
+/// Decimal digits with their thousands apart.
+public func grouped(digits: some StringProtocol) -> String {
+    var result = ""
+    let count = digits.count
+    for (index, digit) in digits.enumerated() {
+        if index > 0, (count - index).isMultiple(of: 3) { result.append(",") }
+        result.append(digit)
+    }
+    return result
+}
