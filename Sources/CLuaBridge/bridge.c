@@ -1,5 +1,6 @@
 #include "bridge.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,8 +35,9 @@ int mlb_load(lua_State *L, const char *text, size_t size, const char *name) {
     return luaL_loadbufferx(L, text, size, name, "t");
 }
 
-// The state whose Lua code runs, for the signal handler.
+// The state whose Lua code runs, and whether it is to end, for the signal handler.
 static lua_State *volatile running;
+static volatile sig_atomic_t interrupted;
 
 static void raise_interrupt(lua_State *L, lua_Debug *activation) {
     (void)activation;
@@ -44,6 +46,7 @@ static void raise_interrupt(lua_State *L, lua_Debug *activation) {
 }
 
 void mlb_interrupt(void) {
+    interrupted = 1;
     lua_State *L = running;
     if (L != NULL) lua_sethook(L, raise_interrupt, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKRET, 1);
 }
@@ -54,6 +57,8 @@ int mlb_pcall(lua_State *L, int nargs, int nresults) {
     lua_State *outer = running;
     context->host_depth = 0;
     running = L;
+    // A request that came before there was a state to interrupt.
+    if (interrupted) lua_sethook(L, raise_interrupt, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKRET, 1);
     int status = lua_pcall(L, nargs, nresults, 0);
     running = outer;
     context->host_depth = depth;
@@ -70,7 +75,7 @@ int mlb_calling_level(lua_State *L) {
 }
 
 // Raises the error value on top, with the place of the calling script where it is a text.
-static int raise(lua_State *L) {
+static int raise_error(lua_State *L) {
     if (lua_type(L, -1) == LUA_TSTRING) {
         luaL_where(L, mlb_calling_level(L));
         lua_insert(L, -2);
@@ -85,7 +90,7 @@ static int call_host(lua_State *L, int32_t id) {
     int results = context->dispatch(context->host, id, L);
     context->host_depth--;
     if (results == MLB_RAISE_AS_IS) return lua_error(L);
-    if (results < 0) return raise(L);
+    if (results < 0) return raise_error(L);
     if (context->used > context->limit) {
         lua_gc(L, LUA_GCCOLLECT, 0);
         if (context->used > context->limit) {

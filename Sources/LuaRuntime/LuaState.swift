@@ -166,7 +166,8 @@ public final class LuaState {
 
     // MARK: Running
 
-    /// Ends the Lua code that runs now with the error "interrupted". May be called from a signal handler.
+    /// Ends the Lua code that runs now, and all that is called afterwards in this process, with the error
+    /// "interrupted". May be called from a signal handler.
     public static func interrupt() {
         mlb_interrupt()
     }

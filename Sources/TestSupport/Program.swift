@@ -76,6 +76,10 @@ public struct Program {
         try unblockingSignals { try process.run() }
         while process.isRunning, !condition() { usleep(5_000) }
         if process.isRunning { kill(process.processIdentifier, signal) }
+        // What does not heed the signal must not hold up the tests.
+        let deadline = Date().addingTimeInterval(60)
+        while process.isRunning, Date() < deadline { usleep(5_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         let status =
             process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus

@@ -43,8 +43,8 @@ int mlb_load(lua_State *L, const char *text, size_t size, const char *name);
 // Calls the function below its `nargs` arguments with the memory limit in force; returns Lua's status.
 int mlb_pcall(lua_State *L, int nargs, int nresults);
 
-// Makes the Lua code that runs now, in whichever state, end with the error "interrupted", and all that is
-// called in that state afterwards. May be called from a signal handler.
+// Makes the Lua code that runs now, and all that is called afterwards in this process, end with the error
+// "interrupted". May be called from a signal handler.
 void mlb_interrupt(void);
 
 // Pushes a Lua function that runs host function `id`.
