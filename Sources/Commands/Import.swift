@@ -130,13 +130,21 @@ struct Import: ParsableCommand {
             header: header, dates: dates.map { $0 == .monthFirst ? .monthFirst : .dayFirst },
             map: try mapping(),
             unknownColumns: unknown, allOrNothing: allOrNothing, knownCustomersOnly: knownCustomersOnly,
-            timeZone: workspace.settings.timeZone, rejectsPath: "\(folder)/\(rejectsName)",
+            timeZone: workspace.settings.timeZone, rejectsPath: freeRejectsPath(in: folder),
             recordedAt: Int64(Date().timeIntervalSince1970))
     }
 
-    private var rejectsName: String {
-        let first = files.first.map { ($0 as NSString).lastPathComponent } ?? "import"
-        return "\(kind.rawValue)-\((first as NSString).deletingPathExtension).csv"
+    /// `orders-may.csv` for `may.csv`, then `orders-may-2.csv`: what an earlier import rejected stays.
+    private func freeRejectsPath(in folder: String) -> String {
+        let first = URL(fileURLWithPath: files.first ?? "import").deletingPathExtension().lastPathComponent
+        let path = "\(folder)/\(kind.rawValue)-\(first)"
+        var number = 1
+        var free = "\(path).csv"
+        while FileManager.default.fileExists(atPath: free) {
+            number += 1
+            free = "\(path)-\(number).csv"
+        }
+        return free
     }
 
     private func mapping() throws -> [String: String] {

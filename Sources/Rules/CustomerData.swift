@@ -4,8 +4,6 @@ public import Catalog
 ///
 /// The rooms above wire the store to it; rules know no database.
 public protocol CustomerData: AnyObject {
-    /// The virtual time, Unix seconds.
-    var now: Int64 { get }
     /// ISO 4217 code of the currency of all amounts.
     var currency: String { get }
     /// Every field of a customer.

@@ -96,18 +96,6 @@ public final class Snapshot {
         return try Row.fetchOne(statement, arguments: [customer]).map { Array(values(of: $0).dropFirst()) }
     }
 
-    /// The customer whose external id, or else e-mail address, is `key`.
-    public func customer(matching key: String) throws -> Int64? {
-        try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT id FROM (SELECT c.id, 1 AS rank FROM customers AS c WHERE external_id = ?1 AND \(existing)
-                UNION ALL SELECT c.id, 2 FROM customers AS c
-                WHERE lower(email) = lower(?1) AND email IS NOT NULL AND \(existing)) ORDER BY rank, id LIMIT 1
-                """,
-            arguments: [key])
-    }
-
     private func factJoin(_ fields: [Field]) -> String {
         fields.contains { $0.sql.hasPrefix("f.") } ? "JOIN customer_facts AS f ON f.customer_id = c.id" : ""
     }

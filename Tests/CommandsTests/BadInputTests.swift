@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What a person sees for each kind of bad input: `Tests/Golden/errors.txt` holds the whole output.
+/// What a person sees for each kind of bad input: the files in `Tests/Golden/errors` hold the whole outputs.
 @Suite("Bad input")
 struct BadInputTests {
     /// A file that an import refuses, or takes only in part.

@@ -166,6 +166,17 @@ struct MendedTests {
         #expect(try shop.run("segment", "function(c) return c.id > 3 end", "--ids").output == "4\n5\n")
     }
 
+    @Test("what an earlier import rejected is not overwritten")
+    func rejectsKept() throws {
+        let shop = try Shop()
+        for (folder, date) in [("may", "2024-02-30"), ("june", "2024-02-31")] {
+            try shop.write("order_number,email,date,amount\n1,a@b.cn,\(date),5\n", to: "\(folder)/orders.csv")
+            #expect(try shop.run("import", "orders", "\(folder)/orders.csv").status == 0)
+        }
+        #expect(try shop.folder.read("shop/rejected/orders-orders.csv").contains("2024-02-30"))
+        #expect(try shop.folder.read("shop/rejected/orders-orders-2.csv").contains("2024-02-31"))
+    }
+
     private func sqlite(_ path: String, _ sql: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
