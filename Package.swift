@@ -39,7 +39,8 @@ let package = Package(
         room("Catalog"),
         room("Tabular", ["Basics", "Diagnostics"]),
 
-        room("LuaRuntime", ["CLua", "CLuaBridge", "Diagnostics"], resources: [.embedInCode("Lua")]),
+        room(
+            "LuaRuntime", ["Basics", "CLua", "CLuaBridge", "Diagnostics"], resources: [.embedInCode("Lua")]),
         room("Templates", ["Diagnostics"]),
         room(
             "Rules", ["Basics", "Catalog", "Diagnostics", "LuaRuntime", "Templates"],

@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// Offsets are remembered between two changes of the zone, so a conversion costs a few nanoseconds once the
 /// years around it have been seen. Not safe to share between threads: it is a value, copy it.
-public struct ZoneClock {
+public struct ZoneClock: Sendable {
     /// The zone whose wall clock it is.
     public let zone: TimeZone
     /// Spans in which the offset is known, latest found first.

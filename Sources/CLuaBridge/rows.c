@@ -1,8 +1,9 @@
-#include "bridge.h"
+// Customers as rules see them: rows whose values stay in SQLite until they are read.
+#include "context.h"
 
 #include <sqlite3.h>
 
-// A row in Lua: which turn of which cursor it stands for. The values stay in SQLite until they are read.
+// Which turn of which cursor a row stands for.
 typedef struct Row {
     mlb_Cursor *cursor;
     uint64_t serial;
@@ -10,23 +11,31 @@ typedef struct Row {
 
 static const char row_mark;
 
-void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Column *columns, int64_t after) {
+// --- The cursor ---------------------------------------------------------------------------------------
+
+void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Column *columns, int64_t after,
+                      int64_t last) {
     cursor->statement = statement;
     cursor->columns = columns;
     cursor->serial++;
     cursor->id = 0;
+    cursor->wants_columns = false;
+    cursor->is_over = false;
     sqlite3_reset(statement);
     sqlite3_bind_int64(statement, 1, after);
+    sqlite3_bind_int64(statement, 2, last);
 }
 
 int mlb_cursor_step(mlb_Cursor *cursor) {
     cursor->serial++;
-    int code = sqlite3_step(cursor->statement);
+    // SQLite would begin again.
+    int code = cursor->is_over ? SQLITE_DONE : sqlite3_step(cursor->statement);
     if (code == SQLITE_ROW) {
         cursor->id = sqlite3_column_int64(cursor->statement, 0);
         return 1;
     }
     cursor->id = 0;
+    cursor->is_over = true;
     return code == SQLITE_DONE ? 0 : -code;
 }
 
@@ -37,24 +46,28 @@ void mlb_cursor_stop(mlb_Cursor *cursor) {
     cursor->columns = NULL;
 }
 
+// --- Values -------------------------------------------------------------------------------------------
+
 static void push_column(lua_State *L, const mlb_Cursor *cursor, int number) {
-    sqlite3_stmt *statement = cursor->statement;
     const mlb_Column *column = &cursor->columns[number - 1];
-    switch (sqlite3_column_type(statement, number)) {
+    // The connection belongs to this thread, so that the value cannot change under our hands.
+    sqlite3_value *value = sqlite3_column_value(cursor->statement, number);
+    switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER: {
-        sqlite3_int64 value = sqlite3_column_int64(statement, number);
+        sqlite3_int64 integer = sqlite3_value_int64(value);
         if (column->kind == MLB_BOOLEAN)
-            lua_pushboolean(L, value != 0);
+            lua_pushboolean(L, integer != 0);
         else if (column->kind == MLB_SCALED)
-            lua_pushnumber(L, (double)value / column->divisor);
+            lua_pushnumber(L, (double)integer / column->divisor);
         else
-            lua_pushinteger(L, value);
+            lua_pushinteger(L, integer);
         break;
     }
-    case SQLITE_FLOAT: lua_pushnumber(L, sqlite3_column_double(statement, number)); break;
+    case SQLITE_FLOAT: lua_pushnumber(L, sqlite3_value_double(value)); break;
     case SQLITE_TEXT: {
-        const char *text = (const char *)sqlite3_column_text(statement, number);
-        lua_pushlstring(L, text, (size_t)sqlite3_column_bytes(statement, number));
+        // As a blob it need not end with a NUL, and is not copied for one.
+        const void *text = sqlite3_value_blob(value);
+        lua_pushlstring(L, text, (size_t)sqlite3_value_bytes(value));
         break;
     }
     default: lua_pushnil(L);
@@ -66,10 +79,9 @@ static int index_row(lua_State *L) {
     const Row *row = lua_touserdata(L, 1);
     if (row->serial != row->cursor->serial)
         return luaL_error(L, "this customer was kept past its turn; keep the values you need instead");
-    lua_settop(L, 2);
     lua_pushvalue(L, 2);
     switch (lua_rawget(L, lua_upvalueindex(1))) {
-    case LUA_TNUMBER: push_column(L, row->cursor, (int)lua_tointeger(L, 3)); return 1;
+    case LUA_TNUMBER: push_column(L, row->cursor, (int)lua_tointeger(L, -1)); return 1;
     case LUA_TFUNCTION: return 1;
     default:
         lua_settop(L, 2);
@@ -98,12 +110,21 @@ void mlb_new_row_metatable(lua_State *L, int32_t fallback) {
     lua_setfield(L, -2, "__index");
 }
 
-void mlb_push_row(lua_State *L, mlb_Cursor *cursor, int metatable) {
+// Pushes the row whose turn it is; its metatable is at `metatable`. A new one for each turn: a script may have kept
+// the last one, and must not see another customer through it.
+static void push_row(lua_State *L, mlb_Cursor *cursor, int metatable) {
     Row *row = lua_newuserdatauv(L, sizeof *row, 0);
     row->cursor = cursor;
     row->serial = cursor->serial;
-    mlb_push_ref(L, metatable);
+    lua_pushvalue(L, metatable);
     lua_setmetatable(L, -2);
+}
+
+void mlb_push_row(lua_State *L, mlb_Cursor *cursor, int metatable) {
+    mlb_push_ref(L, metatable);
+    push_row(L, cursor, lua_gettop(L));
+    lua_remove(L, -2);
+    mlb_context(L)->customer = cursor->id;
 }
 
 int64_t mlb_row_id(lua_State *L, int index) {
@@ -113,4 +134,110 @@ int64_t mlb_row_id(lua_State *L, int index) {
     if (!marked) return 0;
     const Row *row = lua_touserdata(L, index);
     return row->serial == row->cursor->serial ? row->cursor->id : 0;
+}
+
+// --- The scan -----------------------------------------------------------------------------------------
+
+// The stack of a scan: its description, the metatable of rows, the row, then one predicate for each part of the
+// filter, or nil.
+enum { METATABLE = 2, ROW, PARTS };
+
+enum { NO, YES, NEITHER };
+
+static int ask(lua_State *L, mlb_Scan *scan, int part) {
+    mlb_Context *context = mlb_context(L);
+    scan->asked = part;
+    context->dice.place = scan->filter[part].place;
+    context->dice.is_seeded = false;
+    lua_pushvalue(L, PARTS + part);
+    // Parts share the row; where there is but one, it goes to its function at once.
+    if (scan->part_count == 1)
+        push_row(L, scan->cursor, METATABLE);
+    else
+        lua_pushvalue(L, ROW);
+    lua_call(L, 1, 1);
+    int type = lua_type(L, -1);
+    int answer = type == LUA_TBOOLEAN ? lua_toboolean(L, -1) : type == LUA_TNIL ? NO : NEITHER;
+    if (answer == NEITHER) {
+        scan->answer_type = type;
+        scan->answers_row = mlb_row_id(L, -1) != 0;
+    }
+    lua_settop(L, -2);
+    return answer;
+}
+
+static int holds(lua_State *L, mlb_Scan *scan, int index) {
+    const mlb_Filter *part = &scan->filter[index];
+    // Parts may be shared, so that few of them can make many ways.
+    mlb_charge(L, 1);
+    if (part->kind == MLB_PREDICATE) return ask(L, scan, index);
+    int first = holds(L, scan, part->first);
+    if (first == NEITHER) return NEITHER;
+    switch (part->kind) {
+    case MLB_NOT: return !first;
+    case MLB_EITHER: return first ? YES : holds(L, scan, part->second);
+    case MLB_BOTH: return first ? holds(L, scan, part->second) : NO;
+    default: {
+        if (!first) return NO;
+        int second = holds(L, scan, part->second);
+        return second == NEITHER ? NEITHER : !second;
+    }
+    }
+}
+
+static int ask_about_row(lua_State *L, mlb_Scan *scan) {
+    mlb_Cursor *cursor = scan->cursor;
+    mlb_context(L)->customer = cursor->id;
+    if (scan->part_count > 1) {
+        push_row(L, cursor, METATABLE);
+        lua_replace(L, ROW);
+    }
+    int answer = holds(L, scan, scan->part_count - 1);
+    if (answer == NEITHER) return MLB_SCAN_NO_BOOLEAN;
+    if (answer == YES) scan->ids[scan->found++] = cursor->id;
+    return MLB_SCAN_DONE;
+}
+
+static int scan_rows(lua_State *L, mlb_Scan *scan) {
+    mlb_Context *context = mlb_context(L);
+    mlb_Cursor *cursor = scan->cursor;
+    for (;;) {
+        if (scan->found == scan->capacity || cursor->wants_columns) return MLB_SCAN_PAUSED;
+        int code = mlb_cursor_step(cursor);
+        if (code == 0) return MLB_SCAN_DONE;
+        if (code < 0) {
+            scan->code = -code;
+            return MLB_SCAN_FAILED;
+        }
+        mlb_renew(context);
+        code = ask_about_row(L, scan);
+        if (code != MLB_SCAN_DONE) return code;
+    }
+}
+
+static int run_scan(lua_State *L) {
+    mlb_Scan *scan = lua_touserdata(L, 1);
+    luaL_checkstack(L, scan->part_count + 16, "the filter has too many parts");
+    mlb_push_ref(L, scan->metatable);
+    lua_pushnil(L);
+    for (int i = 0; i < scan->part_count; i++) {
+        const mlb_Filter *part = &scan->filter[i];
+        if (part->kind == MLB_PREDICATE)
+            mlb_push_ref(L, part->first);
+        else
+            lua_pushnil(L);
+    }
+    lua_pushinteger(L, scan->stays ? ask_about_row(L, scan) : scan_rows(L, scan));
+    return 1;
+}
+
+int mlb_scan(lua_State *L, mlb_Scan *scan, const mlb_Limits *limits) {
+    scan->found = 0;
+    lua_pushcfunction(L, run_scan);
+    lua_pushlightuserdata(L, scan);
+    int status = mlb_call(L, 1, 1, limits, 0);
+    if (status != LUA_OK) return status;
+    int code = (int)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    return code;
 }

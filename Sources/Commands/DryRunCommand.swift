@@ -42,7 +42,12 @@ struct DryRunCommand: ParsableCommand {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
         Interrupt.listen()
-        let path = try withRules(of: workspace, at: clock, templates: true) { host, snapshot, sources in
+        let seed = seed ?? workspace.settings.seed
+        let source = try workspace.ruleSource(at: clock, templates: true, seed: seed)
+        let host = try source.makeHost()
+        let store = try workspace.openStore()
+        let path = try store.read(asOf: clock.now) { snapshot in
+            host.attach(snapshot)
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
             let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
@@ -50,12 +55,12 @@ struct DryRunCommand: ParsableCommand {
             let run = DryRun(
                 host, snapshot, campaigns: chosen,
                 DryRun.Options(
-                    seed: seed ?? workspace.settings.seed, timeZone: workspace.settings.timeZone,
+                    seed: seed, timeZone: workspace.settings.timeZone,
                     channels: workspace.settings.channels))
             let progress = ProgressLine("dry run", unit: "customers")
             defer { progress.end() }
             do {
-                try run.run(sources: sources, into: recorder) { done, total in
+                try run.run(sources: source.hash, into: recorder) { done, total in
                     progress.show(Int64(done), of: Int64(total), count: done)
                     return !Interrupt.isRequested
                 }

@@ -4,6 +4,7 @@ internal import Catalog
 internal import Foundation
 internal import Reports
 internal import Rules
+internal import Simulator
 internal import Store
 
 /// `moonletter segment NAME`: how many, who, or a table.
@@ -29,6 +30,10 @@ struct SegmentCommand: ParsableCommand {
     var limit = 20
     @Option(help: ArgumentHelp("The time that rules take for now.", valueName: "time"))
     var now: String?
+    @Option(
+        help: ArgumentHelp(
+            "Share the customers among so many threads; the answer is the same.", valueName: "n"))
+    var threads: Int?
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
     var reveal = false
     @OptionGroup var options: WorkspaceOptions
@@ -38,40 +43,86 @@ struct SegmentCommand: ParsableCommand {
             throw ValidationError("--count, --ids and --show exclude each other.")
         }
         guard limit >= 0 else { throw ValidationError("--limit takes a number from 0.") }
+        guard threads.map((1...64).contains) ?? true else {
+            throw ValidationError("--threads takes a number from 1 to 64.")
+        }
     }
 
     func run() throws {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
-        try withRules(of: workspace, at: clock, templates: false) { host, snapshot, _ in
-            // What has one of these in it is Lua.
-            let isExpression = ["segment.", "segment[", "function"].contains(where: name.contains)
-            let members = try isExpression ? host.audience(name) : host.segment(name).members
+        let source = try workspace.ruleSource(at: clock, templates: false)
+        // Before anything else, so that a mistake in a script shows before one in the question.
+        let host = try source.makeHost()
+        let store = try workspace.openStore()
+        let expression = try Self.members(of: name, host)
+        Interrupt.listen()
+        try store.read(asOf: clock.now, threads: try threadCount(store)) { snapshot, team in
             let fields = try chosenFields(snapshot)
-            let walk = try CustomerWalk(host)
-            var found = 0
-            var table = TextTable(
-                [TextTable.Column("id", alignRight: true)]
-                    + fields.map { TextTable.Column($0.name, alignRight: $0.type.isNumeric) })
-            let format = ValueFormat(
-                clock: clock, currency: snapshot.currency, masking: reveal ? .revealed : .masked)
-            while let id = try walk.next() {
-                guard try host.includes(members, in: walk) else { continue }
-                found += 1
-                if ids { Console.line(String(id)) }
-                if show != nil, found <= limit {
-                    let values = try snapshot.values(fields, of: id) ?? []
-                    table.add([String(id)] + zip(fields, values).map { format.text($1, of: $0) })
-                }
-            }
+            host.attach(snapshot)
+            let found = try scan(source, host, expression, snapshot, team)
             if show != nil {
-                for line in table.lines() { Console.line(line) }
-                if found > limit {
-                    Console.line("… \(grouped(found - limit)) more; --limit shows more of them")
-                }
-            } else if !ids {
-                Console.line(String(found))
+                try printTable(found, fields, snapshot, clock)
+            } else if ids {
+                for id in found { Console.line(String(id)) }
+            } else {
+                Console.line(String(found.count))
             }
+        }
+    }
+
+    private static func members(of name: String, _ host: RuleHost) throws -> SegmentExpression {
+        // What has one of these in it is Lua.
+        let isExpression = ["segment.", "segment[", "function"].contains(where: name.contains)
+        return try isExpression ? host.expression(name) : host.segment(name).members
+    }
+
+    /// A thread has to load the scripts and open the database, which pays from so many customers on.
+    private static var customersPerThread: Int { 50_000 }
+
+    /// How many threads to share the customers among; 0 for this one alone.
+    private func threadCount(_ store: Store) throws -> Int {
+        let useful =
+            threads == nil
+            ? try store.read(asOf: .max) { try $0.customerCount() } / Self.customersPerThread : 0
+        let count = threads ?? min(useful, ProcessInfo.processInfo.activeProcessorCount, 8)
+        return count > 1 ? count : 0
+    }
+
+    private func scan(
+        _ source: RuleSource, _ host: RuleHost, _ expression: SegmentExpression, _ snapshot: Snapshot,
+        _ team: SnapshotTeam
+    ) throws -> [Int64] {
+        guard let ids = try snapshot.customerIDs() else { return [] }
+        let scan = AudienceScan(ids: ids, ranges: max(1, team.count * 8))
+        guard team.count > 0 else {
+            scan.work(host, expression)
+            return try scan.members()
+        }
+        let question = name
+        try team.run { snapshot in
+            let host = try source.makeHost()
+            host.attach(snapshot)
+            scan.work(host, try Self.members(of: question, host))
+        }
+        return try scan.members()
+    }
+
+    private func printTable(_ found: [Int64], _ fields: [Field], _ snapshot: Snapshot, _ clock: RuleClock)
+        throws
+    {
+        var table = TextTable(
+            [TextTable.Column("id", alignRight: true)]
+                + fields.map { TextTable.Column($0.name, alignRight: $0.type.isNumeric) })
+        let format = ValueFormat(
+            clock: clock, currency: snapshot.currency, masking: reveal ? .revealed : .masked)
+        for id in found.prefix(limit) {
+            let values = try snapshot.values(fields, of: id) ?? []
+            table.add([String(id)] + zip(fields, values).map { format.text($1, of: $0) })
+        }
+        for line in table.lines() { Console.line(line) }
+        if found.count > limit {
+            Console.line("… \(grouped(found.count - limit)) more; --limit shows more of them")
         }
     }
 

@@ -92,6 +92,20 @@ public struct HostCall {
         returns(.object(object))
     }
 
+    /// Makes the coroutine that called wait: the host gets the object, and what it resumes with is what the script
+    /// gets.
+    ///
+    /// - Throws: ``LuaError`` outside a coroutine, and where a function of Lua's library stands between.
+    public func waits(for object: LuaObject) throws -> Int32 {
+        guard lua_isyieldable(stack) != 0 else {
+            throw LuaError(
+                "\(word) waits for the host, which works only in the journey itself and in functions that it calls",
+                hint: "call it from a loop, not from table.sort, string.gsub, a metamethod or an iterator")
+        }
+        state.push(.object(object), on: stack)
+        return Int32(MLB_YIELD)
+    }
+
     /// Gives nothing back.
     public func returnsNothing() -> Int32 { 0 }
 }

@@ -18,9 +18,11 @@ public enum LuaColumn: Hashable, Sendable {
 public final class LuaRow {
     let cursor: UnsafeMutablePointer<mlb_Cursor>
     let metatable: Int32
-    private let state: LuaState
+    let state: LuaState
     private let names: Int32
     private var columns: UnsafeMutablePointer<mlb_Column>?
+    /// The question that is being asked, which a rule may have asked within another.
+    var question: UnsafeMutablePointer<mlb_Scan>?
 
     /// A row kind: `methods` are found by name; names that are neither a column nor a method are answered by
     /// `fallback`, which gets the row and the name.
@@ -47,9 +49,12 @@ public final class LuaRow {
         state.release(metatable)
     }
 
-    /// Starts at the first row with an id above `after` (bound as ?1); column 0 of the statement is the id,
-    /// `fields` are the others. The caller finalizes the statement when the row is no longer used.
-    public func start(_ statement: OpaquePointer, fields: [(name: String, column: LuaColumn)], after: Int64) {
+    /// Starts at the first row with an id above `after` (bound as ?1) and at most `last` (?2); column 0 of the
+    /// statement is the id, `fields` are the others. The caller finalizes the statement when the row is no longer
+    /// used.
+    public func start(
+        _ statement: OpaquePointer, fields: [(name: String, column: LuaColumn)], after: Int64, last: Int64
+    ) {
         mlb_cursor_stop(cursor)
         columns?.deallocate()
         let buffer = UnsafeMutablePointer<mlb_Column>.allocate(capacity: max(1, fields.count))
@@ -68,7 +73,20 @@ public final class LuaRow {
         }
         mlb_pop(state.main, 1)
         columns = buffer
-        mlb_cursor_start(cursor, statement, buffer, after)
+        mlb_cursor_start(cursor, statement, buffer, after, last)
+    }
+
+    /// The part of the filter whose predicate runs now; nil where none does.
+    public var askedPart: Int? { question.map { Int($0.pointee.asked) } }
+
+    /// The id of the row whose turn it is; nil where none has it.
+    public var current: Int64? {
+        cursor.pointee.id == 0 ? nil : cursor.pointee.id
+    }
+
+    /// Makes ``scan(_:into:)`` return after this row, so that the statement can be replaced.
+    public func wantColumns() {
+        cursor.pointee.wants_columns = true
     }
 
     /// Goes to the next customer; nil at the end.

@@ -28,7 +28,7 @@ extension LuaState {
         case LUA_TSTRING: return .text(string(at: index, on: stack))
         case LUA_TFUNCTION:
             lua_pushvalue(stack, index)
-            return .function(registry.keepFunction())
+            return .function(registry.keepFunction(from: stack))
         case LUA_TUSERDATA:
             if let object = mlb_to_object(stack, index) {
                 return .object(Unmanaged<LuaObject>.fromOpaque(object).takeUnretainedValue())

@@ -3,40 +3,59 @@ internal import CLuaBridge
 internal import Diagnostics
 internal import Foundation
 
-/// One Lua state with the sandboxed environment, its memory limit and the host functions it may call.
+/// One Lua state with the sandboxed environment, its budgets and the host functions it may call.
 ///
-/// Not safe to share between threads. A Lua error never crosses a Swift frame: every call into Lua is
-/// protected and throws ``LuaError``; errors of host functions are raised by C after Swift has returned.
+/// Not safe to share between threads; each may have states of its own. A Lua error never crosses a Swift frame:
+/// every call into Lua is protected and throws ``LuaError``; errors of host functions are raised by C after Swift
+/// has returned.
+///
+/// A call that uses up its budget, and every call after ``interrupt()``, is ended. A script cannot catch that. The
+/// state then answers every further call with the same error, for the script may have left its own data half
+/// written: make a new one, or ``revive()`` this one where a person sees what became of it.
 public final class LuaState {
     let main: OpaquePointer
+    /// The stack of the Lua thread that runs now, or else the main one.
+    var stack: OpaquePointer
     let registry: LuaRegistry
-    private let context: UnsafeMutablePointer<mlb_Context>
+    let context: UnsafeMutablePointer<mlb_Context>
+    /// What calls may use.
+    public let budgets: LuaBudgets
+    let limitTable: UnsafeMutablePointer<mlb_Limits>
+    /// The error of the call that was ended by force.
+    var lastStop: LuaError?
     /// Cursors live as long as the state: a script may have kept a row of one.
     private var cursors: [UnsafeMutablePointer<mlb_Cursor>] = []
     private var functions: [(word: String, body: HostFunction)] = []
-    /// Lua's short form of a chunk's name → the name.
-    private var sources: [String: String] = [:]
+    /// Lua's short form of a chunk's name → the name. Chunks of the host itself are not among them.
+    var sources: [String: String] = [:]
+    /// What functions are called in traces, by where they are defined.
+    var names: [LuaDefinition: String] = [:]
     /// The table that scripts see as their globals: empty, so that no write goes past ``seal(unknown:written:)``.
-    private var environment: Int32 = 0
+    var environment: Int32 = 0
     /// The table behind it, with the words.
     private var wordTable: Int32 = 0
 
     /// Version of the Lua library, such as `Lua 5.4.4`.
     public static var version: String { String(cString: mlb_release()) }
 
-    /// A state whose scripts may hold at most `memoryLimit` bytes.
-    public init(memoryLimit: Int = 256 << 20) throws {
+    /// A state whose calls may use what `budgets` say; `seed` decides every random number.
+    public convenience init(budgets: LuaBudgets = .standard, seed: UInt64 = 1) throws {
+        try self.init(budgets: budgets, seed: seed, isLimited: true)
+    }
+
+    /// A state without limits on steps and time where `isLimited` is false, to measure what they cost.
+    package init(budgets: LuaBudgets, seed: UInt64, isLimited: Bool) throws {
+        self.budgets = budgets
+        limitTable = .allocate(capacity: LuaBudgets.Kind.allCases.count)
+        for kind in LuaBudgets.Kind.allCases {
+            (limitTable + kind.index).initialize(to: mlb_Limits(budgets[kind]))
+        }
         context = .allocate(capacity: 1)
         context.initialize(to: mlb_Context())
-        context.pointee.limit = memoryLimit
-        guard let state = mlb_open(context) else {
-            context.deallocate()
-            throw LuaError("there is no memory for a Lua state")
-        }
-        main = state
-        registry = LuaRegistry(state)
-        // The state never outlives this object, which closes it.
-        context.pointee.host = Unmanaged.passUnretained(self).toOpaque()
+        context.pointee.total_limit = budgets.memory
+        context.pointee.seed = seed
+        context.pointee.is_limited = isLimited
+        context.pointee.is_pooled = true
         context.pointee.dispatch = { host, id, stack in
             guard let host, let stack else { return 0 }
             return Unmanaged<LuaState>.fromOpaque(host).takeUnretainedValue().dispatch(id, stack)
@@ -44,12 +63,27 @@ public final class LuaState {
         context.pointee.release = { object in
             if let object { Unmanaged<LuaObject>.fromOpaque(object).release() }
         }
-        let sandbox = try load(
-            String(decoding: PackageResources.sandbox_lua, as: UTF8.self), name: "sandbox",
-            inEnvironment: false)
+        guard let state = mlb_open(context) else {
+            context.deallocate()
+            limitTable.deallocate()
+            throw LuaError("there is no memory for a Lua state")
+        }
+        main = state
+        stack = state
+        registry = LuaRegistry(state)
+        // The state never outlives this object, which closes it.
+        context.pointee.host = Unmanaged.passUnretained(self).toOpaque()
+        try installSandbox()
+    }
+
+    private func installSandbox() throws {
+        let sandbox = try loadTrusted(
+            String(decoding: PackageResources.sandbox_lua, as: UTF8.self), name: "sandbox")
         mlb_push_ref(main, sandbox.reference)
-        mlb_push_text_functions(main)
-        try check(mlb_pcall(main, 2, 2))
+        mlb_push_libraries(main)
+        mlb_push_host_function(main, register("load") { [unowned self] in try compile($0) })
+        lua_pushinteger(main, Int64(Self.sourceLimit))
+        try check(mlb_call(main, 6, 2, limits(.load), 0), .load)
         wordTable = mlb_ref(main)
         environment = mlb_ref(main)
         mlb_install_missing_values(main)
@@ -58,9 +92,10 @@ public final class LuaState {
     deinit {
         // Objects that Lua gives back now may hold references, which go with the state.
         registry.close()
-        lua_close(main)
+        mlb_close(main)
         for cursor in cursors { cursor.deallocate() }
         context.deallocate()
+        limitTable.deallocate()
     }
 
     // MARK: Words
@@ -77,8 +112,8 @@ public final class LuaState {
     /// A Lua function that runs `body`; `word` is its name in errors. Make each once: it lives as long as
     /// the state.
     public func makeFunction(_ word: String, _ body: @escaping HostFunction) -> LuaFunction {
-        mlb_push_host_function(main, register(word, body))
-        return registry.keepFunction()
+        mlb_push_host_function(stack, register(word, body))
+        return registry.keepFunction(from: stack)
     }
 
     /// The names that scripts find, sorted.
@@ -117,197 +152,75 @@ public final class LuaState {
 
     /// A kind of objects with the given metamethods (`__index`, `__call`, `__sub`, …).
     public func makeKind(_ name: String, _ metamethods: [(String, HostFunction)]) -> LuaObjectKind {
-        mlb_new_object_metatable(main)
+        mlb_new_object_metatable(stack)
         for (metamethod, body) in metamethods {
-            lua_pushstring(main, metamethod)
-            mlb_push_host_function(main, register(name, body))
-            lua_rawset(main, -3)
+            lua_pushstring(stack, metamethod)
+            mlb_push_host_function(stack, register(name, body))
+            lua_rawset(stack, -3)
         }
-        lua_pushstring(main, "__name")
-        lua_pushstring(main, name)
-        lua_rawset(main, -3)
-        return LuaObjectKind(reference: mlb_ref(main))
+        lua_pushstring(stack, "__name")
+        lua_pushstring(stack, name)
+        lua_rawset(stack, -3)
+        return LuaObjectKind(reference: mlb_ref(stack))
     }
 
-    private func dispatch(_ id: Int32, _ stack: OpaquePointer) -> Int32 {
+    func register(_ word: String, _ body: @escaping HostFunction) -> Int32 {
+        functions.append((word, body))
+        return Int32(functions.count - 1)
+    }
+
+    private func dispatch(_ id: Int32, _ caller: OpaquePointer) -> Int32 {
         // Room for results, for nested tables and for calls back into Lua; the limit does not bind here, so only
         // a recursion that has used up Lua's stack has none.
-        guard lua_checkstack(stack, 256) != 0 else {
-            lua_pushstring(stack, "stack overflow")
+        guard lua_checkstack(caller, 256) != 0 else {
+            lua_pushstring(caller, "stack overflow")
             return Int32(MLB_RAISE)
         }
+        let outer = stack
+        stack = caller
+        defer { stack = outer }
         let (word, body) = functions[Int(id)]
-        let call = HostCall(state: self, word: word, count: Int(lua_gettop(stack)), stack: stack)
+        let call = HostCall(state: self, word: word, count: Int(lua_gettop(caller)), stack: caller)
         do {
             return try body(call)
         } catch {
             let (text, isPlaced) = message(of: error)
-            push(.text(text), on: stack)
+            push(.text(text), on: caller)
             return Int32(isPlaced ? MLB_RAISE_AS_IS : MLB_RAISE)
         }
     }
 
-    /// The text that Lua raises for the error. A place that is known already stands before it, as Lua's own
-    /// errors have it.
-    private func message(of error: any Error) -> (text: String, isPlaced: Bool) {
-        func hinted(_ message: String, _ hint: String?) -> String {
-            hint.map { "\(message); \($0)" } ?? message
-        }
-        if let error = error as? LuaError {
-            let text = hinted(error.message, error.hint)
-            guard let location = error.location else { return (text, false) }
-            return ("\(chunkName(of: location.file)):\(location.line): \(text)", true)
-        }
-        if let error = error as? any Diagnosable {
-            return (hinted(error.diagnostic.message, error.diagnostic.hint), false)
-        }
-        return ("\(error)", false)
-    }
+    // MARK: The end
 
-    // MARK: Running
-
-    /// Ends the Lua code that runs now, and all that is called afterwards in this process, with the error
-    /// "interrupted". May be called from a signal handler.
+    /// Ends the Lua code that runs now in any thread, and all that is called afterwards in this process, with the
+    /// error "interrupted". May be called from a signal handler.
     public static func interrupt() {
         mlb_interrupt()
     }
 
-    /// Compiles text; `name` is the file as errors show it.
-    public func load(_ text: String, name: String) throws -> LuaFunction {
-        try load(text, name: name, inEnvironment: true)
+    /// Lets Lua code run again after ``interrupt()``.
+    public static func clearInterrupt() {
+        mlb_clear_interrupt()
     }
 
-    /// Compiles text of the host itself, which sees all of Lua; `name` only shows in errors.
-    public func loadTrusted(_ text: String, name: String) throws -> LuaFunction {
-        try load(text, name: name, inEnvironment: false)
+    /// Whether a call was ended by force, so that the state runs nothing more.
+    public var isStopped: Bool { context.pointee.stopped != Int32(MLB_RUNNING.rawValue) }
+
+    /// Lets a state run again that was ended by force. What its scripts were about to do stays undone.
+    public func revive() {
+        lastStop = nil
+        mlb_revive(main)
     }
 
-    private func load(_ text: String, name: String, inEnvironment: Bool) throws -> LuaFunction {
-        try checkIndexChains(in: text, name: name)
-        let chunk = chunkName(of: name)
-        sources[chunk] = name
-        var text = text
-        let status = text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { mlb_load(main, $0.baseAddress, $0.count, "@\(chunk)") }
-        }
-        try check(status)
-        if inEnvironment {
-            mlb_push_ref(main, environment)
-            // The first upvalue of a chunk is its environment.
-            lua_setupvalue(main, -2, 1)
-        }
-        return registry.keepFunction()
+    /// Makes the nth allocation of Lua from now on fail, and all that follow; 0 ends that.
+    package func failAllocations(from nth: Int) {
+        mlb_fail_allocations(context, UInt64(nth))
     }
 
-    /// Calls a function and reads its first result.
-    @discardableResult
-    public func call(_ function: LuaFunction, _ arguments: LuaArgument...) throws -> LuaValue {
-        try run(function, arguments)
-        defer { mlb_pop(main, 1) }
-        return try value(at: -1, on: main)
-    }
-
-    /// Calls a function and keeps its first result in Lua.
-    public func keep(_ function: LuaFunction, _ arguments: LuaArgument...) throws -> LuaReference {
-        try run(function, arguments)
-        return registry.keep()
-    }
-
-    /// Calls a function and reads its first two results.
-    public func callForTwo(_ function: LuaFunction, _ arguments: LuaArgument...) throws -> (
-        LuaValue, LuaValue
-    ) {
-        try run(function, arguments, results: 2)
-        defer { mlb_pop(main, 2) }
-        return (try value(at: -2, on: main), try value(at: -1, on: main))
-    }
-
-    /// Lua's name of the type of a value that stayed in Lua.
-    public func type(of reference: LuaReference) -> String {
-        let type = mlb_push_ref(main, reference.reference)
-        defer { mlb_pop(main, 1) }
-        return String(cString: lua_typename(main, type))
-    }
-
-    /// Calls a predicate on the row whose turn it is; nil where it answers neither true, false nor nothing.
-    ///
-    /// Cost: one protected call, no Swift allocation.
-    public func test(_ predicate: LuaFunction, _ row: LuaRow) throws -> Bool? {
-        mlb_push_ref(main, predicate.reference)
-        mlb_push_row(main, row.cursor, row.metatable)
-        try check(mlb_pcall(main, 1, 1))
-        defer { mlb_pop(main, 1) }
-        switch lua_type(main, -1) {
-        case LUA_TBOOLEAN: return lua_toboolean(main, -1) != 0
-        case LUA_TNIL: return false
-        default: return nil
-        }
-    }
-
-    private func run(_ function: LuaFunction, _ arguments: [LuaArgument], results: Int32 = 1) throws {
-        lua_checkstack(main, Int32(arguments.count + 16))
-        mlb_push_ref(main, function.reference)
-        for argument in arguments {
-            switch argument {
-            case .value(let value): push(value, on: main)
-            case .row(let row): mlb_push_row(main, row.cursor, row.metatable)
-            case .reference(let reference): mlb_push_ref(main, reference.reference)
-            }
-        }
-        try check(mlb_pcall(main, Int32(arguments.count), results))
-    }
+    // MARK: What rows need
 
     func release(_ reference: Int32) {
         mlb_unref(main, reference)
-    }
-
-    private func check(_ status: Int32) throws {
-        guard status != LUA_OK else { return }
-        defer { mlb_pop(main, 1) }
-        let text: String
-        switch lua_type(main, -1) {
-        case LUA_TSTRING: text = string(at: -1, on: main)
-        case LUA_TNIL: text = "an error without a message"
-        case LUA_TTABLE: text = "an error value that is a table"
-        case LUA_TFUNCTION: text = "an error value that is a function"
-        case LUA_TUSERDATA: text = "an error value that is an object"
-        default: text = "an error value that is \(try value(at: -1, on: main).described)"
-        }
-        if status == LUA_ERRMEM || text.hasSuffix("not enough memory") {
-            // Lua's string buffers fail at the limit without collecting garbage first.
-            mlb_collect(main)
-            let limit = context.pointee.limit >> 20
-            throw LuaError(
-                text: "\(text): scripts may hold \(limit) MB at a time", sources: sources)
-        }
-        throw LuaError(text: text, sources: sources)
-    }
-
-    /// The name that Lua knows a file by: the file's, or a short one of its own for each file whose name Lua
-    /// would cut (LUA_IDSIZE is 60).
-    private func chunkName(of file: String) -> String {
-        guard file.utf8.count >= 60 else { return file }
-        var end = file.unicodeScalars.suffix(48)
-        while end.reduce(0, { $0 + UTF8.width($1) }) > 48 { end = end.dropFirst() }
-        var name = "…" + String(end)
-        var number = 2
-        while let other = sources[name], other != file {
-            name = "…\(number)…" + String(end)
-            number += 1
-        }
-        return name
-    }
-
-    func callerLine(on stack: OpaquePointer) -> (file: String, line: Int)? {
-        var activation = lua_Debug()
-        guard lua_getstack(stack, mlb_calling_level(stack), &activation) == 1,
-            lua_getinfo(stack, "Sl", &activation) == 1,
-            activation.currentline > 0
-        else { return nil }
-        let short = withUnsafeBytes(of: activation.short_src) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        return (sources[short] ?? short, Int(activation.currentline))
     }
 
     func makeCursor() -> UnsafeMutablePointer<mlb_Cursor> {
@@ -316,19 +229,4 @@ public final class LuaState {
         cursors.append(cursor)
         return cursor
     }
-
-    func register(_ word: String, _ body: @escaping HostFunction) -> Int32 {
-        functions.append((word, body))
-        return Int32(functions.count - 1)
-    }
-}
-
-/// An argument of a call from Swift to Lua.
-public enum LuaArgument {
-    /// A value.
-    case value(LuaValue)
-    /// The customer whose turn it is.
-    case row(LuaRow)
-    /// A value that stayed in Lua.
-    case reference(LuaReference)
 }

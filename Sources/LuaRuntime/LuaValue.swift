@@ -97,36 +97,41 @@ public class LuaReference {
 }
 
 /// A Lua function, valid as long as its state.
-public final class LuaFunction: LuaReference {}
+public final class LuaFunction: LuaReference {
+    /// Where it begins.
+    let definition: LuaDefinition
+
+    fileprivate init(registry: LuaRegistry, reference: Int32, definition: LuaDefinition) {
+        self.definition = definition
+        super.init(registry: registry, reference: reference)
+    }
+}
 
 /// Where a state keeps what Swift refers to. It may outlive the state, and then has nothing to give back.
 final class LuaRegistry {
-    private var stack: OpaquePointer?
+    private var main: OpaquePointer?
 
-    init(_ stack: OpaquePointer) {
-        self.stack = stack
+    init(_ main: OpaquePointer) {
+        self.main = main
     }
 
-    /// Takes the value on top of the stack.
-    func keep() -> LuaReference {
-        LuaReference(registry: self, reference: take())
+    /// Takes the value on top of a stack of the state.
+    func keep(from stack: OpaquePointer) -> LuaReference {
+        LuaReference(registry: self, reference: mlb_ref(stack))
     }
 
-    /// Takes the function on top of the stack.
-    func keepFunction() -> LuaFunction {
-        LuaFunction(registry: self, reference: take())
+    /// Takes the function on top of a stack of the state.
+    func keepFunction(from stack: OpaquePointer) -> LuaFunction {
+        let definition = LuaDefinition(ofTopOn: stack)
+        return LuaFunction(registry: self, reference: mlb_ref(stack), definition: definition)
     }
 
     func close() {
-        stack = nil
-    }
-
-    private func take() -> Int32 {
-        stack.map(mlb_ref) ?? 0
+        main = nil
     }
 
     fileprivate func release(_ reference: Int32) {
         // Overwrites a slot that is there, so it allocates nothing and may run inside the collector.
-        if let stack { mlb_unref(stack, reference) }
+        if let main { mlb_unref(main, reference) }
     }
 }

@@ -43,3 +43,13 @@ public struct SendRequest {
     /// The line that asked.
     public let location: SourceLocation
 }
+
+/// A request on its way from the journey to the host; no script ever holds it.
+final class RequestObject: LuaObject {
+    let request: SendRequest
+
+    init(_ request: SendRequest, kind: LuaObjectKind) {
+        self.request = request
+        super.init(kind: kind)
+    }
+}

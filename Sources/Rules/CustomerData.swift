@@ -8,7 +8,7 @@ public protocol CustomerData: AnyObject {
     var currency: String { get }
     /// Every field of a customer.
     var fields: [Field] { get }
-    /// A prepared statement over customers with an id above ?1, by id: the id, then the fields.
+    /// A prepared statement over customers with an id above ?1 and up to ?2, by id: the id, then the fields.
     func customerStatement(_ fields: [Field]) throws -> OpaquePointer
     /// One customer's values; nil where there is no such customer.
     func values(_ fields: [Field], of customer: Int64) throws -> [Value]?

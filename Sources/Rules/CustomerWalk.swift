@@ -13,12 +13,16 @@ public final class CustomerWalk {
     private var fetched: [Field] = []
     private var wanted: [Field] = []
     private let byName: [String: Field]
-    /// The customer whose turn it is.
+    private let last: Int64
+    /// What the walk was asked last.
+    private(set) var audience: Audience?
+    /// The customer whose turn it is, or was last.
     public private(set) var current: Int64 = 0
 
-    /// A walk that starts before the first customer.
-    public init(_ host: RuleHost) throws {
+    /// A walk over the customers with these ids, which starts before the first.
+    public init(_ host: RuleHost, ids: ClosedRange<Int64> = .min ... .max) throws {
         self.host = host
+        last = ids.upperBound
         data = try host.requireData()
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = customerMethods.map { method -> (String, LuaFunction) in
@@ -38,43 +42,79 @@ public final class CustomerWalk {
         }
         own.walk = self
         host.walk = self
-        start(after: .min, try data.customerStatement(fetched))
+        current = ids.lowerBound == .min ? .min : ids.lowerBound - 1
+        start(after: current, through: last, try data.customerStatement(fetched))
     }
 
     /// Goes to the next customer; nil after the last.
     public func next() throws -> Int64? {
-        if wanted.count > fetched.count {
-            fetched = wanted
-            start(after: current, try data.customerStatement(fetched))
-        }
+        try fetchWanted()
         guard let id = try row.next() else { return nil }
         current = id
         return id
     }
 
+    /// Goes over the next customers and notes the ids of those in the audience, until `ids` is full.
+    ///
+    /// - Returns: how many were noted; 0 when there are no more.
+    /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
+    public func next(
+        in audience: Audience, into ids: UnsafeMutableBufferPointer<Int64>
+    ) throws -> Int {
+        self.audience = audience
+        while true {
+            try fetchWanted()
+            do {
+                let (found, hasMore) = try row.scan(audience.filter, into: ids)
+                current = row.current ?? current
+                if found > 0 || !hasMore { return found }
+            } catch let failure as LuaFilterError {
+                current = failure.customer
+                throw audience.error(failure, host)
+            }
+        }
+    }
+
+    /// Whether the customer whose turn it is belongs to the audience.
+    ///
+    /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
+    public func isIn(_ audience: Audience) throws -> Bool {
+        self.audience = audience
+        return try host.holds(audience, row)
+    }
+
+    private func fetchWanted() throws {
+        guard wanted.count > fetched.count else { return }
+        fetched = wanted
+        start(after: current, through: last, try data.customerStatement(fetched))
+    }
+
     /// Goes to one customer, from where the walk goes on; false where there is none with that id.
     public func go(to id: Int64) throws -> Bool {
         guard id > Int64.min else { return false }
-        start(after: id - 1, try data.customerStatement(fetched))
+        start(after: id - 1, through: last, try data.customerStatement(fetched))
         current = try row.next() ?? 0
         return current == id
     }
 
-    private func start(after id: Int64, _ statement: OpaquePointer) {
-        row.start(statement, fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id)
+    private func start(after id: Int64, through last: Int64, _ statement: OpaquePointer) {
+        row.start(
+            statement, fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id, last: last)
     }
 
     /// Fields that do not come with the row yet, relations, and names that nothing has.
     private func lookUp(_ call: HostCall) throws -> Int32 {
+        let customer = try call.customer(1)
         let name = try call.text(2)
         if let field = byName[name] {
             if !wanted.contains(field) { wanted.append(field) }
-            let value = try data.values([field], of: current)?.first ?? .null
+            row.wantColumns()
+            let value = try data.values([field], of: customer)?.first ?? .null
             return call.returns(host.value(value, of: field.type))
         }
         if let relation = relations.first(where: { $0.name == name }) {
             return call.returns(
-                RelationObject(RelationQuery(relation, of: current), kind: host.relationMethods.kind))
+                RelationObject(RelationQuery(relation, of: customer), kind: host.relationMethods.kind))
         }
         let known = byName.keys + relations.map(\.name) + customerMethods.map(\.name)
         throw LuaError(

@@ -2,7 +2,7 @@ public import Basics
 public import Foundation
 
 /// The virtual time of a run: what `now()` and `today()` say. No rule reads the machine's clock.
-public struct RuleClock {
+public struct RuleClock: Sendable {
     /// Unix seconds.
     public let now: Int64
     /// The workspace's wall clock.

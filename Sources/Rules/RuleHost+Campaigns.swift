@@ -5,6 +5,7 @@ internal import LuaRuntime
 extension RuleHost {
     /// Compiles the templates of the workspace; do it before any journey runs.
     public func load(templates: [ScriptFile]) throws {
+        templateFiles += templates
         for file in templates.sorted(by: { $0.path < $1.path }) { try self.templates().add(file) }
     }
 
@@ -17,30 +18,41 @@ extension RuleHost {
     ///
     /// - Returns: the error that ended the journey early, if one did.
     public func runJourney(
-        of campaign: Campaign, in walk: CustomerWalk, send: @escaping (SendRequest) -> Void
+        of campaign: Campaign, in walk: CustomerWalk, send: (SendRequest) -> Void
     ) -> (any Error)? {
-        runningJourney = { [unowned self] request in
-            try self.templates().check(request.template, request.channel)
-            if let channel = request.channel, let allowed = campaign.channels, !allowed.contains(channel) {
-                throw LuaError(
-                    "the channel '\(channel.rawValue)' is not one of campaign '\(campaign.name)'",
-                    hint: "add it to the campaign's channels, or leave it out of send")
-            }
-            send(request)
-        }
-        defer { runningJourney = nil }
+        runningCampaign = campaign
+        defer { runningCampaign = nil }
         do {
-            try explaining { _ = try state.call(campaign.journey, .row(walk.row)) }
+            try explaining {
+                let journey = try LuaCoroutine(state, campaign.journey)
+                var step = try journey.resume(.row(walk.row))
+                while case .waits(.object(let object)) = step, let request = object as? RequestObject {
+                    send(request.request)
+                    step = try journey.resume()
+                }
+            }
             return nil
         } catch {
             return error
         }
     }
 
+    /// Refuses a message that the running campaign could not send.
+    func check(_ request: SendRequest) throws {
+        try templates().check(request.template, request.channel)
+        if let channel = request.channel, let campaign = runningCampaign, let allowed = campaign.channels,
+            !allowed.contains(channel)
+        {
+            throw LuaError(
+                "the channel '\(channel.rawValue)' is not one of campaign '\(campaign.name)'",
+                hint: "add it to the campaign's channels, or leave it out of send")
+        }
+    }
+
     /// The values that the campaign's `content` gives its templates for the customer whose turn it is.
     public func content(of campaign: Campaign, in walk: CustomerWalk) throws -> MessageContent {
         guard let function = campaign.content else { return MessageContent(values: nil) }
-        let values = try explaining { try state.keep(function, .row(walk.row)) }
+        let values = try explaining { try state.keep(function, .row(walk.row), within: .template) }
         switch state.type(of: values) {
         case "table": return MessageContent(values: values)
         case "nil": return MessageContent(values: nil)
@@ -67,7 +79,7 @@ extension RuleHost {
     ) throws -> Bool {
         guard let function else { return false }
         let answer = try explaining {
-            try state.call(function, .row(walk.row), .value(.integer(clock.now)))
+            try state.call(function, .row(walk.row), .value(.integer(clock.now)), within: .predicate)
         }
         switch answer {
         case .boolean(let answer): return answer

@@ -37,17 +37,21 @@ extension RuleHost {
         do {
             return try body()
         } catch let error as LuaError {
-            throw located(original(of: error))
+            throw explained(error)
         } catch let error as RuleError {
             throw located(error.diagnostic)
         }
     }
 
-    private func original(of error: LuaError) -> Diagnostic {
-        guard let raised, error.message.hasSuffix(raised.text) else { return error.diagnostic }
-        var diagnostic = raised.diagnostic
-        if diagnostic.location == nil { diagnostic.location = error.location }
-        return diagnostic
+    /// An error of Lua as a person sees it: that of a host word as it was raised.
+    func explained(_ error: LuaError) -> Diagnostic {
+        var diagnostic = error.diagnostic
+        if let raised, error.message.hasSuffix(raised.text) {
+            diagnostic = raised.diagnostic
+            diagnostic.notes += error.diagnostic.notes
+            if diagnostic.location == nil { diagnostic.location = error.location }
+        }
+        return located(diagnostic)
     }
 
     /// With the column of the wrong word, where it stands in the line as a word of its own.

@@ -1,6 +1,6 @@
 internal import Catalog
 internal import Diagnostics
-internal import LuaRuntime
+public import LuaRuntime
 
 /// A script as it was read.
 public struct ScriptFile: Sendable {
@@ -28,6 +28,9 @@ public final class RuleHost {
     public var campaigns: [Campaign] { campaignsByName.values.sorted { $0.name < $1.name } }
 
     let state: LuaState
+    let seed: UInt64
+    /// The templates as they were read.
+    var templateFiles: [ScriptFile] = []
     private(set) lazy var relationMethods = RelationMethods(self)
     private(set) lazy var segmentKind = SegmentObject.makeKind(self)
     private(set) lazy var recordKind = RecordObject.makeKind(self)
@@ -40,18 +43,25 @@ public final class RuleHost {
     var raised: Raised?
     /// The segments that are being asked about the customer, outermost first.
     private var asking: [String] = []
+    /// What a rule asks just now; nil while only the walk asks.
+    private var askedAudience: Audience?
+    private var namedAudiences: [String: Audience] = [:]
     private(set) var data: (any CustomerData)?
     private var begun: [(what: String, name: String, location: SourceLocation)] = []
     private var library: TemplateLibrary?
     /// The customers that are being walked; set by the walk itself.
     weak var walk: CustomerWalk?
-    /// Takes the requests of the journey that runs now.
-    var runningJourney: ((SendRequest) throws -> Void)?
+    /// The campaign whose journey runs now.
+    var runningCampaign: Campaign?
+    /// The metatable of what a journey asks for.
+    private(set) lazy var requestKind = state.makeKind("request", [])
 
-    /// A host whose scripts see the time of `clock`.
-    public init(clock: RuleClock) throws {
+    /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their random
+    /// numbers.
+    public init(clock: RuleClock, budgets: LuaBudgets = .standard, seed: UInt64 = 1) throws {
         self.clock = clock
-        state = try LuaState()
+        self.seed = seed
+        state = try LuaState(budgets: budgets, seed: seed)
         modules = try ModuleTable(self)
         for word in hostWords { state.define(word.name, word.value(self)) }
         let known = state.words
@@ -92,7 +102,7 @@ public final class RuleHost {
     }
 
     /// The audience that an expression in Lua describes: `segment.dormant - segment.complained`.
-    public func audience(_ text: String) throws -> SegmentExpression {
+    public func expression(_ text: String) throws -> SegmentExpression {
         let value = try explaining {
             try state.call(try state.load("return \(text)", name: "the command line"))
         }
@@ -242,6 +252,9 @@ public final class RuleHost {
         self.data = data
     }
 
+    /// Whether a script was ended by force: the host then runs nothing more, and another takes its place.
+    public var isStopped: Bool { state.isStopped }
+
     func requireData() throws -> any CustomerData {
         guard let data else {
             throw LuaError("there are no customers while scripts load", hint: "ask inside a function(c)")
@@ -249,53 +262,52 @@ public final class RuleHost {
         return data
     }
 
-    /// Whether the customer whose turn it is belongs to the audience.
-    ///
-    /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
-    public func includes(_ expression: SegmentExpression, in walk: CustomerWalk) throws -> Bool {
-        try includes(expression, walk.row)
+    /// Makes an audience ready to be asked.
+    public func audience(_ expression: SegmentExpression) throws -> Audience {
+        try Audience(expression, self)
     }
 
+    /// Whether the customer whose turn it is belongs to a segment or a combination of segments, asked by a rule.
+    ///
+    /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
     func includes(_ expression: SegmentExpression, _ row: LuaRow) throws -> Bool {
-        switch expression {
-        case .predicate(let predicate): return try answer(predicate, row)
-        case .named(let name, let location):
-            let segment = try segment(name)
-            // A rule knows only the customer, so asked about the same one again it would never end.
-            guard !asking.contains(name) else {
-                let start = asking.firstIndex(of: name) ?? 0
-                throw RuleError.circularSegment(path: asking[start...] + [name], at: location)
-            }
-            guard asking.count < Self.segmentDepthLimit else {
-                throw RuleError.segmentsTooDeep(name: name, limit: Self.segmentDepthLimit, at: location)
-            }
-            asking.append(name)
-            defer { asking.removeLast() }
-            return try includes(segment.members, row)
-        case .both(let a, let b): return try includes(a, row) && includes(b, row)
-        case .either(let a, let b): return try includes(a, row) || includes(b, row)
-        case .without(let a, let b): return try includes(a, row) && !includes(b, row)
-        case .not(let a): return try !includes(a, row)
+        var chain = asking
+        if let part = row.askedPart, let audience = askedAudience ?? walk?.audience {
+            chain += audience.segments(around: part)
+        }
+        // A rule knows only the customer, so asked about the same one again it would never end.
+        for (name, location) in expression.names {
+            guard let start = chain.firstIndex(of: name) else { continue }
+            throw RuleError.circularSegment(path: chain[start...] + [name], at: location)
+        }
+        guard chain.count < Self.segmentDepthLimit else {
+            throw RuleError.segmentsTooDeep(name: expression.text, limit: Self.segmentDepthLimit, at: nil)
+        }
+        let audience = try readied(expression)
+        let outer = (asking, askedAudience)
+        (asking, askedAudience) = (chain, audience)
+        defer { (asking, askedAudience) = outer }
+        return try holds(audience, row)
+    }
+
+    private func readied(_ expression: SegmentExpression) throws -> Audience {
+        guard case .named(let name, _) = expression else { return try Audience(expression, self) }
+        if let audience = namedAudiences[name] { return audience }
+        let audience = try Audience(expression, self)
+        namedAudiences[name] = audience
+        return audience
+    }
+
+    func holds(_ audience: Audience, _ row: LuaRow) throws -> Bool {
+        do {
+            return try row.holds(audience.filter)
+        } catch let failure as LuaFilterError {
+            throw audience.error(failure, self)
         }
     }
 
     /// So many segments may ask for each other; each level takes a piece of the C stack.
-    private static var segmentDepthLimit: Int { 50 }
-
-    private func answer(_ predicate: RulePredicate, _ row: LuaRow) throws -> Bool {
-        let answer: Bool?
-        do {
-            answer = try explaining { try state.test(predicate.function, row) }
-        } catch let error as Diagnostic {
-            throw RuleError.raised(rule: predicate.owner, customer: walk?.current ?? 0, error: error)
-        }
-        guard let answer else {
-            let got = try state.call(predicate.function, .row(row)).kindName
-            throw RuleError.notABoolean(
-                rule: predicate.owner, got: got, at: predicate.location, customer: walk?.current)
-        }
-        return answer
-    }
+    static var segmentDepthLimit: Int { 50 }
 }
 
 extension LuaValue {

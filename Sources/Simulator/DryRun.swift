@@ -59,10 +59,11 @@ public struct DryRun {
                 name: $0.name, description: $0.description, audience: $0.audience.text, audienceCount: 0,
                 silentCount: 0)
         }
+        let audiences = try campaigns.map { try host.audience($0.audience) }
         var done = 0
         while let customer = try walk.next() {
             for (index, campaign) in campaigns.enumerated()
-            where try host.includes(campaign.audience, in: walk) {
+            where try walk.isIn(audiences[index]) {
                 entries[index].audienceCount += 1
                 let visit = Visit(host, data, walk, campaign, customer, options)
                 try visit.run(recorder, &ledger)

@@ -74,15 +74,28 @@ public final class Snapshot {
         try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM customers AS c WHERE \(existing)") ?? 0
     }
 
-    /// A prepared statement over the customers with an id above its argument, in the order of ids; column 0
-    /// is the id, then come the fields.
+    /// The lowest and the highest id of a customer; nil where there is none.
+    public func customerIDs() throws -> ClosedRange<Int64>? {
+        // In one SELECT, SQLite would go through all of them.
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT (SELECT MIN(c.id) FROM customers AS c WHERE \(existing)),
+                    (SELECT MAX(c.id) FROM customers AS c WHERE \(existing))
+                """)
+        guard let row, let low: Int64 = row[0], let high: Int64 = row[1] else { return nil }
+        return low...high
+    }
+
+    /// A prepared statement over the customers with an id above its first argument and up to its second, in the
+    /// order of ids; column 0 is the id, then come the fields.
     ///
     /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy.
     public func customerStatement(_ fields: [Field]) throws -> OpaquePointer {
         try prepare(
             """
             SELECT \((["c.id"] + fields.map(\.sql)).joined(separator: ", ")) \
-            FROM customers AS c \(factJoin(fields)) WHERE c.id > ?1 AND \(existing) ORDER BY c.id
+            FROM customers AS c \(factJoin(fields)) WHERE c.id > ?1 AND c.id <= ?2 AND \(existing) ORDER BY c.id
             """)
     }
 

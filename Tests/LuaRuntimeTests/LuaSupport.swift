@@ -30,6 +30,13 @@ final class Witness: LuaObject {
 }
 
 extension LuaState {
+    /// A state whose scripts may hold so much together.
+    static func holding(megabytes: Int) throws -> LuaState {
+        var budgets = LuaBudgets.standard
+        budgets.memory = megabytes << 20
+        return try LuaState(budgets: budgets)
+    }
+
     /// Runs a script and gives its first result.
     @discardableResult
     func run(_ script: String, name: String = "scripts/rule.lua") throws -> LuaValue {

@@ -58,7 +58,7 @@
             let customers = Customers()
             let statement = try #require(customers.statement)
             let row = makeRow()
-            row.start(statement, fields: Self.fields, after: 0)
+            row.start(statement, fields: Self.fields, after: 0, last: .max)
             let script = try state.load(
                 "local c = ... return { { c.name }, { c.spent }, { c.vip }, { c.score }, { c.data }, c:greet() }",
                 name: "x")
@@ -72,7 +72,7 @@
                     "2: {{}, {}, {false}, {}, {}, 'hello 2'}",
                     "7: {{'a\u{0}b'}, {float -0.01}, {}, {float 2.0}, {}, 'hello 7'}",
                 ])
-            row.start(statement, fields: Self.fields, after: 2)
+            row.start(statement, fields: Self.fields, after: 2, last: .max)
             #expect(try row.next() == 7)
             #expect(try row.next() == nil)
         }
@@ -81,27 +81,42 @@
         func predicates() throws {
             let customers = Customers()
             let row = makeRow()
-            row.start(try #require(customers.statement), fields: Self.fields, after: 0)
+            row.start(try #require(customers.statement), fields: Self.fields, after: 0, last: .max)
             #expect(try row.next() == 1)
             let cases: [(String, Bool?)] = [
                 ("c.spent > 10", true), ("c.spent > 20", false), ("nil", false), ("c.name", nil), ("0", nil),
                 ("not c.vip", false),
             ]
             for (expression, answer) in cases {
-                let function = try state.load("local c = ... return \(expression)", name: "x")
-                #expect(try state.test(function, row) == answer, "\(expression)")
+                #expect(try answered("return \(expression)", row) == answer, "\(expression)")
             }
-            let unknown = try state.load("local c = ...\nreturn c.nmae", name: "scripts/a.lua")
-            let error = #expect(throws: LuaError.self) { try state.test(unknown, row) }
-            #expect(error?.message == "unknown field 'nmae'")
-            #expect(error?.location?.description == "scripts/a.lua:2")
+            let error = #expect(throws: LuaFilterError.self) { try answered("\nreturn c.nmae", row) }
+            guard case .raised(let raised)? = error?.cause else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(error?.customer == 1)
+            #expect(raised.message == "unknown field 'nmae'")
+            #expect(raised.location?.description == "scripts/a.lua:2")
+        }
+
+        /// The answer of a predicate for the row; nil where it is neither true nor false.
+        private func answered(_ body: String, _ row: LuaRow) throws -> Bool? {
+            var filter = LuaFilter()
+            _ = filter.predicate(try state.load("local c = ... \(body)", name: "scripts/a.lua"))
+            do {
+                return try row.holds(filter)
+            } catch let error as LuaFilterError {
+                guard case .notABoolean = error.cause else { throw error }
+                return nil
+            }
         }
 
         @Test("a row cannot be changed, and only a row is a customer")
         func locked() throws {
             let customers = Customers()
             let row = makeRow()
-            row.start(try #require(customers.statement), fields: Self.fields, after: 0)
+            row.start(try #require(customers.statement), fields: Self.fields, after: 0, last: .max)
             _ = try row.next()
             state.define(
                 "customer",
@@ -130,20 +145,20 @@
             let statement = try #require(customers.statement)
             do {
                 let row = makeRow()
-                row.start(statement, fields: Self.fields, after: 0)
+                row.start(statement, fields: Self.fields, after: 0, last: .max)
                 _ = try row.next()
                 try state.call(keep, .row(row))
                 #expect(state.failure(of: read) == "no error")
                 _ = try row.next()
                 #expect(state.failure(of: read) == failure)
-                row.start(statement, fields: Self.fields, after: 2)
+                row.start(statement, fields: Self.fields, after: 2, last: .max)
                 _ = try row.next()
                 try state.call(keep, .row(row))
-                row.start(statement, fields: Self.fields, after: 0)
+                row.start(statement, fields: Self.fields, after: 0, last: .max)
                 #expect(state.failure(of: read) == failure)
                 while try row.next() != nil { try state.call(keep, .row(row)) }
                 #expect(state.failure(of: read) == failure)
-                row.start(statement, fields: Self.fields, after: 0)
+                row.start(statement, fields: Self.fields, after: 0, last: .max)
                 _ = try row.next()
                 try state.call(keep, .row(row))
                 #expect(state.failure(of: read) == "no error")

@@ -8,9 +8,9 @@ struct SandboxTests {
         let state = try LuaState()
         #expect(
             state.words == [
-                "assert", "error", "ipairs", "math", "pairs", "pcall", "select", "string", "table",
-                "tonumber",
-                "tostring", "type", "utf8",
+                "assert", "error", "getmetatable", "ipairs", "load", "math", "next", "pairs", "pcall",
+                "rawequal", "rawget", "rawlen", "rawset", "select", "setmetatable", "string", "table",
+                "tonumber", "tostring", "type", "utf8", "xpcall",
             ])
         let listing = try state.loadTrusted(
             """
@@ -22,7 +22,7 @@ struct SandboxTests {
             """, name: "listing")
         let expected = [
             "math": "abs acos asin atan atan2 ceil cos cosh deg exp floor fmod frexp huge= ldexp log log10 "
-                + "max maxinteger= min mininteger= modf pi= pow rad sin sinh sqrt tan tanh tointeger type ult",
+                + "max maxinteger= min mininteger= modf pi= pow rad random randomseed sin sinh sqrt tan tanh tointeger type ult",
             "string":
                 "byte char find format gmatch gsub len lower match pack packsize rep reverse sub unpack upper",
             "table": "concat insert move pack remove sort unpack",
@@ -38,11 +38,9 @@ struct SandboxTests {
     @Test(
         "nothing that leads out of the sandbox can be named",
         arguments: [
-            "_G", "_VERSION", "collectgarbage", "coroutine", "debug", "dofile", "getmetatable", "io", "load",
-            "loadfile", "loadstring", "next", "os", "package", "print", "rawequal", "rawget", "rawlen",
-            "rawset",
-            "require", "setmetatable", "warn", "xpcall", "string.dump", "math.random", "math.randomseed",
-            "('x').dump", "_ENV.io", "_ENV._G",
+            "_G", "_VERSION", "collectgarbage", "coroutine", "debug", "dofile", "io", "loadfile",
+            "loadstring",
+            "os", "package", "print", "require", "warn", "string.dump", "('x').dump", "_ENV.io", "_ENV._G",
         ])
     func unreachable(word: String) throws {
         #expect(written(try LuaState().run("return \(word)")) == "nil")

@@ -41,11 +41,10 @@ struct HostWordTests {
         let host = try RuleHost(clock: Workshop().clock)
         #expect(
             host.state.words == [
-                "assert", "campaign", "date", "days", "days_ago", "error", "hours", "ipairs", "math",
-                "minutes", "now",
-                "pairs", "pcall", "require", "segment", "select", "send", "string", "table", "today",
-                "tonumber",
-                "tostring", "type", "utf8",
+                "assert", "campaign", "date", "days", "days_ago", "error", "getmetatable", "hours", "ipairs",
+                "load", "math", "minutes", "next", "now", "pairs", "pcall", "rawequal", "rawget", "rawlen",
+                "rawset", "require", "segment", "select", "send", "setmetatable", "string", "table", "today",
+                "tonumber", "tostring", "type", "utf8", "xpcall",
             ])
     }
 

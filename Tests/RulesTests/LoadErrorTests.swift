@@ -116,7 +116,7 @@ struct LoadErrorTests {
               |
             2 | local x = c.order_count
               |           ^
-              = known are: assert, campaign, date, days, days_ago, error, hours, ipairs, math, minutes, now, pairs, …
+              = known are: assert, campaign, date, days, days_ago, error, getmetatable, hours, ipairs, load, math, minutes, …
             """),
         Case(
             "a word of Lua that scripts do not have",
@@ -129,7 +129,7 @@ struct LoadErrorTests {
               |
             1 | local f = io.open("x")
               |           ^^
-              = known are: assert, campaign, date, days, days_ago, error, hours, ipairs, math, minutes, now, pairs, …
+              = known are: assert, campaign, date, days, days_ago, error, getmetatable, hours, ipairs, load, math, minutes, …
             """),
         Case(
             "a global",
@@ -574,6 +574,7 @@ struct LoadErrorTests {
              --> scripts/x.lua:2
               |
             2 |   error("no price for " .. x)
+              = called at scripts/x.lua:4
             """),
         Case(
             "an error value",
@@ -582,6 +583,9 @@ struct LoadErrorTests {
             """,
             """
             error: an error value that is a table
+             --> scripts/x.lua:1
+              |
+            1 | error({})
             """),
         Case(
             "send at the top level",
@@ -654,7 +658,8 @@ struct LoadErrorTests {
         let errors = try Workshop().rules(scripts) { host, _ in
             [
                 try failure { try host.segment("dormnt") }, try failure { try host.campaign("dormant") },
-                try failure { try host.audience("segment.dormat") }, try failure { try host.audience("5") },
+                try failure { try host.expression("segment.dormat") },
+                try failure { try host.expression("5") },
             ]
         }
         #expect(

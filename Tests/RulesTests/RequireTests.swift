@@ -63,6 +63,7 @@ struct RequireTests {
                   |
                 2 | require 'a'
                   = move what both need into a third script
+                  = called at scripts/a.lua:1
                 """)
     }
 
@@ -78,6 +79,7 @@ struct RequireTests {
                 2 | segmnt "x" {}
                   | ^^^^^^
                   = did you mean 'segment'?
+                  = called at scripts/a.lua:1
                 """)
     }
 

@@ -97,6 +97,7 @@ struct RunErrorTests {
                 3 |     return "x" .. c.name
                   |                     ^^^^
                   = the value is missing for this customer: write (value or "…"), or test it first
+                  = called at scripts/a.lua:3, in segment 'outer'
                   = in segment 'inner', for customer 7
                   = in segment 'outer', for customer 7
                 """)

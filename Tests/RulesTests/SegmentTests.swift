@@ -51,7 +51,7 @@ struct SegmentTests {
             ("function(c) return true end", "a function"),
         ])
     func text(_ audience: String, _ expected: String) throws {
-        let text = try workshop.rules([numbers]) { host, _ in try host.audience(audience).text }
+        let text = try workshop.rules([numbers]) { host, _ in try host.expression(audience).text }
         #expect(text == expected)
     }
 
@@ -117,7 +117,7 @@ struct SegmentTests {
             ),
             (
                 "segment \"a\" { where = function(c) return segment.b:includes(c) end }\nsegment \"b\" { where = segment.a }",
-                "segment 'a' asks for itself: a → b → a"
+                "segment 'b' asks for itself: b → a → b"
             ),
         ])
     func circlesInFunctions(_ text: String, _ expected: String) throws {

@@ -67,23 +67,23 @@ struct WalkTests {
         for text in predicates {
             let onTheWay = try workshop.members(text)
             let alone = try workshop.rules { host, _ in
-                let audience = try host.audience(text)
+                let audience = try host.audience(host.expression(text))
                 let ids = try host.requireData().allIds()
                 return try ids.filter { id in
                     // A fresh walk knows no field yet: each is read by a query of its own.
                     let walk = try CustomerWalk(host)
                     guard try walk.go(to: id) else { return false }
-                    return try host.includes(audience, in: walk)
+                    return try walk.isIn(audience)
                 }
             }
             #expect(onTheWay == alone, "\(text)")
             // A second predicate in the same walk starts with the fields of the first.
             let both = try workshop.rules { host, walk in
-                let audiences = try predicates.map(host.audience)
+                let audiences = try predicates.map { try host.audience(host.expression($0)) }
                 guard let wanted = predicates.firstIndex(of: text) else { return [Int64]() }
                 var found: [Int64] = []
                 while let id = try walk.next() {
-                    let answers = try audiences.map { try host.includes($0, in: walk) }
+                    let answers = try audiences.map { try walk.isIn($0) }
                     if answers[wanted] { found.append(id) }
                 }
                 return found
@@ -103,9 +103,8 @@ struct WalkTests {
                 #expect(walk.current == id)
                 walked.append(id)
                 let name = fields[walked.count % fields.count]
-                let read = try host.audience(
-                    "function(c) return c.\(name) ~= nil and c.id == \(id) or c.id == \(id) end")
-                #expect(try host.includes(read, in: walk))
+                let text = "function(c) return c.\(name) ~= nil and c.id == \(id) or c.id == \(id) end"
+                #expect(try walk.isIn(host.audience(host.expression(text))))
             }
             return (walked, try host.requireData().allIds())
         }
@@ -123,10 +122,10 @@ struct WalkTests {
                 #expect(try walk.go(to: id) == found, "\(id)")
             }
             #expect(walk.current == 2)
-            let isB = try host.audience("function(c) return c.city == 'b' end")
-            #expect(try host.includes(isB, in: walk))
+            let isB = try host.audience(host.expression("function(c) return c.city == 'b' end"))
+            #expect(try walk.isIn(isB))
             #expect(try walk.next() == 7)
-            #expect(try host.includes(isB, in: walk) == false)
+            #expect(try walk.isIn(isB) == false)
             #expect(try walk.next() == nil)
         }
     }

@@ -79,10 +79,13 @@ final class Workshop {
     /// The customers in an audience.
     func members(_ audience: String, _ scripts: [ScriptFile] = []) throws -> [Int64] {
         try rules(scripts) { host, walk in
-            let expression = try host.audience(audience)
+            let audience = try host.audience(host.expression(audience))
             var found: [Int64] = []
-            while let id = try walk.next() {
-                if try host.includes(expression, in: walk) { found.append(id) }
+            // A small buffer, so that the scan pauses often.
+            try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 3) { buffer in
+                while case let count = try walk.next(in: audience, into: buffer), count > 0 {
+                    found.append(contentsOf: buffer.prefix(count))
+                }
             }
             return found
         }

@@ -105,7 +105,7 @@ struct SampleScriptsTests {
         try demo { store, host, _ in
             let walk = try CustomerWalk(host)
             while let id = try walk.next() {
-                for (name, segment) in host.segments where try host.includes(segment.members, in: walk) {
+                for (name, segment) in host.segments where try walk.isIn(host.audience(segment.members)) {
                     members[name, default: []].append(id)
                 }
             }

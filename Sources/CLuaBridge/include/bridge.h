@@ -1,12 +1,13 @@
 // What Swift cannot do safely itself: everything in Lua that may jump.
 //
 // A Lua error is a longjmp and must never cross a Swift frame. So Swift functions that Lua calls return a
-// count or -1, and the trampoline here raises after they have returned; Lua code runs only inside
-// mlb_pcall; and while Swift runs, the allocator lets allocations overdraw the limit, which the
-// trampoline settles when it regains control.
+// count or a code, and the trampoline here raises after they have returned; Lua code runs only inside mlb_call,
+// mlb_load, mlb_resume and mlb_scan; and while Swift runs, the allocator lets allocations overdraw the limit, which
+// the trampoline settles when it regains control.
 #ifndef MOONLETTER_BRIDGE_H
 #define MOONLETTER_BRIDGE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,36 +17,116 @@
 
 struct sqlite3_stmt;
 
-// What `dispatch` returns instead of a count, with the error on top of the stack.
+// What `dispatch` returns instead of a count.
 enum {
-    MLB_RAISE = -1,      // the place of the calling script is put before a text
-    MLB_RAISE_AS_IS = -2 // the text has its place already
+    MLB_RAISE = -1,       // the error is on top of the stack; the place of the calling script is put before a text
+    MLB_RAISE_AS_IS = -2, // the same, but the text has its place already
+    MLB_YIELD = -3        // the value on top goes to who resumed the coroutine
 };
 
+// Why a call was ended by force.
+enum mlb_Stop { MLB_RUNNING, MLB_OUT_OF_MEMORY, MLB_OUT_OF_TIME, MLB_OUT_OF_STEPS, MLB_INTERRUPTED };
+
+// What one call from outside may use.
+typedef struct mlb_Limits {
+    size_t memory;        // bytes more than were held when it began
+    uint64_t steps;       // instructions, and steps of library functions
+    uint64_t nanoseconds; // of its thread's processor time
+} mlb_Limits;
+
+// Where a script was when an error was raised: one of the functions that called each other.
+typedef struct mlb_Frame {
+    char source[LUA_IDSIZE]; // the chunk, as Lua shortens it
+    int line;
+    int defined_at;          // the line where the function begins; 0 for a whole chunk
+    char name[48];           // as the caller named it; empty where it had no name
+} mlb_Frame;
+
+// The state of math.random within one call.
+typedef struct mlb_Dice {
+    uint64_t place; // of the rule that is called
+    bool is_seeded;
+    uint64_t state[4];
+} mlb_Dice;
+
+enum { MLB_POOL_CLASSES = 16, MLB_TRACE_LENGTH = 12 };
+
 typedef struct mlb_Context {
-    size_t used;    // bytes that Lua holds
-    size_t limit;   // bytes that Lua code may hold
-    int host_depth; // above 0 while Swift runs
-    void *host;     // given back to the two callbacks
-    // Runs host function `id`; returns the number of results on the stack, or one of the above.
+    // Set by the host before mlb_open.
+    size_t total_limit; // bytes that Lua code may hold
+    uint64_t seed;      // of math.random, together with place and customer
+    bool is_limited;    // whether steps and time are limited; memory always is
+    bool is_pooled;     // whether small blocks come from pools
+    void *host;         // given back to the callbacks
+    // Runs host function `id`; returns the number of results on the stack, or one of the codes above.
     int (*dispatch)(void *host, int32_t id, lua_State *L);
     // Lua has collected an object that was pushed with mlb_push_object; the limit does not bind meanwhile.
     void (*release)(void *object);
+
+    // Read by the host after a call.
+    int stopped;             // enum mlb_Stop
+    uint64_t steps;          // steps that the call has used, counted in batches
+    uint64_t spent;          // nanoseconds since the call was first looked at
+    size_t used;             // bytes that Lua holds
+    bool is_limit_total;     // the call may hold no more because of total_limit
+    bool has_huge_table;     // it was a table with too many keys that memory was refused to
+    int trace_count;
+    mlb_Frame trace[MLB_TRACE_LENGTH]; // innermost first
+
+    // The bridge's own.
+    size_t limit;            // bytes that the running call may hold
+    int host_depth;          // above 0 while Swift runs
+    int call_depth;          // calls from outside that are under way
+    bool is_overdrawn;       // an allocation passed the limit while Swift ran
+    bool fails_allocations;
+    uint64_t allocations_to_failure;
+    void *pools[MLB_POOL_CLASSES];
+    void *slabs;
+    mlb_Limits limits;
+    int64_t fuel, batch;     // steps left until the next look, of so many
+    uint64_t looked_at;
+    mlb_Dice dice;
+    int64_t customer;
+    int next_position;       // of the traversal that `next` goes on with
+    lua_State *volatile running;
+    volatile bool is_watched; // the hook is set
+    bool is_running, is_signalled; // these three are read and written atomically
+    uint64_t turn;
+    uint64_t turn_seen;      // the watchdog's
+    pthread_t thread;
+    struct mlb_Context *next;
 } mlb_Context;
 
 // A state whose allocations count against `context`, with Lua's libraries open; NULL without memory.
 // The context must live longer than the state.
 lua_State *mlb_open(mlb_Context *context);
 
-// Loads text (never bytecode); pushes the function, or the error message, and returns Lua's status.
-int mlb_load(lua_State *L, const char *text, size_t size, const char *name);
+// Closes the state and gives its memory back.
+void mlb_close(lua_State *L);
 
-// Calls the function below its `nargs` arguments with the memory limit in force; returns Lua's status.
-int mlb_pcall(lua_State *L, int nargs, int nresults);
+// Loads text (never bytecode) within `limits`; pushes the function, or the error, and returns Lua's status.
+int mlb_load(lua_State *L, const char *text, size_t size, const char *name, const mlb_Limits *limits);
 
-// Makes the Lua code that runs now, and all that is called afterwards in this process, end with the error
-// "interrupted". May be called from a signal handler.
+// Calls the function below its `nargs` arguments within `limits`, or within those of the call that is under
+// way; pushes `nresults` results, or the error, and returns Lua's status. `place` seeds math.random.
+int mlb_call(lua_State *L, int nargs, int nresults, const mlb_Limits *limits, uint64_t place);
+
+// The same for a coroutine, which is begun or resumed with `nargs` arguments; LUA_YIELD where it waits again,
+// with `*nresults` values on its stack. `from` is the state that resumes it.
+int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, const mlb_Limits *limits,
+               uint64_t place);
+
+// Ends the Lua code that runs now in any thread, and all that is called afterwards, until mlb_clear_interrupt. May
+// be called from a signal handler.
 void mlb_interrupt(void);
+void mlb_clear_interrupt(void);
+bool mlb_is_interrupted(void);
+
+// Lets a state run again after a call was ended by force. What the script was about to do stays undone.
+void mlb_revive(lua_State *L);
+
+// Makes the nth allocation from now on fail, and all that follow until `nth` is 0 again; for tests.
+void mlb_fail_allocations(mlb_Context *context, uint64_t nth);
 
 // Pushes a Lua function that runs host function `id`.
 void mlb_push_host_function(lua_State *L, int32_t id);
@@ -58,8 +139,8 @@ int mlb_calling_level(lua_State *L);
 // missing. `==`, truthiness, `..`, calls and assignment keep Lua's meaning.
 void mlb_install_missing_values(lua_State *L);
 
-// Pushes `tostring` and `string.format` for scripts: the same without addresses, which differ from run to run.
-void mlb_push_text_functions(lua_State *L);
+// Pushes the words of Lua that scripts may have, as tables: base, string, table, math's random functions.
+void mlb_push_libraries(lua_State *L);
 
 // Pushes a new metatable for objects of one kind.
 void mlb_new_object_metatable(lua_State *L);
@@ -86,10 +167,13 @@ typedef struct mlb_Cursor {
     const mlb_Column *columns;      // of the columns from 1 on
     uint64_t serial;
     int64_t id;
+    bool is_over;       // there was no next row
+    bool wants_columns; // set by the host: a rule has read a column that the statement lacks
 } mlb_Cursor;
 
-// Goes before the first row with an id above `after`.
-void mlb_cursor_start(mlb_Cursor *cursor, struct sqlite3_stmt *statement, const mlb_Column *columns, int64_t after);
+// Goes before the first row with an id above `after` and at most `last`.
+void mlb_cursor_start(mlb_Cursor *cursor, struct sqlite3_stmt *statement, const mlb_Column *columns, int64_t after,
+                      int64_t last);
 
 // Goes to the next row: 1 for a row, 0 at the end, else minus SQLite's error code.
 int mlb_cursor_step(mlb_Cursor *cursor);
@@ -106,6 +190,38 @@ void mlb_push_row(lua_State *L, mlb_Cursor *cursor, int metatable);
 
 // The id of a row whose turn it is; 0 for anything else.
 int64_t mlb_row_id(lua_State *L, int index);
+
+enum mlb_FilterKind { MLB_PREDICATE, MLB_BOTH, MLB_EITHER, MLB_WITHOUT, MLB_NOT };
+
+// A part of an audience; the whole is an array of parts, the last of which is the root. Several may refer to one.
+typedef struct mlb_Filter {
+    int kind;       // enum mlb_FilterKind
+    int first;      // of MLB_PREDICATE its reference in the registry, else the index of a part
+    int second;     // of MLB_BOTH, MLB_EITHER and MLB_WITHOUT the index of another part
+    uint64_t place; // of MLB_PREDICATE, for math.random
+} mlb_Filter;
+
+typedef struct mlb_Scan {
+    mlb_Cursor *cursor;
+    int metatable;            // of rows, its reference in the registry
+    const mlb_Filter *filter;
+    int part_count;
+    bool stays;               // ask about the row whose turn it is, and step no further
+    int64_t *ids;             // takes the ids of the rows that the filter holds for
+    int capacity;             // the scan pauses when so many are found; their last one is the row whose turn it is
+    int found;
+    int asked;                // the part that was asked last
+    int answer_type;          // Lua's type of its answer, where that was neither true, false nor nothing
+    bool answers_row;         // and whether that was a customer
+    int code;                 // SQLite's, where a step failed
+} mlb_Scan;
+
+enum { MLB_SCAN_DONE = -1, MLB_SCAN_PAUSED = -2, MLB_SCAN_NO_BOOLEAN = -3, MLB_SCAN_FAILED = -4 };
+
+// Steps over rows and asks the filter about each, each with a budget of its own. Returns one of the codes
+// above, or Lua's status where a predicate raised; the error is then on the stack.
+// Cost: one call of Lua a predicate, and no more than a few allocations of 32 bytes a row.
+int mlb_scan(lua_State *L, mlb_Scan *scan, const mlb_Limits *limits);
 
 // --- Macros that Swift does not see -------------------------------------------------------------------
 

@@ -74,7 +74,7 @@ final class TemplateLibrary {
 
     private func bound(_ template: CompiledTemplate) throws -> LuaFunction {
         let chunk = try host.state.loadTrusted(
-            template.luaSource, name: String(template.chunkName.dropFirst()))
+            template.luaSource, from: String(template.chunkName.dropFirst()))
         guard case .function(let render) = try host.state.call(bind, .value(.function(chunk))) else {
             throw LuaError("the template \(template.chunkName.dropFirst()) did not load")
         }
@@ -122,7 +122,7 @@ final class TemplateLibrary {
         guard let entry = entries[name]?[channel] else { throw LuaError("there is no template '\(name)'") }
         let scope = try host.state.keep(
             makeScope, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
-            .value(.text(campaign)))
+            .value(.text(campaign)), within: .template)
         var missing: [MissingValue] = []
         let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
         let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
@@ -133,7 +133,7 @@ final class TemplateLibrary {
     private func text(
         _ render: LuaFunction, _ scope: LuaReference, _ path: String, _ missing: inout [MissingValue]
     ) throws -> String {
-        let (output, gaps) = try host.state.callForTwo(render, .reference(scope))
+        let (output, gaps) = try host.state.callForTwo(render, .reference(scope), within: .template)
         if case .table(let list) = gaps {
             for case .table(let gap) in list.array {
                 guard

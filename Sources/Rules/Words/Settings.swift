@@ -57,8 +57,10 @@ struct Settings {
 
     func function(_ key: String) throws -> LuaFunction? {
         switch table[key] {
-        case .missing: nil
-        case .function(let function): function
+        case .missing: return nil
+        case .function(let function):
+            host.state.name(function, "'\(key)' of \(owner)")
+            return function
         case let other: throw wrong(key, "a function", other.described)
         }
     }
@@ -66,10 +68,11 @@ struct Settings {
     /// A predicate or a combination of segments.
     func audience(_ key: String, owner: String) throws -> SegmentExpression? {
         switch table[key] {
-        case .missing: nil
+        case .missing: return nil
         case .function(let function):
-            .predicate(RulePredicate(function: function, owner: owner, location: place(of: key)))
-        case .object(let object as SegmentObject): object.expression
+            host.state.name(function, owner)
+            return .predicate(RulePredicate(function: function, owner: owner, location: place(of: key)))
+        case .object(let object as SegmentObject): return object.expression
         case let other: throw wrong(key, "a segment or a function", other.described)
         }
     }

@@ -8,7 +8,7 @@ let verbWords: [HostWord] = [
         "Asks for a message from a template, by the given channel or else the customer's preferred one.",
         example: "send { template = \"win-back\" }"
     ) { call, host in
-        guard let journey = host.runningJourney else {
+        guard host.runningCampaign != nil else {
             throw LuaError("send works only inside the journey of a campaign")
         }
         let table = try call.table(1)
@@ -29,7 +29,7 @@ let verbWords: [HostWord] = [
         case let other: throw LuaError("the channel of send is a text, got \(other.described)")
         }
         let request = SendRequest(template: template, channel: channel, location: host.location(of: call))
-        try journey(request)
-        return call.returnsNothing()
+        try host.check(request)
+        return try call.waits(for: RequestObject(request, kind: host.requestKind))
     }
 ]

@@ -1,0 +1,63 @@
+// What the files of the bridge share and Swift does not see.
+#ifndef MOONLETTER_CONTEXT_H
+#define MOONLETTER_CONTEXT_H
+
+#include "bridge.h"
+#include "library.h"
+
+// The context of a state or of one of its coroutines.
+static inline mlb_Context *mlb_context(lua_State *L) { return *(mlb_Context **)lua_getextraspace(L); }
+
+// --- Memory (memory.c) --------------------------------------------------------------------------------
+
+void *mlb_allocate(void *context, void *block, size_t old_size, size_t new_size);
+
+// Gives all pooled memory back; after lua_close.
+void mlb_free_pools(mlb_Context *context);
+
+// --- Budgets (budget.c) -------------------------------------------------------------------------------
+
+// Makes the watchdog look after the context, from now on and no longer.
+void mlb_watch(mlb_Context *context);
+void mlb_unwatch(mlb_Context *context);
+
+// Begins and ends a call from outside. Nested ones change nothing: the budget of the outermost holds.
+void mlb_begin(lua_State *L, const mlb_Limits *limits);
+void mlb_end(lua_State *L);
+
+// Begins the next call of a series within one mlb_begin, with a fresh budget.
+void mlb_renew(mlb_Context *context);
+
+// From now on, `L` is the thread of Lua that runs; returns the one that ran before.
+lua_State *mlb_switch_to(lua_State *L);
+
+// Raises what ended the running call, if something did; pcall and the like ask it before they go on.
+void mlb_raise_if_stopped(lua_State *L);
+
+// Ends the running call for lack of memory.
+int mlb_raise_out_of_memory(lua_State *L);
+
+// After a protected call that failed with `status`: notes the end where it was one that nothing may swallow.
+void mlb_note_status(lua_State *L, int status);
+
+// Whether the value is the error by which a stopped call unwinds.
+bool mlb_is_stop(lua_State *L, int index);
+
+// --- Errors (errors.c) --------------------------------------------------------------------------------
+
+// Notes where the scripts are, innermost first, for the error that is about to unwind them.
+void mlb_note_trace(lua_State *L);
+
+// The message handler of calls from outside: notes the trace, and makes a text of an error object.
+int mlb_handle_error(lua_State *L);
+
+// --- Words (words.c, tables.c, random.c) ---------------------------------------------------------------
+
+// Makes a table such that rawset and setmetatable refuse it; it stands on top of the stack.
+void mlb_lock_table(lua_State *L);
+
+void mlb_push_base_library(lua_State *L);
+void mlb_push_table_library(lua_State *L);
+void mlb_push_random_functions(lua_State *L);
+
+#endif

@@ -1,0 +1,28 @@
+internal import Basics
+internal import Foundation
+internal import Rules
+public import Simulator
+public import Store
+
+extension Snapshot: ContactData {}
+
+extension Workspace {
+    /// The scripts and templates of the workspace under a clock, to make hosts from.
+    func ruleSource(at clock: RuleClock, templates: Bool, seed: UInt64? = nil) throws -> RuleSource {
+        RuleSource(
+            scripts: try scripts(), templates: templates ? try self.templates() : [], clock: clock,
+            budgets: settings.budgets, seed: seed ?? settings.seed)
+    }
+}
+
+extension RuleSource {
+    /// A hash of every script and template, which says whether two runs had the same.
+    var hash: String {
+        var hash = StableHash()
+        for file in scripts + templates {
+            hash.combine(file.path)
+            hash.combine(file.text)
+        }
+        return hash.hex
+    }
+}

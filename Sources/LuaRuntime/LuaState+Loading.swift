@@ -1,0 +1,90 @@
+internal import CLua
+internal import CLuaBridge
+internal import Diagnostics
+
+extension LuaState {
+    /// Bytes of a script. Lua cannot be interrupted while it compiles, and takes time by the square of the length for
+    /// some texts: 0.13 s for the worst one of 64 KB.
+    static var sourceLimit: Int { 64 << 10 }
+
+    /// Compiles text; `name` is the file as errors show it.
+    public func load(_ text: String, name: String) throws -> LuaFunction {
+        let chunk = chunkName(of: name)
+        sources[chunk] = name
+        try checkSource(text, name: name)
+        return try load(text, chunk: "@\(chunk)", inEnvironment: true)
+    }
+
+    /// Compiles text of the host itself, which sees all of Lua and is not shown in traces.
+    public func loadTrusted(_ text: String, name: String) throws -> LuaFunction {
+        try load(text, chunk: "=(\(name))", inEnvironment: false)
+    }
+
+    /// Compiles text that the host wrote from a file of the person, as templates are; `name` is the file.
+    public func loadTrusted(_ text: String, from name: String) throws -> LuaFunction {
+        try checkIndexChains(in: text, name: name)
+        let chunk = chunkName(of: name)
+        sources[chunk] = name
+        return try load(text, chunk: "@\(chunk)", inEnvironment: false)
+    }
+
+    private func load(_ text: String, chunk: String, inEnvironment: Bool) throws -> LuaFunction {
+        lua_checkstack(stack, 16)
+        var text = text
+        let status = text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                mlb_load(stack, $0.baseAddress, $0.count, chunk, limits(.load))
+            }
+        }
+        try check(status, .load)
+        if inEnvironment {
+            mlb_push_ref(stack, environment)
+            // The first upvalue of a chunk is its environment.
+            lua_setupvalue(stack, -2, 1)
+        }
+        return registry.keepFunction(from: stack)
+    }
+
+    private func checkSource(_ text: String, name: String) throws {
+        guard text.utf8.count <= Self.sourceLimit else {
+            throw LuaError(
+                "\(name) has more than \(Self.sourceLimit >> 10) KB of text",
+                hint: "a script is no place for data; import it, or split the script")
+        }
+        try checkIndexChains(in: text, name: name)
+    }
+
+    /// The word `load` of scripts: compiles its first argument with the second as its globals; gives the function,
+    /// or nothing and the error.
+    func compile(_ call: HostCall) throws -> Int32 {
+        let place = call.line.map { "\($0.file):\($0.line)" } ?? "?"
+        do {
+            guard case .text(let text) = try call.value(1) else { throw call.mismatch(1, "a text", .missing) }
+            try checkSource(text, name: place)
+            let function = try load(text, chunk: "=load at \(place.suffix(40))", inEnvironment: false)
+            push(.function(function), on: call.stack)
+            lua_pushvalue(call.stack, 2)
+            lua_setupvalue(call.stack, -2, 1)
+            return 1
+        } catch let error as LuaError where error.stop == nil {
+            lua_pushnil(call.stack)
+            push(.text(error.location.map { "\($0): \(error.message)" } ?? error.message), on: call.stack)
+            return 2
+        }
+    }
+
+    /// The name that Lua knows a file by: the file's, or a short one of its own for each file whose name Lua
+    /// would cut (LUA_IDSIZE is 60).
+    func chunkName(of file: String) -> String {
+        guard file.utf8.count >= 60 else { return file }
+        var end = file.unicodeScalars.suffix(48)
+        while end.reduce(0, { $0 + UTF8.width($1) }) > 48 { end = end.dropFirst() }
+        var name = "…" + String(end)
+        var number = 2
+        while let other = sources[name], other != file {
+            name = "…\(number)…" + String(end)
+            number += 1
+        }
+        return name
+    }
+}

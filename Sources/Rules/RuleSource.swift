@@ -1,0 +1,51 @@
+public import LuaRuntime
+
+/// All that a host is made from, so that any thread can make one of its own and all of them answer alike.
+public struct RuleSource: Sendable {
+    /// The rule scripts.
+    public var scripts: [ScriptFile]
+    /// The templates; none where no message is written.
+    public var templates: [ScriptFile]
+    /// The virtual time.
+    public var clock: RuleClock
+    /// What scripts may use.
+    public var budgets: LuaBudgets
+    /// Decides the random numbers of scripts.
+    public var seed: UInt64
+
+    /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
+    public init(
+        scripts: [ScriptFile], templates: [ScriptFile] = [], clock: RuleClock,
+        budgets: LuaBudgets = .standard,
+        seed: UInt64 = 1
+    ) {
+        self.scripts = scripts
+        self.templates = templates
+        self.clock = clock
+        self.budgets = budgets
+        self.seed = seed
+    }
+
+    /// A host with everything loaded, which still needs its customers: ``RuleHost/attach(_:)``.
+    ///
+    /// - Throws: the first error of a script or template as a ``Diagnosable``.
+    public func makeHost() throws -> RuleHost {
+        let host = try RuleHost(clock: clock, budgets: budgets, seed: seed)
+        try host.load(scripts)
+        try host.load(templates: templates)
+        return host
+    }
+}
+
+extension RuleHost {
+    /// A host made from the same scripts and templates, with the same customers: it takes the place of one whose
+    /// script was ended by force.
+    public func makeReplacement() throws -> RuleHost {
+        let source = RuleSource(
+            scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
+            seed: seed)
+        let host = try source.makeHost()
+        if let data { host.attach(data) }
+        return host
+    }
+}

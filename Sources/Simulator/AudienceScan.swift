@@ -1,0 +1,94 @@
+internal import Foundation
+public import Rules
+internal import Synchronization
+
+/// Who belongs to an audience, found by several threads that share the customers by ranges of ids.
+///
+/// Every thread has a Lua state and a snapshot of its own. The answer is the same for any number of threads: ids in
+/// their order, or the error that one thread alone would have met first.
+public final class AudienceScan: Sendable {
+    private struct Board {
+        var next = 0
+        var found: [[Int64]]
+        /// The first range, by its place, that failed.
+        var failure: (range: Int, error: any Error)?
+    }
+
+    private let ranges: [ClosedRange<Int64>]
+    private let board: Mutex<Board>
+
+    /// A scan of the customers with these ids, in so many ranges.
+    public init(ids: ClosedRange<Int64>, ranges count: Int) {
+        ranges = Self.split(ids, into: count)
+        board = Mutex(Board(found: Array(repeating: [], count: ranges.count)))
+    }
+
+    /// Ranges of almost equal length that follow each other and cover all.
+    static func split(_ ids: ClosedRange<Int64>, into count: Int) -> [ClosedRange<Int64>] {
+        let total = UInt64(bitPattern: ids.upperBound &- ids.lowerBound)
+        let parts = UInt64(max(1, count))
+        var ranges: [ClosedRange<Int64>] = []
+        var start = ids.lowerBound
+        for part in 1...parts {
+            let offset = total / parts * part + total % parts * part / parts
+            let end = part == parts ? ids.upperBound : ids.lowerBound &+ Int64(bitPattern: offset)
+            guard end >= start else { continue }
+            ranges.append(start...end)
+            guard end < ids.upperBound else { break }
+            start = end + 1
+        }
+        return ranges
+    }
+
+    /// The work of one thread: takes ranges until none is left. Call it once on each, with a host of its own whose
+    /// customers are attached.
+    public func work(_ host: RuleHost, _ expression: SegmentExpression) {
+        while let range = takeRange() {
+            do {
+                let found = try scan(range, host, expression)
+                board.withLock { $0.found[range] = found }
+            } catch {
+                board.withLock { board in
+                    if range < board.failure?.range ?? .max { board.failure = (range, error) }
+                }
+            }
+        }
+    }
+
+    /// The ids found, in their order; call it when all threads have ended.
+    ///
+    /// - Throws: the error of the customer with the lowest id.
+    public func members() throws -> [Int64] {
+        try board.withLock { board in
+            if let failure = board.failure { throw failure.error }
+            return Array(board.found.joined())
+        }
+    }
+
+    private func takeRange() -> Int? {
+        board.withLock { board in
+            // What follows a failure is not needed, what comes before it may fail too.
+            guard board.next < min(ranges.count, board.failure?.range ?? .max) else { return nil }
+            defer { board.next += 1 }
+            return board.next
+        }
+    }
+
+    private func isNeeded(_ range: Int) -> Bool {
+        board.withLock { range < $0.failure?.range ?? .max }
+    }
+
+    private func scan(_ range: Int, _ host: RuleHost, _ expression: SegmentExpression) throws -> [Int64] {
+        let audience = try host.audience(expression)
+        let walk = try CustomerWalk(host, ids: ranges[range])
+        var members: [Int64] = []
+        try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4096) { buffer in
+            while isNeeded(range) {
+                let found = try walk.next(in: audience, into: buffer)
+                if found == 0 { break }
+                members.append(contentsOf: buffer.prefix(found))
+            }
+        }
+        return members
+    }
+}
