@@ -46,7 +46,11 @@ static uint64_t thread_time(void) {
 
 static void on_instruction(lua_State *L, lua_Debug *activation);
 
-static void watch_instructions(lua_State *L, int period) { lua_sethook(L, on_instruction, LUA_MASKCOUNT, period); }
+// lua_sethook goes over all functions that are being called, so a hook that is set already stays.
+static void watch_instructions(lua_State *L, int period) {
+    if (lua_gethook(L) == NULL || lua_gethookcount(L) > period)
+        lua_sethook(L, on_instruction, LUA_MASKCOUNT, period);
+}
 
 // At once where the call is to end, so that no code on its way out gets far.
 static int hook_period(const mlb_Context *context) {

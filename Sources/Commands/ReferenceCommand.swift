@@ -19,9 +19,9 @@ struct ReferenceCommand: ParsableCommand {
 enum Reference {
     static var text: String {
         let words = hostWords.map { word in
-            "### `\(word.signature)`\n\n\(word.doc)\n\n```lua\n\(word.example)\n```\n"
+            let takes = word.parameters.isEmpty ? "" : " Takes \(takes(word))."
+            return "### `\(word.signature)`\n\n\(word.doc)\(takes)\n\n```lua\n\(word.example)\n```\n"
         }
-        let methods = customerMethods.map { ["`\($0.signature)`", $0.doc] }
         let parts =
             ["# Reference\n", "Made by `moonletter reference`; do not edit.\n", "## Words\n"] + words
             + ["## Missing values\n", missingValues]
@@ -29,7 +29,7 @@ enum Reference {
             + [table(["field", "type", "what it is"], rows(customerColumns))]
             + ["### Facts\n", "Kept current from the customer's rows.\n"]
             + [table(["field", "type", "what it is"], rows(factFields))]
-            + ["### Methods\n", table(["call", "what it gives"], methods)]
+            + ["### Methods\n", methods(customerMethods)]
             + ["## Relations\n", relationIntroduction] + relations.map(section)
             + ["### Lines of an order\n", "`order.items` is a list of them.\n"]
             + [table(["field", "type", "what it is"], rows(orderItemFields))]
@@ -39,7 +39,18 @@ enum Reference {
 
     private static var relationIntroduction: String {
         "A relation is asked in a chain that ends in a question: `c.orders:since(days_ago(30)):sum \"amount\"`.\n\n"
-            + table(["method", "what it gives"], relationMethods.map { ["`\($0.signature)`", $0.doc] })
+            + methods(relationMethods)
+    }
+
+    private static func methods(_ words: [HostWord]) -> String {
+        table(
+            ["call", "takes", "what it gives", "example"],
+            words.map { ["`\($0.signature)`", takes($0), $0.doc, "`\($0.example)`"] })
+    }
+
+    /// The arguments and what each takes: "`n`: a number".
+    private static func takes(_ word: HostWord) -> String {
+        word.parameters.map { "`\($0.name)`: \($0.expected)" }.joined(separator: "; ")
     }
 
     private static let missingValues = """

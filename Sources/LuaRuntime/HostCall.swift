@@ -10,65 +10,38 @@ public struct HostCall {
     public let state: LuaState
     /// The word as errors name it.
     public let word: String
-    /// How many arguments came.
-    public let count: Int
     let stack: OpaquePointer
+    private let total: Int
+    /// Arguments that do not count, such as what stands before a colon.
+    private var skipped = 0
+
+    init(state: LuaState, word: String, count: Int, stack: OpaquePointer) {
+        self.state = state
+        self.word = word
+        self.stack = stack
+        total = count
+    }
+
+    /// How many arguments came.
+    public var count: Int { total - skipped }
+
+    /// The same call without its first argument, so that errors count as the script writes a method.
+    public var withoutSubject: HostCall {
+        var call = self
+        call.skipped = 1
+        return call
+    }
 
     /// Any argument, from 1; missing where there is none.
     public func value(_ position: Int) throws -> LuaValue {
         guard position <= count else { return .missing }
-        return try state.value(at: Int32(position), on: stack)
+        return try state.value(at: Int32(position + skipped), on: stack)
     }
 
-    /// A number.
-    public func number(_ position: Int) throws -> Double {
-        switch try value(position) {
-        case .integer(let value): Double(value)
-        case .number(let value): value
-        case let other: throw mismatch(position, "a number", other)
-        }
-    }
-
-    /// A time in Unix seconds; fractions are cut. Missing stays missing.
-    public func instant(_ position: Int) throws -> Int64? {
-        switch try value(position) {
-        case .missing: nil
-        case .integer(let value): value
-        case .number(let value) where abs(value) < 9e15: Int64(value.rounded(.down))
-        case let other: throw mismatch(position, "a time", other)
-        }
-    }
-
-    /// A text.
-    public func text(_ position: Int) throws -> String {
-        let value = try value(position)
-        guard case .text(let text) = value else { throw mismatch(position, "a text", value) }
-        return text
-    }
-
-    /// A table.
-    public func table(_ position: Int) throws -> LuaTable {
-        let value = try value(position)
-        guard case .table(let table) = value else { throw mismatch(position, "a table", value) }
-        return table
-    }
-
-    /// A host object of the given class; `what` names it in the error.
-    public func object<Object: LuaObject>(_ position: Int, _ type: Object.Type, _ what: String) throws
-        -> Object
-    {
-        let value = try value(position)
-        guard case .object(let object) = value, let typed = object as? Object else {
-            throw mismatch(position, what, value)
-        }
-        return typed
-    }
-
-    /// The id of the customer row in an argument.
-    public func customer(_ position: Int) throws -> Int64 {
-        let id = mlb_row_id(stack, Int32(position))
-        guard id != 0 else { throw mismatch(position, "a customer", try value(position)) }
-        return id
+    /// The id of the customer in an argument; nil where it is none, or one whose turn is over.
+    public func customer(_ position: Int) -> Int64? {
+        let id = mlb_row_id(stack, Int32(position + skipped))
+        return id == 0 ? nil : id
     }
 
     /// The error for an argument of the wrong kind.
@@ -92,6 +65,9 @@ public struct HostCall {
         returns(.object(object))
     }
 
+    /// Gives nothing back.
+    public func returnsNothing() -> Int32 { 0 }
+
     /// Makes the coroutine that called wait: the host gets the object, and what it resumes with is what the script
     /// gets.
     ///
@@ -105,9 +81,6 @@ public struct HostCall {
         state.push(.object(object), on: stack)
         return Int32(MLB_YIELD)
     }
-
-    /// Gives nothing back.
-    public func returnsNothing() -> Int32 { 0 }
 }
 
 /// A Swift function that Lua can call; it returns what one of the `returns` of its call gave.

@@ -26,13 +26,13 @@ public final class LuaRow {
 
     /// A row kind: `methods` are found by name; names that are neither a column nor a method are answered by
     /// `fallback`, which gets the row and the name.
-    public init(_ state: LuaState, methods: [(String, LuaFunction)], fallback: @escaping HostFunction) {
+    public init(_ state: LuaState, methods: [(String, LuaValue)], fallback: @escaping HostFunction) {
         self.state = state
         cursor = state.makeCursor()
         mlb_new_table(state.main)
         for (name, function) in methods {
             state.push(.text(name), on: state.main)
-            state.push(.function(function), on: state.main)
+            state.push(function, on: state.main)
             lua_rawset(state.main, -3)
         }
         lua_pushvalue(state.main, -1)

@@ -203,6 +203,9 @@ public final class LuaState {
         mlb_clear_interrupt()
     }
 
+    /// Whether ``interrupt()`` is in force.
+    public static var isInterrupted: Bool { mlb_is_interrupted() }
+
     /// Whether a call was ended by force, so that the state runs nothing more.
     public var isStopped: Bool { context.pointee.stopped != Int32(MLB_RUNNING.rawValue) }
 

@@ -25,15 +25,7 @@ public final class CustomerWalk {
         last = ids.upperBound
         data = try host.requireData()
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let methods = customerMethods.map { method -> (String, LuaFunction) in
-            let function = host.makeFunction("c:\(method.name)") { call, host in
-                guard (try? call.customer(1)) != nil else {
-                    throw LuaError("'\(method.name)' is called with a colon: \(method.signature)")
-                }
-                return try method.body(call, host)
-            }
-            return (method.name, function)
-        }
+        let methods = customerMethods.map { ($0.name, $0.value(host)) }
         let own = WalkReference()
         row = LuaRow(host.state, methods: methods) { [unowned host] call in
             // Of a walk that is over, the row has already raised in C.
@@ -104,8 +96,7 @@ public final class CustomerWalk {
 
     /// Fields that do not come with the row yet, relations, and names that nothing has.
     private func lookUp(_ call: HostCall) throws -> Int32 {
-        let customer = try call.customer(1)
-        let name = try call.text(2)
+        let (customer, name) = try call.arguments(.customer("c"), .text("name"))
         if let field = byName[name] {
             if !wanted.contains(field) { wanted.append(field) }
             row.wantColumns()

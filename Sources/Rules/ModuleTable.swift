@@ -12,7 +12,7 @@ struct ModuleTable {
         let start = host.makeFunction("require") { call, host in
             var answer = LuaTable()
             do {
-                answer.fields = [("path", .text(try host.require(try call.text(1))))]
+                answer.fields = [("path", .text(try host.require(try call.arguments(.text("name")))))]
             } catch {
                 // Not raised here: the place of the error is the script that requires, not require.lua.
                 answer.fields = [("problem", .text(host.textToRaise(error)))]

@@ -68,14 +68,16 @@ public final class RuleHost {
         state.seal(
             unknown: { [unowned self] call in
                 try remembering {
-                    let name = try call.text(2)
+                    let name = try call.withoutSubject.arguments(.text("name"))
                     throw RuleError.unknown(what: "word", name: name, at: nil, known: known)
                 }
             },
             written: { [unowned self] call in
                 try remembering {
+                    var name = try call.value(2).described
+                    if case .text(let text) = try call.value(2) { name = "'\(text)'" }
                     throw LuaError(
-                        "'\(try call.text(2))' is global, and scripts share nothing",
+                        "\(name) is global, and scripts share nothing",
                         hint: "write local before it")
                 }
             })
@@ -254,6 +256,9 @@ public final class RuleHost {
 
     /// Whether a script was ended by force: the host then runs nothing more, and another takes its place.
     public var isStopped: Bool { state.isStopped }
+
+    /// Whether someone asked all scripts to end.
+    public static var isInterrupted: Bool { LuaState.isInterrupted }
 
     func requireData() throws -> any CustomerData {
         guard let data else {

@@ -52,22 +52,22 @@ public struct DryRun {
         sources: String, into recorder: any RunRecorder, progress: (_ done: Int, _ total: Int) -> Bool
     ) throws {
         let total = try data.customerCount()
-        let walk = try CustomerWalk(host)
+        var stage = try Stage(host, campaigns)
         var ledger = RunLedger(sampleCount: options.sampleCount, seed: options.seed)
         var entries = campaigns.map {
             RunCampaign(
                 name: $0.name, description: $0.description, audience: $0.audience.text, audienceCount: 0,
                 silentCount: 0)
         }
-        let audiences = try campaigns.map { try host.audience($0.audience) }
         var done = 0
-        while let customer = try walk.next() {
-            for (index, campaign) in campaigns.enumerated()
-            where try walk.isIn(audiences[index]) {
+        while let customer = try stage.walk.next() {
+            for index in entries.indices where try stage.walk.isIn(stage.audiences[index]) {
                 entries[index].audienceCount += 1
-                let visit = Visit(host, data, walk, campaign, customer, options)
+                let visit = Visit(
+                    stage.host, data, stage.walk, stage.campaigns[index], customer, options)
                 try visit.run(recorder, &ledger)
                 if visit.requestCount == 0 { entries[index].silentCount += 1 }
+                try stage.replaceIfStopped(at: customer)
             }
             done += 1
             if done.isMultiple(of: 256), !progress(done, total) { throw DryRunError.cancelled }
@@ -77,6 +77,31 @@ public struct DryRun {
             now: host.clock.now, timeZone: options.timeZone.identifier, seed: options.seed,
             currency: data.currency, sources: sources, customers: done)
         try recorder.finish(header, entries, ledger.samples, ledger.problems)
+    }
+}
+
+/// A host, and what a run needs of it.
+private struct Stage {
+    private(set) var host: RuleHost
+    private(set) var campaigns: [Campaign]
+    private(set) var walk: CustomerWalk
+    private(set) var audiences: [Audience]
+
+    init(_ host: RuleHost, _ campaigns: [Campaign]) throws {
+        self.host = host
+        self.campaigns = campaigns
+        walk = try CustomerWalk(host)
+        audiences = try campaigns.map { try host.audience($0.audience) }
+    }
+
+    /// Goes on with another host where a script of this one was ended by force: it may have left its own data half
+    /// written, and what it would do next would depend on when it was ended.
+    mutating func replaceIfStopped(at customer: Int64) throws {
+        // An interrupt is for the whole run.
+        guard host.isStopped, !RuleHost.isInterrupted else { return }
+        let replacement = try host.makeReplacement()
+        self = try Stage(replacement, campaigns.map { try replacement.campaign($0.name) })
+        _ = try walk.go(to: customer)
     }
 }
 

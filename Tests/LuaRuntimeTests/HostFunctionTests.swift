@@ -19,7 +19,9 @@ struct HostFunctionTests {
         }
         define("number") { call in
             let witness = Witness(census, kind: kind)
-            return try withExtendedLifetime(witness) { call.returns(.number(try call.number(1))) }
+            return try withExtendedLifetime(witness) {
+                call.returns(.number(try call.arguments(.number("n"))))
+            }
         }
         define("call") { call in
             let witness = Witness(census, kind: kind)

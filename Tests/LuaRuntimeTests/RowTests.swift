@@ -46,10 +46,10 @@
 
         private func makeRow() -> LuaRow {
             let greet = state.makeFunction("c:greet") { call in
-                call.returns(.text("hello \(try call.customer(1))"))
+                call.returns(.text("hello \(try call.arguments(.customer("c")))"))
             }
-            return LuaRow(state, methods: [("greet", greet)]) { call in
-                throw LuaError("unknown field '\(try call.text(2))'")
+            return LuaRow(state, methods: [("greet", .function(greet))]) { call in
+                throw LuaError("unknown field '\(try call.withoutSubject.arguments(.text("name")))'")
             }
         }
 
@@ -120,7 +120,9 @@
             _ = try row.next()
             state.define(
                 "customer",
-                .function(state.makeFunction("customer") { $0.returns(.integer(try $0.customer(1))) }))
+                .function(
+                    state.makeFunction("customer") { $0.returns(.integer(try $0.arguments(.customer("c")))) })
+            )
             #expect(
                 written(try state.call(try state.load("return customer(...)", name: "x"), .row(row))) == "1")
             let write = try state.load("local c = ... c.name = 'x'", name: "x")

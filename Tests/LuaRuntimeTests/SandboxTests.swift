@@ -72,17 +72,17 @@ struct SandboxTests {
         let state = try LuaState()
         state.define("answer", .integer(42))
         state.seal(
-            unknown: { throw LuaError("no word '\(try $0.text(2))'") },
-            written: { throw LuaError("'\(try $0.text(2))' is written") })
+            unknown: { throw LuaError("no word: \(try $0.value(2).described)") },
+            written: { throw LuaError("\(try $0.value(2).described) is written") })
         state.define("late", .integer(43))
         #expect(written(try state.run("return { answer, late, type(pairs) }")) == "{42, 43, 'function'}")
         let cases = [
-            ("\nreturn anwser", "scripts/rule.lua:2: no word 'anwser'"),
-            ("x = 1", "scripts/rule.lua:1: 'x' is written"),
-            ("answer = 1", "scripts/rule.lua:1: 'answer' is written"),
-            ("pcall = nil", "scripts/rule.lua:1: 'pcall' is written"),
-            ("_ENV.string = nil", "scripts/rule.lua:1: 'string' is written"),
-            ("function type() end", "scripts/rule.lua:1: 'type' is written"),
+            ("\nreturn anwser", "scripts/rule.lua:2: no word: the text 'anwser'"),
+            ("x = 1", "scripts/rule.lua:1: the text 'x' is written"),
+            ("answer = 1", "scripts/rule.lua:1: the text 'answer' is written"),
+            ("pcall = nil", "scripts/rule.lua:1: the text 'pcall' is written"),
+            ("_ENV.string = nil", "scripts/rule.lua:1: the text 'string' is written"),
+            ("function type() end", "scripts/rule.lua:1: the text 'type' is written"),
         ]
         for (script, failure) in cases { #expect(state.failure(of: script) == failure) }
         #expect(written(try state.run("return answer")) == "42")

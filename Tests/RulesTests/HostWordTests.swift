@@ -17,9 +17,13 @@ struct HostWordTests {
         #expect(Set(names).count == names.count)
     }
 
-    @Test("every example compiles as Lua", arguments: hostWords.map(\.name))
-    func examples(_ name: String) throws {
-        let word = try #require(hostWords.first { $0.name == name })
+    @Test(
+        "every example compiles as Lua",
+        arguments: (hostWords + customerMethods + relationMethods).map(\.signature))
+    func examples(_ signature: String) throws {
+        let words = hostWords + customerMethods + relationMethods
+        let word = try #require(words.first { $0.signature == signature })
+        #expect(word.example.contains(word.name))
         let state = try LuaState()
         let asStatement = Result { try state.load(word.example, name: "example") }
         let asExpression = Result {

@@ -470,7 +470,7 @@ struct RunErrorTests {
               end
             """,
             """
-            error: send takes a table as argument 1, got the text 'hello'
+            error: send takes a table such as { template = "win-back" } as argument 1, got the text 'hello'
              --> scripts/x.lua:4:11
               |
             4 |     send "hello"

@@ -27,14 +27,15 @@ final class TemplateLibrary {
         let setUp = try host.state.loadTrusted(
             String(decoding: PackageResources.messages_lua, as: UTF8.self), name: "messages.lua")
         let date = host.makeFunction("date") { call, host in
-            let format = try call.text(1)
-            guard let instant = try call.instant(2) else { return call.returns(.missing) }
+            let (format, instant) = try call.arguments(.text("format"), .time("time"))
+            guard let instant else { return call.returns(.missing) }
             return call.returns(.text(host.clock.format(instant, format)))
         }
         let money = host.makeFunction("money") { call, host in
             var currency = host.data?.currency ?? ""
-            if case .text(let given) = try call.value(2) { currency = given }
-            return call.returns(.text(formatMoney(try call.number(1), currency: currency)))
+            let (amount, given) = try call.arguments(.number("amount"), .any("currency"))
+            if case .text(let given) = given { currency = given }
+            return call.returns(.text(formatMoney(amount, currency: currency)))
         }
         let now = host.makeFunction("now") { call, host in call.returns(.integer(host.clock.now)) }
         let words = try host.state.callForTwo(

@@ -24,7 +24,9 @@ final class RecordObject: LuaObject {
                     "__newindex",
                     { [unowned host] call in
                         try host.remembering {
-                            let record = try call.object(1, RecordObject.self, "a row")
+                            let (record, _, _) = try call.arguments(
+                                LuaParameter<RecordObject>.object("row", "a row"), .any("name"), .any("value")
+                            )
                             throw LuaError("\(article(record.singular)) cannot be changed; rules only read")
                         }
                     }
@@ -33,8 +35,8 @@ final class RecordObject: LuaObject {
                     "__index",
                     { [unowned host] call in
                         try host.remembering {
-                            let record = try call.object(1, RecordObject.self, "a row")
-                            let name = try call.text(2)
+                            let (record, name) = try call.arguments(
+                                LuaParameter<RecordObject>.object("row", "a row"), .text("name"))
                             if let index = record.fields.firstIndex(where: { $0.name == name }) {
                                 return call.returns(record.values[index])
                             }

@@ -1,73 +1,69 @@
 internal import Catalog
 internal import LuaRuntime
 
-/// What can be asked of a relation with a colon: `c.orders:count()`. States such as `opened` are entries of their
+/// What can be asked of every relation with a colon: `c.orders:count()`. States such as `opened` are entries of their
 /// relation in the catalog.
-public struct RelationMethod: Sendable {
-    /// The name.
-    public let name: String
-    /// The call, as help shows it.
-    public let signature: String
-    /// What it gives, as a phrase.
-    public let doc: String
-    let body: @Sendable (HostCall, RelationQuery, RuleHost) throws -> Answer
-
-    enum Answer {
-        /// A question that can be narrowed further.
-        case query(RelationQuery)
-        /// What the store answered.
-        case value(LuaValue)
-    }
-}
-
-/// All methods that every relation has.
-public let relationMethods: [RelationMethod] = [
-    RelationMethod(
-        name: "since", signature: ":since(time)",
-        doc: "only rows at or after a time; behind `opened` and the like, only such events"
-    ) { call, query, _ in
-        var query = query
-        // Compared with a missing time, no row is later.
-        query.keep(since: try call.argument(1, "a time", call.instant) ?? .max)
-        return .query(query)
+public let relationMethods: [HostWord] = [
+    HostWord(
+        relation: "since", .time("time"),
+        doc: "only rows at or after a time; behind `opened` and the like, only such events",
+        example: "c.orders:since(days_ago(30))"
+    ) { host, relation, time in
+        host.relation(relation) {
+            // Compared with a missing time, no row is later.
+            $0.keep(since: time ?? .max)
+        }
     },
-    RelationMethod(name: "before", signature: ":before(time)", doc: "only rows before a time, likewise") {
-        call, query, _ in
-        var query = query
-        query.keep(before: try call.argument(1, "a time", call.instant) ?? .min)
-        return .query(query)
+    HostWord(
+        relation: "before", .time("time"), doc: "only rows before a time, likewise",
+        example: "c.orders:before(date \"2026-01-01\")"
+    ) { host, relation, time in host.relation(relation) { $0.keep(before: time ?? .min) } },
+    HostWord(
+        relation: "where", .table("fields", "a table such as { status = \"paid\" }"),
+        doc: "only rows with exactly these values", example: "c.orders:where { status = \"paid\" }"
+    ) { host, relation, fields in
+        let query = try restricted(relation.query, by: fields, host)
+        return host.relation(relation) { $0 = query }
     },
-    RelationMethod(
-        name: "where", signature: ":where { field = value }", doc: "only rows with exactly these values"
-    ) { call, query, host in
-        .query(
-            try restricted(
-                query, by: try call.argument(1, "a table such as { status = \"paid\" }", call.table), host))
+    HostWord(relation: "count", doc: "how many rows there are", example: "c.orders:count()") {
+        host, relation in
+        try host.answer(relation.query, .count, type: .integer)
     },
-    RelationMethod(name: "count", signature: ":count()", doc: "how many rows there are") { _, query, host in
-        .value(try host.answer(query, .count, type: .integer))
+    HostWord(relation: "any", doc: "whether there is a row", example: "c.orders:any()") { host, relation in
+        try host.answer(relation.query, .any, type: .boolean)
     },
-    RelationMethod(name: "any", signature: ":any()", doc: "whether there is a row") { _, query, host in
-        .value(try host.answer(query, .any, type: .boolean))
+    HostWord(
+        relation: "sum", .text("field"), doc: "the sum of a numeric field; 0 where there is no row",
+        example: "c.orders:sum \"amount\""
+    ) { host, relation, name in
+        let field = try numericField(name, of: relation.query.relation)
+        return try host.answer(relation.query, .sum(field), type: field.type)
     },
-    RelationMethod(
-        name: "sum", signature: ":sum \"field\"", doc: "the sum of a numeric field; 0 where there is no row"
-    ) { call, query, host in
-        let field = try numericField(try call.argument(1, "a text", call.text), of: query.relation)
-        return .value(try host.answer(query, .sum(field), type: field.type))
+    HostWord(
+        relation: "first", doc: "the first row by time, or nothing", example: "c.orders:first().placed_at"
+    ) {
+        host, relation in
+        try host.records(relation.query, .first).first ?? .missing
     },
-    RelationMethod(name: "first", signature: ":first()", doc: "the first row by time, or nothing") {
-        _, query, host in
-        .value(try host.records(query, .first).first ?? .missing)
+    HostWord(relation: "last", doc: "the last row by time, or nothing", example: "c.orders:last().amount") {
+        host, relation in
+        try host.records(relation.query, .last).first ?? .missing
     },
-    RelationMethod(name: "last", signature: ":last()", doc: "the last row by time, or nothing") {
-        _, query, host in
-        .value(try host.records(query, .last).first ?? .missing)
-    },
-    RelationMethod(name: "list", signature: ":list()", doc: "all rows by time, as a list") { _, query, host in
-        .value(.table(LuaTable(array: try host.records(query, .list))))
+    HostWord(relation: "list", doc: "all rows by time, as a list", example: "c.orders:list()[1]") {
+        host, relation in
+        .table(LuaTable(array: try host.records(relation.query, .list)))
     },
 ]
+
+extension RuleHost {
+    /// The relation with its question changed.
+    fileprivate func relation(_ relation: RelationObject, _ change: (inout RelationQuery) -> Void) -> LuaValue
+    {
+        var query = relation.query
+        change(&query)
+        return .object(RelationObject(query, kind: relationMethods.kind))
+    }
+}
 
 private func numericField(_ name: String, of relation: Relation) throws -> Field {
     let numeric = relation.fields.filter { [.integer, .number, .money].contains($0.type) }

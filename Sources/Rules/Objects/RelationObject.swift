@@ -18,9 +18,7 @@ struct RelationMethods {
 
     init(_ host: RuleHost) {
         let functions = Dictionary(
-            uniqueKeysWithValues: (relationMethods + Self.stateMethods).map { method in
-                (method.name, Self.makeFunction(method, host))
-            })
+            uniqueKeysWithValues: (relationMethods + Self.stateMethods).map { ($0.name, $0.value(host)) })
         kind = host.state.makeKind(
             "relation",
             [
@@ -28,43 +26,29 @@ struct RelationMethods {
                     "__index",
                     { [unowned host] call in
                         try host.remembering {
-                            let relation = try call.object(1, RelationObject.self, "a relation").query
-                                .relation
-                            let name = try call.text(2)
+                            let (object, name) = try call.arguments(
+                                LuaParameter<RelationObject>.object("relation", "a relation"), .text("name"))
+                            let relation = object.query.relation
                             let known = relationMethods.map(\.name) + relation.states.map(\.name)
                             guard known.contains(name), let function = functions[name] else {
                                 throw LuaError(
                                     "c.\(relation.name) has no method '\(name)'",
                                     hint: suggestion(name, known, what: "method"))
                             }
-                            return call.returns(.function(function))
+                            return call.returns(function)
                         }
                     }
                 )
             ])
     }
 
-    private static func makeFunction(_ method: RelationMethod, _ host: RuleHost) -> LuaFunction {
-        host.makeFunction(method.name) { call, host in
-            guard case .object(let object) = try call.value(1), let relation = object as? RelationObject
-            else {
-                throw LuaError("'\(method.name)' is called with a colon, as in c.orders:\(method.name)()")
-            }
-            switch try method.body(call, relation.query, host) {
-            case .value(let value): return call.returns(value)
-            case .query(let query):
-                return call.returns(RelationObject(query, kind: host.relationMethods.kind))
-            }
-        }
-    }
-
     /// The states of all relations; which one has which, its entry in the catalog says.
-    private static var stateMethods: [RelationMethod] {
+    private static var stateMethods: [HostWord] {
         Set(relations.flatMap { $0.states.map(\.name) }).sorted().map { name in
-            RelationMethod(name: name, signature: ":\(name)()", doc: "") { _, query, _ in
-                var query = query
+            HostWord(relation: name, doc: "", example: "") { host, relation in
+                var query = relation.query
                 for own in query.relation.states where own.name == name { query.keep(own) }
-                return .query(query)
+                return .object(RelationObject(query, kind: host.relationMethods.kind))
             }
         }
     }

@@ -34,8 +34,10 @@ final class SegmentObject: LuaObject {
             }
         }
         let includes = host.makeFunction("includes") { call, host in
-            let segment = try call.object(1, SegmentObject.self, "a segment")
-            _ = try call.argument(1, "a customer", call.customer)
+            guard case .object(let segment as SegmentObject) = try call.value(1) else {
+                throw LuaError("'includes' is called with a colon, as in segment.vip:includes(c)")
+            }
+            _ = try call.withoutSubject.arguments(.customer("c"))
             guard let walk = host.walk else {
                 throw LuaError("includes works only where there is a customer")
             }
@@ -50,7 +52,9 @@ final class SegmentObject: LuaObject {
                 (
                     "__bnot",
                     { [unowned host] call in
-                        let segment = try call.object(1, SegmentObject.self, "a segment")
+                        // Lua passes the operand twice.
+                        let (segment, _) = try call.arguments(
+                            LuaParameter<SegmentObject>.object("segment", "a segment"), .any("again"))
                         // Twice not is the segment itself, so that no chain of them grows.
                         if case .not(let inner) = segment.expression {
                             return call.returns(host.makeSegment(inner))
@@ -62,7 +66,7 @@ final class SegmentObject: LuaObject {
                     "__index",
                     { [unowned host] call in
                         try host.remembering {
-                            let name = try call.text(2)
+                            let (_, name) = try call.arguments(.any("segment"), .text("name"))
                             guard name == "includes" else {
                                 throw LuaError(
                                     "a segment has no method '\(name)'", hint: "it has :includes(c)")

@@ -10,7 +10,7 @@ let definitionWords: [HostWord] = [
         example: "segment \"buyers\" { where = function(c) return c.order_count > 0 end }"
     ) { host in .object(SegmentWord(host)) },
     HostWord(
-        function: "campaign",
+        raw: "campaign",
         "campaign \"name\" { description, audience, journey, content, channels, kind, holdout, reentry, goal, exit_when }",
         "Defines a campaign: who gets which messages.",
         example:
@@ -61,7 +61,9 @@ final class SegmentWord: LuaObject {
                     (
                         "__index",
                         { [unowned host] call in
-                            let name = try host.remembering { try call.text(2) }
+                            let name = try host.remembering {
+                                try call.withoutSubject.arguments(.text("name"))
+                            }
                             return call.returns(host.makeSegment(.named(name, host.location(of: call))))
                         }
                     ),

@@ -1,10 +1,24 @@
-internal import LuaRuntime
+public import LuaRuntime
 
 /// A word that the host adds to Lua: it says itself what it is. Help, completion, suggestions and the
-/// reference are made from these entries.
+/// reference are made from these entries, and this is the only way to add one.
 public struct HostWord: Sendable {
+    /// Where a script finds it.
+    public enum Place: Sendable {
+        /// Among its globals.
+        case script
+        /// Behind a customer and a colon: `c:has_tag "VIP"`.
+        case customer
+        /// Behind a relation and a colon: `c.orders:count()`.
+        case relation
+    }
+
+    /// Where a script finds it.
+    public let place: Place
     /// The name in scripts.
     public let name: String
+    /// What it takes, in order.
+    public let parameters: [LuaParameterInfo]
     /// The call, as help shows it: `days_ago(n)`.
     public let signature: String
     /// One sentence.
@@ -13,27 +27,97 @@ public struct HostWord: Sendable {
     public let example: String
     let value: @Sendable (RuleHost) -> LuaValue
 
+    /// A word of any kind; `value` makes what scripts find.
     init(
-        _ name: String, _ signature: String, _ doc: String, example: String,
-        _ value: @escaping @Sendable (RuleHost) -> LuaValue
+        _ name: String, _ signature: String, _ doc: String, example: String, place: Place = .script,
+        parameters: [LuaParameterInfo] = [], _ value: @escaping @Sendable (RuleHost) -> LuaValue
     ) {
+        self.place = place
         self.name = name
+        self.parameters = parameters
         self.signature = signature
         self.doc = doc
         self.example = example
         self.value = value
     }
 
-    /// A word that is a function; `body` must hold the host weakly, which `host` is.
+    /// A word that reads its arguments itself, because it needs the call or takes what no parameter describes.
     init(
-        function name: String, _ signature: String, _ doc: String, example: String,
+        raw name: String, _ signature: String, _ doc: String, example: String,
         _ body: @escaping @Sendable (HostCall, RuleHost) throws -> Int32
     ) {
         self.init(name, signature, doc, example: example) { host in
             .function(host.makeFunction(name, body))
         }
     }
+
+    /// A function among the globals.
+    init<each Argument>(
+        function name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
+        _ body: @escaping @Sendable (RuleHost, repeat each Argument) throws -> LuaValue
+    ) {
+        let infos = Self.infos(repeat each parameters)
+        self.init(name, "\(name)\(Self.list(infos))", doc, example: example, parameters: infos) { host in
+            .function(
+                host.makeFunction(name) { call, host in
+                    call.returns(try body(host, repeat each call.arguments(repeat each parameters)))
+                })
+        }
+    }
+
+    /// A method of a customer; `body` gets the customer's id.
+    init<each Argument>(
+        customer name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
+        _ body: @escaping @Sendable (RuleHost, Int64, repeat each Argument) throws -> LuaValue
+    ) {
+        let infos = Self.infos(repeat each parameters)
+        let signature = "c:\(name)\(Self.list(infos))"
+        self.init(name, signature, doc, example: example, place: .customer, parameters: infos) { host in
+            .function(
+                host.makeFunction("c:\(name)") { call, host in
+                    guard let customer = call.customer(1) else {
+                        throw LuaError("'\(name)' is called with a colon: \(signature)")
+                    }
+                    let call = call.withoutSubject
+                    return call.returns(
+                        try body(host, customer, repeat each call.arguments(repeat each parameters)))
+                })
+        }
+    }
+
+    /// A method of every relation; `body` gets the question so far.
+    init<each Argument>(
+        relation name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
+        _ body: @escaping @Sendable (RuleHost, RelationObject, repeat each Argument) throws -> LuaValue
+    ) {
+        let infos = Self.infos(repeat each parameters)
+        self.init(
+            name, ":\(name)\(Self.list(infos))", doc, example: example, place: .relation, parameters: infos
+        ) { host in
+            .function(
+                host.makeFunction(name) { call, host in
+                    guard case .object(let object as RelationObject) = try call.value(1) else {
+                        throw LuaError("'\(name)' is called with a colon, as in c.orders:\(name)()")
+                    }
+                    let call = call.withoutSubject
+                    return call.returns(
+                        try body(host, object, repeat each call.arguments(repeat each parameters)))
+                })
+        }
+    }
+
+    private static func infos<each Argument>(_ parameters: repeat LuaParameter<each Argument>)
+        -> [LuaParameterInfo]
+    {
+        var infos: [LuaParameterInfo] = []
+        repeat infos.append((each parameters).info)
+        return infos
+    }
+
+    private static func list(_ infos: [LuaParameterInfo]) -> String {
+        "(\(infos.map(\.name).joined(separator: ", ")))"
+    }
 }
 
-/// All words, in the order of the reference.
+/// All words among the globals, in the order of the reference.
 public let hostWords: [HostWord] = definitionWords + timeWords + verbWords

@@ -12,7 +12,7 @@ struct Settings {
         self.owner = owner
         self.location = location
         self.host = host
-        table = try call.table(1)
+        table = try call.arguments(.table("settings"))
     }
 
     /// Refuses keys that are not in `known`.

@@ -4,43 +4,40 @@ internal import LuaRuntime
 /// Times are numbers: Unix seconds, UTC. Spans are seconds.
 let timeWords: [HostWord] = [
     HostWord(
-        function: "now", "now()", "The virtual time of the run.",
-        example: "c.last_order_at < now() - days(90)"
-    ) { call, host in call.returns(.integer(host.clock.now)) },
+        function: "now", doc: "The virtual time of the run.", example: "c.last_order_at < now() - days(90)"
+    ) { host in .integer(host.clock.now) },
     HostWord(
-        function: "today", "today()", "Midnight of the current day in the workspace's time zone.",
+        function: "today", doc: "Midnight of the current day in the workspace's time zone.",
         example: "c.orders:since(today()):any()"
-    ) { call, host in
+    ) { host in
         var local = host.clock.local
-        return call.returns(.integer(local.instant(host.clock.today)))
+        return .integer(local.instant(host.clock.today))
     },
     span("minutes", 60, example: "now() - minutes(30)"),
     span("hours", 3600, example: "now() - hours(24)"),
     span("days", 86_400, example: "c:birthday_within(days(3))"),
     HostWord(
-        function: "days_ago", "days_ago(n)", "The time n days before now.",
+        function: "days_ago", .number("n"), doc: "The time n days before now.",
         example: "c.last_order_at < days_ago(90)"
-    ) { call, host in
-        call.returns(seconds(Double(host.clock.now) - (try call.number(1)) * 86_400))
-    },
+    ) { host, days in seconds(Double(host.clock.now) - days * 86_400) },
     HostWord(
-        function: "date", "date(text)",
-        "The time of 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM' in the workspace's time zone.",
+        function: "date", .optionalText("text"),
+        doc:
+            "The time of 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM' in the workspace's time zone; missing stays missing.",
         example: "c.registered_at >= date \"2026-11-11\""
-    ) { call, host in
-        if case .missing = try call.value(1) { return call.returns(.missing) }
-        let text = try call.text(1)
+    ) { host, text in
+        guard let text else { return .missing }
         guard let instant = host.clock.instant(text) else {
             throw LuaError("date takes a day such as 2026-11-11 or 2026-11-11 10:00, got '\(text)'")
         }
-        return call.returns(.integer(instant))
+        return .integer(instant)
     },
 ]
 
 private func span(_ name: String, _ length: Double, example: String) -> HostWord {
-    HostWord(function: name, "\(name)(n)", "A span of n \(name), in seconds.", example: example) { call, _ in
-        call.returns(seconds(try call.number(1) * length))
-    }
+    HostWord(
+        function: name, .number("n"), doc: "A span of n \(name), in seconds.", example: example
+    ) { _, count in seconds(count * length) }
 }
 
 /// Whole seconds stay whole, so that times print without a point.

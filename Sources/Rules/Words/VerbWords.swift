@@ -4,14 +4,14 @@ internal import LuaRuntime
 /// Words that a journey acts with. They only ask: the host decides, then records.
 let verbWords: [HostWord] = [
     HostWord(
-        function: "send", "send { template, channel }",
+        raw: "send", "send { template, channel }",
         "Asks for a message from a template, by the given channel or else the customer's preferred one.",
         example: "send { template = \"win-back\" }"
     ) { call, host in
         guard host.runningCampaign != nil else {
             throw LuaError("send works only inside the journey of a campaign")
         }
-        let table = try call.table(1)
+        let table = try call.arguments(.table("settings", "a table such as { template = \"win-back\" }"))
         for field in table.fields where !["template", "channel"].contains(field.name) {
             throw LuaError("send has no setting '\(field.name)'", hint: "it takes template and channel")
         }

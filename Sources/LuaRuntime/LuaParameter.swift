@@ -1,0 +1,162 @@
+/// What a host function takes in one place: a name for help, what errors call it, and how it is read.
+public struct LuaParameter<Value>: Sendable {
+    /// Name and kind, without the way to read it.
+    public let info: LuaParameterInfo
+    fileprivate let read: @Sendable (HostCall, _ position: Int) throws -> Value
+
+    /// A parameter that `read` reads; `expected` is what errors say it takes: "a text".
+    public init(
+        _ name: String, _ expected: String,
+        read: @escaping @Sendable (HostCall, _ position: Int) throws -> Value
+    ) {
+        info = LuaParameterInfo(name: name, expected: expected)
+        self.read = read
+    }
+}
+
+/// What help says of a parameter.
+public struct LuaParameterInfo: Hashable, Sendable {
+    /// As in a signature: `n`.
+    public let name: String
+    /// What it takes: "a number".
+    public let expected: String
+}
+
+extension LuaParameter where Value == Double {
+    /// A number; `expected` may say what it means: "a span such as days(3)".
+    public static func number(_ name: String, _ expected: String = "a number") -> Self {
+        Self(name, expected) { call, position in
+            switch try call.value(position) {
+            case .integer(let value): return Double(value)
+            case .number(let value): return value
+            case let other: throw call.mismatch(position, expected, other)
+            }
+        }
+    }
+}
+
+extension LuaParameter where Value == Int64? {
+    /// A time in Unix seconds, fractions cut; missing stays missing.
+    public static func time(_ name: String) -> Self {
+        Self(name, "a time") { call, position in
+            switch try call.value(position) {
+            case .missing: return nil
+            case .integer(let value): return value
+            case .number(let value) where abs(value) < 9e15: return Int64(value.rounded(.down))
+            case let other: throw call.mismatch(position, "a time", other)
+            }
+        }
+    }
+}
+
+extension LuaParameter where Value == String {
+    /// A text; `expected` may give an example: "a day such as …".
+    public static func text(_ name: String, _ expected: String = "a text") -> Self {
+        Self(name, expected) { call, position in
+            let value = try call.value(position)
+            guard case .text(let text) = value else { throw call.mismatch(position, expected, value) }
+            return text
+        }
+    }
+}
+
+extension LuaParameter where Value == String? {
+    /// A text, or a missing value.
+    public static func optionalText(_ name: String) -> Self {
+        Self(name, "a text") { call, position in
+            if case .missing = try call.value(position) { return nil }
+            return try LuaParameter<String>.text(name).read(call, position)
+        }
+    }
+}
+
+extension LuaParameter where Value == LuaTable {
+    /// A table; `expected` may give an example: "a table such as { status = \"paid\" }".
+    public static func table(_ name: String, _ expected: String = "a table") -> Self {
+        Self(name, expected) { call, position in
+            let value = try call.value(position)
+            guard case .table(let table) = value else { throw call.mismatch(position, expected, value) }
+            return table
+        }
+    }
+}
+
+extension LuaParameter where Value == Bool {
+    /// True or false.
+    public static func boolean(_ name: String) -> Self {
+        Self(name, "true or false") { call, position in
+            let value = try call.value(position)
+            guard case .boolean(let flag) = value else {
+                throw call.mismatch(position, "true or false", value)
+            }
+            return flag
+        }
+    }
+}
+
+extension LuaParameter where Value == LuaFunction {
+    /// A function.
+    public static func function(_ name: String) -> Self {
+        Self(name, "a function") { call, position in
+            let value = try call.value(position)
+            guard case .function(let function) = value else {
+                throw call.mismatch(position, "a function", value)
+            }
+            return function
+        }
+    }
+}
+
+extension LuaParameter where Value == LuaValue {
+    /// Anything, also nothing.
+    public static func any(_ name: String) -> Self {
+        Self(name, "a value") { call, position in try call.value(position) }
+    }
+}
+
+extension LuaParameter where Value: LuaObject {
+    /// A host object of a class; `expected` is what errors call it: "a segment".
+    public static func object(_ name: String, _ expected: String) -> Self {
+        Self(name, expected) { call, position in
+            let value = try call.value(position)
+            guard case .object(let object) = value, let typed = object as? Value else {
+                throw call.mismatch(position, expected, value)
+            }
+            return typed
+        }
+    }
+}
+
+extension LuaParameter where Value == Int64 {
+    /// The customer whose turn it is, as the id.
+    public static func customer(_ name: String) -> Self {
+        Self(name, "a customer") { call, position in
+            guard let id = call.customer(position) else {
+                throw call.mismatch(position, "a customer", try call.value(position))
+            }
+            return id
+        }
+    }
+}
+
+extension HostCall {
+    /// Reads the arguments that the parameters say.
+    ///
+    /// - Throws: ``LuaError`` that names the first argument of another kind, or how many came where there are too many.
+    public func arguments<each Value>(
+        _ parameters: repeat LuaParameter<each Value>
+    ) throws -> (repeat each Value) {
+        var position = 0
+        func next<Next>(_ parameter: LuaParameter<Next>) throws -> Next {
+            position += 1
+            return try parameter.read(self, position)
+        }
+        let values = (repeat try next(each parameters))
+        guard count <= position else {
+            throw LuaError(
+                "\(word) takes \(position == 0 ? "no" : String(position)) argument\(position == 1 ? "" : "s"), got \(count)"
+            )
+        }
+        return values
+    }
+}
