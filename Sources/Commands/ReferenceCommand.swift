@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Catalog
+internal import LuaRuntime
 internal import Rules
 internal import Store
 
