@@ -62,6 +62,10 @@ let package = Package(
             ]),
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
 
+        .executableTarget(
+            name: "RuntimeBench", dependencies: ["LuaRuntime", sqlite], path: "Benchmarks/RuntimeBench",
+            swiftSettings: strict),
+
         room("TestSupport"),
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),

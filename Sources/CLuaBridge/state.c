@@ -27,7 +27,7 @@ lua_State *mlb_open(mlb_Context *context) {
         mlb_close(L);
         return NULL;
     }
-    mlb_watch(context);
+    if (context->is_limited) mlb_watch(context);
     return L;
 }
 
