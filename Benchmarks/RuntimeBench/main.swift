@@ -26,7 +26,8 @@ func scan(_ words: [String]) throws {
         fail(String(cString: sqlite3_errmsg(database)))
     }
     let state = try LuaState(budgets: .standard, seed: 1, isLimited: words[3] == "armed")
-    guard case .function(let predicate) = try state.call(try state.load(text(words[2]), name: "predicate.lua"))
+    guard
+        case .function(let predicate) = try state.call(try state.load(text(words[2]), name: "predicate.lua"))
     else { fail("\(words[2]) returns no function") }
     let row = LuaRow(state, methods: []) { _ in throw LuaError("unknown column") }
     row.start(statement, fields: words[4...].map { ($0, .plain) }, after: .min, last: .max)
@@ -61,5 +62,6 @@ let words = Array(CommandLine.arguments.dropFirst())
 switch words.first {
 case "scan" where words.count > 4: try scan(Array(words.dropFirst()))
 case "load" where words.count == 3: try load(Array(words.dropFirst()))
-default: fail("usage: RuntimeBench scan DATABASE SQL PREDICATE.lua armed|unarmed COLUMN… | load SCRIPT.lua TIMES")
+default:
+    fail("usage: RuntimeBench scan DATABASE SQL PREDICATE.lua armed|unarmed COLUMN… | load SCRIPT.lua TIMES")
 }

@@ -220,6 +220,11 @@ public final class LuaState {
         mlb_fail_allocations(context, UInt64(nth))
     }
 
+    /// Whether the chosen allocation has come.
+    package var hasFailedAllocation: Bool {
+        context.pointee.fails_allocations && context.pointee.allocations_to_failure == 0
+    }
+
     // MARK: What rows need
 
     func release(_ reference: Int32) {
