@@ -54,14 +54,36 @@ extension RuleHost {
         return located(diagnostic)
     }
 
-    /// With the column of the wrong word, where it stands in the line as a word of its own.
+    /// With the column of the wrong word, where it stands in the line as a word of its own, and with the whole
+    /// expression that a field ends: `c.total_spnet`.
     private func located(_ diagnostic: Diagnostic) -> Diagnostic {
         guard let place = diagnostic.location, place.column == nil, let token = diagnostic.token,
             let line = lines(of: place.file).dropFirst(place.line - 1).first
         else { return diagnostic }
         var diagnostic = diagnostic
         diagnostic.location?.column = columnOfWord(token, in: line)
+        if let range = diagnostic.message.firstRange(of: "field '\(token)'"),
+            let expression = expression(endingIn: token, in: line)
+        {
+            diagnostic.message.replaceSubrange(range, with: "field '\(expression)'")
+        }
         return diagnostic
+    }
+
+    /// The chain of names that ends in `token`, such as `c.orders.token`; nil where the line has several.
+    private func expression(endingIn token: String, in line: Substring) -> String? {
+        var chains: Set<Substring> = []
+        for range in line.ranges(of: token)
+        where !isWordCharacter(line[..<range.lowerBound].last)
+            && !isWordCharacter(line[range.upperBound...].first)
+        {
+            let start = line[..<range.lowerBound].lastIndex { !isWordCharacter($0) && $0 != "." }
+            let chain = line[(start.map(line.index(after:)) ?? line.startIndex)..<range.upperBound]
+            chains.insert(chain)
+        }
+        // A chain that begins with a dot hangs on something longer than a name.
+        guard chains.count == 1, let chain = chains.first, !chain.hasPrefix(".") else { return nil }
+        return String(chain)
     }
 
     /// The line of a definition that sets `key`; the definition's first line where it cannot be found.

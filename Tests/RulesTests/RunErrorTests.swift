@@ -48,7 +48,7 @@ struct RunErrorTests {
         let error = try failure { try workshop.members("segment.x", files) }
         #expect(
             rendered(error, files) == """
-                error: unknown field 'order_cuont' of a customer
+                error: unknown field 'c.order_cuont' of a customer
                  --> scripts/x.lua:4:14
                   |
                 4 |     return c.order_cuont > 0
@@ -91,7 +91,7 @@ struct RunErrorTests {
         let error = try failure { try workshop.members("segment.outer", files) }
         #expect(
             rendered(error, files) == """
-                error: attempt to concatenate a nil value (field 'name')
+                error: attempt to concatenate a nil value (field 'c.name')
                  --> scripts/b.lua:3:21
                   |
                 3 |     return "x" .. c.name
@@ -162,7 +162,7 @@ struct RunErrorTests {
             return "Dear " .. c.name == "x"
             """,
             """
-            error: attempt to concatenate a nil value (field 'name')
+            error: attempt to concatenate a nil value (field 'c.name')
              --> scripts/x.lua:4:25
               |
             4 |     return "Dear " .. c.name == "x"
@@ -500,7 +500,7 @@ struct RunErrorTests {
               end
             """,
             """
-            error: attempt to concatenate a nil value (field 'name')
+            error: attempt to concatenate a nil value (field 'c.name')
              --> scripts/x.lua:5:38
               |
             5 |     return { greeting = "Dear " .. c.name }

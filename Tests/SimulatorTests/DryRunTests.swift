@@ -321,7 +321,7 @@ struct DryRunTests {
             content.problems == [
                 RunProblem(
                     campaign: "greeting", location: "scripts/x.lua:4:69",
-                    message: "attempt to concatenate a nil value (field 'city')", count: 2, customer: 2)
+                    message: "attempt to concatenate a nil value (field 'c.city')", count: 2, customer: 2)
             ])
         let journey = try bench.run(
             greeting(journey: "send { template = 'hello' } if c.id == 2 then send { template = 'helo' } end"))
