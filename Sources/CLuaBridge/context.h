@@ -51,13 +51,11 @@ void mlb_note_trace(lua_State *L);
 // The message handler of calls from outside: notes the trace, and makes a text of an error object.
 int mlb_handle_error(lua_State *L);
 
-// --- Words (words.c, tables.c, random.c) ---------------------------------------------------------------
-
-// Makes a table such that rawset and setmetatable refuse it; it stands on top of the stack.
-void mlb_lock_table(lua_State *L);
+// --- Words (words.c, tables.c, utf8.c, random.c) ------------------------------------------------------
 
 void mlb_push_base_library(lua_State *L);
 void mlb_push_table_library(lua_State *L);
+void mlb_push_utf8_library(lua_State *L);
 void mlb_push_random_functions(lua_State *L);
 
 #endif

@@ -213,5 +213,6 @@ void mlb_push_libraries(lua_State *L) {
     mlb_push_base_library(L);
     mlb_push_string_library(L);
     mlb_push_table_library(L);
+    mlb_push_utf8_library(L);
     mlb_push_random_functions(L);
 }

@@ -139,7 +139,7 @@ int mlb_calling_level(lua_State *L);
 // missing. `==`, truthiness, `..`, calls and assignment keep Lua's meaning.
 void mlb_install_missing_values(lua_State *L);
 
-// Pushes the words of Lua that scripts may have, as tables: base, string, table, math's random functions.
+// Pushes the words of Lua that scripts may have, as tables: base, string, table, utf8, math's random functions.
 void mlb_push_libraries(lua_State *L);
 
 // Pushes a new metatable for objects of one kind.

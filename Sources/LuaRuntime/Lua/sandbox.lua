@@ -2,7 +2,7 @@
 -- Called once with the libraries of the bridge and the host's compiler; returns the environment that all scripts of
 -- a state share and none can change, and the table behind it, to which the host adds its words.
 
-local words, strings, tables, random, compile, source_limit = ...
+local words, strings, tables, utf8s, random, compile, source_limit = ...
 
 local function copy(library)
     local result = {}
@@ -27,7 +27,7 @@ maths.random, maths.randomseed = random.random, random.randomseed
 words.string = locked(strings, "string")
 words.table = locked(tables, "table")
 words.math = locked(maths, "math")
-words.utf8 = locked(copy(utf8), "utf8")
+words.utf8 = locked(utf8s, "utf8")
 
 -- ("x"):upper() finds the same functions, so that nothing a script could reach leads to the real library.
 getmetatable("").__index = strings
