@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 internal import Catalog
 internal import LuaRuntime
 internal import Rules
@@ -26,6 +27,7 @@ enum Reference {
         let parts =
             ["# Reference\n", "Made by `moonletter reference`; do not edit.\n", "## Words\n"] + words
             + ["## Missing values\n", missingValues]
+            + ["## Budgets\n", budgetIntroduction, budgets]
             + ["## A customer\n", "In rules the customer is `c`; a field is read as `c.city`.\n"]
             + [table(["field", "type", "what it is"], rows(customerColumns))]
             + ["### Facts\n", "Kept current from the customer's rows.\n"]
@@ -69,6 +71,25 @@ enum Reference {
         | `c.cty` | an error with the nearest name |
 
         """
+
+    private static let budgetIntroduction = """
+        A call that uses more than this is stopped, whatever its script does. `budgets` in `workspace.lua` sets other limits:
+        `budgets = { predicate = { seconds = 2 } }`. A step is an instruction of Lua, or a piece of work of its library.
+
+        """
+
+    private static var budgets: String {
+        let standard = LuaBudgets.standard
+        let rows = LuaBudgets.Kind.allCases.map { kind in
+            let limits = standard[kind]
+            return [
+                "`\(kind.rawValue)`", kind.described + kind.extent, "\(limits.memory >> 20)", grouped(limits.steps),
+                "\(Int(limits.seconds))",
+            ]
+        }
+        return table(["", "what", "`memory_mb`", "`steps`", "`seconds`"], rows)
+            + "\nAll scripts together hold at most \(standard.memory >> 20) MB (`budgets.memory_mb`).\n"
+    }
 
     private static let importIntroduction = """
         Headers are compared without regard to case, blanks, `_`, `-` and `.`. A field's own name is always understood.

@@ -31,16 +31,19 @@ public struct LuaBudgets: Hashable, Sendable {
         /// A line that a person types.
         case line
 
-        /// What it is called in errors.
-        var described: String {
+        /// What it is called in errors: "a message".
+        public var described: String {
             switch self {
             case .load: "loading a script"
-            case .predicate: "a rule, for one customer,"
+            case .predicate: "a rule"
             case .template: "a message"
             case .journey: "a step of a journey"
             case .line: "a line"
             }
         }
+
+        /// What one call is about, where its name does not say it: " for a customer".
+        public var extent: String { self == .predicate ? " for a customer" : "" }
     }
 
     /// Bytes that scripts may hold at a time, all together.

@@ -83,13 +83,13 @@ extension LuaStop {
     fileprivate var message: String {
         switch self {
         case .memory(let bytes, let kind):
-            "not enough memory: \(kind.described) may hold \(bytes >> 20) MB"
+            "not enough memory: \(kind.described) may hold \(bytes >> 20) MB\(kind.extent)"
         case .totalMemory(let bytes): "not enough memory: scripts may hold \(bytes >> 20) MB at a time"
         case .hugeTable: "a table with more than 32,768 keys beside 1, 2, 3, …"
         case .time(let seconds, let kind):
-            "too slow: \(kind.described) may take \(shortest(seconds)) s of computing"
+            "too slow: \(kind.described) may take \(shortest(seconds)) s of computing\(kind.extent)"
         case .steps(let steps, let kind):
-            "too long: \(kind.described) may take \(grouped(steps)) steps"
+            "too long: \(kind.described) may take \(grouped(steps)) steps\(kind.extent)"
         case .interrupted: "interrupted"
         }
     }
