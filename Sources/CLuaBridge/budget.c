@@ -247,6 +247,7 @@ void mlb_begin(lua_State *L, const mlb_Limits *limits) {
     context->trace_count = 0;
     context->running = L;
     mlb_renew(context);
+    context->outer = here;
     here = context;
     context->thread = pthread_self();
     set(&context->is_running, true);
@@ -263,7 +264,7 @@ void mlb_end(lua_State *L) {
     if (--context->call_depth > 0) return;
     set(&context->is_running, false);
     while (get(&context->is_signalled)) continue;
-    here = NULL;
+    here = context->outer;
     context->running = NULL;
     context->limit = context->total_limit;
     if (context->is_watched) {

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import LuaRuntime
+internal import Store
 
 /// The terminal, or what stands in its place.
 enum Console {
@@ -120,6 +121,7 @@ enum Interrupt {
             signal(number) { number in
                 Interrupt.flag = 1
                 LuaState.interrupt()
+                Store.interrupt()
                 signal(number, SIG_DFL)
             }
         }

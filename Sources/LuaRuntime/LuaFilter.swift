@@ -109,7 +109,7 @@ extension LuaRow {
         found = Int(scan.found)
         switch Int(code) {
         case MLB_SCAN_DONE, MLB_SCAN_PAUSED: return Int(code)
-        case MLB_SCAN_FAILED: throw LuaError("reading customers failed with SQLite error \(scan.code)")
+        case MLB_SCAN_FAILED: throw LuaRow.failure(scan.code)
         case MLB_SCAN_NO_BOOLEAN:
             throw LuaFilterError(
                 part: Int(scan.asked), customer: cursor.pointee.id, cause: .notABoolean(got: described(scan)))

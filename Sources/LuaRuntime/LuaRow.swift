@@ -96,7 +96,13 @@ public final class LuaRow {
         switch mlb_cursor_step(cursor) {
         case 1: return cursor.pointee.id
         case 0: return nil
-        case let code: throw LuaError("reading customers failed with SQLite error \(-code)")
+        case let code: throw Self.failure(-code)
         }
+    }
+
+    /// The error of a step that failed with SQLite's `code`.
+    static func failure(_ code: Int32) -> LuaError {
+        // SQLITE_INTERRUPT
+        code == 9 ? LuaError(.interrupted, trace: []) : LuaError("reading customers failed with SQLite error \(code)")
     }
 }

@@ -25,9 +25,11 @@ public final class SnapshotTeam: Sendable {
             let thread = Thread { [currency, now] in
                 ending.note(number) {
                     try reader.writeWithoutTransaction { db in
-                        let snapshot = try Snapshot(db, currency: currency, now: now)
-                        defer { snapshot.close() }
-                        try body(snapshot)
+                        try Store.interruptible(db) {
+                            let snapshot = try Snapshot(db, currency: currency, now: now)
+                            defer { snapshot.close() }
+                            try body(snapshot)
+                        }
                     }
                 }
             }
@@ -73,9 +75,11 @@ extension Store {
             defer { for reader in readers { try? reader.writeWithoutTransaction { try $0.rollback() } } }
             let team = SnapshotTeam(Array(readers.dropFirst()), currency: currency, now: now)
             return try readers[0].writeWithoutTransaction { db in
-                let snapshot = try Snapshot(db, currency: currency, now: now)
-                defer { snapshot.close() }
-                return try body(snapshot, team)
+                try Self.interruptible(db) {
+                    let snapshot = try Snapshot(db, currency: currency, now: now)
+                    defer { snapshot.close() }
+                    return try body(snapshot, team)
+                }
             }
         }
     }

@@ -111,9 +111,11 @@ public final class Store {
                 var result: Result?
                 // Rolled back, for the facts of an earlier time are made in a temporary table.
                 try db.inTransaction(.deferred) {
-                    let snapshot = try Snapshot(db, currency: currency, now: now)
-                    defer { snapshot.close() }
-                    result = try body(snapshot)
+                    result = try Self.interruptible(db) {
+                        let snapshot = try Snapshot(db, currency: currency, now: now)
+                        defer { snapshot.close() }
+                        return try body(snapshot)
+                    }
                     return .rollback
                 }
                 guard let result else {

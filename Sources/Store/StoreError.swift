@@ -19,6 +19,8 @@ public enum StoreError: Error, Equatable {
     case diskFull(path: String)
     /// Another program holds the database for longer than ten seconds.
     case busy(path: String)
+    /// Someone asked to stop.
+    case interrupted
     /// Anything else that SQLite reports.
     case sqlite(path: String, message: String)
 
@@ -32,6 +34,7 @@ public enum StoreError: Error, Equatable {
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: throw StoreError.readOnly(path: path)
             case .SQLITE_FULL: throw StoreError.diskFull(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(path: path)
+            case .SQLITE_INTERRUPT: throw StoreError.interrupted
             default:
                 throw StoreError.sqlite(path: path, message: error.message ?? error.resultCode.description)
             }

@@ -94,6 +94,7 @@ typedef struct mlb_Context {
     uint64_t turn;
     uint64_t turn_seen;      // the watchdog's
     pthread_t thread;
+    struct mlb_Context *outer; // whose call this one's call is part of, on the same thread
     struct mlb_Context *next;
 } mlb_Context;
 
