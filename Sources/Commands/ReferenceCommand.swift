@@ -83,7 +83,8 @@ enum Reference {
         let rows = LuaBudgets.Kind.allCases.map { kind in
             let limits = standard[kind]
             return [
-                "`\(kind.rawValue)`", kind.described + kind.extent, "\(limits.memory >> 20)", grouped(limits.steps),
+                "`\(kind.rawValue)`", kind.described + kind.extent, "\(limits.memory >> 20)",
+                grouped(limits.steps),
                 "\(Int(limits.seconds))",
             ]
         }

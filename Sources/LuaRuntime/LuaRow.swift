@@ -103,6 +103,8 @@ public final class LuaRow {
     /// The error of a step that failed with SQLite's `code`.
     static func failure(_ code: Int32) -> LuaError {
         // SQLITE_INTERRUPT
-        code == 9 ? LuaError(.interrupted, trace: []) : LuaError("reading customers failed with SQLite error \(code)")
+        code == 9
+            ? LuaError(.interrupted, trace: [])
+            : LuaError("reading customers failed with SQLite error \(code)")
     }
 }

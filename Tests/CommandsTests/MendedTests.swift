@@ -34,6 +34,7 @@ struct MendedTests {
     func endlessRule() throws {
         let shop = try Shop()
         try shop.fill()
+        try shop.set("budgets = { predicate = { seconds = 3600, steps = 1000000000000000 } }")
         try shop.write(
             """
             segment "loop" { where = function(c)

@@ -28,6 +28,12 @@ struct Shop {
         try folder.write(text, to: "shop/\(name)")
     }
 
+    /// Adds a line to the settings.
+    func set(_ line: String) throws {
+        let settings = try folder.read("shop/workspace.lua")
+        try write(settings.replacing("\n}", with: "\n    \(line),\n}"), to: "workspace.lua")
+    }
+
     /// Every table of the database as text, for "nothing was changed".
     func dump() throws -> String {
         let process = Process()
