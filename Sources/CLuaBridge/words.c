@@ -116,6 +116,7 @@ static int word_setmetatable(lua_State *L) {
         }
     }
     lua_setmetatable(L, 1);
+    lua_settop(L, 1);
     return 1;
 }
 
