@@ -213,9 +213,9 @@ static int rank(int type) {
 
 static int compare_numbers(const Key *a, const Key *b) {
     if (a->is_integer && b->is_integer) return (a->integer > b->integer) - (a->integer < b->integer);
-    // Keys that are whole numbers are integers, so two that are equal as floats differ only beyond 2^53.
+    // Keys that are whole numbers are integers, so a float that equals one is 2^63, which no integer reaches.
     if (a->number != b->number) return a->number < b->number ? -1 : 1;
-    return (int)a->is_integer - (int)b->is_integer;
+    return (int)b->is_integer - (int)a->is_integer;
 }
 
 // Numbers, then texts by bytes, then false and true, then the rest.
