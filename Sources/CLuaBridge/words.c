@@ -236,11 +236,13 @@ static int compare_keys(const Key *a, const Key *b) {
 static void read_key(lua_State *L, int index, Key *key) {
     key->type = lua_type(L, index);
     switch (key->type) {
-    case LUA_TNUMBER:
-        key->is_integer = lua_isinteger(L, index);
-        key->integer = lua_tointeger(L, index);
+    case LUA_TNUMBER: {
+        int is_integer;
+        key->integer = lua_tointegerx(L, index, &is_integer);
+        key->is_integer = is_integer != 0;
         key->number = lua_tonumber(L, index);
         break;
+    }
     case LUA_TSTRING: key->text = lua_tolstring(L, index, &key->length); break;
     case LUA_TBOOLEAN: key->integer = lua_toboolean(L, index); break;
     default: break;
@@ -361,6 +363,24 @@ static int word_pairs(lua_State *L) {
     return 1;
 }
 
+static int refuse_key(lua_State *L) { return luaL_error(L, "next takes a key that the table has, or nothing"); }
+
+// The position of the key at stack index 2 in the list `keys`; of the last one before it where it has been cleared.
+static int position_of_key(lua_State *L, int keys) {
+    Key wanted = {0}, key = {0};
+    read_key(L, 2, &wanted);
+    if (wanted.number != wanted.number) return refuse_key(L);
+    for (int position = 1; lua_rawgeti(L, keys, position) != LUA_TNIL; position++) {
+        if (lua_rawequal(L, 2, -1)) return position;
+        read_key(L, -1, &key);
+        if (rank(wanted.type) == 4 && rank(key.type) == 4) return refuse_key(L);
+        if (compare_keys(&key, &wanted) > 0) return position - 1;
+        lua_pop(L, 1);
+        mlb_charge(L, 1);
+    }
+    return (int)lua_rawlen(L, keys);
+}
+
 // upvalue: a list of the table that was asked last and its keys
 static int word_next(lua_State *L) {
     lua_settop(L, 2);
@@ -381,15 +401,7 @@ static int word_next(lua_State *L) {
         push_keys(L, 1);
         lua_pushvalue(L, 4);
         lua_rawseti(L, lua_upvalueindex(1), 2);
-        context->next_position = 0;
-        while (!lua_isnil(L, 2)) {
-            if (lua_rawgeti(L, 4, ++context->next_position) == LUA_TNIL)
-                return luaL_error(L, "next takes a key that the table has, or nothing");
-            bool found = lua_rawequal(L, 2, -1);
-            lua_pop(L, 1);
-            if (found) break;
-            mlb_charge(L, 1);
-        }
+        context->next_position = lua_isnil(L, 2) ? 0 : position_of_key(L, 4);
     }
     lua_settop(L, 4);
     int position = push_entry(L, 1, 4, context->next_position + 1);
