@@ -5,9 +5,16 @@
 #include <limits.h>
 #include <string.h>
 
-// What is not a table must at least act like one.
+static bool has_metamethod(lua_State *L, int argument, const char *name) {
+    if (luaL_getmetafield(L, argument, name) == LUA_TNIL) return false;
+    lua_pop(L, 1);
+    return true;
+}
+
+// What is not a table must at least act like one; missing values and texts have an `__index`, but no length.
 static void check_table(lua_State *L, int argument) {
-    if (lua_type(L, argument) != LUA_TTABLE && !luaL_getmetafield(L, argument, "__index"))
+    if (lua_type(L, argument) == LUA_TTABLE) return;
+    if (!has_metamethod(L, argument, "__index") || !has_metamethod(L, argument, "__len"))
         luaL_checktype(L, argument, LUA_TTABLE);
 }
 
@@ -22,7 +29,8 @@ static lua_Integer length_of(lua_State *L, int argument) {
 static size_t copy_element(lua_State *L, lua_Integer position, char *to, size_t room) {
     int type = lua_geti(L, 1, position);
     if (type != LUA_TSTRING && type != LUA_TNUMBER)
-        luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)position);
+        luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1),
+                   (LUAI_UACINT)position);
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);
     if (to != NULL) {
