@@ -131,16 +131,33 @@ extension LuaState {
         return ("\(error)", false)
     }
 
-    /// The script line that called the running host function.
+    /// The line that called the running host function.
     func callerLine(on stack: OpaquePointer) -> (file: String, line: Int)? {
+        guard let (chunk, line) = chunkLine(at: mlb_calling_level(stack), on: stack), line > 0 else {
+            return nil
+        }
+        return (sources[chunk] ?? chunk, line)
+    }
+
+    /// The nearest line of a file that led to the running host function, `file:line`; what the host itself wrote in
+    /// Lua may stand between.
+    func scriptLine(on stack: OpaquePointer) -> String? {
+        var level: Int32 = 1
+        while let (chunk, line) = chunkLine(at: level, on: stack) {
+            if line > 0, let file = sources[chunk] { return "\(file):\(line)" }
+            level += 1
+        }
+        return nil
+    }
+
+    private func chunkLine(at level: Int32, on stack: OpaquePointer) -> (chunk: String, line: Int)? {
         var activation = lua_Debug()
-        guard lua_getstack(stack, mlb_calling_level(stack), &activation) == 1,
-            lua_getinfo(stack, "Sl", &activation) == 1,
-            activation.currentline > 0
-        else { return nil }
-        let short = withUnsafeBytes(of: activation.short_src) { bytes in
+        guard lua_getstack(stack, level, &activation) == 1, lua_getinfo(stack, "Sl", &activation) == 1 else {
+            return nil
+        }
+        let chunk = withUnsafeBytes(of: activation.short_src) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        return (sources[short] ?? short, Int(activation.currentline))
+        return (chunk, Int(activation.currentline))
     }
 }

@@ -57,7 +57,7 @@ extension LuaState {
     /// The word `load` of scripts: compiles its first argument with the second as its globals; gives the function,
     /// or nothing and the error.
     func compile(_ call: HostCall) throws -> Int32 {
-        let place = call.line.map { "\($0.file):\($0.line)" } ?? "?"
+        let place = scriptLine(on: call.stack) ?? "?"
         do {
             guard case .text(let text) = try call.value(1) else { throw call.mismatch(1, "a text", .missing) }
             try checkSource(text, name: place)
@@ -68,7 +68,9 @@ extension LuaState {
             return 1
         } catch let error as LuaError where error.stop == nil {
             lua_pushnil(call.stack)
-            push(.text(error.location.map { "\($0): \(error.message)" } ?? error.message), on: call.stack)
+            // A syntax error has the place in its message.
+            let location = error.location.flatMap { $0.file == place ? "\($0): " : nil } ?? ""
+            push(.text(location + error.message), on: call.stack)
             return 2
         }
     }
