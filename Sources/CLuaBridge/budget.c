@@ -97,6 +97,8 @@ void mlb_charge(lua_State *L, size_t steps) {
     if (context->fuel < 0) look(L, context);
 }
 
+void mlb_look(lua_State *L) { look(L, mlb_context(L)); }
+
 static void on_instruction(lua_State *L, lua_Debug *activation) {
     (void)activation;
     mlb_Context *context = mlb_context(L);

@@ -34,6 +34,9 @@ lua_State *mlb_switch_to(lua_State *L);
 // Raises what ended the running call, if something did; pcall and the like ask it before they go on.
 void mlb_raise_if_stopped(lua_State *L);
 
+// Ends the running call if its budget is used up, or on an interrupt.
+void mlb_look(lua_State *L);
+
 // Ends the running call for lack of memory.
 int mlb_raise_out_of_memory(lua_State *L);
 

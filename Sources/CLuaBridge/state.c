@@ -165,6 +165,8 @@ static int call_host(lua_State *L, int32_t id) {
     // What the host called may have been ended by force, and the host cannot go on from there.
     mlb_raise_if_stopped(L);
     if (__builtin_expect(context->is_overdrawn, 0)) settle_memory(L);
+    // Few instructions may ask for much work of the host, so a call that is watched is looked at each time.
+    if (__builtin_expect(context->is_watched, 0)) mlb_look(L);
     switch (results) {
     case MLB_RAISE: return raise_error(L);
     case MLB_RAISE_AS_IS: return lua_error(L);
