@@ -26,7 +26,15 @@ extension RuleHost {
             try explaining {
                 let journey = try LuaCoroutine(state, campaign.journey)
                 var step = try journey.resume(.row(walk.row))
+                var count = 0
                 while case .waits(.object(let object)) = step, let request = object as? RequestObject {
+                    // Each step has a budget of its own, so that a loop around `send` would never end.
+                    guard count < Self.requestLimit else {
+                        throw LuaError(
+                            "the journey of campaign '\(campaign.name)' asks for more than \(Self.requestLimit) messages",
+                            at: request.request.location, hint: "look for a loop without end around send")
+                    }
+                    count += 1
                     send(request.request)
                     step = try journey.resume()
                 }
@@ -36,6 +44,9 @@ extension RuleHost {
             return error
         }
     }
+
+    /// A journey may ask for so many messages to one customer.
+    private static var requestLimit: Int { 1000 }
 
     /// Refuses a message that the running campaign could not send.
     func check(_ request: SendRequest) throws {
