@@ -12,8 +12,10 @@ static bool is_same(const mlb_Frame *a, const mlb_Frame *b) {
 
 void mlb_note_trace(lua_State *L) {
     mlb_Context *context = mlb_context(L);
-    context->trace_count = 0;
     lua_Debug activation;
+    // Unwound already: Lua asks for memory on its way out too, and is refused again.
+    if (!lua_getstack(L, 0, &activation)) return;
+    context->trace_count = 0;
     for (int level = 0; level < MOST_LEVELS && lua_getstack(L, level, &activation); level++) {
         lua_getinfo(L, "Sln", &activation);
         if (activation.currentline <= 0) continue;
