@@ -57,7 +57,7 @@ struct SegmentCommand: ParsableCommand {
         let store = try workspace.openStore()
         let expression = try Self.members(of: name, host)
         Interrupt.listen()
-        try store.read(asOf: clock.now, threads: try threadCount(store)) { snapshot, team in
+        try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
             let fields = try chosenFields(snapshot)
             host.attach(snapshot)
             let found = try scan(source, host, expression, snapshot, team)
@@ -81,11 +81,12 @@ struct SegmentCommand: ParsableCommand {
     private static var customersPerThread: Int { 50_000 }
 
     /// How many threads to share the customers among; 0 for this one alone.
-    private func threadCount(_ store: Store) throws -> Int {
-        let useful =
-            threads == nil
-            ? try store.read(asOf: .max) { try $0.customerCount() } / Self.customersPerThread : 0
-        let count = threads ?? min(useful, ProcessInfo.processInfo.activeProcessorCount, 8)
+    private func threadCount(_ store: Store, at now: Int64) throws -> Int {
+        if let threads { return threads > 1 ? threads : 0 }
+        // Every thread would have to compute the facts of the past for itself.
+        guard try !store.isHistorical(at: now) else { return 0 }
+        let useful = try store.read(asOf: .max) { try $0.customerCount() } / Self.customersPerThread
+        let count = min(useful, ProcessInfo.processInfo.activeProcessorCount, 8)
         return count > 1 ? count : 0
     }
 

@@ -24,9 +24,7 @@ public final class Snapshot {
         self.db = db
         self.now = now
         self.currency = currency
-        let latest = try Int64.fetchOne(
-            db, sql: "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'latest_row_at'")
-        isHistorical = (latest ?? Int64.min) > now
+        isHistorical = try Self.isHistorical(db, at: now)
         attributes = try Row.fetchAll(
             db, sql: "SELECT id, name, type, doc FROM attribute_definitions ORDER BY name"
         )
@@ -44,6 +42,12 @@ public final class Snapshot {
             // The name without a schema now means the temporary table, for every query of this snapshot.
             try Store.buildFacts(db, table: "temp.customer_facts", asOf: now)
         }
+    }
+
+    static func isHistorical(_ db: Database, at now: Int64) throws -> Bool {
+        let latest = try Int64.fetchOne(
+            db, sql: "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'latest_row_at'")
+        return (latest ?? Int64.min) > now
     }
 
     func close() {

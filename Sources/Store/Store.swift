@@ -126,6 +126,11 @@ public final class Store {
         }
     }
 
+    /// Whether a snapshot as of `now` has to compute every fact anew, because later rows exist.
+    public func isHistorical(at now: Int64) throws -> Bool {
+        try StoreError.wrapping(path) { try queue.read { try Snapshot.isHistorical($0, at: now) } }
+    }
+
     static func sqlResource(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
     }
