@@ -4,8 +4,16 @@ public struct LuaParameter<Value>: Sendable {
     public let info: LuaParameterInfo
     fileprivate let read: @Sendable (HostCall, _ position: Int) throws -> Value
 
-    /// A parameter that `read` reads; `expected` is what errors say it takes: "a text".
-    public init(
+    /// A parameter that takes what `match` gives something for; `expected` is what errors say it takes: "a text".
+    public init(_ name: String, _ expected: String, match: @escaping @Sendable (LuaValue) -> Value?) {
+        self.init(name, expected) { call, position in
+            let value = try call.value(position)
+            guard let matched = match(value) else { throw call.mismatch(position, expected, value) }
+            return matched
+        }
+    }
+
+    fileprivate init(
         _ name: String, _ expected: String,
         read: @escaping @Sendable (HostCall, _ position: Int) throws -> Value
     ) {
@@ -25,11 +33,11 @@ public struct LuaParameterInfo: Hashable, Sendable {
 extension LuaParameter where Value == Double {
     /// A number; `expected` may say what it means: "a span such as days(3)".
     public static func number(_ name: String, _ expected: String = "a number") -> Self {
-        Self(name, expected) { call, position in
-            switch try call.value(position) {
-            case .integer(let value): return Double(value)
-            case .number(let value): return value
-            case let other: throw call.mismatch(position, expected, other)
+        Self(name, expected) { value in
+            switch value {
+            case .integer(let value): Double(value)
+            case .number(let value): value
+            default: nil
             }
         }
     }
@@ -38,12 +46,12 @@ extension LuaParameter where Value == Double {
 extension LuaParameter where Value == Int64? {
     /// A time in Unix seconds, fractions cut; missing stays missing.
     public static func time(_ name: String) -> Self {
-        Self(name, "a time") { call, position in
-            switch try call.value(position) {
-            case .missing: return nil
-            case .integer(let value): return value
-            case .number(let value) where abs(value) < 9e15: return Int64(value.rounded(.down))
-            case let other: throw call.mismatch(position, "a time", other)
+        Self(name, "a time") { (value: LuaValue) -> Int64?? in
+            switch value {
+            case .missing: .some(nil)
+            case .integer(let value): value
+            case .number(let value) where abs(value) < 9e15: Int64(value.rounded(.down))
+            default: nil
             }
         }
     }
@@ -52,20 +60,19 @@ extension LuaParameter where Value == Int64? {
 extension LuaParameter where Value == String {
     /// A text; `expected` may give an example: "a day such as …".
     public static func text(_ name: String, _ expected: String = "a text") -> Self {
-        Self(name, expected) { call, position in
-            let value = try call.value(position)
-            guard case .text(let text) = value else { throw call.mismatch(position, expected, value) }
-            return text
-        }
+        Self(name, expected) { if case .text(let text) = $0 { text } else { nil } }
     }
 }
 
 extension LuaParameter where Value == String? {
     /// A text, or a missing value.
     public static func optionalText(_ name: String) -> Self {
-        Self(name, "a text") { call, position in
-            if case .missing = try call.value(position) { return nil }
-            return try LuaParameter<String>.text(name).read(call, position)
+        Self(name, "a text") { (value: LuaValue) -> String?? in
+            switch value {
+            case .missing: .some(nil)
+            case .text(let text): text
+            default: nil
+            }
         }
     }
 }
@@ -73,57 +80,28 @@ extension LuaParameter where Value == String? {
 extension LuaParameter where Value == LuaTable {
     /// A table; `expected` may give an example: "a table such as { status = \"paid\" }".
     public static func table(_ name: String, _ expected: String = "a table") -> Self {
-        Self(name, expected) { call, position in
-            let value = try call.value(position)
-            guard case .table(let table) = value else { throw call.mismatch(position, expected, value) }
-            return table
-        }
-    }
-}
-
-extension LuaParameter where Value == Bool {
-    /// True or false.
-    public static func boolean(_ name: String) -> Self {
-        Self(name, "true or false") { call, position in
-            let value = try call.value(position)
-            guard case .boolean(let flag) = value else {
-                throw call.mismatch(position, "true or false", value)
-            }
-            return flag
-        }
+        Self(name, expected) { if case .table(let table) = $0 { table } else { nil } }
     }
 }
 
 extension LuaParameter where Value == LuaFunction {
     /// A function.
     public static func function(_ name: String) -> Self {
-        Self(name, "a function") { call, position in
-            let value = try call.value(position)
-            guard case .function(let function) = value else {
-                throw call.mismatch(position, "a function", value)
-            }
-            return function
-        }
+        Self(name, "a function") { if case .function(let function) = $0 { function } else { nil } }
     }
 }
 
 extension LuaParameter where Value == LuaValue {
     /// Anything, also nothing.
     public static func any(_ name: String) -> Self {
-        Self(name, "a value") { call, position in try call.value(position) }
+        Self(name, "a value") { $0 }
     }
 }
 
 extension LuaParameter where Value: LuaObject {
     /// A host object of a class; `expected` is what errors call it: "a segment".
     public static func object(_ name: String, _ expected: String) -> Self {
-        Self(name, expected) { call, position in
-            let value = try call.value(position)
-            guard case .object(let object) = value, let typed = object as? Value else {
-                throw call.mismatch(position, expected, value)
-            }
-            return typed
-        }
+        Self(name, expected) { if case .object(let object) = $0 { object as? Value } else { nil } }
     }
 }
 
