@@ -242,6 +242,17 @@ void mlb_renew(mlb_Context *context) {
     }
 }
 
+// Threads of Dispatch, on which Swift's tasks run, block most signals.
+static void hear_wake_signal(void) {
+    static _Thread_local bool hears;
+    if (hears) return;
+    hears = true;
+    sigset_t wake;
+    sigemptyset(&wake);
+    sigaddset(&wake, WAKE_SIGNAL);
+    pthread_sigmask(SIG_UNBLOCK, &wake, NULL);
+}
+
 void mlb_begin(lua_State *L, const mlb_Limits *limits) {
     mlb_Context *context = mlb_context(L);
     if (context->call_depth++ > 0) return;
@@ -249,6 +260,7 @@ void mlb_begin(lua_State *L, const mlb_Limits *limits) {
     context->trace_count = 0;
     context->running = L;
     mlb_renew(context);
+    hear_wake_signal();
     context->outer = here;
     here = context;
     context->thread = pthread_self();
