@@ -5,7 +5,10 @@ extension ExpressionParser {
     mutating func pipeline() throws(TemplateError) -> LiquidPipeline? {
         if isAtEnd { return nil }
         var pipeline = LiquidPipeline(value: try expression())
-        while accept(symbol: "|") { pipeline.filters.append(try filter()) }
+        while accept(symbol: "|") {
+            try checkCount(pipeline.filters.count)
+            pipeline.filters.append(try filter())
+        }
         try expectEnd("'|' and a filter, or the end")
         return pipeline
     }
@@ -21,9 +24,19 @@ extension ExpressionParser {
             } else {
                 throw unexpected("an operator, 'and', 'or' or the end")
             }
+            try checkCount(condition.comparisons.count)
             condition.comparisons.append(try comparison())
         }
         return condition
+    }
+
+    /// Refuses one part more than Lua compiles in time, or at all.
+    func checkCount(_ count: Int) throws(TemplateError) {
+        guard count < Self.partLimit else {
+            throw TemplateError(
+                kind: .tooManyValues(limit: Self.partLimit),
+                location: text.location(at: current.range.lowerBound), token: current.text)
+        }
     }
 
     private mutating func comparison() throws(TemplateError) -> LiquidCondition.Comparison {

@@ -11,6 +11,8 @@ struct ExpressionParser {
     private static let depthLimit = 30
     /// A Lua call carries at most about 250 values, less what its function keeps.
     static let valueLimit = 100
+    /// Conditions, filters or names in a row: for a thousand, Lua's compiler takes a millisecond, for a million an hour.
+    static let partLimit = 1000
 
     init(text: TemplateText, range: Range<Int>) throws(TemplateError) {
         self.text = text
@@ -141,6 +143,7 @@ struct ExpressionParser {
         }
         var steps: [LiquidLookup.Step] = []
         while true {
+            try checkCount(steps.count)
             if accept(symbol: ".") {
                 // A dot makes even an operator's word a name.
                 guard current.kind == .name || current.text == "contains" else { throw unexpected("a name") }

@@ -114,6 +114,13 @@ import Testing
     func tooManyValues() {
         let cycle = "{% cycle " + (1...101).map(String.init).joined(separator: ", ") + " %}"
         #expect(told(cycle).hasPrefix("error: more than 100 values in one tag\n --> t.liquid:1:4"))
+        for markup in [
+            "{% if " + Array(repeating: "a", count: 2_000).joined(separator: " and ") + " %}{% endif %}",
+            "{{ a" + String(repeating: " | upcase", count: 2_000) + " }}",
+            "{{ a" + String(repeating: ".a", count: 2_000) + " }}",
+        ] {
+            #expect(told(markup).hasPrefix("error: more than 1000 values in one tag"), "\(markup.prefix(20))")
+        }
     }
 
     @Test("a column in a long line counts characters")
