@@ -10,14 +10,14 @@ out(load(pieces { "return ", "1", " + ", "2" })())
 out(load(pieces { "return 1", "", "+ 2" })())
 out(load(pieces {})())
 out((load(pieces { "return ", {} })))
-out(select(2, load(pieces { "x", true })))
+out((load(pieces { "x", true })))
 
 --- an environment is the script's globals
 local env = { y = 5 }
 out(load("x = y return x", "c", "t", env)(), env.x)
 out(load("return y", "c", "t", {})())
 out((pcall(load("return y.z.w", "c", "t", { y = {} }))))
-out(pcall(load("y = 1", "c", "t", nil)))
+out((pcall(load("y = 1", "c", "t", nil))))
 local f = load("return _ENV", "c", "t", env)
 out(f() == env)
 out(load("local _ENV = { z = 3 } return z")())
@@ -33,7 +33,7 @@ for _, text in ipairs { "x =", "for", "return return", "x = 'a", "goto nowhere",
     "::a:: ::a::", "return ...; x", "f(", "x = }", "x = 0x", "x = '\\q'", "x = [[a", "--[[ a", "a.b:c = 1",
     "local function f() return ... end", "x = 1e", "local x <const> = 1; x = 2", "if x then else elseif y then end" } do
     local f, message = load(text)
-    out(f, type(message), (message:gsub("^.-:%d+: ", "")))
+    out(f, type(message), (message:gsub("^.*:%d+: ", "")))
 end
 
 --- what is loaded sees its own locals only, and keeps its environment
