@@ -1,5 +1,5 @@
--- Compares functions of the sandbox with Lua's own. Called with a seed and the name of the suite's subject; returns
--- a table that collects what differs.
+-- Compares functions of the sandbox with Lua's own. Called with a seed and the name of the suite's
+-- subject; returns a table that collects what differs.
 local seed = ...
 local H = { calls = 0, results = 0, errors = 0, kinds = {}, differences = {} }
 local random = math.random
@@ -17,7 +17,9 @@ local function show(value, depth)
     local parts = {}
     for key, entry in next, value do
         -- The sandbox's own entries in metatables, which scripts do not see.
-        if type(key) ~= "userdata" then parts[#parts + 1] = show(key, depth + 1) .. "=" .. show(entry, depth + 1) end
+        if type(key) ~= "userdata" then
+            parts[#parts + 1] = show(key, depth + 1) .. "=" .. show(entry, depth + 1)
+        end
     end
     table.sort(parts)
     return "{" .. table.concat(parts, " ") .. "}"
@@ -63,7 +65,8 @@ end
 function H.callers(library, names)
     local calls = {}
     for _, name in ipairs(names) do
-        calls[name] = load("local library = ... return function(...) return library." .. name .. "(...) end", "=call")(library)
+        local text = "local library = ... return function(...) return library." .. name .. "(...) end"
+        calls[name] = load(text, "=call")(library)
     end
     return calls
 end
@@ -107,7 +110,8 @@ end
 function H.report()
     local kinds = 0
     for _ in next, H.kinds do kinds = kinds + 1 end
-    return { differences = table.concat(H.differences, "\n"), calls = H.calls, results = H.results, errors = H.errors, kinds = kinds }
+    return { differences = table.concat(H.differences, "\n"), calls = H.calls, results = H.results,
+        errors = H.errors, kinds = kinds }
 end
 
 math.randomseed(seed)

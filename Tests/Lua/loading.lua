@@ -29,9 +29,11 @@ out((load("\27Lua")))
 out((load("\27Lua", "c", "t")))
 
 --- a mistake gives nothing and a message
-for _, text in ipairs { "x =", "for", "return return", "x = 'a", "goto nowhere", "break", "local x <wrong> = 1", "x = 1 1",
+for _, text in ipairs { "x =", "for", "return return", "x = 'a", "goto nowhere", "break",
+    "local x <wrong> = 1", "x = 1 1",
     "::a:: ::a::", "return ...; x", "f(", "x = }", "x = 0x", "x = '\\q'", "x = [[a", "--[[ a", "a.b:c = 1",
-    "local function f() return ... end", "x = 1e", "local x <const> = 1; x = 2", "if x then else elseif y then end" } do
+    "local function f() return ... end", "x = 1e", "local x <const> = 1; x = 2",
+        "if x then else elseif y then end" } do
     local f, message = load(text)
     out(f, type(message), (message:gsub("^.*:%d+: ", "")))
 end

@@ -2,7 +2,8 @@
 local function named(name) return { name = name } end
 local function told(value) return type(value) == "table" and value.name or tostring(value) end
 local meta = {}
-for _, name in ipairs { "add", "sub", "mul", "div", "idiv", "mod", "pow", "band", "bor", "bxor", "shl", "shr" } do
+for _, name in ipairs { "add", "sub", "mul", "div", "idiv", "mod", "pow", "band", "bor", "bxor", "shl",
+    "shr" } do
     meta["__" .. name] = function(a, b) return name .. " " .. told(a) .. " " .. told(b) end
 end
 meta.__unm = function(a, b) return "unm " .. told(a) .. " " .. told(b) end
@@ -30,14 +31,21 @@ local middle = setmetatable({ y = 2 }, { __index = base })
 local top = setmetatable({}, { __index = middle })
 out(top.x, top.y, top.z, rawget(top, "x"))
 local asked = {}
-local lazy = setmetatable({}, { __index = function(t, key) asked[#asked + 1] = key rawset(t, key, key .. "!") return t[key] end })
+local lazy = setmetatable({}, { __index = function(t, key)
+    asked[#asked + 1] = key
+    rawset(t, key, key .. "!")
+    return t[key]
+end })
 out(lazy.a, lazy.a, lazy.b, #asked)
 local upper = setmetatable({}, { __index = function(_, key) return key end })
 out(setmetatable({}, { __index = upper }).deep, upper[1], upper[true], upper[2.5])
 
 --- writing follows functions and tables, and leaves what is there
 local log, store = {}, {}
-local t = setmetatable({ own = 1 }, { __newindex = function(t, key, value) log[#log + 1] = key rawset(t, key, value) end })
+local t = setmetatable({ own = 1 }, { __newindex = function(t, key, value)
+    log[#log + 1] = key
+    rawset(t, key, value)
+end })
 t.own, t.new, t.new = 2, 3, 4
 out(t.own, t.new, #log)
 local s = setmetatable({}, { __newindex = store })
@@ -54,10 +62,12 @@ local t = setmetatable({ n = 2 }, { __call = function(self, ...) return self.n, 
 out(t(), t(nil), t(1, nil))
 out(pcall(t, "a"))
 out(select(2, t("x", "y")))
-for a, b in setmetatable({}, { __call = function(_, _, n) if (n or 0) < 3 then return (n or 0) + 1, "v" end end }) do out(a, b) end
+for a, b in setmetatable({}, { __call = function(_, _, n) if (n or 0) < 3 then return (n or 0) + 1,
+    "v" end end }) do out(a, b) end
 
 --- lengths, texts and names
-local t = setmetatable({ 1, 2, 3 }, { __len = function() return "many" end, __tostring = function() return "told" end })
+local t = setmetatable({ 1, 2, 3 }, { __len = function() return "many" end,
+    __tostring = function() return "told" end })
 out(#t, rawlen(t), tostring(t), string.format("%s|%10s", t, t))
 out(pcall(tostring, setmetatable({}, { __tostring = function() return 1 end })))
 out(pcall(tostring, setmetatable({}, { __tostring = function() error("mine", 0) end })))
@@ -97,7 +107,8 @@ out(pcall(rawset, t, 0/0, 1))
 out(rawset(t, 1.0, "b")[1], rawlen(t))
 
 --- metamethods that raise name the line of the operation
-local t = setmetatable({}, { __add = function() error("no sums") end, __index = function() error("no fields", 2) end })
+local t = setmetatable({}, { __add = function() error("no sums") end,
+    __index = function() error("no fields", 2) end })
 out(pcall(function() return t + 1 end))
 out(pcall(function()
     return t.x
@@ -117,7 +128,8 @@ local ok, message = pcall(function() w.x = 1 end)
 out(ok, (message:gsub("^.-:%d+: ", "")))
 
 --- __pairs replaces the traversal
-local t = setmetatable({}, { __pairs = function(t) return function(_, k) if not k then return 1, "only" end end, t, nil end })
+local function once(_, k) if not k then return 1, "only" end end
+local t = setmetatable({}, { __pairs = function(t) return once, t, nil end })
 for k, v in pairs(t) do out(k, v) end
 out(next(t))
 
@@ -139,7 +151,9 @@ out(table.concat(table.move(t, 1, 2, 2, {"x"}), ","))
 out(1 // 0.0, -1 // 0.0, 1 % math.huge, -1 % math.huge, 7 // 2, 7.0 // 2, -7 // 2, -7 % 3, 7 % -3)
 out(pcall(function() return 1 // 0 end))
 out(pcall(function() return 1 % 0 end))
-out(math.maxinteger + 1 == math.mininteger, math.maxinteger + 1.0, 1e15, 2^53, 10 / 2, "10" + 5, "0x10" * 2, "1e1" // 1)
-out(1 == 1.0, math.type(1), math.type(1.0), 1 < 1.5, math.maxinteger < math.huge, "a" < "b", "Z" < "a", "" < "a")
+out(math.maxinteger + 1 == math.mininteger, math.maxinteger + 1.0, 1e15, 2^53, 10 / 2, "10" + 5, "0x10" * 2,
+    "1e1" // 1)
+out(1 == 1.0, math.type(1), math.type(1.0), 1 < 1.5, math.maxinteger < math.huge, "a" < "b", "Z" < "a",
+    "" < "a")
 out(pcall(function() return 1 & 1.5 end))
 out(pcall(function() return "a" | 1 end))

@@ -3,7 +3,8 @@ local H, lua, ours, rounds = ...
 local random, pick = math.random, H.pick
 local compare = H.comparer(lua, ours)
 
-local letters = {"a", "b", "c", "A", "1", " ", "\0", "\xe4", "]", "-", "%", "(", ")", "^", "$", "x", ".", "\n", "~"}
+local letters = {"a", "b", "c", "A", "1", " ", "\0", "\xe4", "]", "-", "%", "(", ")", "^", "$", "x", ".",
+    "\n", "~"}
 local few = {"a", "b", "(", ")", "1"}
 local function text(most, alphabet)
     local out = {}
@@ -15,7 +16,8 @@ for c in ("acdglpsuwxzACDGLPSUWXZqQ.%-]^$[(\0\xe4"):gmatch(".") do classes[#clas
 local function set()
     local out = {"[", pick {"", "", "^"}}
     for _ = 1, random(0, 3) do
-        out[#out + 1] = pick {pick(letters), pick(letters), pick(classes), "a-c", "0-9", "A-", "-", "]", "%]", "\0-\x7f",
+        out[#out + 1] = pick {pick(letters), pick(letters), pick(classes), "a-c", "0-9", "A-", "-", "]",
+            "%]", "\0-\x7f",
                               "\x80-\xff", "a-%", "%a-z", "[:alpha:]", "c-a"}
     end
     out[#out + 1] = random(20) == 1 and "" or "]"
@@ -59,14 +61,17 @@ local function subject()
     if n == 3 then return text(12, {"a", "(", ")", "b", " "}) end
     return text(12, {"a", "b", "c", "1", " ", "\0", "\xe4", "A"})
 end
-local function init() return pick {nil, 1, 0, -1, -3, random(-15, 15), math.mininteger, math.maxinteger, 2.0, 2.5, "3", "x", {}} end
+local function init() return pick {nil, 1, 0, -1, -3, random(-15, 15), math.mininteger, math.maxinteger,
+    2.0, 2.5, "3", "x", {}} end
 local function inits() if random(3) > 1 then return nil end return init() end
 
 local replacements = {
     function() return text(4, {"a", "%0", "%1", "%%", "x", "\0", "%2", "b"}) end,
-    function() return pick {"%1", "%2", "%3", "%9", "%", "%x", "a%", "%0%0", "%%", "", 12, 1.5, 2^63, "%\0"} end,
+    function() return pick {"%1", "%2", "%3", "%9", "%", "%x", "a%", "%0%0", "%%", "", 12, 1.5, 2^63,
+        "%\0"} end,
     function() return setmetatable({a = "X", b = false, [1] = "one", [2] = 2, c = 1.5, ab = {}, aa = true},
-        pick {nil, {__index = function(_, k) return pick {false} or k end}, {__index = function(_, k) return k end}}) end,
+        pick {nil, {__index = function(_, k) return pick {false} or k end}, {__index = function(_,
+            k) return k end}}) end,
     function() return function(...) return select("#", ...) .. table.concat({...}, ";") end end,
     function() return function(a) return a end end,
     function() return function() end end,

@@ -75,9 +75,11 @@ out(pcall(xpcall, error, 1))
 out(xpcall(error, function(...) return select("#", ...) end, "x"))
 
 --- a handler that raises gives an error, and not for ever
-local ok, value = xpcall(error, function(message) if message == "first" then error("second", 0) end return message end, "first", 0)
+local ok, value = xpcall(error, function(message) if message == "first" then error("second",
+    0) end return message end, "first", 0)
 out(ok, value)
-local ok, value = xpcall(function() local function f() return 1 + f() end return f() end, function(m) return "caught" end)
+local ok, value = xpcall(function() local function f() return 1 + f() end return f() end,
+    function(m) return "caught" end)
 out(ok, value)
 
 --- a handler sees the value as it was raised
@@ -101,7 +103,8 @@ local ok, message = pcall(f)
 out(ok, message:find("stack overflow", 1, true) ~= nil)
 local function g() return 1 + select(2, pcall(g)) end
 out(type(pcall(g)))
-local ok, message = pcall(function() return setmetatable({}, { __index = function(t, k) return t[k] end }).x end)
+local ok, message = pcall(function() return setmetatable({}, { __index = function(t,
+    k) return t[k] end }).x end)
 out(ok, message:find("overflow", 1, true) ~= nil)
 local ok, message = pcall(string.gsub, "x", "x", function() return (string.gsub("x", "x", f)) end)
 out(ok, message:find("overflow", 1, true) ~= nil)

@@ -9,7 +9,8 @@ local calls = { [lua] = H.callers(lua, names), [ours] = H.callers(ours, names) }
 local function value() return pick { 1, 2, 3, nil, -1, 2.5, -0.0, "a", "b", "10", "", true, 1e300, max } end
 local function small() return random(-3, 12) end
 local function place()
-    return pick { small(), small(), small(), small(), nil, max, min, max - 1, min + 1, 2.0, 2.5, "3", "x", {} }
+    return pick { small(), small(), small(), small(), nil, max, min, max - 1, min + 1, 2.0, 2.5, "3", "x",
+        {} }
 end
 
 local function full()
@@ -123,8 +124,10 @@ end
 function arguments.sort()
     local n = random(20)
     if n == 1 then return pick { nil, 1, "abc", {} }, pick { nil, next } end
-    if n == 2 then return { 3, 1, 2 }, pick { 1, "x", {}, function() error("mine") end, function() error {} end } end
-    if n == 3 then return setmetatable({ 1, 2 }, { __len = function() return pick { max, 2 ^ 31, "x", 2.5 } end }) end
+    if n == 2 then return { 3, 1, 2 }, pick { 1, "x", {}, function() error("mine") end,
+        function() error {} end } end
+    if n == 3 then return setmetatable({ 1, 2 }, { __len = function() return pick { max, 2 ^ 31, "x",
+        2.5 } end }) end
     local t, before = sortable()
     if n <= 5 then
         local held = t
@@ -158,7 +161,8 @@ for i = 1, rounds do
     end)
 end
 
--- Without arguments, Lua's other functions take what they push themselves for an argument, as missing values have a
+-- Without arguments, Lua's other functions take what they push themselves for an argument, as missing
+-- values have a
 -- metatable.
 for _, name in ipairs { "move", "pack", "unpack" } do
     H.round(name, { lua, ours }, function(library) return H.outcome(calls[library][name]) end)

@@ -16,9 +16,11 @@ local object = {}
 local function key()
     local n = random(20)
     if n <= 8 then return random(-5, 12) end
-    if n <= 12 then return pick { "a", "b", "ab", "", "a\0", "a\0b", "\xff", "Z" } .. pick { "", random(9) } end
+    if n <= 12 then return pick { "a", "b", "ab", "", "a\0", "a\0b", "\xff", "Z" } .. pick { "",
+        random(9) } end
     if n <= 14 then return random(-3, 3) + 0.5 end
-    return pick { true, false, math.maxinteger, math.mininteger, 2 ^ 53, -2 ^ 53, 1 / 0, -1 / 0, 1e300, 0x1p63,
+    return pick { true, false, math.maxinteger, math.mininteger, 2 ^ 53, -2 ^ 53, 1 / 0, -1 / 0, 1e300,
+        0x1p63,
         2 ^ 53 + 2, 0.1, object, -0.0 }
 end
 local function make()
@@ -101,7 +103,8 @@ for i = 1, rounds do
     local lua_gives, got = name .. " " .. expected(t), {}
     local ok, message = pcall(ways[name], t, function(k, v) got[#got + 1] = H.show(k) .. "=" .. H.show(v) end)
     if name == "cleared_as_a_whole_midway" then lua_gives = name .. " " end
-    H.note("round " .. i, lua_gives, name .. " " .. table.concat(got, " ") .. (ok and "" or tostring(message)))
+    H.note("round " .. i, lua_gives, name .. " " .. table.concat(got, " ") .. (ok and "" or
+        tostring(message)))
 end
 
 -- Every key has a successor, from wherever one begins.

@@ -18,7 +18,8 @@ local function thing(library)
         return calls[library].setmetatable({}, meta)
     end
     if n == 4 then return next end
-    return pick { nil, true, false, 0, 1, -1, 2, 2.5, 2 ^ 53, math.maxinteger, math.mininteger, "a", "", "10", "0x1p4",
+    return pick { nil, true, false, 0, 1, -1, 2, 2.5, 2 ^ 53, math.maxinteger, math.mininteger, "a", "",
+        "10", "0x1p4",
         "1e1", " 7 ", "7 x", "zz", "#", 16, 36, 0 / 0, -0.0 }
 end
 

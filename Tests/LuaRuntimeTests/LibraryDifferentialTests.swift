@@ -40,7 +40,7 @@ struct LibraryDifferentialTests {
         #expect(found.results > found.calls / 5 && found.errors > found.calls / 20 && found.kinds >= 10)
     }
 
-    @Test("pairs and next give the entries that Lua's give, each once and in order, while a script changes them")
+    @Test("pairs and next give Lua's entries, each once and in order, while a script changes them")
     func traversals() throws {
         let found = try Differential("traversals.lua", "_ENV", rounds: 3_000)
         #expect(found.differences == "")

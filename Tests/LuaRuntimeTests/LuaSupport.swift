@@ -43,6 +43,12 @@ extension LuaState {
         try call(try load(script, name: name))
     }
 
+    /// Adds a word `pause` that makes a coroutine wait.
+    func definePause() {
+        let kind = makeKind("a pause", [])
+        define("pause", .function(makeFunction("pause") { try $0.waits(for: LuaObject(kind: kind)) }))
+    }
+
     /// The error of a script as a person sees it, `file:line: message`; "no error" where it ran.
     func failure(of script: String, name: String = "scripts/rule.lua") -> String {
         do {

@@ -7,7 +7,9 @@ struct ProgramDifferentialTests {
     @Test("metamethods behave as in Lua", arguments: LuaProgram.all(in: "metamethods.lua"))
     func metamethods(program: LuaProgram) throws { try expectSame(program) }
 
-    @Test("errors are raised, caught and worded as in Lua", arguments: LuaProgram.all(in: "protected_calls.lua"))
+    @Test(
+        "errors are raised, caught and worded as in Lua",
+        arguments: LuaProgram.all(in: "protected_calls.lua"))
     func protectedCalls(program: LuaProgram) throws { try expectSame(program) }
 
     @Test("texts are loaded as in Lua", arguments: LuaProgram.all(in: "loading.lua"))
