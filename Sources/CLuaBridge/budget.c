@@ -280,6 +280,7 @@ void mlb_end(lua_State *L) {
     while (get(&context->is_signalled)) continue;
     here = context->outer;
     context->running = NULL;
+    context->customer = 0;
     context->limit = context->total_limit;
     if (context->is_watched) {
         context->is_watched = false;

@@ -19,6 +19,8 @@ public final class LuaCoroutine {
     private let coroutine: OpaquePointer
     private let function: LuaFunction
     private var stepCount: UInt64 = 0
+    /// The customer that it began with, for its random numbers.
+    private var customer: Int64 = 0
     private var isOver = false
 
     /// A coroutine that has not begun.
@@ -40,7 +42,9 @@ public final class LuaCoroutine {
     public func resume(_ arguments: LuaArgument..., within kind: LuaBudgets.Kind = .journey) throws -> Step {
         guard !isOver else { throw LuaError("this coroutine is over") }
         lua_checkstack(coroutine, Int32(arguments.count + 16))
+        if stepCount > 0 { state.context.pointee.customer = customer }
         for argument in arguments { state.push(argument, on: coroutine) }
+        customer = state.context.pointee.customer
         var results: Int32 = 0
         let status = mlb_resume(
             coroutine, state.stack, Int32(arguments.count), &results, state.limits(kind),

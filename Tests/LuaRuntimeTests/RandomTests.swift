@@ -91,6 +91,42 @@
             #expect(asked == ids)
         }
 
+        @Test("each step of a coroutine rolls the dice of the customer that it began with")
+        func steps() throws {
+            let state = try LuaState()
+            let customers = Numbers(1...3)
+            let row = LuaRow(state, methods: []) { _ in throw LuaError("no such field") }
+            row.start(try #require(customers.statement), fields: [], after: 0, last: 3)
+            let kind = state.makeKind("a thing", [])
+            state.define(
+                "wait", .function(state.makeFunction("wait") { try $0.waits(for: LuaObject(kind: kind)) }))
+            state.define(
+                "note",
+                .function(
+                    state.makeFunction("note") { call in
+                        rolls.append(try call.arguments(.number("n")))
+                        return call.returnsNothing()
+                    }))
+            var rolls: [Double] = []
+            let journey = try state.run(
+                "return function(c) note(math.random()) wait() note(math.random()) wait() note(math.random()) end"
+            ).function
+            func walk() throws -> [Double] {
+                rolls = []
+                row.start(try #require(customers.statement), fields: [], after: 0, last: 3)
+                while try row.next() != nil {
+                    let coroutine = try LuaCoroutine(state, journey)
+                    _ = try coroutine.resume(.row(row))
+                    _ = try coroutine.resume()
+                    _ = try coroutine.resume()
+                }
+                return rolls
+            }
+            let first = try walk()
+            #expect(Set(first).count == 9)
+            #expect(try walk() == first)
+        }
+
         @Test("a rule that asks another rule goes on with its own numbers")
         func nested() throws {
             let state = try LuaState()
