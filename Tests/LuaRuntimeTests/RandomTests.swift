@@ -93,6 +93,7 @@
 
         @Test("each step of a coroutine rolls the dice of the customer that it began with")
         func steps() throws {
+            var rolls: [Double] = []
             let state = try LuaState()
             let customers = Numbers(1...3)
             let row = LuaRow(state, methods: []) { _ in throw LuaError("no such field") }
@@ -107,7 +108,6 @@
                         rolls.append(try call.arguments(.number("n")))
                         return call.returnsNothing()
                     }))
-            var rolls: [Double] = []
             let journey = try state.run(
                 "return function(c) note(math.random()) wait() note(math.random()) wait() note(math.random()) end"
             ).function
