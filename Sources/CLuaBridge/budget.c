@@ -46,7 +46,7 @@ static uint64_t thread_time(void) {
 
 static void on_instruction(lua_State *L, lua_Debug *activation);
 
-// lua_sethook goes over all functions that are being called, so a hook that is set already stays.
+// lua_sethook goes over all functions that are being called, so what is set already stays.
 static void watch_instructions(lua_State *L, int period) {
     if (lua_gethook(L) == NULL || lua_gethookcount(L) > period)
         lua_sethook(L, on_instruction, LUA_MASKCOUNT, period);
@@ -103,7 +103,13 @@ static void on_instruction(lua_State *L, lua_Debug *activation) {
     (void)activation;
     mlb_Context *context = mlb_context(L);
     if (context->stopped != MLB_RUNNING) raise_stop(L);
-    mlb_charge(L, glance(&interrupted) ? BATCH : HOOK_PERIOD);
+    context->has_counted = true;
+    if (lua_gethookcount(L) == HOOK_PERIOD) {
+        mlb_charge(L, HOOK_PERIOD);
+        return;
+    }
+    look(L, context);
+    lua_sethook(L, on_instruction, LUA_MASKCOUNT, HOOK_PERIOD);
 }
 
 void mlb_raise_if_stopped(lua_State *L) {
@@ -136,9 +142,13 @@ static void on_wake(int signal) {
     if (context == NULL) return;
     lua_State *L = context->running;
     if (L == NULL) return;
+    // Too few instructions since the last tick for the hook to count: each may take a huge text, and a thousand of
+    // them seconds. So the next one is looked at.
+    bool is_slow = context->is_watched && !context->has_counted;
     context->is_watched = true;
+    context->has_counted = false;
     // lua_sethook is the one function of Lua that a signal handler may call.
-    watch_instructions(L, hook_period(context));
+    watch_instructions(L, is_slow ? 1 : hook_period(context));
 }
 
 // Wakes the thread of a call that runs longer than a tick; says whether a call runs.

@@ -90,6 +90,7 @@ typedef struct mlb_Context {
     int next_position;       // of the traversal that `next` goes on with
     lua_State *volatile running;
     volatile bool is_watched; // the hook is set
+    volatile bool has_counted; // and has counted since the last tick
     bool is_running, is_signalled; // these three are read and written atomically
     uint64_t turn;
     uint64_t turn_seen;      // the watchdog's
