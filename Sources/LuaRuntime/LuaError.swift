@@ -42,6 +42,7 @@ public struct LuaError: Error {
     init(text: String, sources: [String: String], trace: [LuaFrame]) {
         self.trace = trace
         // Lua writes "source:line: message", the source cut to 59 bytes.
+        let text = Self.cut(text)
         guard let match = text.prefixMatch(of: #/(?s)(.+?):([0-9]+): (.*)/#), let line = Int(match.2) else {
             // An error raised by a function in C names no line.
             location = trace.first?.location
@@ -57,6 +58,13 @@ public struct LuaError: Error {
             location = trace.first?.location
             message = isInternal ? String(match.3) : text
         }
+    }
+
+    /// A script may raise megabytes, which would go into every report.
+    private static func cut(_ text: String) -> String {
+        let limit = 2000
+        guard text.utf8.count > limit else { return text }
+        return String(decoding: text.utf8.prefix(limit), as: UTF8.self) + "…"
     }
 
     /// The error of a call that was ended by force.
