@@ -131,8 +131,9 @@ int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, 
 int mlb_calling_level(lua_State *L) {
     lua_Debug activation;
     for (int level = 1; lua_getstack(L, level, &activation); level++) {
-        lua_getinfo(L, "l", &activation);
-        if (activation.currentline > 0) return level;
+        lua_getinfo(L, "Sl", &activation);
+        // The host's own Lua, such as the word load, is no place of a script.
+        if (activation.currentline > 0 && *activation.short_src != '(') return level;
     }
     return 1;
 }
