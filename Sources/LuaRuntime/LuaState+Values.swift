@@ -9,6 +9,9 @@ extension LuaState {
     /// small tables over and over, and is endless to read.
     private static var sizeLimit: Int { 1_000_000 }
 
+    /// So many bytes of text count as a value.
+    private static var bytesPerValue: Int { 64 }
+
     func value(at index: Int32, on stack: OpaquePointer) throws -> LuaValue {
         var room = Self.sizeLimit
         return try value(at: index, on: stack, depth: 0, room: &room)
@@ -25,7 +28,11 @@ extension LuaState {
         case LUA_TNUMBER:
             if lua_isinteger(stack, index) != 0 { return .integer(lua_tointegerx(stack, index, nil)) }
             return .number(lua_tonumberx(stack, index, nil))
-        case LUA_TSTRING: return .text(string(at: index, on: stack))
+        case LUA_TSTRING:
+            // Lua holds a text once, however often a table has it.
+            room -= Int(lua_rawlen(stack, index)) / Self.bytesPerValue
+            guard room >= 0 else { throw LuaError("a table with too much text") }
+            return .text(string(at: index, on: stack))
         case LUA_TFUNCTION:
             lua_pushvalue(stack, index)
             return .function(registry.keepFunction(from: stack))

@@ -9,7 +9,7 @@ public let relationMethods: [HostWord] = [
         doc: "only rows at or after a time; behind `opened` and the like, only such events",
         example: "c.orders:since(days_ago(30))"
     ) { host, relation, time in
-        host.relation(relation) {
+        try host.relation(relation) {
             // Compared with a missing time, no row is later.
             $0.keep(since: time ?? .max)
         }
@@ -17,13 +17,13 @@ public let relationMethods: [HostWord] = [
     HostWord(
         relation: "before", .time("time"), doc: "only rows before a time, likewise",
         example: "c.orders:before(date \"2026-01-01\")"
-    ) { host, relation, time in host.relation(relation) { $0.keep(before: time ?? .min) } },
+    ) { host, relation, time in try host.relation(relation) { $0.keep(before: time ?? .min) } },
     HostWord(
         relation: "where", .table("fields", "a table such as { status = \"paid\" }"),
         doc: "only rows with exactly these values", example: "c.orders:where { status = \"paid\" }"
     ) { host, relation, fields in
         let query = try restricted(relation.query, by: fields, host)
-        return host.relation(relation) { $0 = query }
+        return try host.relation(relation) { $0 = query }
     },
     HostWord(relation: "count", doc: "how many rows there are", example: "c.orders:count()") {
         host, relation in
@@ -56,11 +56,16 @@ public let relationMethods: [HostWord] = [
 ]
 
 extension RuleHost {
+    /// So many conditions a question may have: each is a copy of those before it, and Lua does not count them.
+    private static var conditionLimit: Int { 50 }
+
     /// The relation with its question changed.
-    fileprivate func relation(_ relation: RelationObject, _ change: (inout RelationQuery) -> Void) -> LuaValue
-    {
+    func relation(_ relation: RelationObject, _ change: (inout RelationQuery) -> Void) throws -> LuaValue {
         var query = relation.query
         change(&query)
+        guard query.states.count + query.equal.count <= Self.conditionLimit else {
+            throw LuaError("c.\(query.relation.name) is asked with more than \(Self.conditionLimit) conditions")
+        }
         return .object(RelationObject(query, kind: relationMethods.kind))
     }
 }

@@ -46,9 +46,9 @@ struct RelationMethods {
     private static var stateMethods: [HostWord] {
         Set(relations.flatMap { $0.states.map(\.name) }).sorted().map { name in
             HostWord(relation: name, doc: "", example: "") { host, relation in
-                var query = relation.query
-                for own in query.relation.states where own.name == name { query.keep(own) }
-                return .object(RelationObject(query, kind: host.relationMethods.kind))
+                try host.relation(relation) { query in
+                    for own in query.relation.states where own.name == name { query.keep(own) }
+                }
             }
         }
     }
