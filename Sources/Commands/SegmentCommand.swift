@@ -95,16 +95,16 @@ struct SegmentCommand: ParsableCommand {
         _ team: SnapshotTeam
     ) throws -> [Int64] {
         guard let ids = try snapshot.customerIDs() else { return [] }
-        let scan = AudienceScan(ids: ids, ranges: max(1, team.count * 8))
+        let scan = AudienceScan(ids: ids, ranges: max(1, team.count * 16))
         guard team.count > 0 else {
-            scan.work(host, expression)
+            try scan.work(host, expression)
             return try scan.members()
         }
         let question = name
         try team.run { snapshot in
             let host = try source.makeHost()
             host.attach(snapshot)
-            scan.work(host, try Self.members(of: question, host))
+            try scan.work(host, try Self.members(of: question, host))
         }
         return try scan.members()
     }

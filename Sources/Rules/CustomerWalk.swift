@@ -13,16 +13,15 @@ public final class CustomerWalk {
     private var fetched: [Field] = []
     private var wanted: [Field] = []
     private let byName: [String: Field]
-    private let last: Int64
+    private var last = Int64.max
     /// What the walk was asked last.
     private(set) var audience: Audience?
     /// The customer whose turn it is, or was last.
     public private(set) var current: Int64 = 0
 
-    /// A walk over the customers with these ids, which starts before the first.
-    public init(_ host: RuleHost, ids: ClosedRange<Int64> = .min ... .max) throws {
+    /// A walk that starts before the first customer.
+    public init(_ host: RuleHost) throws {
         self.host = host
-        last = ids.upperBound
         data = try host.requireData()
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = customerMethods.map { ($0.name, $0.value(host)) }
@@ -34,7 +33,15 @@ public final class CustomerWalk {
         }
         own.walk = self
         host.walk = self
+        try restart(over: .min ... .max)
+    }
+
+    /// Goes before the first of the customers with these ids, the last of whom is the end; what rules read so far comes
+    /// with the rows from the first on.
+    public func restart(over ids: ClosedRange<Int64>) throws {
+        if wanted.count > fetched.count { fetched = wanted }
         current = ids.lowerBound == .min ? .min : ids.lowerBound - 1
+        last = ids.upperBound
         start(after: current, through: last, try data.customerStatement(fetched))
     }
 

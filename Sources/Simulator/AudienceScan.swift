@@ -42,10 +42,14 @@ public final class AudienceScan: Sendable {
 
     /// The work of one thread: takes ranges until none is left. Call it once on each, with a host of its own whose
     /// customers are attached.
-    public func work(_ host: RuleHost, _ expression: SegmentExpression) {
+    ///
+    /// - Throws: what is wrong with the expression; what is wrong with a customer, ``members()`` throws.
+    public func work(_ host: RuleHost, _ expression: SegmentExpression) throws {
+        let audience = try host.audience(expression)
+        let walk = try CustomerWalk(host)
         while let range = takeRange() {
             do {
-                let found = try scan(range, host, expression)
+                let found = try scan(range, walk, audience)
                 board.withLock { $0.found[range] = found }
             } catch {
                 board.withLock { board in
@@ -78,9 +82,8 @@ public final class AudienceScan: Sendable {
         board.withLock { range < $0.failure?.range ?? .max }
     }
 
-    private func scan(_ range: Int, _ host: RuleHost, _ expression: SegmentExpression) throws -> [Int64] {
-        let audience = try host.audience(expression)
-        let walk = try CustomerWalk(host, ids: ranges[range])
+    private func scan(_ range: Int, _ walk: CustomerWalk, _ audience: Audience) throws -> [Int64] {
+        try walk.restart(over: ranges[range])
         var members: [Int64] = []
         try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4096) { buffer in
             while isNeeded(range) {

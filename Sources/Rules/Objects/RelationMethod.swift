@@ -64,7 +64,8 @@ extension RuleHost {
         var query = relation.query
         change(&query)
         guard query.states.count + query.equal.count <= Self.conditionLimit else {
-            throw LuaError("c.\(query.relation.name) is asked with more than \(Self.conditionLimit) conditions")
+            throw LuaError(
+                "c.\(query.relation.name) is asked with more than \(Self.conditionLimit) conditions")
         }
         return .object(RelationObject(query, kind: relationMethods.kind))
     }
