@@ -268,6 +268,7 @@ void mlb_begin(lua_State *L, const mlb_Limits *limits) {
     if (context->call_depth++ > 0) return;
     context->limits = *limits;
     context->trace_count = 0;
+    context->pcall_depth = 0;
     context->running = L;
     mlb_renew(context);
     hear_wake_signal();

@@ -6,7 +6,20 @@
 
 // --- Protected calls ----------------------------------------------------------------------------------
 
+// In a coroutine Lua goes back to its first level of C at every error, so that protected calls could nest a hundred
+// thousand deep; and to unwind each takes Lua a time by that depth. Elsewhere the stack of C allows about as many.
+enum { MOST_PCALLS = 190 };
+
+static void begin_pcall(lua_State *L) {
+    mlb_Context *context = mlb_context(L);
+    if (context->pcall_depth >= MOST_PCALLS) luaL_error(L, "C stack overflow");
+    context->pcall_depth++;
+}
+
 static int finish_pcall(lua_State *L, int status, lua_KContext skipped) {
+    mlb_Context *context = mlb_context(L);
+    // A coroutine may have begun it in a call that is over.
+    if (context->pcall_depth > 0) context->pcall_depth--;
     mlb_note_status(L, status);
     mlb_raise_if_stopped(L);
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)skipped;
@@ -19,6 +32,7 @@ static int word_pcall(lua_State *L) {
     luaL_checkany(L, 1);
     lua_pushboolean(L, 1);
     lua_insert(L, 1);
+    begin_pcall(L);
     return finish_pcall(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall), 0);
 }
 
@@ -41,6 +55,7 @@ static int word_xpcall(lua_State *L) {
     lua_pushboolean(L, 1);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2);
+    begin_pcall(L);
     return finish_pcall(L, lua_pcallk(L, count - 2, LUA_MULTRET, 2, 2, finish_pcall), 2);
 }
 

@@ -77,6 +77,7 @@ typedef struct mlb_Context {
     size_t limit;            // bytes that the running call may hold
     int host_depth;          // above 0 while Swift runs
     int call_depth;          // calls from outside that are under way
+    int pcall_depth;         // protected calls of scripts that are under way
     bool is_overdrawn;       // an allocation passed the limit while Swift ran
     bool fails_allocations;
     uint64_t allocations_to_failure;
