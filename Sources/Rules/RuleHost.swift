@@ -119,6 +119,7 @@ public final class RuleHost {
     /// Runs the script of that name, where it has not run yet; gives its path.
     func require(_ name: String) throws -> String {
         // Only scripts that were read with the workspace can be named, so no path leads out of it.
+        guard name.utf8.count <= 200 else { throw LuaError("require takes a name of at most 200 bytes") }
         let path = "scripts/\(name.replacing(".", with: "/")).lua"
         guard let file = scripts[path] else {
             throw LuaError(
