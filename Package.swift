@@ -89,5 +89,15 @@ let package = Package(
             ]),
         tests("Reports", ["Basics", "Catalog", "Reports", "Store", "TestSupport"]),
         tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
+        // Runs one hostile script in a process of its own.
+        .executableTarget(
+            name: "SandboxProbe",
+            dependencies: [
+                "Basics", "Catalog", "Commands", "Diagnostics", "LuaRuntime", "Rules", "Store", grdb,
+            ],
+            path: "Tests/SandboxProbe", swiftSettings: strict),
+        .testTarget(
+            name: "HostileTests", dependencies: ["LuaRuntime", "SandboxProbe", "TestSupport"],
+            exclude: ["Cases"], swiftSettings: strict),
     ]
 )

@@ -13,14 +13,23 @@ public struct Program {
     }
 
     /// The built program, which lies beside the test bundle.
-    public static let url: URL = {
+    public static let url = built("moonletter")
+
+    private static func built(_ name: String) -> URL {
         let arguments = CommandLine.arguments
         var bundle = arguments[0]
         if let flag = arguments.firstIndex(of: "--test-bundle-path"), flag + 1 < arguments.count {
             bundle = arguments[flag + 1]
         }
-        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appending(path: "moonletter")
-    }()
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appending(path: name)
+    }
+
+    /// Runs another program of this package to its end in `folder`; after so many seconds it is killed.
+    public static func run(
+        _ name: String, _ arguments: [String], in folder: URL, within seconds: TimeInterval
+    ) throws -> Outcome {
+        try run(built(name), arguments, in: folder, signal: SIGKILL, when: after(seconds))
+    }
 
     /// Runs it to its end in `folder`; after two minutes it is killed.
     public static func run(_ arguments: [String], in folder: URL) throws -> Outcome {

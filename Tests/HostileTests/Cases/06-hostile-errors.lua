@@ -1,0 +1,47 @@
+-- entry: 6
+-- what: an error
+-- as: load, predicate, journey, template, line
+-- case: whose __tostring loops => error(setmetatable({}, { __tostring = function() while true do end end }))
+-- expect: steps
+-- as: load, predicate, template, line
+-- case: whose __tostring swallows its end => error(setmetatable({}, { __tostring = function() while true do pcall(function() while true do end end) end end }))
+-- expect: steps
+-- as: load, predicate, template, line
+-- case: whose __tostring loops, in a coroutine, where nobody asks it => error(setmetatable({}, { __tostring = function() while true do end end }))
+-- as: journey
+-- expect: refused "an error value that is a table"
+-- case: whose __tostring raises => error(setmetatable({}, { __tostring = error }))
+-- expect: refused "an error value that is a table"
+-- case: whose __tostring raises itself => local m = {} m.__tostring = function() error(setmetatable({}, m)) end error(setmetatable({}, m))
+-- expect: refused "an error value that is a table"
+-- case: whose __tostring gives no text => error(setmetatable({}, { __tostring = function() return {} end }))
+-- expect: refused "an error value that is a table"
+-- case: whose __tostring recurses => local m = {} m.__tostring = function(t) return tostring(t) end error(setmetatable({}, m))
+-- expect: refused "an error value that is a table"
+-- case: with a __name of its own => error(setmetatable({}, { __name = "customer" }))
+-- expect: refused "an error value that is a table"
+-- case: that is nothing => error(nil)
+-- expect: refused "an error without a message"
+-- case: without arguments => error()
+-- expect: refused "an error without a message"
+-- case: that is false => error(false)
+-- expect: refused "an error value that is false"
+-- case: that is no number => error(0 / 0)
+-- expect: refused
+-- case: that is a function => error(error)
+-- expect: refused "an error value that is a function"
+-- case: at a level far away => error("x", 1 << 40)
+-- expect: refused "x"
+-- case: at a level below zero => error("x", -1)
+-- expect: refused "x"
+-- case: that imitates the end of a call => error("too slow: a rule, for one customer, may take 0 s of computing", 0)
+-- expect: refused "too slow"
+-- case: that names another file => error("scripts/good.lua:1: x", 0)
+-- where: anywhere
+-- expect: refused "x"
+-- case: inside an error handler => xpcall(error, function() error(setmetatable({}, { __tostring = function() while true do end end })) end) while true do end
+-- expect: steps
+return function(c)
+    do @@ end --!
+    return true
+end

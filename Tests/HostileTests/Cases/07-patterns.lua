@@ -1,0 +1,41 @@
+-- entry: 7
+-- what: a pattern that tries without end:
+-- as: predicate, journey
+-- expect: steps or time
+-- case: many lazy pairs that never match, in find => S:find("(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)!")
+-- case: many lazy pairs that never match, in match => S:match("(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)!")
+-- case: many lazy pairs that never match, in gmatch => S:gmatch("(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)!")()
+-- case: many lazy pairs that never match, in gsub => S:gsub("(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)(.-)!", "")
+-- case: lazy quotes, in find => S:find(('".-"'):rep(20) .. "!")
+-- case: lazy quotes, in match => S:match(('".-"'):rep(20) .. "!")
+-- case: lazy quotes, in gmatch => S:gmatch(('".-"'):rep(20) .. "!")()
+-- case: lazy quotes, in gsub => S:gsub(('".-"'):rep(20) .. "!", "")
+-- case: a hundred optional letters, in find => S:find(("x?"):rep(100) .. ("x"):rep(100) .. "!")
+-- case: a hundred optional letters, in match => S:match(("x?"):rep(100) .. ("x"):rep(100) .. "!")
+-- case: a hundred optional letters, in gmatch => S:gmatch(("x?"):rep(100) .. ("x"):rep(100) .. "!")()
+-- case: a hundred optional letters, in gsub => S:gsub(("x?"):rep(100) .. ("x"):rep(100) .. "!", "")
+-- case: many greedy stars, in find => S:find((".*"):rep(20) .. "!")
+-- case: many greedy stars, in match => S:match((".*"):rep(20) .. "!")
+-- case: many greedy stars, in gmatch => S:gmatch((".*"):rep(20) .. "!")()
+-- case: many greedy stars, in gsub => S:gsub((".*"):rep(20) .. "!", "")
+-- case: stars of a class, in find => S:find(("[xy]*"):rep(20) .. "!")
+-- case: stars of a class, in match => S:match(("[xy]*"):rep(20) .. "!")
+-- case: stars of a class, in gmatch => S:gmatch(("[xy]*"):rep(20) .. "!")()
+-- case: stars of a class, in gsub => S:gsub(("[xy]*"):rep(20) .. "!", "")
+-- case: a capture and its repetition, in find => S:find("(.-)(.-)(.-)%1%2%3!")
+-- case: a capture and its repetition, in match => S:match("(.-)(.-)(.-)%1%2%3!")
+-- case: a capture and its repetition, in gmatch => S:gmatch("(.-)(.-)(.-)%1%2%3!")()
+-- case: a capture and its repetition, in gsub => S:gsub("(.-)(.-)(.-)%1%2%3!", "")
+-- case: stars between frontiers, in find => S:find((".*%f[%w]"):rep(10) .. "!")
+-- case: stars between frontiers, in match => S:match((".*%f[%w]"):rep(10) .. "!")
+-- case: stars between frontiers, in gmatch => S:gmatch((".*%f[%w]"):rep(10) .. "!")()
+-- case: stars between frontiers, in gsub => S:gsub((".*%f[%w]"):rep(10) .. "!", "")
+-- case: stars of balanced brackets, in find => S:find((".*%b()"):rep(12) .. "!")
+-- case: stars of balanced brackets, in match => S:match((".*%b()"):rep(12) .. "!")
+-- case: stars of balanced brackets, in gmatch => S:gmatch((".*%b()"):rep(12) .. "!")()
+-- case: stars of balanced brackets, in gsub => S:gsub((".*%b()"):rep(12) .. "!", "")
+-- case: many optional letters, in a protected call => while true do pcall(string.find, S, (".-"):rep(20) .. "!") end
+return function(c)
+    local S = ("x\"(y)"):rep(2000)
+    while true do @@ end --!
+end

@@ -1,0 +1,51 @@
+-- entry: 9
+-- what: memory that grows:
+-- as: load, predicate, journey, template, line
+-- budget: memory=33554432 seconds=1 steps=20000000
+-- expect: memory
+-- case: a list => local t = {} while true do t[#t + 1] = #t end
+-- case: tables in tables => local t while true do t = { t } end
+-- case: closures => local f while true do local g = f f = function() return g end end
+-- case: texts in a list => local t = {} while true do t[#t + 1] = "x" .. #t end
+-- case: long texts in a list => local t, s = {}, ("x"):rep(1 << 16) while true do t[#t + 1] = s .. #t end
+-- case: a list that is packed => local t = {} while true do t = table.pack(t, t, t, table.unpack({}, 1, 200)) end
+-- case: lists that unpack => local t = {} while true do t = { t, { table.unpack({}, 1, 100) } } end
+-- case: matches in a list => local t, s = {}, ("ab "):rep(1 << 16) while true do for w in s:gmatch("%a+") do t[#t + 1] = w .. #t end end
+-- case: iterators in a list => local t = {} while true do t[#t + 1] = ("x"):gmatch("x") end
+-- case: functions from load => local t = {} while true do t[#t + 1] = load("return " .. #t) end
+-- case: metatables => local t = {} while true do t[#t + 1] = setmetatable({}, { __index = {} }) end
+-- case: keys that are tables => local t = {} while true do t = { [t] = t } end
+-- case: a list that moves => local t = { 1, 2, 3 } while true do table.move(t, 1, #t, #t + 1) end
+-- case: pairs of a large table => local t, k = {}, {} for i = 1, 3e5 do t[i] = i end while true do k[#k + 1] = pairs(t) end
+-- case: in a protected call => local t = {} while true do pcall(function() while true do t[#t + 1] = {} end end) end
+-- case: in an error handler => local t = {} xpcall(error, function() while true do t[#t + 1] = {} end end)
+-- case: a doubled text => local s = "xx" while true do s = s .. s end
+-- case: a text with more and more in it => local s = "x" while true do s = s .. s .. #s end
+-- case: a replacement of everything by everything => local s = "xx" while true do s = s:gsub("x", s) end
+-- expect: memory or refused "resulting string too large"
+-- case: concat of a list => local t = {} for i = 1, 1e6 do t[i] = "0123456789" end return table.concat(t, ("x"):rep(100))
+-- expect: memory or refused "resulting string too large"
+-- case: a format that repeats => local s = "xx" while true do s = ("%s%s"):format(s, s) end
+-- expect: memory or refused "resulting string too large"
+-- case: a format with quotes => local s = "\0" while true do s = ("%q"):format(s) end
+-- expect: memory or refused "resulting string too large"
+-- case: packed texts => local s = "xx" while true do s = string.pack("s8s8", s, s) end
+-- expect: memory or refused "resulting string too large"
+-- case: a width that is too large => return ("%99999d"):format(1)
+-- expect: refused "invalid"
+-- case: a precision that is too large => return ("%.99999f"):format(1)
+-- expect: refused "invalid"
+-- case: a table with a million keys => local t = {} for i = 1, 1e6 do t["k" .. i] = true end
+-- expect: hugeTable
+-- case: a table with keys that are numbers apart => local t = {} for i = 1, 1e6 do t[i * 1024 + 0.5] = true end
+-- expect: hugeTable
+-- case: a table of keys that all collide => local t = {} for i = 1, 1 << 16 do t[i * ((1 << 17) - 1)] = true end
+-- expect: hugeTable
+-- case: a million arguments => return select("#", table.unpack({}, 1, 1e6 - 10))
+-- expect: memory or refused "too many results to unpack"
+-- case: texts from characters => return #string.char(table.unpack({}, 1, 1e6))
+-- expect: memory or refused "too many results to unpack"
+return function(c)
+    do @@ end --!
+    return true
+end

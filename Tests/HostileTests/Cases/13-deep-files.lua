@@ -1,0 +1,21 @@
+-- entry: 13
+-- what: a script that nests
+-- as: load, line
+-- expect: refused
+-- case: round brackets => return ⟨(×60000⟩
+-- case: curly brackets => return ⟨{×60000⟩
+-- case: functions => ⟨return function() ×3000⟩
+-- case: blocks => ⟨do ×20000⟩
+-- case: a chain => local a = {} return a⟨.a×30000⟩
+-- expect: refused "an expression with more than 200 indexes in a row"
+-- case: ten thousand links => local a = {} return a⟨.a×10000⟩ + 1
+-- expect: refused "an expression with more than 200 indexes in a row"
+-- case: ten thousand links in square brackets => local a = {} return a⟨['a']×10000⟩ + 1
+-- expect: refused "an expression with more than 200 indexes in a row"
+-- case: links over many lines => local a = {} return a⟨.a--[[x]].b×5000⟩ + 1
+-- expect: refused "an expression with more than 200 indexes in a row"
+-- case: more than 64 KB => ⟨--×40000⟩
+-- expect: refused "has more than 64 KB of text"
+-- case: 199 links => local a = {} return function() local x = a⟨.a×199⟩ return true end
+-- expect: harmless
+@@
