@@ -23,7 +23,8 @@ struct HostileTests {
         if let words = run.words(of: report.outcome) {
             #expect(message.hasPrefix(words), "\(report)")
         }
-        #expect(report.processorSeconds <= run.seconds * 1.2 + 0.1, "\(report)")
+        // Of a budget of a second, 20 % more and a tenth of a second.
+        #expect(report.processorSeconds <= run.seconds + 0.3, "\(report)")
         #expect(report.peakMegabytes < 400, "\(report)")
         #expect(report.nextRule == "true false", "\(report)")
     }

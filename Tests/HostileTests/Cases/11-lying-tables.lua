@@ -39,9 +39,9 @@
 -- expect: refused "wrap around"
 local L = setmetatable({}, {
     __len = function() return math.maxinteger - 1 end, __index = function() return "" end, --!
-    __newindex = function() end,
+    __newindex = function() end, --!
 })
-local M = setmetatable({}, { __len = function() return 1000 end, __index = function() return 1 end, __newindex = function() end })
+local M = setmetatable({}, { __len = function() return 1000 end, __index = function() return 1 end, __newindex = function() end }) --!
 local I = setmetatable({}, { __index = function() return 1 end }) --!
 local N = setmetatable({}, { __len = function() return "x" end })
 
