@@ -103,9 +103,12 @@ static void on_instruction(lua_State *L, lua_Debug *activation) {
     (void)activation;
     mlb_Context *context = mlb_context(L);
     if (context->stopped != MLB_RUNNING) raise_stop(L);
+    // A batch of slow instructions takes longer than a tick.
+    bool is_first = !context->has_counted;
     context->has_counted = true;
     if (lua_gethookcount(L) == HOOK_PERIOD) {
         mlb_charge(L, HOOK_PERIOD);
+        if (is_first) look(L, context);
         return;
     }
     look(L, context);
