@@ -69,7 +69,7 @@ extension HostileRun {
         let what =
             switch kind {
             case .load: "loading a script"
-            case .predicate: "a rule, for one customer,"
+            case .predicate: "a rule"
             case .template: "a message"
             case .journey: "a step of a journey"
             case .line: "a line"

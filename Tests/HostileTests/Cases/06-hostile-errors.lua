@@ -34,7 +34,7 @@
 -- expect: refused "x"
 -- case: at a level below zero => error("x", -1)
 -- expect: refused "x"
--- case: that imitates the end of a call => error("too slow: a rule, for one customer, may take 0 s of computing", 0)
+-- case: that imitates the end of a call => error("too slow: a rule may take 0 s of computing for a customer", 0)
 -- expect: refused "too slow"
 -- case: that names another file => error("scripts/good.lua:1: x", 0)
 -- where: anywhere
