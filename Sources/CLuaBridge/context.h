@@ -51,7 +51,10 @@ bool mlb_is_stop(lua_State *L, int index);
 // Notes where the scripts are, innermost first, for the error that is about to unwind them.
 void mlb_note_trace(lua_State *L);
 
-// The message handler of calls from outside: notes the trace, and makes a text of an error object.
+// Makes a text of an error object that can tell one.
+int mlb_tell_error(lua_State *L);
+
+// The message handler of calls from outside: notes the trace, and makes a text of the error.
 int mlb_handle_error(lua_State *L);
 
 // --- Words (words.c, tables.c, utf8.c, random.c) ------------------------------------------------------

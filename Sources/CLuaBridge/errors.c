@@ -32,17 +32,19 @@ void mlb_note_trace(lua_State *L) {
     }
 }
 
+int mlb_tell_error(lua_State *L) {
+    if (lua_type(L, 1) != LUA_TTABLE || luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL) return 1;
+    // It is its script's code, which may raise, and then has said nothing.
+    lua_pushvalue(L, 1);
+    int status = lua_pcall(L, 1, 1, 0);
+    mlb_note_status(L, status);
+    mlb_raise_if_stopped(L);
+    if (status != LUA_OK || lua_type(L, -1) != LUA_TSTRING) lua_settop(L, 1);
+    return 1;
+}
+
 int mlb_handle_error(lua_State *L) {
     if (mlb_is_stop(L, 1)) return 1;
     mlb_note_trace(L);
-    // What an object says of itself is its script's code, which may raise, and then has said nothing.
-    if (lua_type(L, 1) == LUA_TTABLE && luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
-        lua_pushvalue(L, 1);
-        int status = lua_pcall(L, 1, 1, 0);
-        mlb_note_status(L, status);
-        mlb_raise_if_stopped(L);
-        if (status == LUA_OK && lua_type(L, -1) == LUA_TSTRING) return 1;
-        lua_settop(L, 1);
-    }
-    return 1;
+    return mlb_tell_error(L);
 }

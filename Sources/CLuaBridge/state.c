@@ -104,6 +104,16 @@ int mlb_load(lua_State *L, const char *text, size_t size, const char *name, cons
     return mlb_call(L, 1, 1, limits, 0);
 }
 
+// Makes a text of the error on top of a coroutine, which itself runs nothing more.
+static void tell_error_of(lua_State *coroutine, lua_State *from) {
+    mlb_switch_to(from);
+    lua_pushcfunction(from, mlb_tell_error);
+    lua_xmove(coroutine, from, 1);
+    mlb_note_status(from, lua_pcall(from, 1, 1, 0));
+    lua_xmove(from, coroutine, 1);
+    mlb_switch_to(coroutine);
+}
+
 int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, const mlb_Limits *limits,
                uint64_t place) {
     mlb_Context *context = mlb_context(coroutine);
@@ -116,10 +126,13 @@ int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, 
     int depth = context->host_depth;
     context->host_depth = 0;
     int status = lua_resume(coroutine, from, nargs, nresults);
-    context->host_depth = depth;
     mlb_note_status(coroutine, status);
-    // Its stack is as the error left it. It is never closed, for that would run what it has to close.
-    if (status != LUA_OK && status != LUA_YIELD && context->stopped == MLB_RUNNING) mlb_note_trace(coroutine);
+    if (status != LUA_OK && status != LUA_YIELD && context->stopped == MLB_RUNNING) {
+        // Its stack is as the error left it. It is never closed, for that would run what it has to close.
+        mlb_note_trace(coroutine);
+        tell_error_of(coroutine, from);
+    }
+    context->host_depth = depth;
     mlb_switch_to(outer);
     mlb_end(coroutine);
     context->dice = outer_dice;

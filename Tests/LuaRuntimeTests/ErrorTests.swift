@@ -33,6 +33,23 @@ struct ErrorTests {
         #expect(written(try state.run("return 1 + 1")) == "2")
     }
 
+    @Test(
+        "an error object tells its own text, in a call as in a coroutine",
+        arguments: [
+            ("function() return 'out of stock' end", "out of stock"),
+            ("function() return 5 end", "an error value that is a table"),
+            ("function() error('again') end", "an error value that is a table"),
+        ])
+    func objects(teller: String, message: String) throws {
+        let script = "\nerror(setmetatable({}, { __tostring = \(teller) }))"
+        let state = try LuaState()
+        #expect(state.failure(of: script) == "scripts/rule.lua:2: \(message)")
+        let coroutine = try LuaCoroutine(state, try state.load(script, name: "scripts/rule.lua"))
+        let error = #expect(throws: LuaError.self) { try coroutine.resume() }
+        #expect(error?.message == message)
+        #expect(error?.location?.description == "scripts/rule.lua:2")
+    }
+
     @Test("endless recursion is an error, and the state goes on")
     func recursion() throws {
         let state = try LuaState()

@@ -13,6 +13,7 @@
 -- case: matches in a list => local t, s = {}, ("ab "):rep(1 << 16) while true do for w in s:gmatch("%a+") do t[#t + 1] = w .. #t end end
 -- case: iterators in a list => local t = {} while true do t[#t + 1] = ("x"):gmatch("x") end
 -- case: functions from load => local t = {} while true do t[#t + 1] = load("return " .. #t) end
+-- expect: memory or time
 -- case: metatables => local t = {} while true do t[#t + 1] = setmetatable({}, { __index = {} }) end
 -- case: keys that are tables => local t = {} while true do t = { [t] = t } end
 -- case: a list that moves => local t = { 1, 2, 3 } while true do table.move(t, 1, #t, #t + 1) end
