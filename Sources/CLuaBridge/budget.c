@@ -48,7 +48,8 @@ static void on_instruction(lua_State *L, lua_Debug *activation);
 
 // lua_sethook goes over all functions that are being called, so what is set already stays.
 static void watch_instructions(lua_State *L, int period) {
-    if (lua_gethook(L) == NULL || lua_gethookcount(L) > period)
+    // A signal may have come while the hook was being taken away, and left it without its mask.
+    if (lua_gethookmask(L) == 0 || lua_gethookcount(L) > period)
         lua_sethook(L, on_instruction, LUA_MASKCOUNT, period);
 }
 
@@ -82,9 +83,10 @@ static void look(lua_State *L, mlb_Context *context) {
     if (context->stopped != MLB_RUNNING) raise_stop(L);
     if (glance(&interrupted)) stop(L, MLB_INTERRUPTED);
     if (context->call_depth > 0 && context->is_limited) {
-        uint64_t now = thread_time();
-        if (context->looked_at == 0) context->looked_at = now;
-        context->spent = now - context->looked_at;
+        // The signal handler sets it too: read once, it lies before the time that is read after it.
+        uint64_t since = context->looked_at;
+        if (since == 0) context->looked_at = since = thread_time();
+        context->spent = thread_time() - since;
         if (context->steps > context->limits.steps) stop(L, MLB_OUT_OF_STEPS);
         if (context->spent > context->limits.nanoseconds) stop(L, MLB_OUT_OF_TIME);
     }
@@ -103,16 +105,10 @@ static void on_instruction(lua_State *L, lua_Debug *activation) {
     (void)activation;
     mlb_Context *context = mlb_context(L);
     if (context->stopped != MLB_RUNNING) raise_stop(L);
-    // A batch of slow instructions takes longer than a tick.
-    bool is_first = !context->has_counted;
-    context->has_counted = true;
-    if (lua_gethookcount(L) == HOOK_PERIOD) {
+    if (lua_gethookcount(L) == HOOK_PERIOD)
         mlb_charge(L, HOOK_PERIOD);
-        if (is_first) look(L, context);
-        return;
-    }
-    look(L, context);
-    lua_sethook(L, on_instruction, LUA_MASKCOUNT, HOOK_PERIOD);
+    else
+        look(L, context);
 }
 
 void mlb_raise_if_stopped(lua_State *L) {
@@ -127,7 +123,9 @@ int mlb_raise_out_of_memory(lua_State *L) {
 void mlb_note_status(lua_State *L, int status) {
     mlb_Context *context = mlb_context(L);
     // The trace was noted by the allocator.
-    if (status == LUA_ERRMEM && context->stopped == MLB_RUNNING) context->stopped = MLB_OUT_OF_MEMORY;
+    // A script may raise Lua's own text for it, which comes with the same status.
+    if (status == LUA_ERRMEM && context->was_refused && context->stopped == MLB_RUNNING)
+        context->stopped = MLB_OUT_OF_MEMORY;
 }
 
 bool mlb_is_stop(lua_State *L, int index) { return lua_touserdata(L, index) == &stop_mark; }
@@ -145,13 +143,13 @@ static void on_wake(int signal) {
     if (context == NULL) return;
     lua_State *L = context->running;
     if (L == NULL) return;
-    // Too few instructions since the last tick for the hook to count: each may take a huge text, and a thousand of
-    // them seconds. So the next one is looked at.
-    bool is_slow = context->is_watched && !context->has_counted;
+    // Instructions that each go over a huge text take seconds for a thousand, so the clock is read here too.
+    uint64_t now = thread_time();
+    if (context->looked_at == 0) context->looked_at = now;
+    bool is_over = context->is_limited && now - context->looked_at > context->limits.nanoseconds;
     context->is_watched = true;
-    context->has_counted = false;
     // lua_sethook is the one function of Lua that a signal handler may call.
-    watch_instructions(L, is_slow ? 1 : hook_period(context));
+    watch_instructions(L, is_over ? 1 : hook_period(context));
 }
 
 // Wakes the thread of a call that runs longer than a tick; says whether a call runs.
@@ -249,6 +247,8 @@ void mlb_renew(mlb_Context *context) {
     context->is_limit_total = room < context->limits.memory;
     context->limit = context->used + (context->is_limit_total ? room : context->limits.memory);
     context->dice.is_seeded = false;
+    context->was_refused = false;
+    context->has_huge_table = false;
     if (__builtin_expect(context->is_watched, 0) && !mlb_is_interrupted()) {
         context->is_watched = false;
         lua_sethook(context->running, NULL, 0, 0);

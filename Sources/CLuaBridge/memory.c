@@ -122,6 +122,7 @@ void *mlb_allocate(void *data, void *block, size_t old_size, size_t new_size) {
         if (__builtin_expect(refused, 0)) {
             // While Swift runs, nothing may jump: the limit is settled when the trampoline regains control.
             if (context->host_depth == 0) {
+                context->was_refused = true;
                 // The error that follows has no place of its own.
                 if (context->running != NULL && context->stopped == MLB_RUNNING) mlb_note_trace(context->running);
                 return NULL;

@@ -15,10 +15,12 @@ static const char row_mark;
 
 void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Column *columns, int64_t after,
                       int64_t last) {
+    // Left in the middle, a statement keeps its place in the database.
+    if (cursor->statement != NULL && cursor->statement != statement) sqlite3_reset(cursor->statement);
     cursor->statement = statement;
     cursor->columns = columns;
     cursor->serial++;
-    cursor->id = 0;
+    cursor->has_row = false;
     cursor->wants_columns = false;
     cursor->is_over = false;
     sqlite3_reset(statement);
@@ -30,18 +32,18 @@ int mlb_cursor_step(mlb_Cursor *cursor) {
     cursor->serial++;
     // SQLite would begin again.
     int code = cursor->is_over ? SQLITE_DONE : sqlite3_step(cursor->statement);
-    if (code == SQLITE_ROW) {
+    cursor->has_row = code == SQLITE_ROW;
+    if (cursor->has_row) {
         cursor->id = sqlite3_column_int64(cursor->statement, 0);
         return 1;
     }
-    cursor->id = 0;
     cursor->is_over = true;
     return code == SQLITE_DONE ? 0 : -code;
 }
 
 void mlb_cursor_stop(mlb_Cursor *cursor) {
     cursor->serial++;
-    cursor->id = 0;
+    cursor->has_row = false;
     cursor->statement = NULL;
     cursor->columns = NULL;
 }
@@ -127,13 +129,15 @@ void mlb_push_row(lua_State *L, mlb_Cursor *cursor, int metatable) {
     mlb_context(L)->customer = cursor->id;
 }
 
-int64_t mlb_row_id(lua_State *L, int index) {
-    if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) return 0;
+bool mlb_to_row(lua_State *L, int index, int64_t *id) {
+    if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) return false;
     bool marked = lua_rawgetp(L, -1, &row_mark) != LUA_TNIL;
     lua_pop(L, 2);
-    if (!marked) return 0;
+    if (!marked) return false;
     const Row *row = lua_touserdata(L, index);
-    return row->serial == row->cursor->serial ? row->cursor->id : 0;
+    if (row->serial != row->cursor->serial || !row->cursor->has_row) return false;
+    *id = row->cursor->id;
+    return true;
 }
 
 // --- The scan -----------------------------------------------------------------------------------------
@@ -160,7 +164,8 @@ static int ask(lua_State *L, mlb_Scan *scan, int part) {
     int answer = type == LUA_TBOOLEAN ? lua_toboolean(L, -1) : type == LUA_TNIL ? NO : NEITHER;
     if (answer == NEITHER) {
         scan->answer_type = type;
-        scan->answers_row = mlb_row_id(L, -1) != 0;
+        int64_t id;
+        scan->answers_row = mlb_to_row(L, -1, &id);
     }
     lua_settop(L, -2);
     return answer;

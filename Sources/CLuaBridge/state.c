@@ -111,11 +111,13 @@ static void tell_error_of(lua_State *coroutine, lua_State *from) {
     lua_xmove(coroutine, from, 1);
     mlb_note_status(from, lua_pcall(from, 1, 1, 0));
     lua_xmove(from, coroutine, 1);
+    // Nothing else would take it from this thread of Lua.
+    lua_sethook(from, NULL, 0, 0);
     mlb_switch_to(coroutine);
 }
 
 int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, const mlb_Limits *limits,
-               uint64_t place) {
+               uint64_t place, int *pcall_depth) {
     mlb_Context *context = mlb_context(coroutine);
     *nresults = 1;
     if (context->stopped != MLB_RUNNING || is_out_of_memory(coroutine)) return LUA_ERRRUN;
@@ -123,8 +125,10 @@ int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, 
     context->dice = (mlb_Dice){.place = place};
     mlb_begin(coroutine, limits);
     lua_State *outer = mlb_switch_to(coroutine);
-    int depth = context->host_depth;
+    int depth = context->host_depth, outer_pcalls = context->pcall_depth;
     context->host_depth = 0;
+    // The protected calls in which it waited are still under way.
+    context->pcall_depth = *pcall_depth;
     int status = lua_resume(coroutine, from, nargs, nresults);
     mlb_note_status(coroutine, status);
     if (status != LUA_OK && status != LUA_YIELD && context->stopped == MLB_RUNNING) {
@@ -132,6 +136,8 @@ int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, 
         mlb_note_trace(coroutine);
         tell_error_of(coroutine, from);
     }
+    *pcall_depth = context->pcall_depth;
+    context->pcall_depth = outer_pcalls;
     context->host_depth = depth;
     mlb_switch_to(outer);
     mlb_end(coroutine);

@@ -40,13 +40,13 @@ public struct HostCall {
 
     /// The id of the customer in an argument; nil where it is none, or one whose turn is over.
     public func customer(_ position: Int) -> Int64? {
-        let id = mlb_row_id(stack, Int32(position + skipped))
-        return id == 0 ? nil : id
+        var id: Int64 = 0
+        return mlb_to_row(stack, Int32(position + skipped), &id) ? id : nil
     }
 
     /// The error for an argument of the wrong kind.
     public func mismatch(_ position: Int, _ expected: String, _ got: LuaValue) -> LuaError {
-        LuaError("\(word) takes \(expected) as argument \(position), got \(got.described)")
+        LuaError("\(word) takes \(expected) as argument \(position), got \(state.described(got))")
     }
 
     /// The script line that called.

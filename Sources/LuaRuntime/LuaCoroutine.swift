@@ -19,6 +19,7 @@ public final class LuaCoroutine {
     private let coroutine: OpaquePointer
     private let function: LuaFunction
     private var stepCount: UInt64 = 0
+    private var protectedDepth: Int32 = 0
     /// The customer that it began with, for its random numbers.
     private var customer: Int64 = 0
     private var isOver = false
@@ -48,7 +49,7 @@ public final class LuaCoroutine {
         var results: Int32 = 0
         let status = mlb_resume(
             coroutine, state.stack, Int32(arguments.count), &results, state.limits(kind),
-            function.definition.hash &+ stepCount)
+            function.place &+ stepCount, &protectedDepth)
         stepCount += 1
         guard status == LUA_YIELD else {
             isOver = true

@@ -16,7 +16,7 @@ public struct LuaFilter {
     /// What a function answers: true, or else false or nothing.
     public mutating func predicate(_ function: LuaFunction) -> Int {
         functions.append(function)
-        return add(MLB_PREDICATE, Int(function.reference), place: function.definition.hash)
+        return add(MLB_PREDICATE, Int(function.reference), place: function.place)
     }
 
     /// Both parts hold; the second is asked only where the first does.

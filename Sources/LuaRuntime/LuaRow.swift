@@ -20,6 +20,7 @@ public final class LuaRow {
     let metatable: Int32
     let state: LuaState
     private let names: Int32
+    private var fieldNames: [String] = []
     private var columns: UnsafeMutablePointer<mlb_Column>?
     /// The question that is being asked, which a rule may have asked within another.
     var question: UnsafeMutablePointer<mlb_Scan>?
@@ -59,6 +60,13 @@ public final class LuaRow {
         columns?.deallocate()
         let buffer = UnsafeMutablePointer<mlb_Column>.allocate(capacity: max(1, fields.count))
         mlb_push_ref(state.main, names)
+        // A name of before whose column is gone.
+        for name in fieldNames {
+            state.push(.text(name), on: state.main)
+            lua_pushnil(state.main)
+            lua_rawset(state.main, -3)
+        }
+        fieldNames = fields.map(\.name)
         for (index, field) in fields.enumerated() {
             let kind: (mlb_ColumnKind, Double) =
                 switch field.column {
@@ -81,7 +89,7 @@ public final class LuaRow {
 
     /// The id of the row whose turn it is; nil where none has it.
     public var current: Int64? {
-        cursor.pointee.id == 0 ? nil : cursor.pointee.id
+        cursor.pointee.has_row ? cursor.pointee.id : nil
     }
 
     /// Makes ``scan(_:into:)`` return after this row, so that the statement can be replaced.

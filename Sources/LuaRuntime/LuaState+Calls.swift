@@ -53,7 +53,7 @@ extension LuaState {
         mlb_push_ref(stack, function.reference)
         for argument in arguments { push(argument, on: stack) }
         try check(
-            mlb_call(stack, Int32(arguments.count), results, limits(kind), function.definition.hash), kind)
+            mlb_call(stack, Int32(arguments.count), results, limits(kind), function.place), kind)
     }
 
     func push(_ argument: LuaArgument, on stack: OpaquePointer) {

@@ -37,9 +37,10 @@ extension LuaDefinition {
 }
 
 extension LuaState {
-    /// Names a function in traces: "segment 'dormant'".
+    /// Names a rule in traces: "segment 'dormant'". Rules of several names that begin on one line roll dice of their own.
     public func name(_ function: LuaFunction, _ name: String) {
         names[function.definition] = name
+        function.place = LuaDefinition(chunk: name, line: 0).hash ^ function.definition.hash
     }
 
     /// Throws the error of a call that ended with another status than LUA_OK; it is popped.

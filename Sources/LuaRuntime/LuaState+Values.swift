@@ -40,7 +40,7 @@ extension LuaState {
             if let object = mlb_to_object(stack, index) {
                 return .object(Unmanaged<LuaObject>.fromOpaque(object).takeUnretainedValue())
             }
-            return .other(mlb_row_id(stack, index) != 0 ? "a customer" : "a value of the host")
+            return .other(isRow(index, on: stack) ? "a customer" : "a value of the host")
         case LUA_TTABLE: return .table(try table(at: index, on: stack, depth: depth + 1, room: &room))
         default: return .other("a \(String(cString: lua_typename(stack, lua_type(stack, index))))")
         }
@@ -80,6 +80,22 @@ extension LuaState {
         // Swift's own order takes differently composed texts for equal, and would leave Lua's random order.
         result.fields.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return result
+    }
+
+    private func isRow(_ index: Int32, on stack: OpaquePointer) -> Bool {
+        var id: Int64 = 0
+        return mlb_to_row(stack, index, &id)
+    }
+
+    /// What a value is called in errors: quoted where that tells nothing but what a script says itself.
+    public func described(_ value: LuaValue) -> String {
+        switch value {
+        case .text(let text): mayQuote(text) ? value.described : "a text"
+        case .integer, .number:
+            mayQuote(value.described.split(separator: " ").last.map(String.init) ?? "")
+                ? value.described : "a number"
+        default: value.described
+        }
     }
 
     func string(at index: Int32, on stack: OpaquePointer) -> String {

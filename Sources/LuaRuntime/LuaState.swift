@@ -35,6 +35,9 @@ public final class LuaState {
     /// The table behind it, with the words.
     private var wordTable: Int32 = 0
 
+    /// Whether errors may show a text or a number as it is: one of a customer's they may not.
+    public var mayQuote: (String) -> Bool = { _ in true }
+
     /// Version of the Lua library, such as `Lua 5.4.4`.
     public static var version: String { String(cString: mlb_release()) }
 

@@ -100,9 +100,12 @@ public class LuaReference {
 public final class LuaFunction: LuaReference {
     /// Where it begins.
     let definition: LuaDefinition
+    /// What its random numbers are seeded with.
+    var place: UInt64
 
     fileprivate init(registry: LuaRegistry, reference: Int32, definition: LuaDefinition) {
         self.definition = definition
+        place = definition.hash
         super.init(registry: registry, reference: reference)
     }
 }

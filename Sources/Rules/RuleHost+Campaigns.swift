@@ -14,11 +14,12 @@ extension RuleHost {
         (try? templates().channels(of: name)) ?? []
     }
 
-    /// Walks the customer whose turn it is through the journey; `send` gets what it asks for.
+    /// Walks the customer whose turn it is through the journey. `send` gets each message it asks for, while the journey
+    /// waits, and says whether it goes on.
     ///
     /// - Returns: the error that ended the journey early, if one did.
     public func runJourney(
-        of campaign: Campaign, in walk: CustomerWalk, send: (SendRequest) -> Void
+        of campaign: Campaign, in walk: CustomerWalk, send: (SendRequest) -> Bool
     ) -> (any Error)? {
         runningCampaign = campaign
         defer { runningCampaign = nil }
@@ -35,7 +36,8 @@ extension RuleHost {
                             at: request.request.location, hint: "look for a loop without end around send")
                     }
                     count += 1
-                    send(request.request)
+                    // Writing the message may have ended the host's state, and the journey with it.
+                    guard send(request.request), !isStopped else { return }
                     step = try journey.resume()
                 }
             }

@@ -6,6 +6,7 @@ extension RuleHost {
 
     /// The audience that an expression in Lua describes: `segment.dormant - segment.complained`.
     public func expression(_ text: String) throws -> SegmentExpression {
+        lineText = text
         let value = try explaining {
             try state.call(try state.load("return \(text)", name: "the command line"))
         }

@@ -39,6 +39,8 @@ public final class RuleHost {
     private var loaded: Set<String> = []
     private var loading: [String] = []
     private(set) var modules: ModuleTable?
+    /// What a person typed as Lua.
+    var lineText = ""
     /// The latest error that a host word raised.
     var raised: Raised?
     /// The segments that are being asked about the customer, outermost first.
@@ -206,6 +208,15 @@ public final class RuleHost {
     /// Gives the rules their customers.
     public func attach(_ data: any CustomerData) {
         self.data = data
+        // From now on a text may be a customer's; what a script itself says tells nobody anything new.
+        state.mayQuote = { [unowned self] text in
+            scripts.values.contains { $0.text.contains(text) } || lineText.contains(text)
+        }
+    }
+
+    /// " 'text'" to stand behind a word in an error; `instead` where the text may be a customer's.
+    func mention(_ text: String, instead: String = "") -> String {
+        state.mayQuote(text) ? " '\(text)'" : instead
     }
 
     /// Whether a script was ended by force: the host then runs nothing more, and another takes its place.

@@ -34,13 +34,17 @@ final class Visit {
     }
 
     func run(_ recorder: any RunRecorder, _ ledger: inout RunLedger) throws {
-        var requests: [SendRequest] = []
-        // The journey only collects here: it has no branch yet that could depend on what became of a message.
-        let failure = host.runJourney(of: campaign, in: walk) { requests.append($0) }
-        for request in requests where !hasEnded {
-            requestCount += 1
-            try recorder.record(try decide(request, &ledger))
+        var thrown: (any Error)?
+        let failure = host.runJourney(of: campaign, in: walk) { request in
+            do {
+                requestCount += 1
+                try recorder.record(try decide(request, &ledger))
+            } catch {
+                thrown = error
+            }
+            return thrown == nil && !hasEnded
         }
+        if let thrown { throw thrown }
         // Of a journey that has ended, nobody knows that it would have come so far.
         if let failure, !hasEnded {
             requestCount += 1

@@ -122,6 +122,78 @@ struct BudgetSettingTests {
             ])
     }
 
+    @Test(
+        "what a script gives a template cannot hold up the host, nor show what the bridge keeps in tables",
+        arguments: [
+            (
+                "return { a = (' '):rep(1 << 22) }", "{{ 'x' | append: a | append: 'x' | strip | size }}",
+                "1 failed"
+            ),
+            (
+                "return { y = setmetatable({ 1 }, { __len = function() return 1 << 60 end }) }",
+                "{{ y | concat: y | size }}", "1 failed"
+            ),
+            (
+                "return { y = setmetatable({ 1 }, { __len = function() return 1 << 60 end }) }",
+                "{{ y | slice: 0, 99999999999999 | size }}", "1 failed"
+            ),
+            (
+                "return { a = ('a'):rep(1 << 23), b = ('a'):rep(1 << 22) .. 'b' }",
+                "{{ a | replace: b, '' | size }}", "1 sent"
+            ),
+            ("return { s = ('<'):rep(1000000) }", "{{ s | strip_html | size }}", "1 failed"),
+            ("return { f = ('x'):rep(1 << 22) }", "{{ 'now' | date: f }}", "1 failed"),
+            (
+                """
+                local m = {} setmetatable({}, m)
+                local obj = setmetatable({}, { __index = function(_, k) error("a " .. type(k)) end })
+                return { m = m, obj = obj }
+                """, "{% for p in m %}{{ obj[p.last] }}{% endfor %}ok", "1 sent"
+            ),
+            ("return { f = type }", "{{ f }}{{ customer }}", "1 sent"),
+        ])
+    func templates(content: String, template: String, outcome: String) throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write(
+            """
+            campaign "hostile" {
+              audience = segment.everyone & segment.first,
+              content = function(c) \(content) end,
+              journey = function(c) send { template = "hostile" } end,
+            }
+            segment "first" { where = function(c) return c.id == 1 end }
+            """, to: "scripts/hostile.lua")
+        try shop.write(template, to: "templates/hostile.liquid")
+        let run = try shop.run("dry-run", "hostile", "--format", "csv")
+        let cells = run.output.split(separator: "\n").last?.split(
+            separator: ",", omittingEmptySubsequences: false)
+        let row = try #require(cells)
+        #expect("\(row[0]) \(row[8])" == outcome, "\(run.output)\(run.errors)")
+        let again = try shop.run("dry-run", "hostile", "--format", "csv")
+        #expect(again.output == run.output)
+    }
+
+    @Test("a message that was asked for before a journey is stopped is decided as it is")
+    func sentBeforeTheStop() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write(
+            """
+            campaign "late" {
+              audience = segment.everyone,
+              journey = function(c)
+                send { template = "hello" }
+                if c.id == 1 then while true do end end
+              end,
+            }
+            """, to: "scripts/late.lua")
+        let output = try shop.run("dry-run", "late", "--format", "csv").output
+        #expect(output.contains("\n1,late,hello,scripts/late.lua:4,"), "\(output)")
+        let first = output.split(separator: "\n").filter { $0.hasPrefix("1,") }
+        #expect(first.count == 2 && first[0].contains(",sent,") && first[1].contains(",failed,"), "\(output)")
+    }
+
     @Test("any number of threads gives the same customers in the same order, or the same error")
     func threads() throws {
         let shop = try Shop()

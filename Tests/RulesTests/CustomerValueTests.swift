@@ -209,4 +209,23 @@ struct CustomerValueTests {
         #expect(message(of: error) == "a customer's fields cannot be written; rules only read")
         #expect(try workshop.value("getmetatable(c)") == "false")
     }
+
+    @Test("an error shows what the script says, and nothing of the customer")
+    func nothingOfTheCustomer() throws {
+        let workshop = try Workshop(
+            "INSERT INTO customers (id, name, phone) VALUES (1, 'Secret', '13800138000')")
+        for (expression, message) in [
+            (
+                "c:birthday_within(c.phone)",
+                "c:birthday_within takes a span such as days(3) as argument 1, got a text"
+            ),
+            ("date(c.name)", "date takes a day such as 2026-11-11 or 2026-11-11 10:00, got another text"),
+            ("c:consents_to(c.name)", "unknown channel = channels are email, sms and wecom"),
+            ("c:has_tag(#c.phone)", "c:has_tag takes a text as argument 1, got a number"),
+            ("c.orders:where { amount = c.phone }", "'amount' is compared with a text, but it holds amounts"),
+            ("c:consents_to 'fax'", "unknown channel 'fax' = channels are email, sms and wecom"),
+        ] {
+            #expect(try workshop.value(expression) == "error: \(message)", "\(expression)")
+        }
+    }
 }

@@ -32,7 +32,7 @@ struct RunErrorTests {
             _ = try walk.next()
             let campaign = try host.campaign("x")
             let error = try failure {
-                if let error = host.runJourney(of: campaign, in: walk, send: { _ in }) { throw error }
+                if let error = host.runJourney(of: campaign, in: walk, send: { _ in true }) { throw error }
                 _ = try host.isGoalMet(of: campaign, in: walk)
                 _ = try host.exitRuleHolds(of: campaign, in: walk)
                 _ = try host.content(of: campaign, in: walk)

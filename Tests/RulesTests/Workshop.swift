@@ -53,6 +53,7 @@ final class Workshop {
         try rules(scripts) { host, walk in
             #expect(try walk.go(to: customer))
             return try expressions.map { expression in
+                host.lineText = expression
                 do {
                     let function = try host.state.call(
                         try host.state.load("return function(c) return \(expression) end", name: "x"))

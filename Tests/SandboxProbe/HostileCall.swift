@@ -132,7 +132,7 @@ struct HostileCall {
     }
 
     private func runJourney(_ host: RuleHost, _ walk: CustomerWalk) throws -> String {
-        let error = host.runJourney(of: try host.campaign("hostile"), in: walk) { _ in }
+        let error = host.runJourney(of: try host.campaign("hostile"), in: walk) { _ in true }
         if let error { throw error }
         return "true"
     }

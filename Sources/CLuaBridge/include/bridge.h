@@ -79,6 +79,7 @@ typedef struct mlb_Context {
     int call_depth;          // calls from outside that are under way
     int pcall_depth;         // protected calls of scripts that are under way
     bool is_overdrawn;       // an allocation passed the limit while Swift ran
+    bool was_refused;        // an allocation of Lua's own
     bool fails_allocations;
     uint64_t allocations_to_failure;
     void *pools[MLB_POOL_CLASSES];
@@ -91,7 +92,6 @@ typedef struct mlb_Context {
     int next_position;       // of the traversal that `next` goes on with
     lua_State *volatile running;
     volatile bool is_watched; // the hook is set
-    volatile bool has_counted; // and has counted since the last tick
     bool is_running, is_signalled; // these three are read and written atomically
     uint64_t turn;
     uint64_t turn_seen;      // the watchdog's
@@ -115,9 +115,10 @@ int mlb_load(lua_State *L, const char *text, size_t size, const char *name, cons
 int mlb_call(lua_State *L, int nargs, int nresults, const mlb_Limits *limits, uint64_t place);
 
 // The same for a coroutine, which is begun or resumed with `nargs` arguments; LUA_YIELD where it waits again,
-// with `*nresults` values on its stack. `from` is the state that resumes it.
+// with `*nresults` values on its stack. `from` is the state that resumes it; `*pcall_depth` is 0 at first, and
+// kept by the caller from then on.
 int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, const mlb_Limits *limits,
-               uint64_t place);
+               uint64_t place, int *pcall_depth);
 
 // Ends the Lua code that runs now in any thread, and all that is called afterwards, until mlb_clear_interrupt. May
 // be called from a signal handler.
@@ -169,6 +170,7 @@ typedef struct mlb_Cursor {
     struct sqlite3_stmt *statement; // column 0 is the id
     const mlb_Column *columns;      // of the columns from 1 on
     uint64_t serial;
+    bool has_row;       // whether a row has its turn
     int64_t id;
     bool is_over;       // there was no next row
     bool wants_columns; // set by the host: a rule has read a column that the statement lacks
@@ -191,8 +193,8 @@ void mlb_new_row_metatable(lua_State *L, int32_t fallback);
 // Pushes the row whose turn it is; `metatable` is its reference in the registry.
 void mlb_push_row(lua_State *L, mlb_Cursor *cursor, int metatable);
 
-// The id of a row whose turn it is; 0 for anything else.
-int64_t mlb_row_id(lua_State *L, int index);
+// Whether the value is the row whose turn it is; gives its id.
+bool mlb_to_row(lua_State *L, int index, int64_t *id);
 
 enum mlb_FilterKind { MLB_PREDICATE, MLB_BOTH, MLB_EITHER, MLB_WITHOUT, MLB_NOT };
 

@@ -29,6 +29,11 @@ words.table = locked(tables, "table")
 words.math = locked(maths, "math")
 words.utf8 = locked(utf8s, "utf8")
 
+-- The host's own Lua code works with what scripts gave it, so it takes the same steps, under the same budgets.
+libraries = {
+    string = strings, table = tables, utf8 = utf8s, pairs = words.pairs, next = words.next, tostring = words.tostring,
+}
+
 -- ("x"):upper() finds the same functions, so that nothing a script could reach leads to the real library.
 getmetatable("").__index = strings
 

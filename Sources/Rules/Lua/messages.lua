@@ -1,9 +1,12 @@
 -- Binds Liquid's helpers to the host; trusted, called once.
+-- What goes over values of scripts is theirs, which counts its steps and shows neither addresses nor what the bridge
+-- keeps in tables.
 local load_runtime, date, money, now = ...
+local next = libraries.next
 local rt = load_runtime {
-    string = string, table = table, math = math, utf8 = utf8, type = type, tostring = tostring,
-    tonumber = tonumber, pairs = pairs, ipairs = ipairs, error = error, setmetatable = setmetatable,
-    getmetatable = getmetatable, select = select, rawget = rawget, next = next,
+    string = libraries.string, table = libraries.table, math = math, utf8 = libraries.utf8, type = type,
+    tostring = libraries.tostring, tonumber = tonumber, pairs = libraries.pairs, ipairs = ipairs, error = error,
+    setmetatable = setmetatable, getmetatable = getmetatable, select = select, rawget = rawget, next = next,
     date = date, money = money, now = now,
 }
 

@@ -29,6 +29,9 @@ final class TemplateLibrary {
         let date = host.makeFunction("date") { call, host in
             let (format, instant) = try call.arguments(.text("format"), .time("time"))
             guard let instant else { return call.returns(.missing) }
+            guard format.utf8.count <= 1000 else {
+                throw LuaError("a format of dates has at most 1,000 bytes")
+            }
             return call.returns(.text(host.clock.format(instant, format)))
         }
         let money = host.makeFunction("money") { call, host in

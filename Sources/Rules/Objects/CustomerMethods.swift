@@ -24,7 +24,7 @@ public let customerMethods: [HostWord] = [
         example: "c:consents_to \"email\""
     ) { host, customer, name in
         guard let channel = Channel(rawValue: name) else {
-            throw LuaError("unknown channel '\(name)'", hint: "channels are email, sms and wecom")
+            throw LuaError("unknown channel\(host.mention(name))", hint: "channels are email, sms and wecom")
         }
         return .boolean(try host.requireData().consent(of: customer, on: channel) == .granted)
     },

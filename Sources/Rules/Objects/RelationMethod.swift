@@ -88,7 +88,7 @@ private func restricted(
     let known = query.relation.fields + query.relation.matches
     if let first = table.array.first {
         throw LuaError(
-            "where takes fields by name, got \(first.described)",
+            "where takes fields by name, got \(host.state.described(first))",
             hint: "write where { \(known.first?.name ?? "field") = … }")
     }
     for (name, value) in table.fields {
@@ -97,9 +97,13 @@ private func restricted(
                 "unknown field '\(name)' of \(article(query.relation.singular))",
                 hint: suggestion(name, known.map(\.name), what: "field"))
         }
+        if case .text(let text) = value, text.utf8.count > 1000 {
+            throw LuaError("'\(name)' is compared with a text of more than 1,000 bytes")
+        }
         guard let stored = host.store(value, as: field.type) else {
             throw LuaError(
-                "'\(name)' is compared with \(value.described), but it holds \(field.type.described)")
+                "'\(name)' is compared with \(host.state.described(value)), but it holds \(field.type.described)"
+            )
         }
         query.equal.append((field, stored))
     }

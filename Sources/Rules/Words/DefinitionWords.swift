@@ -46,7 +46,7 @@ final class SegmentWord: LuaObject {
                     (
                         "__call",
                         { [unowned host] call in
-                            let name = try host.remembering { try definedName(call, position: 2) }
+                            let name = try host.remembering { try definedName(call.withoutSubject) }
                             try host.begin("segment", name, at: host.location(of: call))
                             let definer = host.makeFunction("segment '\(name)'") { call, host in
                                 host.end("segment", name)
@@ -61,9 +61,7 @@ final class SegmentWord: LuaObject {
                     (
                         "__index",
                         { [unowned host] call in
-                            let name = try host.remembering {
-                                try call.withoutSubject.arguments(.text("name"))
-                            }
+                            let name = try host.remembering { try definedName(call.withoutSubject) }
                             return call.returns(host.makeSegment(.named(name, host.location(of: call))))
                         }
                     ),
@@ -71,10 +69,8 @@ final class SegmentWord: LuaObject {
     }
 }
 
-private func definedName(_ call: HostCall, position: Int = 1) throws -> String {
-    guard case .text(let name) = try call.value(position) else {
-        throw call.mismatch(1, "a text", try call.value(position))
-    }
+private func definedName(_ call: HostCall) throws -> String {
+    let name = try call.arguments(.text("name"))
     guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "/" }) else {
         throw LuaError(
             "\(call.word) takes a name of 1 to 100 characters without '/', got '\(name.prefix(40))'")

@@ -28,7 +28,9 @@ let timeWords: [HostWord] = [
     ) { host, text in
         guard let text else { return .missing }
         guard let instant = host.clock.instant(text) else {
-            throw LuaError("date takes a day such as 2026-11-11 or 2026-11-11 10:00, got '\(text)'")
+            throw LuaError(
+                "date takes a day such as 2026-11-11 or 2026-11-11 10:00, got\(host.mention(text, instead: " another text"))"
+            )
         }
         return .integer(instant)
     },

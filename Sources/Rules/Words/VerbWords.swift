@@ -24,9 +24,10 @@ let verbWords: [HostWord] = [
         case .text(let name):
             channel = Channel(rawValue: name)
             if channel == nil {
-                throw LuaError("unknown channel '\(name)'", hint: "channels are email, sms and wecom")
+                throw LuaError(
+                    "unknown channel\(host.mention(name))", hint: "channels are email, sms and wecom")
             }
-        case let other: throw LuaError("the channel of send is a text, got \(other.described)")
+        case let other: throw LuaError("the channel of send is a text, got \(host.state.described(other))")
         }
         let request = SendRequest(template: template, channel: channel, location: host.location(of: call))
         try host.check(request)

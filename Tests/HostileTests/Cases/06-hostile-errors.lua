@@ -31,6 +31,9 @@
 -- expect: refused "x"
 -- case: that imitates the end of a call => error("too slow: a rule may take 0 s of computing for a customer", 0)
 -- expect: refused "too slow"
+-- case: that imitates a lack of memory => error("not enough memory", 0)
+-- where: anywhere
+-- expect: refused "not enough memory"
 -- case: that names another file => error("scripts/good.lua:1: x", 0)
 -- where: anywhere
 -- expect: refused "x"
