@@ -142,7 +142,8 @@ static int table_move(lua_State *L) {
 
 static int table_pack(lua_State *L) {
     int count = lua_gettop(L);
-    lua_createtable(L, count, 1);
+    // One more than needed: some sizes look to the allocator like a table with too many keys.
+    lua_createtable(L, count | 1, 1);
     lua_insert(L, 1);
     for (int i = count; i >= 1; i--) lua_rawseti(L, 1, i);
     lua_pushinteger(L, count);
