@@ -106,8 +106,12 @@ extension RuleHost {
         return definition
     }
 
+    /// What errors call the Lua that a person typed.
+    static var commandLine: String { "the command line" }
+
     private func lines(of file: String) -> [Substring] {
-        scripts[file]?.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
+        let text = file == Self.commandLine ? lineText : scripts[file]?.text ?? ""
+        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 }
 

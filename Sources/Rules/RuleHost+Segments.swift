@@ -8,14 +8,14 @@ extension RuleHost {
     public func expression(_ text: String) throws -> SegmentExpression {
         lineText = text
         let value = try explaining {
-            try state.call(try state.load("return \(text)", name: "the command line"))
+            try state.call(try state.load("return \(text)", name: Self.commandLine))
         }
         switch value {
         case .object(let object as SegmentObject):
             try checkNames(in: object.expression)
             return object.expression
         case .function(let function):
-            let location = SourceLocation(file: "the command line", line: 1)
+            let location = SourceLocation(file: Self.commandLine, line: 1)
             return .predicate(
                 RulePredicate(function: function, owner: "the function given", location: location))
         case let other: throw LuaError("an audience is a segment or a function, got \(other.described)")
