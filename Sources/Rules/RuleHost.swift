@@ -210,7 +210,9 @@ public final class RuleHost {
         self.data = data
         // From now on a text may be a customer's; what a script itself says tells nobody anything new.
         state.mayQuote = { [unowned self] text in
-            scripts.values.contains { $0.text.contains(text) } || lineText.contains(text)
+            // What is longer is hardly meant, and takes long to look for.
+            guard text.utf8.count <= 100 else { return false }
+            return scripts.values.contains { $0.text.contains(text) } || lineText.contains(text)
         }
     }
 

@@ -44,15 +44,15 @@ struct HostileTests {
 
     @Test("no host function crashes, hangs or leaks, whatever it is called with")
     func hostFunctions() throws {
-        let report = try probe(["--each"])
+        let report = try probe(["--each"], within: 240)
         #expect(report.complaints == [])
         #expect(report.callCount ?? 0 > 500)
         #expect(report.nextRule == "true false")
     }
 
-    private func probe(_ arguments: [String]) throws -> ProbeReport {
+    private func probe(_ arguments: [String], within seconds: Double = 60) throws -> ProbeReport {
         let folder = try TemporaryFolder()
-        let outcome = try Program.run("SandboxProbe", arguments, in: folder.url, within: 60)
+        let outcome = try Program.run("SandboxProbe", arguments, in: folder.url, within: seconds)
         try #require(outcome.status == 0, "status \(outcome.status): \(outcome.errors.suffix(2000))")
         return try JSONDecoder().decode(ProbeReport.self, from: Data(outcome.output.utf8))
     }
