@@ -262,4 +262,30 @@ struct BadInputTests {
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
     }
+
+    @Test(
+        "a script or template that is a link out of its folder is refused, and nothing of the file is shown")
+    func links() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.folder.write("my secret = 1", to: "secret.txt")
+        for name in ["scripts/other.lua", "templates/other.liquid"] {
+            let link = shop.url.appending(path: name)
+            try FileManager.default.createSymbolicLink(
+                at: link, withDestinationURL: shop.folder.url.appending(path: "secret.txt"))
+            let outcome = try shop.run("dry-run")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors == """
+                    error: \(name) is a link to a file outside of its folder
+                      copy the file into the folder
+
+                    """)
+            try FileManager.default.removeItem(at: link)
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: shop.url.path + "/scripts/again.lua", withDestinationPath: "../scripts/hello.lua")
+        #expect(
+            try shop.run("segment", "everyone").errors.contains("there are two segments named 'everyone'"))
+    }
 }

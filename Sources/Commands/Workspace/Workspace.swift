@@ -67,6 +67,11 @@ struct Workspace {
         }
         return try paths.sorted().map { name in
             let path = "\(folder)/\(name)"
+            // A folder that came from someone else may have a link to anything that this person can read.
+            let file = base.appending(path: name).resolvingSymlinksInPath().path
+            guard file.hasPrefix(base.resolvingSymlinksInPath().path + "/") else {
+                throw WorkspaceError.linkOutside(path)
+            }
             guard let data = FileManager.default.contents(atPath: root.appending(path: path).path) else {
                 throw WorkspaceError.unreadable(path)
             }

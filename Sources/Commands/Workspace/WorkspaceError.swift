@@ -10,6 +10,7 @@ enum WorkspaceError: Error, Diagnosable {
     case otherCurrency(settings: String, store: String)
     case unreadable(String)
     case notUTF8(String)
+    case linkOutside(String)
     case badSetting(name: String, expected: String, got: String)
     case unknownSetting(name: String, known: [String])
     case badTime(String)
@@ -42,6 +43,9 @@ enum WorkspaceError: Error, Diagnosable {
                 token: "currency", hint: "set currency = \"\(stored)\"; amounts are not converted")
         case .unreadable(let path): Diagnostic("\(path) cannot be read", hint: "check its permissions")
         case .notUTF8(let path): Diagnostic("\(path) is not UTF-8 text", hint: "save it as UTF-8")
+        case .linkOutside(let path):
+            Diagnostic(
+                "\(path) is a link to a file outside of its folder", hint: "copy the file into the folder")
         case .badSetting(let name, let expected, let got):
             Diagnostic("'\(name)' takes \(expected), got \(got)", at: settings, token: name)
         case .unknownSetting(let name, let known):
