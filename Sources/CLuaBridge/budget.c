@@ -105,10 +105,13 @@ static void on_instruction(lua_State *L, lua_Debug *activation) {
     (void)activation;
     mlb_Context *context = mlb_context(L);
     if (context->stopped != MLB_RUNNING) raise_stop(L);
-    if (lua_gethookcount(L) == HOOK_PERIOD)
+    if (lua_gethookcount(L) == HOOK_PERIOD) {
         mlb_charge(L, HOOK_PERIOD);
-    else
-        look(L, context);
+        return;
+    }
+    look(L, context);
+    // What it was to end for is over, such as an interrupt that was taken back.
+    lua_sethook(L, on_instruction, LUA_MASKCOUNT, HOOK_PERIOD);
 }
 
 void mlb_raise_if_stopped(lua_State *L) {

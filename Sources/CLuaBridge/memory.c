@@ -136,7 +136,12 @@ void *mlb_allocate(void *data, void *block, size_t old_size, size_t new_size) {
         fputs("moonletter: out of memory\n", stderr);
         abort();
     }
-    if (result != NULL) context->used = context->used - old_size + new_size;
+    if (result == NULL) {
+        context->was_refused = true;
+        if (context->running != NULL && context->stopped == MLB_RUNNING) mlb_note_trace(context->running);
+        return NULL;
+    }
+    context->used = context->used - old_size + new_size;
     return result;
 }
 

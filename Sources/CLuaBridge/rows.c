@@ -15,8 +15,6 @@ static const char row_mark;
 
 void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Column *columns, int64_t after,
                       int64_t last) {
-    // Left in the middle, a statement keeps its place in the database.
-    if (cursor->statement != NULL && cursor->statement != statement) sqlite3_reset(cursor->statement);
     cursor->statement = statement;
     cursor->columns = columns;
     cursor->serial++;
@@ -39,6 +37,11 @@ int mlb_cursor_step(mlb_Cursor *cursor) {
     }
     cursor->is_over = true;
     return code == SQLITE_DONE ? 0 : -code;
+}
+
+void mlb_cursor_leave(mlb_Cursor *cursor) {
+    if (cursor->statement != NULL) sqlite3_reset(cursor->statement);
+    mlb_cursor_stop(cursor);
 }
 
 void mlb_cursor_stop(mlb_Cursor *cursor) {

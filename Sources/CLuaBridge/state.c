@@ -111,9 +111,9 @@ static void tell_error_of(lua_State *coroutine, lua_State *from) {
     lua_xmove(coroutine, from, 1);
     mlb_note_status(from, lua_pcall(from, 1, 1, 0));
     lua_xmove(from, coroutine, 1);
+    mlb_switch_to(coroutine);
     // Nothing else would take it from this thread of Lua.
     lua_sethook(from, NULL, 0, 0);
-    mlb_switch_to(coroutine);
 }
 
 int mlb_resume(lua_State *coroutine, lua_State *from, int nargs, int *nresults, const mlb_Limits *limits,

@@ -56,7 +56,7 @@ public final class LuaRow {
     public func start(
         _ statement: OpaquePointer, fields: [(name: String, column: LuaColumn)], after: Int64, last: Int64
     ) {
-        mlb_cursor_stop(cursor)
+        mlb_cursor_leave(cursor)
         columns?.deallocate()
         let buffer = UnsafeMutablePointer<mlb_Column>.allocate(capacity: max(1, fields.count))
         mlb_push_ref(state.main, names)

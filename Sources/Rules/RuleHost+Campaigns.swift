@@ -37,7 +37,10 @@ extension RuleHost {
                     }
                     count += 1
                     // Writing the message may have ended the host's state, and the journey with it.
-                    guard send(request.request), !isStopped else { return }
+                    runningCampaign = nil
+                    let goesOn = send(request.request)
+                    runningCampaign = campaign
+                    guard goesOn, !isStopped else { return }
                     step = try journey.resume()
                 }
             }

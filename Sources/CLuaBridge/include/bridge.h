@@ -183,6 +183,9 @@ void mlb_cursor_start(mlb_Cursor *cursor, struct sqlite3_stmt *statement, const 
 // Goes to the next row: 1 for a row, 0 at the end, else minus SQLite's error code.
 int mlb_cursor_step(mlb_Cursor *cursor);
 
+// Leaves the statement, which must still be there, so that it keeps no place in the database.
+void mlb_cursor_leave(mlb_Cursor *cursor);
+
 // Ends the turn of the row, if there is one: scripts that kept it get an error from now on.
 void mlb_cursor_stop(mlb_Cursor *cursor);
 

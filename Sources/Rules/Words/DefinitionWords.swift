@@ -16,7 +16,7 @@ let definitionWords: [HostWord] = [
         example:
             "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }"
     ) { call, host in
-        let name = try definedName(call)
+        let name = try definedName(call, host)
         try host.begin("campaign", name, at: host.location(of: call))
         return call.returns(
             .function(
@@ -46,7 +46,7 @@ final class SegmentWord: LuaObject {
                     (
                         "__call",
                         { [unowned host] call in
-                            let name = try host.remembering { try definedName(call.withoutSubject) }
+                            let name = try host.remembering { try definedName(call.withoutSubject, host) }
                             try host.begin("segment", name, at: host.location(of: call))
                             let definer = host.makeFunction("segment '\(name)'") { call, host in
                                 host.end("segment", name)
@@ -61,7 +61,7 @@ final class SegmentWord: LuaObject {
                     (
                         "__index",
                         { [unowned host] call in
-                            let name = try host.remembering { try definedName(call.withoutSubject) }
+                            let name = try host.remembering { try definedName(call.withoutSubject, host) }
                             return call.returns(host.makeSegment(.named(name, host.location(of: call))))
                         }
                     ),
@@ -69,11 +69,12 @@ final class SegmentWord: LuaObject {
     }
 }
 
-private func definedName(_ call: HostCall) throws -> String {
+private func definedName(_ call: HostCall, _ host: RuleHost) throws -> String {
     let name = try call.arguments(.text("name"))
     guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "/" }) else {
         throw LuaError(
-            "\(call.word) takes a name of 1 to 100 characters without '/', got '\(name.prefix(40))'")
+            "\(call.word) takes a name of 1 to 100 characters without '/', got\(host.mention(String(name.prefix(40)), instead: " another text"))"
+        )
     }
     return name
 }
