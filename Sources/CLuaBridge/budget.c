@@ -86,9 +86,9 @@ static void look(lua_State *L, mlb_Context *context) {
         // The signal handler sets it too: read once, it lies before the time that is read after it.
         uint64_t since = context->looked_at;
         if (since == 0) context->looked_at = since = thread_time();
-        context->spent = thread_time() - since;
+        uint64_t spent = thread_time() - since;
         if (context->steps > context->limits.steps) stop(L, MLB_OUT_OF_STEPS);
-        if (context->spent > context->limits.nanoseconds) stop(L, MLB_OUT_OF_TIME);
+        if (spent > context->limits.nanoseconds) stop(L, MLB_OUT_OF_TIME);
     }
     context->batch = context->fuel = BATCH;
 }

@@ -29,9 +29,7 @@ typedef struct Slab {
 
 static inline size_t class_of(size_t size) { return (size + GRAIN - 1) / GRAIN; }
 
-static inline bool is_small(const mlb_Context *context, size_t size) {
-    return POOLED && context->is_pooled && size <= MLB_POOL_CLASSES * GRAIN;
-}
+static inline bool is_small(size_t size) { return POOLED && size <= MLB_POOL_CLASSES * GRAIN; }
 
 static void *refill(mlb_Context *context, size_t class) {
     Slab *slab = malloc(SLAB);
@@ -50,7 +48,7 @@ static void *refill(mlb_Context *context, size_t class) {
 }
 
 static inline void *take(mlb_Context *context, size_t size) {
-    if (!is_small(context, size)) return malloc(size);
+    if (!is_small(size)) return malloc(size);
     size_t class = class_of(size);
     void *block = context->pools[class - 1];
     if (block == NULL) return refill(context, class);
@@ -59,7 +57,7 @@ static inline void *take(mlb_Context *context, size_t size) {
 }
 
 static inline void give(mlb_Context *context, void *block, size_t size) {
-    if (!is_small(context, size)) {
+    if (!is_small(size)) {
         free(block);
         return;
     }
@@ -70,9 +68,9 @@ static inline void give(mlb_Context *context, void *block, size_t size) {
 
 static void *resize(mlb_Context *context, void *block, size_t old_size, size_t new_size) {
     if (block == NULL) return take(context, new_size);
-    if (is_small(context, old_size)) {
-        if (is_small(context, new_size) && class_of(old_size) == class_of(new_size)) return block;
-    } else if (!is_small(context, new_size)) {
+    if (is_small(old_size)) {
+        if (is_small(new_size) && class_of(old_size) == class_of(new_size)) return block;
+    } else if (!is_small(new_size)) {
         return realloc(block, new_size);
     }
     void *result = take(context, new_size);

@@ -78,15 +78,18 @@ struct SegmentCommand: ParsableCommand {
     }
 
     /// A thread has to load the scripts and open the database, which pays from so many customers on.
-    private static var customersPerThread: Int { 50_000 }
+    private static var customersPerThread: UInt64 { 50_000 }
 
     /// How many threads to share the customers among; 0 for this one alone.
     private func threadCount(_ store: Store, at now: Int64) throws -> Int {
         if let threads { return threads > 1 ? threads : 0 }
         // Every thread would have to compute the facts of the past for itself.
         guard try !store.isHistorical(at: now) else { return 0 }
-        let useful = try store.read(asOf: .max) { try $0.customerCount() } / Self.customersPerThread
-        let count = min(useful, ProcessInfo.processInfo.activeProcessorCount, 8)
+        // The span of ids is known at once; to count the customers is to go through them.
+        guard let ids = try store.read(asOf: .max, { try $0.customerIDs() }) else { return 0 }
+        let span = UInt64(bitPattern: ids.upperBound &- ids.lowerBound)
+        let count = min(
+            Int(clamping: span / Self.customersPerThread), ProcessInfo.processInfo.activeProcessorCount, 8)
         return count > 1 ? count : 0
     }
 

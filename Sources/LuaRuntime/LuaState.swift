@@ -58,7 +58,6 @@ public final class LuaState {
         context.pointee.total_limit = budgets.memory
         context.pointee.seed = seed
         context.pointee.is_limited = isLimited
-        context.pointee.is_pooled = true
         context.pointee.dispatch = { host, id, stack in
             guard let host, let stack else { return 0 }
             return Unmanaged<LuaState>.fromOpaque(host).takeUnretainedValue().dispatch(id, stack)
@@ -69,7 +68,7 @@ public final class LuaState {
         guard let state = mlb_open(context) else {
             context.deallocate()
             limitTable.deallocate()
-            throw LuaError("there is no memory for a Lua state")
+            throw LuaError("the libraries of Lua do not open")
         }
         main = state
         stack = state

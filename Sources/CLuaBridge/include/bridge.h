@@ -56,7 +56,6 @@ typedef struct mlb_Context {
     size_t total_limit; // bytes that Lua code may hold
     uint64_t seed;      // of math.random, together with place and customer
     bool is_limited;    // whether steps and time are limited; memory always is
-    bool is_pooled;     // whether small blocks come from pools
     void *host;         // given back to the callbacks
     // Runs host function `id`; returns the number of results on the stack, or one of the codes above.
     int (*dispatch)(void *host, int32_t id, lua_State *L);
@@ -65,15 +64,14 @@ typedef struct mlb_Context {
 
     // Read by the host after a call.
     int stopped;             // enum mlb_Stop
-    uint64_t steps;          // steps that the call has used, counted in batches
-    uint64_t spent;          // nanoseconds since the call was first looked at
-    size_t used;             // bytes that Lua holds
     bool is_limit_total;     // the call may hold no more because of total_limit
     bool has_huge_table;     // it was a table with too many keys that memory was refused to
     int trace_count;
     mlb_Frame trace[MLB_TRACE_LENGTH]; // innermost first
 
     // The bridge's own.
+    size_t used;             // bytes that Lua holds
+    uint64_t steps;          // steps that the call has used, counted in batches
     size_t limit;            // bytes that the running call may hold
     int host_depth;          // above 0 while Swift runs
     int call_depth;          // calls from outside that are under way
@@ -100,7 +98,8 @@ typedef struct mlb_Context {
     struct mlb_Context *next;
 } mlb_Context;
 
-// A state whose allocations count against `context`, with Lua's libraries open; NULL without memory.
+// A state whose allocations count against `context`, with Lua's libraries open; NULL where they do not open. Where the
+// system has no memory left, the program ends.
 // The context must live longer than the state.
 lua_State *mlb_open(mlb_Context *context);
 
@@ -233,12 +232,10 @@ int mlb_scan(lua_State *L, mlb_Scan *scan, const mlb_Limits *limits);
 
 // --- Macros that Swift does not see -------------------------------------------------------------------
 
-static inline int mlb_registry_index(void) { return LUA_REGISTRYINDEX; }
 static inline void mlb_pop(lua_State *L, int n) { lua_pop(L, n); }
 static inline int mlb_ref(lua_State *L) { return luaL_ref(L, LUA_REGISTRYINDEX); }
 static inline void mlb_unref(lua_State *L, int ref) { luaL_unref(L, LUA_REGISTRYINDEX, ref); }
 static inline int mlb_push_ref(lua_State *L, int ref) { return lua_rawgeti(L, LUA_REGISTRYINDEX, ref); }
-static inline void mlb_collect(lua_State *L) { lua_gc(L, LUA_GCCOLLECT, 0); }
 static inline void mlb_new_table(lua_State *L) { lua_newtable(L); }
 static inline int mlb_absolute(lua_State *L, int index) { return lua_absindex(L, index); }
 static inline const char *mlb_release(void) { return LUA_RELEASE; }
