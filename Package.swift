@@ -37,6 +37,7 @@ let package = Package(
         room("Basics"),
         room("Diagnostics"),
         room("Catalog"),
+        room("ScriptSyntax", ["Diagnostics"]),
         room("Tabular", ["Basics", "Diagnostics"]),
 
         room(
