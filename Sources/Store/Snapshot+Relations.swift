@@ -7,64 +7,27 @@ extension Snapshot {
     ///
     /// Cost: one look-up in the index on customer and time. `sum` of no rows is 0.
     public func answer(_ query: RelationQuery, _ terminal: RelationQuery.Terminal) throws -> RelationAnswer {
-        var conditions = ["r.customer_id = :customer", "\(query.relation.time) <= :now"]
-        var arguments: [String: (any DatabaseValueConvertible)?] = ["customer": query.customer, "now": now]
-        if let since = query.since {
-            conditions.append("\(query.relation.time) >= :since")
-            arguments["since"] = since
-        }
-        if let before = query.before {
-            conditions.append("\(query.relation.time) < :before")
-            arguments["before"] = before
-        }
-        for (index, (field, value)) in query.equal.enumerated() {
-            let name = "value\(index)"
-            conditions.append(
-                field.sql.contains(":value")
-                    ? field.sql.replacingOccurrences(of: ":value", with: ":\(name)")
-                    : "\(field.sql) = :\(name)")
-            arguments[name] = databaseValue(value)
-        }
-        for (index, applied) in query.states.enumerated() {
-            switch applied.state.condition {
-            case .row(let condition): conditions.append(condition)
-            case .messageEvent(let type):
-                var parts = ["e.message_id = r.id", "e.type = '\(type)'", "e.occurred_at <= :now"]
-                if let since = applied.since {
-                    parts.append("e.occurred_at >= :since\(index)")
-                    arguments["since\(index)"] = since
-                }
-                if let before = applied.before {
-                    parts.append("e.occurred_at < :before\(index)")
-                    arguments["before\(index)"] = before
-                }
-                conditions.append(
-                    "EXISTS (SELECT 1 FROM message_events AS e WHERE \(parts.joined(separator: " AND ")))")
+        let question = RelationQuestion(query)
+        let customer = SQLFragment(.value(.integer(query.customer)))
+        let fields = query.relation.fields
+        let sql =
+            switch terminal {
+            case .count: question.count(customer: customer)
+            case .any: "SELECT \(question.any(customer: customer))" as SQLFragment
+            case .sum(let field): question.sum(field, customer: customer)
+            case .first: question.rows(fields, .first, customer: customer)
+            case .last: question.rows(fields, .last, customer: customer)
+            case .list: question.rows(fields, .none, customer: customer)
             }
-        }
-        let body = "FROM \(query.relation.source) WHERE \(conditions.joined(separator: " AND "))"
-        let statement = try db.cachedStatement(sql: Self.sql(query.relation, terminal, body))
-        let bound = StatementArguments(arguments)
+        var numbering = SQLNumbering()
+        let statement = try db.cachedStatement(sql: numbering.text(sql))
+        let arguments = StatementArguments(numbering.arguments.map(databaseValue))
         switch terminal {
         case .count, .any, .sum:
-            let row = try Row.fetchOne(statement, arguments: bound)
+            let row = try Row.fetchOne(statement, arguments: arguments)
             return .value(row.flatMap { values(of: $0).first } ?? .null)
         case .first, .last, .list:
-            return .rows(try Row.fetchAll(statement, arguments: bound).map(values(of:)))
-        }
-    }
-
-    private static func sql(_ relation: Relation, _ terminal: RelationQuery.Terminal, _ body: String)
-        -> String
-    {
-        let fields = relation.fields.map(\.sql).joined(separator: ", ")
-        return switch terminal {
-        case .count: "SELECT COUNT(*) \(body)"
-        case .any: "SELECT EXISTS (SELECT 1 \(body))"
-        case .sum(let field): "SELECT COALESCE(SUM(\(field.sql)), 0) \(body)"
-        case .first: "SELECT \(fields) \(body) ORDER BY \(relation.time), r.id LIMIT 1"
-        case .last: "SELECT \(fields) \(body) ORDER BY \(relation.time) DESC, r.id DESC LIMIT 1"
-        case .list: "SELECT \(fields) \(body) ORDER BY \(relation.time), r.id"
+            return .rows(try Row.fetchAll(statement, arguments: arguments).map(values(of:)))
         }
     }
 
@@ -108,12 +71,14 @@ extension Snapshot {
         return try Bool.fetchOne(statement, arguments: [customer, text, now]) ?? false
     }
 
-    private func databaseValue(_ value: Value) -> (any DatabaseValueConvertible)? {
-        switch value {
-        case .null: nil
-        case .integer(let number): number
-        case .number(let number): number
-        case .text(let text): text
+    private func databaseValue(_ argument: SQLArgument) -> (any DatabaseValueConvertible)? {
+        switch argument {
+        case .now: now
+        case .value(.integer(let number)): number
+        case .value(.number(let number)): number
+        case .value(.text(let text)): text
+        // Nothing here is computed.
+        case .value(.null), .computed: nil
         }
     }
 }
