@@ -38,6 +38,7 @@ let package = Package(
         room("Diagnostics"),
         room("Catalog"),
         room("ScriptSyntax", ["Diagnostics"]),
+        room("RuleCompiler", ["Basics", "Catalog", "Diagnostics", "ScriptSyntax"]),
         room("Tabular", ["Basics", "Diagnostics"]),
 
         room(

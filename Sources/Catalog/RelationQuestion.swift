@@ -26,7 +26,10 @@ public struct RelationQuestion: Sendable {
         before = query.before.map { [Self.argument($0)] } ?? []
         equal = query.equal.map { ($0.field, SQLFragment(.value($0.value))) }
         states = query.states.map {
-            ($0.state, $0.since.map { [Self.argument($0)] } ?? [], $0.before.map { [Self.argument($0)] } ?? [])
+            (
+                $0.state, $0.since.map { [Self.argument($0)] } ?? [],
+                $0.before.map { [Self.argument($0)] } ?? []
+            )
         }
     }
 

@@ -1,0 +1,132 @@
+public import Basics
+public import Catalog
+
+/// The arguments that depend on time: each is computed anew when a statement is to run at another instant.
+public final class ComputedArguments {
+    /// What is made of a value before SQL gets it.
+    enum Transform: Hashable {
+        /// Nothing.
+        case plain
+        /// A time of `since` and `before`: fractions cut.
+        case instant
+        /// The least whole number that is, divided, at least the value.
+        case scaledAtLeast(divisor: Double)
+        /// The greatest whole number that is, divided, at most the value.
+        case scaledAtMost(divisor: Double)
+        /// The first, or the last, day and month (MM-DD) of birthdays within a span of today.
+        case birthday(isLast: Bool)
+    }
+
+    struct Entry: Hashable {
+        let expression: ConstantExpression
+        let transform: Transform
+    }
+
+    private var entries: [Entry] = []
+
+    /// Nothing yet.
+    public init() {}
+
+    func argument(_ expression: ConstantExpression, _ transform: Transform, today: CivilDate) -> SQLArgument?
+    {
+        let entry = Entry(expression: expression, transform: transform)
+        guard let value = entry.value(of: expression.value, today) else { return nil }
+        if case .birthday = transform {} else if expression.source == nil { return .value(value) }
+        if let index = entries.firstIndex(of: entry) { return .computed(index) }
+        entries.append(entry)
+        return .computed(entries.count - 1)
+    }
+
+    /// The values of all arguments when `evaluate` gives the constants as they are then; nil where one has become
+    /// another kind of value, so that the rule has to be compiled again.
+    public func values(
+        today: CivilDate, evaluate: (ConstantExpression) -> LuaConstant?
+    ) -> [Value]? {
+        var values: [Value] = []
+        for entry in entries {
+            guard
+                let constant = entry.expression.source == nil
+                    ? entry.expression.value : evaluate(entry.expression),
+                constant.kinds == entry.expression.value.kinds, constant.bits <= entry.expression.bits,
+                let value = entry.value(of: constant, today)
+            else { return nil }
+            values.append(value)
+        }
+        return values
+    }
+}
+
+extension ComputedArguments.Entry {
+    fileprivate func value(of constant: LuaConstant, _ today: CivilDate) -> Value? {
+        switch transform {
+        case .plain: constant.stored
+        case .instant:
+            switch constant {
+            case .integer(let value): .integer(value)
+            case .number(let value) where abs(value) < 9e15: .integer(Int64(value.rounded(.down)))
+            default: nil
+            }
+        case .scaledAtLeast(let divisor): constant.double.flatMap { scaledBound($0, divisor, isLeast: true) }
+        case .scaledAtMost(let divisor): constant.double.flatMap { scaledBound($0, divisor, isLeast: false) }
+        case .birthday(let isLast): constant.double.map { birthdayBound($0, today, isLast: isLast) }
+        }
+    }
+}
+
+extension LuaConstant {
+    /// As SQL holds it; nil for a text that is no UTF-8, and NaN.
+    var stored: Value? {
+        switch self {
+        case .missing: .null
+        case .boolean(let flag): .integer(flag ? 1 : 0)
+        case .integer(let value): .integer(value)
+        case .number(let value): value.isNaN ? nil : .number(value)
+        case .text(let bytes): String(validating: bytes, as: UTF8.self).map(Value.text)
+        }
+    }
+
+    /// How many binary digits a whole number has.
+    var bits: Int {
+        guard case .integer(let value) = self else { return 64 }
+        return 64 - (value < 0 ? ~value : value).leadingZeroBitCount
+    }
+}
+
+extension ConstantExpression {
+    /// How many binary digits its value has at any time at which it may stand for itself.
+    var bits: Int { source == nil ? value.bits : max(45, value.bits) }
+}
+
+/// Whole numbers divided never fall as they grow, so that one of them is a bound: found by halving.
+private func scaledBound(_ value: Double, _ divisor: Double, isLeast: Bool) -> Value? {
+    guard !value.isNaN else { return nil }
+    func reaches(_ whole: Int64) -> Bool {
+        isLeast ? Double(whole) / divisor >= value : Double(whole) / divisor > value
+    }
+    if reaches(.min) { return isLeast ? .integer(.min) : .number(-.infinity) }
+    if !reaches(.max) { return isLeast ? .number(.infinity) : .integer(.max) }
+    var low = Int64.min
+    var high = Int64.max
+    // `low` does not reach it, `high` does.
+    while high &- low != 1 {
+        let middle = (low & high) + ((low ^ high) >> 1)
+        if reaches(middle) { high = middle } else { low = middle }
+    }
+    return .integer(isLeast ? high : low)
+}
+
+/// The days on which the birthdays begin or end that lie at most a span after today.
+///
+/// 29 February counts as 28 February in other years, and stands behind it in the order of texts.
+private func birthdayBound(_ span: Double, _ today: CivilDate, isLast: Bool) -> Value {
+    // Between "~" and "}" nothing lies, and between "0" and "~" everything.
+    guard span >= 0 else { return .text(isLast ? "~~" : "~") }
+    guard span < 365 * 86_400 else { return .text(isLast ? "~" : "0") }
+    var count = Int(span / 86_400)
+    if Double(count) * 86_400 > span { count -= 1 }
+    let day = isLast ? CivilDate(daysSinceEpoch: today.daysSinceEpoch + count) : today
+    if isLast, day.month == 2, day.day == 28, CivilDate.days(inMonth: 2, of: day.year) == 28 {
+        return .text("02-29")
+    }
+    return .text(String(day.description.suffix(5)))
+}

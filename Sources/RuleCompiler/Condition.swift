@@ -1,0 +1,103 @@
+internal import Catalog
+
+/// When something holds, as SQL: a leaf is 1 exactly where it does, and otherwise 0 or NULL, so that `AND` and `OR`
+/// of them are Lua's two-valued logic, and an index stays usable.
+indirect enum Condition: Hashable, Sendable {
+    case always
+    case never
+    case sql(SQLFragment)
+    case all([Condition])
+    case any([Condition])
+
+    static func and(_ parts: Condition...) -> Condition { conjunction(parts) }
+
+    static func conjunction(_ parts: [Condition]) -> Condition {
+        var result: [Condition] = []
+        for part in parts {
+            switch part {
+            case .always: continue
+            case .never: return .never
+            case .all(let inner): result += inner
+            default: result.append(part)
+            }
+        }
+        if result.count < 2 { return result.first ?? .always }
+        return .all(result)
+    }
+
+    static func or(_ parts: Condition...) -> Condition {
+        var result: [Condition] = []
+        for part in parts {
+            switch part {
+            case .never: continue
+            case .always: return .always
+            case .any(let inner): result += inner
+            default: result.append(part)
+            }
+        }
+        if result.count < 2 { return result.first ?? .never }
+        return .any(result)
+    }
+
+    /// About how long it is as SQL.
+    var length: Int {
+        switch self {
+        case .always, .never: 1
+        case .sql(let fragment): fragment.length
+        case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.length + 5 }
+        }
+    }
+
+    /// As SQL that is 1 where it holds. Cheap parts stand first: parts cannot fail, so that the order is free.
+    var fragment: SQLFragment {
+        switch self {
+        case .always: "1"
+        case .never: "0"
+        case .sql(let fragment): fragment
+        case .all(let parts): Self.ordered(parts).map(\.operand).joined(separator: " AND ")
+        case .any(let parts): Self.ordered(parts).map(\.operand).joined(separator: " OR ")
+        }
+    }
+
+    /// As SQL that is 1 where it holds and 0 elsewhere.
+    var flag: SQLFragment {
+        switch self {
+        case .always: "1"
+        case .never: "0"
+        default: "((\(fragment)) IS TRUE)"
+        }
+    }
+
+    private var operand: SQLFragment {
+        switch self {
+        case .all, .any: "(\(fragment))"
+        default: fragment
+        }
+    }
+
+    /// What reads other tables costs more than what the row has.
+    private var cost: Int {
+        switch self {
+        case .always, .never: 0
+        case .sql(let fragment):
+            fragment.pieces.reduce(1) { sum, piece in
+                guard case .text(let text) = piece else { return sum }
+                return sum + 100 * (text.components(separatedBy: "SELECT") - 1)
+            }
+        case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.cost }
+        }
+    }
+
+    private static func ordered(_ parts: [Condition]) -> [Condition] {
+        parts.enumerated()
+            .sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
+            .map(\.element)
+    }
+}
+
+extension String {
+    /// How many pieces the text falls into.
+    fileprivate func components(separatedBy word: String) -> Int {
+        split(separator: word, omittingEmptySubsequences: false).count
+    }
+}

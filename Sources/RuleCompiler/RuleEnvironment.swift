@@ -1,0 +1,70 @@
+public import Basics
+public import Catalog
+public import ScriptSyntax
+
+/// What a rule can reach beside its customer. The host of the rules answers.
+public protocol RuleEnvironment: AnyObject {
+    /// The field of a customer by that name; nil where there is none.
+    func field(_ name: String) -> Field?
+    /// The trait by that name; nil where there is none.
+    func trait(_ name: String) -> RuleFunction?
+    /// Minor units in a major one of the customers' currency.
+    var minorUnits: Double { get }
+    /// The day that the workspace's wall clock shows.
+    var today: CivilDate { get }
+    /// Runs `return SOURCE` with the names as locals; nil where it raises or gives another kind of value.
+    func evaluate(_ source: String, names: [String], values: [LuaConstant]) -> LuaConstant?
+    /// The segment by that name; nil where there is none.
+    func segment(_ name: String) -> AudienceTree?
+}
+
+/// A Lua function as the compiler reads it: where it stands, and what the variables around it hold.
+public struct RuleFunction {
+    /// The script.
+    public let script: ScriptAnalysis
+    /// The function in it.
+    public let body: LuaFunctionBody
+    /// What a variable around the function holds, by its name.
+    public let captured: (String) -> CapturedValue
+
+    /// A function of a script.
+    public init(
+        script: ScriptAnalysis, body: LuaFunctionBody, captured: @escaping (String) -> CapturedValue
+    ) {
+        self.script = script
+        self.body = body
+        self.captured = captured
+    }
+}
+
+/// What a variable around a function holds.
+public enum CapturedValue {
+    /// A value.
+    case constant(LuaConstant)
+    /// A table, with what it holds by its keys.
+    case table([LuaConstant: LuaConstant])
+    /// A function of a script.
+    case function(RuleFunction)
+    /// A word of the host, or a function of Lua's libraries: `days_ago`, `string.lower`.
+    case word(String)
+    /// A segment or a combination of segments.
+    case segment(AudienceTree)
+    /// Anything else, and why a rule that reads it stays in Lua.
+    case opaque(String)
+}
+
+/// Who belongs to an audience: predicates combined.
+public indirect enum AudienceTree {
+    /// A predicate by its number; without its text, where that was not found, and why.
+    case predicate(Int, RuleFunction?, reason: String)
+    /// A segment by name.
+    case named(String)
+    /// In both.
+    case both(AudienceTree, AudienceTree)
+    /// In one or both.
+    case either(AudienceTree, AudienceTree)
+    /// In the first, not in the second.
+    case without(AudienceTree, AudienceTree)
+    /// Not in it.
+    case not(AudienceTree)
+}

@@ -1,0 +1,177 @@
+internal import Catalog
+internal import ScriptSyntax
+
+extension RuleLowering {
+    /// `callee(…)`
+    func lowerCall(
+        _ range: SourceRange, _ callee: LuaExpression, _ arguments: [LuaExpression], _ bindings: Bindings
+    ) -> Lowered {
+        guard arguments.last.map(givesOneValue) ?? true || isOneValued(arguments, bindings) else {
+            return unknown(range, "its last argument may be several values")
+        }
+        if let word = word(callee, bindings) {
+            return lowerWord(range, word, arguments.map { lower($0, bindings) })
+        }
+        let values = arguments.map { lower($0, bindings) }
+        let called = lower(callee, bindings)
+        switch called.object {
+        case .captured(.function(let function)):
+            return inlined(
+                "'\(script.chunk.source[callee.range])'", function, values, bindings: [:], at: range)
+        case .closure(let body, let outer):
+            let inner = RuleFunction(
+                script: script, body: body,
+                captured: function?.captured ?? { _ in .opaque("it is not known") })
+            return inlined(
+                "'\(script.chunk.source[callee.range])'", inner, values, bindings: outer, at: range)
+        default:
+            return called.kinds == .any
+                ? .unknown() : unknown(range, "a call of what is no function of the script")
+        }
+    }
+
+    /// Host methods and words give exactly one value; so do Lua's functions that are understood here, but for
+    /// `string.find` and the like.
+    private func isOneValued(_ arguments: [LuaExpression], _ bindings: Bindings) -> Bool {
+        guard let last = arguments.last else { return true }
+        switch last.kind {
+        case .call(let callee, _):
+            guard let word = word(callee, bindings) else { return false }
+            return Self.oneValued.contains(word)
+        case .methodCall(_, let method, _):
+            return Self.oneValued.contains("string.\(method.text)") || isHostMethod(method.text)
+        default: return true
+        }
+    }
+
+    private static let oneValued: Set<String> = [
+        "date", "days", "days_ago", "hours", "minutes", "now", "today", "math.abs", "math.floor", "math.max",
+        "math.min", "math.ceil", "string.len", "string.lower", "string.sub", "string.upper", "tostring",
+        "tonumber", "type",
+    ]
+
+    private func isHostMethod(_ name: String) -> Bool {
+        customerMethodNames.contains(name) || ["count", "sum", "any", "first", "last", "list"].contains(name)
+    }
+
+    private func lowerWord(_ range: SourceRange, _ word: String, _ arguments: [Lowered]) -> Lowered {
+        if word.hasPrefix("string."), let subject = arguments.first {
+            return lowerString(range, String(word.dropFirst(7)), subject, Array(arguments.dropFirst()))
+        }
+        var raises = arguments.reduce(Condition.never) { .or($0, $1.raises) }
+        switch (word, arguments.count) {
+        case ("math.abs", 1), ("math.floor", 1), ("math.ceil", 1):
+            let value = arguments[0]
+            guard value.kinds.isNumeric, let scalar = value.scalar else { break }
+            if value.kinds.mayBeMissing { raises = .or(raises, .sql("\(scalar) IS NULL")) }
+            let name = word.dropFirst(5)
+            var result = Lowered.value(
+                "lua_\(raw: String(name))(\(scalar))",
+                name == "abs" ? value.kinds.present : value.kinds.contains(.float) ? .numeric : .integer,
+                raises: raises, mayBeNaN: value.mayBeNaN)
+            if value.mayBeNaN { return .unknown(raises: raises) }
+            result.bits = value.bits
+            return result
+        case ("math.max", 2), ("math.min", 2):
+            let (a, b) = (arguments[0], arguments[1])
+            guard a.kinds.isNumeric, b.kinds.isNumeric, !a.mayBeNaN, !b.mayBeNaN, let left = a.scalar,
+                let right = b.scalar
+            else { break }
+            for (kinds, scalar) in [(a.kinds, left), (b.kinds, right)] where kinds.mayBeMissing {
+                raises = .or(raises, .sql("\(scalar) IS NULL"))
+            }
+            // The first stays unless the second is beyond it, as in Lua.
+            let symbol = word == "math.max" ? "<" : ">"
+            var result = Lowered.value(
+                "CASE WHEN \(left) \(raw: symbol) \(right) THEN \(right) ELSE \(left) END",
+                a.kinds.union(b.kinds).present, raises: raises)
+            result.bits = max(a.bits, b.bits)
+            return result
+        case ("type", 1): break
+        default: break
+        }
+        if arguments.contains(where: { $0.kinds == .any }) { return .unknown() }
+        return unknown(range, "a call of \(word)")
+    }
+
+    /// `object:method(…)`
+    func lowerMethod(
+        _ range: SourceRange, _ object: LuaExpression, _ method: LuaToken, _ arguments: [LuaExpression],
+        _ bindings: Bindings
+    ) -> Lowered {
+        let base = lower(object, bindings)
+        guard arguments.last.map(givesOneValue) ?? true || isOneValued(arguments, bindings) else {
+            return unknown(range, "its last argument may be several values")
+        }
+        switch base.object {
+        case .customer: return customerMethod(range, method.text, arguments.map { lower($0, bindings) })
+        case .relation(let question):
+            return relationMethod(range, question, base, method.text, arguments, bindings)
+        case .captured(.segment(let tree)) where method.text == "includes":
+            guard arguments.count == 1, case .customer = lower(arguments[0], bindings).object else {
+                return unknown(range, "includes of something else than the customer")
+            }
+            return includes(range, tree)
+        default:
+            guard base.kinds.isText else {
+                return base.kinds == .any
+                    ? .unknown() : unknown(range, "'\(method.text)' of \(base.kinds.described)")
+            }
+            return lowerString(range, method.text, base, arguments.map { lower($0, bindings) })
+        }
+    }
+
+    // MARK: Segments
+
+    /// `segment.NAME:includes(c)`
+    private func includes(_ range: SourceRange, _ tree: AudienceTree) -> Lowered {
+        inlineDepth += 1
+        let count = reasons.count
+        var result = lower(tree)
+        inlineDepth -= 1
+        if reasons.count > count {
+            let first = reasons[count].text
+            reasons.removeSubrange(count...)
+            note(range, first)
+        }
+        // What is neither true nor false raises there.
+        if !result.kinds.isSubset(of: [.boolean, .missing]) { return .unknown() }
+        let truthy = result.truthy
+        result = .boolean(truthy, result.falsy, raises: result.raises, isExact: result.isExact)
+        return result
+    }
+
+    /// Who belongs to an audience, for the customer of the statement.
+    func lower(_ tree: AudienceTree) -> Lowered {
+        switch tree {
+        case .predicate(_, let function, let reason):
+            guard let function else { return unknown(SourceRange(0, 0), reason) }
+            return predicate(function)
+        case .named(let name):
+            if let known = knownSegments[name] { return known }
+            let key = "segment \(name)"
+            guard !open.contains(key), open.count < 20, let members = environment.segment(name) else {
+                return unknown(SourceRange(0, 0), "the segment '\(name)' asks for itself, or there is none")
+            }
+            open.append(key)
+            defer { open.removeLast() }
+            let result = bounded(lower(members), SourceRange(0, 0))
+            knownSegments[name] = result
+            return result
+        case .both(let a, let b): return conjunction(lower(a), lower(b))
+        case .either(let a, let b): return disjunction(lower(a), lower(b))
+        case .without(let a, let b): return conjunction(lower(a), negation(lower(b)))
+        case .not(let a): return negation(lower(a))
+        }
+    }
+
+    /// What a predicate answers: an answer that is neither true, false nor nothing is an error, and stays in Lua.
+    private func predicate(_ function: RuleFunction) -> Lowered {
+        let result = inlined("it", function, [object(.customer)], bindings: [:], at: SourceRange(0, 0))
+        guard result.kinds.isSubset(of: [.boolean, .missing]) else {
+            if result.kinds != .any { note(SourceRange(0, 0), "it may answer neither true nor false") }
+            return .unknown()
+        }
+        return .boolean(result.truthy, result.falsy, raises: result.raises, isExact: result.isExact)
+    }
+}

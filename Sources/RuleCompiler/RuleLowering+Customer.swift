@@ -1,0 +1,191 @@
+internal import Catalog
+internal import ScriptSyntax
+
+extension RuleLowering {
+    /// `object[key]` and `object.key`.
+    func lowerIndex(
+        _ range: SourceRange, _ object: LuaExpression, _ key: LuaExpression, _ bindings: Bindings
+    ) -> Lowered {
+        if let word = word(LuaExpression(.index(object, key: key), range), bindings) {
+            return captured(.word(word))
+        }
+        let base = lower(object, bindings)
+        switch base.object {
+        case .customer:
+            guard case .text(let bytes)? = plain(lower(key, bindings)) else {
+                return unknown(range, "the field's name is worked out")
+            }
+            return field(range, String(decoding: bytes, as: UTF8.self), base)
+        case .record(let question, let limit):
+            guard case .text(let bytes)? = plain(lower(key, bindings)) else {
+                return unknown(range, "the field's name is worked out")
+            }
+            return recordField(range, question, limit, String(decoding: bytes, as: UTF8.self), base)
+        case .captured(.table(let entries)): return membership(range, entries, lower(key, bindings))
+        case .captured(.word("segment")):
+            guard case .text(let bytes)? = plain(lower(key, bindings)) else {
+                return unknown(range, "the segment's name is worked out")
+            }
+            return captured(.segment(.named(String(decoding: bytes, as: UTF8.self))))
+        case .interests:
+            guard case .integer(let place)? = plain(lower(key, bindings)), (1...1000).contains(place) else {
+                return unknown(range, "the place in the list is worked out")
+            }
+            return .value(
+                "(SELECT interest FROM interests WHERE customer_id = c.id AND (noted_at IS NULL OR noted_at <= \(argument: .now)) ORDER BY weight DESC, interest LIMIT 1 OFFSET \(raw: String(place - 1)))",
+                [.text, .missing], raises: base.raises)
+        case .captured, .closure, .relation, .records:
+            return unknown(range, "it looks into a table or a function")
+        case .money, .none:
+            guard base.isWhole, base.kinds == .missing else {
+                return base.kinds == .any
+                    ? .unknown() : unknown(range, "it looks into \(base.kinds.described)")
+            }
+            // Indexing a missing value is missing.
+            return constant(.literal(.missing)).raising(where: lower(key, bindings).raises)
+        }
+    }
+
+    /// A constant that is always the same.
+    func plain(_ value: Lowered) -> LuaConstant? {
+        value.constant?.source == nil ? value.constant?.value : nil
+    }
+
+    /// Counts and times of the store: whole numbers that no date or table reaches with more binary digits.
+    private static let bitsByField: [String: Int] = Dictionary(
+        (customerColumns + factFields).compactMap { field in
+            switch field.type {
+            case .instant: (field.name, 40)
+            case .integer where field.name.hasSuffix("_count"): (field.name, 47)
+            default: nil
+            }
+        }, uniquingKeysWith: { first, _ in first })
+    /// Fields that every customer has.
+    private static let certainFields: Set<String> = Set(
+        factGroups.flatMap(\.facts).filter(\.isZeroWithoutRows).map(\.name) + ["id"])
+
+    private func field(_ range: SourceRange, _ name: String, _ base: Lowered) -> Lowered {
+        if let trait = environment.trait(name) {
+            return inlined("the trait '\(name)'", trait, [base], bindings: [:], at: range)
+        }
+        if let relation = relations.first(where: { $0.name == name }) {
+            return object(.relation(RelationQuestion(relation)))
+        }
+        guard let field = environment.field(name) else {
+            return unknown(range, "a customer has no field '\(name)'")
+        }
+        let isCertain = Self.certainFields.contains(name)
+        return stored(
+            SQLFragment(field.sql), field.type, isCertain: isCertain, bits: Self.bitsByField[name] ?? 64)
+    }
+
+    /// What rules see of a value of the store.
+    private func stored(
+        _ sql: SQLFragment, _ type: ValueType, isCertain: Bool, bits: Int = 64
+    ) -> Lowered {
+        let kinds = isCertain ? type.kinds : type.kinds.union(.missing)
+        switch type {
+        case .money:
+            let divisor = environment.minorUnits
+            var result = Lowered.value("(\(sql) / \(argument: .value(.number(divisor))))", kinds)
+            result.object = .money(sql, divisor: divisor)
+            return result
+        case .boolean:
+            return .value("(\(sql) <> 0)", kinds)
+        default:
+            var result = Lowered.value(sql, kinds)
+            result.bits = bits
+            return result
+        }
+    }
+
+    func object(_ object: LoweredObject) -> Lowered {
+        var result = Lowered.unknown(raises: .never, kinds: .other)
+        (result.truthy, result.falsy, result.isExact) = (.always, .never, true)
+        (result.wanted, result.unwanted) = (.always, .never)
+        result.object = object
+        return result
+    }
+
+    private func recordField(
+        _ range: SourceRange, _ question: RelationQuestion, _ limit: RelationQuestion.Limit, _ name: String,
+        _ base: Lowered
+    ) -> Lowered {
+        guard let field = question.relation.fields.first(where: { $0.name == name }) else {
+            return unknown(range, "\(question.relation.singular) has no field '\(name)' in SQL")
+        }
+        let sql: SQLFragment = "(\(question.rows([field], limit, customer: "c.id")))"
+        return stored(sql, field.type, isCertain: false, bits: field.type == .instant ? 40 : 64)
+            .raising(where: base.raises)
+    }
+
+    /// `table[key]` of a table that does not change.
+    private func membership(_ range: SourceRange, _ entries: [LuaConstant: LuaConstant], _ key: Lowered)
+        -> Lowered
+    {
+        if let known = plain(key) {
+            return constant(.literal(entries[known.normalizedKey] ?? .missing)).raising(where: key.raises)
+        }
+        guard let scalar = key.scalar, key.kinds.isText || key.kinds.isNumeric else {
+            return key.kinds == .any
+                ? .unknown() : unknown(range, "it looks for \(key.kinds.described) in a table")
+        }
+        let fitting = entries.filter { entry in
+            switch entry.key {
+            case .text: key.kinds.isText
+            case .integer, .number: key.kinds.isNumeric
+            default: false
+            }
+        }
+        guard fitting.count <= 500 else { return unknown(range, "the table has more than 500 entries") }
+        var byValue: [LuaConstant: [SQLFragment]] = [:]
+        for (key, value) in fitting.sorted(by: { $0.key.precedes($1.key) }) {
+            guard let stored = key.stored else { return unknown(range, "a key of the table is no UTF-8") }
+            byValue[value, default: []].append(SQLFragment(.value(stored)))
+        }
+        let groups = byValue.sorted { $0.key.precedes($1.key) }
+        var kinds: Kinds = .missing
+        var cases: SQLFragment = "CASE"
+        var truthy: [Condition] = []
+        for (value, keys) in groups {
+            let isIn: SQLFragment = "\(scalar) IN (\(keys.joined(separator: ", ")))"
+            guard let stored = value.stored else { return unknown(range, "a value of the table is no UTF-8") }
+            kinds.formUnion(value.kinds)
+            cases = "\(cases) WHEN \(isIn) THEN \(argument: .value(stored))"
+            if value != .boolean(false) { truthy.append(.sql(isIn)) }
+        }
+        let any = truthy.dropFirst().reduce(truthy.first ?? .never) { .or($0, $1) }
+        guard any != .never else {
+            return groups.isEmpty
+                ? constant(.literal(.missing)).raising(where: key.raises)
+                : .value("\(cases) END", kinds, raises: key.raises)
+        }
+        let falsy: Condition = .sql("(\(any.fragment)) IS NOT TRUE")
+        return Lowered(
+            kinds: kinds, scalar: kinds.isAmbiguous ? nil : "\(cases) END", truthy: any, falsy: falsy,
+            raises: key.raises, wanted: .or(any, key.raises), unwanted: .or(falsy, key.raises), isExact: true)
+    }
+}
+
+extension LuaConstant {
+    /// As Lua's tables know a key: a float without a fraction is a whole number.
+    public var normalizedKey: LuaConstant {
+        if case .number(let value) = self, let whole = Int64(exactly: value) { return .integer(whole) }
+        return self
+    }
+
+    /// For an order that is the same each time.
+    func precedes(_ other: LuaConstant) -> Bool {
+        order.lexicographicallyPrecedes(other.order)
+    }
+
+    private var order: [UInt8] {
+        switch self {
+        case .missing: [0]
+        case .boolean(let flag): [1, flag ? 1 : 0]
+        case .integer(let value): [2] + Array("\(value)".utf8)
+        case .number(let value): [3] + Array("\(value)".utf8)
+        case .text(let bytes): [4] + bytes
+        }
+    }
+}

@@ -1,0 +1,192 @@
+internal import Catalog
+internal import ScriptSyntax
+
+extension RuleLowering {
+    func lower(_ expression: LuaExpression, _ bindings: Bindings) -> Lowered {
+        if let value = folded(expression, bindings) { return value }
+        return bounded(lowerOpen(expression, bindings), expression.range)
+    }
+
+    private func lowerOpen(_ expression: LuaExpression, _ bindings: Bindings) -> Lowered {
+        switch expression.kind {
+        case .nil: return constant(.literal(.missing))
+        case .boolean(let value): return constant(.literal(.boolean(value)))
+        case .integer(let value): return constant(.literal(.integer(value)))
+        case .number(let value): return constant(.literal(.number(value)))
+        case .string(let bytes): return constant(.literal(.text(bytes)))
+        case .parenthesized(let inner): return lower(inner, bindings)
+        case .name(let name): return lowerName(name, bindings)
+        case .function(let body): return closure(body, bindings)
+        case .index(let object, let key): return lowerIndex(expression.range, object, key, bindings)
+        case .call(let callee, let arguments):
+            return lowerCall(expression.range, callee, arguments, bindings)
+        case .methodCall(let object, let method, let arguments):
+            return lowerMethod(expression.range, object, method, arguments, bindings)
+        case .unary(let symbol, let operand):
+            return lowerUnary(expression.range, symbol, lower(operand, bindings))
+        case .binary(.and, let left, let right, _):
+            let first = lower(left, bindings)
+            if first.isWhole, first.truthy == .never { return first }
+            return conjunction(first, lower(right, bindings))
+        case .binary(.or, let left, let right, _):
+            let first = lower(left, bindings)
+            if first.isWhole, first.truthy == .always { return first }
+            return disjunction(first, lower(right, bindings))
+        case .binary(let symbol, let left, let right, _):
+            return lowerBinary(expression.range, symbol, lower(left, bindings), lower(right, bindings))
+        case .table: return unknown(expression.range, "a table", raises: .never, kinds: .other)
+        case .varargs: return unknown(expression.range, "'...'")
+        }
+    }
+
+    func closure(_ body: LuaFunctionBody, _ bindings: Bindings) -> Lowered {
+        var result = Lowered.unknown(raises: .never, kinds: .other)
+        (result.truthy, result.falsy) = (.always, .never)
+        result.object = .closure(body, bindings)
+        return result
+    }
+
+    private func lowerName(_ name: LuaName, _ bindings: Bindings) -> Lowered {
+        guard let variable = name.variable else {
+            return captured(.word(name.text))
+        }
+        if let value = bindings[variable] { return value }
+        let value = function?.captured(name.text) ?? .opaque("it is not known")
+        var isTable = false
+        if case .table = value { isTable = true }
+        if case .opaque(let reason) = value {
+            return unknown(name.range, reason, raises: .never)
+        }
+        if let reason = script.changes(variable, isTable: isTable) {
+            return unknown(name.range, reason, raises: .never)
+        }
+        return captured(value)
+    }
+
+    func captured(_ value: CapturedValue) -> Lowered {
+        if case .constant(let value) = value { return constant(.literal(value)) }
+        var result = Lowered.unknown(raises: .never, kinds: .other)
+        (result.truthy, result.falsy, result.isExact) = (.always, .never, true)
+        (result.wanted, result.unwanted) = (.always, .never)
+        result.object = .captured(value)
+        return result
+    }
+
+    // MARK: Constants
+
+    /// A value that is known before the first customer.
+    func constant(_ expression: ConstantExpression) -> Lowered {
+        guard let argument = computed.argument(expression, .plain, today: environment.today) else {
+            var result = Lowered.unknown(raises: .never, kinds: expression.value.kinds)
+            result.constant = expression
+            return result
+        }
+        var result: Lowered
+        switch expression.value {
+        case .boolean(let value) where expression.source == nil:
+            result = .boolean(value ? .always : .never, value ? .never : .always)
+        case .missing: result = .value("NULL", .missing)
+        default: result = .value(SQLFragment(argument), expression.value.kinds)
+        }
+        result.constant = expression
+        result.bits = expression.bits
+        return result
+    }
+
+    /// The value of an expression in which no customer occurs, and which is more than one value or name.
+    private func folded(_ expression: LuaExpression, _ bindings: Bindings) -> Lowered? {
+        switch expression.kind {
+        case .unary(let symbol, let operand):
+            // -1 is a literal, to a person.
+            switch (symbol, operand.kind) {
+            case (.negate, .integer(let value)): return constant(.literal(.integer(0 &- value)))
+            case (.negate, .number(let value)): return constant(.literal(.number(-value)))
+            case (.not, _): return nil
+            default: break
+            }
+        case .binary(let symbol, _, _, _) where symbol == .and || symbol == .or: return nil
+        case .binary, .call, .methodCall: break
+        default: return nil
+        }
+        var names: [String: LuaConstant] = [:]
+        var isTimeless = true
+        guard isClosed(expression, bindings, &names, &isTimeless) else { return nil }
+        let sorted = names.sorted { $0.key < $1.key }
+        let source = script.chunk.source[expression.range]
+        guard
+            let value = environment.evaluate(source, names: sorted.map(\.key), values: sorted.map(\.value))
+        else { return nil }
+        if isTimeless { return constant(.literal(value)) }
+        return constant(
+            ConstantExpression(
+                value: value, source: source, names: sorted.map(\.key), values: sorted.map(\.value)))
+    }
+
+    /// Functions that give the same for the same arguments, do nothing else, and take no time to speak of.
+    private static let pureFunctions: Set<String> = [
+        "math.abs", "math.ceil", "math.floor", "math.fmod", "math.max", "math.min", "math.sqrt",
+        "math.tointeger", "math.type", "math.ult", "math.exp", "math.log", "string.len", "string.lower",
+        "string.sub", "string.upper", "tonumber", "type",
+    ]
+    /// Functions whose values change with the run's time, or with the workspace's time zone.
+    private static let timeFunctions: Set<String> = [
+        "date", "days", "days_ago", "hours", "minutes", "now", "today",
+    ]
+
+    private func isClosed(
+        _ expression: LuaExpression, _ bindings: Bindings, _ names: inout [String: LuaConstant],
+        _ isTimeless: inout Bool
+    ) -> Bool {
+        switch expression.kind {
+        case .nil, .boolean, .integer, .number, .string: return true
+        case .parenthesized(let inner): return isClosed(inner, bindings, &names, &isTimeless)
+        case .unary(_, let operand): return isClosed(operand, bindings, &names, &isTimeless)
+        case .binary(let symbol, let left, let right, _):
+            // Repeated concatenation is how texts become huge.
+            guard symbol != .concatenate else { return false }
+            return isClosed(left, bindings, &names, &isTimeless)
+                && isClosed(right, bindings, &names, &isTimeless)
+        case .name(let name):
+            guard name.variable != nil else { return false }
+            guard let constant = quietly({ lowerName(name, bindings).constant }), constant.source == nil,
+                names[name.text] ?? constant.value == constant.value
+            else { return false }
+            names[name.text] = constant.value
+            return true
+        case .call(let callee, let arguments):
+            guard let word = word(callee, bindings) else { return false }
+            let isTime = Self.timeFunctions.contains(word)
+            guard isTime || Self.pureFunctions.contains(word) else { return false }
+            // The text is run as it stands: what it calls must be the globals of these names.
+            guard isGlobal(callee) else { return false }
+            if isTime { isTimeless = false }
+            return arguments.allSatisfy { isClosed($0, bindings, &names, &isTimeless) }
+        default: return false
+        }
+    }
+
+    private func isGlobal(_ callee: LuaExpression) -> Bool {
+        switch callee.kind {
+        case .name(let name): name.variable == nil
+        case .index(let object, _): isGlobal(object)
+        default: false
+        }
+    }
+
+    /// The word of the host or of Lua's libraries that an expression names.
+    func word(_ expression: LuaExpression, _ bindings: Bindings) -> String? {
+        switch expression.kind {
+        case .name(let name):
+            if name.variable == nil { return name.text }
+            if case .captured(.word(let word)) = quietly({ lowerName(name, bindings).object }) { return word }
+            return nil
+        case .index(let object, let key):
+            guard let library = word(object, bindings),
+                ["math", "string", "table", "utf8"].contains(library),
+                case .string(let name) = key.kind
+            else { return nil }
+            return "\(library).\(String(decoding: name, as: UTF8.self))"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,170 @@
+internal import Catalog
+internal import ScriptSyntax
+
+extension RuleLowering {
+    static var interestCount: SQLFragment {
+        "SELECT COUNT(*) FROM interests WHERE customer_id = c.id AND (noted_at IS NULL OR noted_at <= \(argument: .now))"
+    }
+
+    // MARK: Methods of customers
+
+    func customerMethod(_ range: SourceRange, _ name: String, _ arguments: [Lowered]) -> Lowered {
+        let raises = arguments.reduce(Condition.never) { .or($0, $1.raises) }
+        switch (name, arguments.count) {
+        case ("has_tag", 1):
+            return listed(range, "tags", "tag", "tagged_at", arguments[0], raises)
+        case ("likes", 1):
+            return listed(range, "interests", "interest", "noted_at", arguments[0], raises)
+        case ("interests", 0): return object(.interests)
+        case ("consents_to", 1):
+            guard case .text(let bytes)? = plain(arguments[0]),
+                let channel = Channel(rawValue: String(decoding: bytes, as: UTF8.self))
+            else { return unknown(range, "the channel is worked out, or there is none such") }
+            return .boolean(consentCondition(on: channel, customer: "c"))
+        case ("birthday_within", 1):
+            guard let span = arguments[0].constant, span.value.double != nil,
+                let first = computed.argument(span, .birthday(isLast: false), today: environment.today),
+                let last = computed.argument(span, .birthday(isLast: true), today: environment.today)
+            else { return unknown(range, "the span is worked out") }
+            let day: SQLFragment = "substr(c.birthday, -5)"
+            return .boolean(
+                """
+                c.birthday >= '0001' AND CASE WHEN \(argument: first) <= \(argument: last) \
+                THEN \(day) BETWEEN \(argument: first) AND \(argument: last) \
+                ELSE \(day) >= \(argument: first) OR \(day) <= \(argument: last) END
+                """)
+        default: return unknown(range, "a call of c:\(name)")
+        }
+    }
+
+    /// Whether the customer has an entry in a list such as the tags.
+    private func listed(
+        _ range: SourceRange, _ table: String, _ column: String, _ time: String, _ value: Lowered,
+        _ raises: Condition
+    ) -> Lowered {
+        guard value.kinds == .text, let scalar = value.scalar else {
+            return value.kinds == .any || value.kinds.contains(.text)
+                ? unknown(range, "what is looked for may be missing")
+                : unknown(range, "what is looked for is no text")
+        }
+        return .boolean(
+            """
+            EXISTS (SELECT 1 FROM \(raw: table) AS l WHERE l.customer_id = c.id AND l.\(raw: column) = \(scalar) \
+            AND (l.\(raw: time) IS NULL OR l.\(raw: time) <= \(argument: .now)))
+            """, raises: raises)
+    }
+
+    // MARK: Relations
+
+    func relationMethod(
+        _ range: SourceRange, _ question: RelationQuestion, _ base: Lowered, _ name: String,
+        _ arguments: [LuaExpression], _ bindings: Bindings
+    ) -> Lowered {
+        if name == "where" { return filtered(range, question, base, arguments, bindings) }
+        let values = arguments.map { lower($0, bindings) }
+        let raises = values.reduce(base.raises) { .or($0, $1.raises) }
+        func chained(_ change: (inout RelationQuestion) -> Void) -> Lowered {
+            var changed = question
+            change(&changed)
+            guard changed.conditionCount <= 20 else { return unknown(range, "it has very many conditions") }
+            return object(.relation(changed)).raising(where: raises)
+        }
+        switch (name, values.count) {
+        case ("since", 1), ("before", 1):
+            guard let time = instant(values[0]) else {
+                return values[0].kinds == .any ? .unknown() : unknown(range, "its time is no whole number")
+            }
+            return chained { name == "since" ? $0.keep(since: time) : $0.keep(before: time) }
+        case ("count", 0):
+            var result = Lowered.value("(\(question.count(customer: "c.id")))", .integer, raises: raises)
+            result.bits = 47
+            return result
+        case ("any", 0): return .boolean(question.any(customer: "c.id"), raises: raises)
+        case ("sum", 1): return sum(range, question, values[0], raises)
+        case ("first", 0), ("last", 0):
+            let exists = question.any(customer: "c.id")
+            var result = Lowered.unknown(raises: raises, kinds: [.other, .missing])
+            (result.truthy, result.falsy) = (.sql(exists), .sql("NOT \(exists)"))
+            (result.wanted, result.unwanted) = (.or(result.truthy, raises), .or(result.falsy, raises))
+            result.isExact = true
+            result.object = .record(question, name == "first" ? .first : .last)
+            return result
+        case ("list", 0): return object(.records(question)).raising(where: raises)
+        default:
+            if let state = question.relation.states.first(where: { $0.name == name }), values.isEmpty {
+                return chained { $0.keep(state) }
+            }
+            return unknown(range, "a call of c.\(question.relation.name):\(name)")
+        }
+    }
+
+    /// A time to compare with; a missing one is later, and earlier, than every row.
+    private func instant(_ value: Lowered) -> SQLFragment? {
+        if let constant = value.constant {
+            if constant.value == .missing { return "NULL" }
+            return computed.argument(constant, .instant, today: environment.today).map { SQLFragment($0) }
+        }
+        guard value.kinds.isSubset(of: [.integer, .missing]), let scalar = value.scalar else { return nil }
+        return scalar
+    }
+
+    private func sum(
+        _ range: SourceRange, _ question: RelationQuestion, _ name: Lowered, _ raises: Condition
+    ) -> Lowered {
+        guard case .text(let bytes)? = plain(name),
+            let field = question.relation.fields.first(where: { $0.name.utf8.elementsEqual(bytes) }),
+            [.integer, .number, .money].contains(field.type)
+        else { return unknown(range, "there is no such field to sum") }
+        let sql: SQLFragment = "(\(question.sum(field, customer: "c.id")))"
+        switch field.type {
+        case .money:
+            let divisor = environment.minorUnits
+            var result = Lowered.value(
+                "(\(sql) / \(argument: .value(.number(divisor))))", .float, raises: raises)
+            result.object = .money(sql, divisor: divisor)
+            return result
+        case .integer: return .value(sql, .integer, raises: raises)
+        // The sum of no rows is the whole number 0.
+        default: return .value(sql, .numeric, raises: raises, mayBeNaN: true)
+        }
+    }
+
+    /// `:where { field = value }`
+    private func filtered(
+        _ range: SourceRange, _ question: RelationQuestion, _ base: Lowered, _ arguments: [LuaExpression],
+        _ bindings: Bindings
+    ) -> Lowered {
+        guard arguments.count == 1, case .table(let items) = arguments[0].kind else {
+            return unknown(range, "its table is made elsewhere")
+        }
+        var question = question
+        var raises = base.raises
+        var seen: [Field] = []
+        for item in items {
+            guard case .field(let key, let expression) = item,
+                case .text(let bytes)? = plain(lower(key, bindings)),
+                let field = (question.relation.fields + question.relation.matches)
+                    .first(where: { $0.name.utf8.elementsEqual(bytes) })
+            else { return unknown(range, "it asks for something that a row does not have") }
+            guard !seen.contains(field) else { return unknown(range, "it names '\(field.name)' twice") }
+            seen.append(field)
+            let value = lower(expression, bindings)
+            raises = .or(raises, value.raises)
+            if let constant = plain(value) {
+                // A key without a value is not in the table.
+                if constant == .missing { continue }
+                if case .text(let bytes) = constant, bytes.count > 1000 {
+                    return unknown(range, "a very long text")
+                }
+                guard let stored = field.type.stored(constant, minorUnits: environment.minorUnits) else {
+                    return unknown(range, "'\(field.name)' cannot have that value")
+                }
+                question.equal.append((field, SQLFragment(.value(stored))))
+            } else {
+                return value.kinds == .any ? .unknown() : unknown(expression.range, "its value is worked out")
+            }
+        }
+        guard question.conditionCount <= 20 else { return unknown(range, "it has very many conditions") }
+        return object(.relation(question)).raising(where: raises)
+    }
+}

@@ -1,0 +1,154 @@
+internal import Catalog
+internal import ScriptSyntax
+
+extension RuleLowering {
+    func lowerLength(_ range: SourceRange, _ operand: Lowered) -> Lowered {
+        switch operand.object {
+        case .records(let question):
+            var result = Lowered.value(
+                "(\(question.count(customer: "c.id")))", .integer, raises: operand.raises)
+            result.bits = 47
+            return result
+        case .interests:
+            var result = Lowered.value("(\(Self.interestCount))", .integer, raises: operand.raises)
+            result.bits = 47
+            return result
+        default: break
+        }
+        guard operand.kinds.isText, let scalar = operand.scalar else {
+            return operand.isWhole && operand.scalar != nil
+                ? unknown(range, "'#' of \(operand.kinds.described)") : .unknown()
+        }
+        return length(scalar, operand)
+    }
+
+    private func length(_ scalar: SQLFragment, _ operand: Lowered) -> Lowered {
+        var result = Lowered.value(
+            "length(CAST(\(scalar) AS BLOB))", .integer, raises: .or(operand.raises, missing(operand)))
+        result.bits = 47
+        return result
+    }
+
+    /// Where a text is missing.
+    private func missing(_ operand: Lowered) -> Condition {
+        guard operand.kinds.mayBeMissing, let scalar = operand.scalar else { return .never }
+        return .sql("\(scalar) IS NULL")
+    }
+
+    /// A function of Lua's string library on a text, which is its first argument.
+    func lowerString(
+        _ range: SourceRange, _ name: String, _ subject: Lowered, _ arguments: [Lowered]
+    ) -> Lowered {
+        guard subject.kinds.isText, let scalar = subject.scalar else {
+            return subject.kinds == .any
+                ? .unknown() : unknown(range, "string.\(name) of \(subject.kinds.described)")
+        }
+        var raises = Condition.or(subject.raises, missing(subject))
+        for argument in arguments { raises = .or(raises, argument.raises) }
+        // Without a value SQL's functions give none, but then it raises anyway.
+        let constants = arguments.map { $0.constant?.source == nil ? $0.constant?.value : nil }
+        switch (name, constants.count) {
+        case ("lower", 0): return .value("lower(\(scalar))", .text, raises: raises)
+        case ("upper", 0): return .value("upper(\(scalar))", .text, raises: raises)
+        case ("len", 0): return length(scalar, subject)
+        case ("sub", 1...2):
+            if let sql = substring(scalar, constants) { return .value(sql, .text, raises: raises) }
+            return unknown(range, "string.sub with places that are no plain numbers")
+        case ("find", 1...3), ("match", 1):
+            if let result = search(name, scalar, constants, raises) { return result }
+            return unknown(range, "string.\(name) with a pattern")
+        default: return unknown(range, "string.\(name)")
+        }
+    }
+
+    /// Bytes from one place to another; nil where a place is no constant that SQL counts like Lua.
+    private func substring(_ scalar: SQLFragment, _ constants: [LuaConstant?]) -> SQLFragment? {
+        guard case .integer(let first)?? = constants.first else { return nil }
+        var last: Int64 = -1
+        if constants.count > 1 {
+            guard case .integer(let given)? = constants[1] else { return nil }
+            last = given
+        }
+        let limit: Int64 = 1 << 30
+        guard abs(first.magnitude.clamped) < limit, abs(last.magnitude.clamped) < limit else { return nil }
+        let bytes: SQLFragment = "CAST(\(scalar) AS BLOB)"
+        switch (first, last) {
+        case (1..., -1), (..<0, -1):
+            return "CAST(substr(\(bytes), \(raw: String(first))) AS TEXT)"
+        case (1..., 0...):
+            return
+                "CAST(substr(\(bytes), \(raw: String(first)), \(raw: String(max(0, last - first + 1)))) AS TEXT)"
+        default: return nil
+        }
+    }
+
+    /// A search for a text as it stands, with anchors where the pattern has them.
+    private func search(
+        _ name: String, _ scalar: SQLFragment, _ constants: [LuaConstant?], _ raises: Condition
+    ) -> Lowered? {
+        guard case .text(var needle)?? = constants.first else { return nil }
+        var isPlain = false
+        if constants.count > 1 {
+            guard case .integer(1)? = constants[1] else { return nil }
+            if constants.count > 2 {
+                guard case .boolean(let flag)? = constants[2] else { return nil }
+                isPlain = flag
+            }
+        }
+        var isAnchoredFirst = false
+        var isAnchoredLast = false
+        if !isPlain {
+            if needle.first == UInt8(ascii: "^") {
+                isAnchoredFirst = true
+                needle.removeFirst()
+            }
+            if needle.last == UInt8(ascii: "$"), name == "match" || isAnchoredFirst {
+                isAnchoredLast = true
+                needle.removeLast()
+            }
+            guard !needle.contains(where: "^$*+?.([%-)]".utf8.contains) else { return nil }
+        }
+        guard let text = String(validating: needle, as: UTF8.self) else { return nil }
+        let argument = SQLFragment(.value(.text(text)))
+        let bytes: SQLFragment = "CAST(\(scalar) AS BLOB)"
+        let sought: SQLFragment = "CAST(\(argument) AS BLOB)"
+        let length = needle.count
+        var found: SQLFragment
+        switch (isAnchoredFirst, isAnchoredLast) {
+        case (true, true): found = "\(scalar) = \(argument)"
+        case (true, false): found = "substr(\(bytes), 1, \(raw: String(length))) = \(sought)"
+        case (false, true):
+            found =
+                length == 0 ? "1" : "substr(\(bytes), -\(raw: String(length))) = \(sought)"
+            // Fewer bytes than are sought, SQL takes from before the first one.
+            if length > 0 { found = "(length(\(bytes)) >= \(raw: String(length)) AND \(found))" }
+        case (false, false):
+            let place: SQLFragment = "instr(\(bytes), \(sought))"
+            guard name == "find" else {
+                found = "\(place) > 0"
+                break
+            }
+            var result = Lowered.value("NULLIF(\(place), 0)", [.integer, .missing], raises: raises)
+            result.truthy = .sql("\(place) > 0")
+            result.falsy = .sql("(\(place) > 0) IS NOT TRUE")
+            result.wanted = .or(result.truthy, raises)
+            result.unwanted = .or(result.falsy, raises)
+            result.bits = 47
+            return result
+        }
+        let value: SQLFragment = name == "find" ? "1" : argument
+        var result = Lowered.value(
+            "CASE WHEN \(found) THEN \(value) END",
+            name == "find" ? [.integer, .missing] : [.text, .missing],
+            raises: raises)
+        result.truthy = .sql(found)
+        result.falsy = .sql("(\(found)) IS NOT TRUE")
+        result.wanted = .or(result.truthy, raises)
+        result.unwanted = .or(result.falsy, raises)
+        return result
+    }
+}
+
+extension UInt64 {
+    fileprivate var clamped: Int64 { Int64(clamping: self) }
+}
