@@ -71,6 +71,7 @@ let package = Package(
         room("TestSupport"),
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
+        tests("ScriptSyntax", ["Basics", "CLua", "Diagnostics", "ScriptSyntax", "TestSupport"]),
         tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport", sqlite]),
         tests("Tabular", ["Basics", "Diagnostics", "Tabular", "TestSupport"]),
         tests("Templates", ["Diagnostics", "Templates", "TestSupport"]),
