@@ -45,7 +45,8 @@ let package = Package(
             "LuaRuntime", ["Basics", "CLua", "CLuaBridge", "Diagnostics"], resources: [.embedInCode("Lua")]),
         room("Templates", ["Diagnostics"]),
         room(
-            "Rules", ["Basics", "Catalog", "Diagnostics", "LuaRuntime", "Templates"],
+            "Rules",
+            ["Basics", "Catalog", "Diagnostics", "LuaRuntime", "RuleCompiler", "ScriptSyntax", "Templates"],
             resources: [.embedInCode("Lua")]),
         room("Simulator", ["Basics", "Catalog", "Diagnostics", "Rules"]),
         room(

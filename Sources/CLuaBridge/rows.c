@@ -178,7 +178,12 @@ static int holds(lua_State *L, mlb_Scan *scan, int index) {
     const mlb_Filter *part = &scan->filter[index];
     // Parts may be shared, so that few of them can make many ways.
     mlb_charge(L, 1);
-    if (part->kind == MLB_PREDICATE) return ask(L, scan, index);
+    switch (part->kind) {
+    case MLB_PREDICATE: return ask(L, scan, index);
+    case MLB_COLUMN: return sqlite3_column_int(scan->cursor->statement, part->first) ? YES : NO;
+    case MLB_EVERY_ROW: return YES;
+    default: break;
+    }
     int first = holds(L, scan, part->first);
     if (first == NEITHER) return NEITHER;
     switch (part->kind) {

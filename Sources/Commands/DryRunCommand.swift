@@ -36,6 +36,7 @@ struct DryRunCommand: ParsableCommand {
     var format = Format.text
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
     var reveal = false
+    @OptionGroup var pushdown: PushdownOptions
     @OptionGroup var options: WorkspaceOptions
 
     func run() throws {
@@ -43,7 +44,8 @@ struct DryRunCommand: ParsableCommand {
         let clock = try workspace.settings.clock(now)
         Interrupt.listen()
         let seed = seed ?? workspace.settings.seed
-        let source = try workspace.ruleSource(at: clock, templates: true, seed: seed)
+        let source = try workspace.ruleSource(
+            at: clock, templates: true, seed: seed, pushdown: !pushdown.isOff)
         let host = try source.makeHost()
         let store = try workspace.openStore()
         let path = try store.read(asOf: clock.now) { snapshot in

@@ -64,6 +64,14 @@ public struct Moonletter: ParsableCommand {
     }
 }
 
+/// Who answers rules: an option of the commands that ask them.
+struct PushdownOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("no-pushdown"),
+        help: "Run every rule in Lua, customer by customer; the answer is the same.")
+    var isOff = false
+}
+
 /// Options that every command in a workspace has.
 struct WorkspaceOptions: ParsableArguments {
     @Option(

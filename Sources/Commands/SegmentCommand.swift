@@ -36,6 +36,7 @@ struct SegmentCommand: ParsableCommand {
     var threads: Int?
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
     var reveal = false
+    @OptionGroup var pushdown: PushdownOptions
     @OptionGroup var options: WorkspaceOptions
 
     func validate() throws {
@@ -51,7 +52,7 @@ struct SegmentCommand: ParsableCommand {
     func run() throws {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
-        let source = try workspace.ruleSource(at: clock, templates: false)
+        let source = try workspace.ruleSource(at: clock, templates: false, pushdown: !pushdown.isOff)
         // Before anything else, so that a mistake in a script shows before one in the question.
         let host = try source.makeHost()
         let store = try workspace.openStore()

@@ -19,6 +19,12 @@ public struct LuaFilter {
         return add(MLB_PREDICATE, Int(function.reference), place: function.place)
     }
 
+    /// A column of the statement holds 1; column 0 is the id.
+    public mutating func column(_ number: Int) -> Int { add(MLB_COLUMN, number) }
+
+    /// Every row.
+    public mutating func everyRow() -> Int { add(MLB_EVERY_ROW, 0) }
+
     /// Both parts hold; the second is asked only where the first does.
     public mutating func both(_ first: Int, _ second: Int) -> Int { add(MLB_BOTH, first, second) }
 

@@ -51,14 +51,16 @@ public final class LuaRow {
     }
 
     /// Starts at the first row with an id above `after` (bound as ?1) and at most `last` (?2); column 0 of the
-    /// statement is the id, `fields` are the others. The caller finalizes the statement when the row is no longer
+    /// statement is the id, then come `flags` that scripts do not see, and then `fields`. The caller finalizes the statement when the row is no longer
     /// used.
     public func start(
-        _ statement: OpaquePointer, fields: [(name: String, column: LuaColumn)], after: Int64, last: Int64
+        _ statement: OpaquePointer, flags: Int = 0, fields: [(name: String, column: LuaColumn)], after: Int64,
+        last: Int64
     ) {
         mlb_cursor_leave(cursor)
         columns?.deallocate()
-        let buffer = UnsafeMutablePointer<mlb_Column>.allocate(capacity: max(1, fields.count))
+        let buffer = UnsafeMutablePointer<mlb_Column>.allocate(capacity: max(1, flags + fields.count))
+        buffer.initialize(repeating: mlb_Column(), count: flags)
         mlb_push_ref(state.main, names)
         // A name of before whose column is gone.
         for name in fieldNames {
@@ -74,9 +76,9 @@ public final class LuaRow {
                 case .boolean: (MLB_BOOLEAN, 1)
                 case .scaled(let divisor): (MLB_SCALED, divisor)
                 }
-            (buffer + index).initialize(to: mlb_Column(kind: Int32(kind.0.rawValue), divisor: kind.1))
+            (buffer + flags + index).initialize(to: mlb_Column(kind: Int32(kind.0.rawValue), divisor: kind.1))
             state.push(.text(field.name), on: state.main)
-            lua_pushinteger(state.main, Int64(index + 1))
+            lua_pushinteger(state.main, Int64(flags + index + 1))
             lua_rawset(state.main, -3)
         }
         mlb_pop(state.main, 1)

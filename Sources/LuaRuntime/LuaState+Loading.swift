@@ -28,7 +28,7 @@ extension LuaState {
         return try load(text, chunk: "@\(chunk)", inEnvironment: false)
     }
 
-    private func load(_ text: String, chunk: String, inEnvironment: Bool) throws -> LuaFunction {
+    func load(_ text: String, chunk: String, inEnvironment: Bool) throws -> LuaFunction {
         lua_checkstack(stack, 16)
         var text = text
         let status = text.withUTF8 { bytes in

@@ -33,7 +33,7 @@ public final class LuaState {
     /// The table that scripts see as their globals: empty, so that no write goes past ``seal(unknown:written:)``.
     var environment: Int32 = 0
     /// The table behind it, with the words.
-    private var wordTable: Int32 = 0
+    private(set) var wordTable: Int32 = 0
 
     /// Whether errors may show a text or a number as it is: one of a customer's they may not.
     public var mayQuote: (String) -> Bool = { _ in true }

@@ -51,6 +51,11 @@ extension RuleLowering {
             return captured(.word(name.text))
         }
         if let value = bindings[variable] { return value }
+        // Lua has put the value in the place of the name.
+        if let initializer = script.constantInitializer(of: variable) {
+            let value = quietly { lower(initializer, [:]) }
+            if value.constant != nil { return value }
+        }
         let value = function?.captured(name.text) ?? .opaque("it is not known")
         var isTable = false
         if case .table = value { isTable = true }

@@ -10,6 +10,8 @@ public final class ScriptAnalysis: Sendable {
     private let constantTables: Set<Int>
     /// Whether it changes what its globals are.
     private let redefinesGlobals: Bool
+    /// What local variables are declared with.
+    private let initializers: [Int: LuaExpression]
 
     /// Cost: one walk over the tree.
     public init(_ chunk: LuaChunk) {
@@ -19,6 +21,7 @@ public final class ScriptAnalysis: Sendable {
         functions = walk.functions
         constantTables = walk.constructed.subtracting(walk.escaping)
         redefinesGlobals = walk.redefinesGlobals
+        initializers = walk.initializers
     }
 
     /// The function that begins and ends on these lines; nil where there are none or several.
@@ -42,6 +45,28 @@ public final class ScriptAnalysis: Sendable {
         return nil
     }
 
+    /// The names of variables around a function that it uses, sorted.
+    public func freeVariables(of body: LuaFunctionBody) -> [String] {
+        let names = chunk.variables.compactMap { variable -> String? in
+            guard !body.range.contains(variable.name.range) || isOwnName(variable, of: body),
+                (variable.reads + variable.writes).contains(where: { body.range.contains($0.range) })
+            else { return nil }
+            return variable.name.text
+        }
+        return Set(names).sorted()
+    }
+
+    /// Whether a variable is the name of `local function name() … end`, which its own body may use.
+    private func isOwnName(_ variable: LuaVariable, of body: LuaFunctionBody) -> Bool {
+        variable.origin == .function && body.range.contains(variable.name.range)
+            && !chunk.source.bytes[body.range.start..<variable.name.range.start].contains(UInt8(ascii: "("))
+    }
+
+    /// What a variable was declared with that Lua itself takes for a constant; nil for any other.
+    func constantInitializer(of variable: Int) -> LuaExpression? {
+        chunk.variables[variable].attribute == "const" ? initializers[variable] : nil
+    }
+
     /// Whether the names of globals mean what they say.
     var hasPlainGlobals: Bool { !redefinesGlobals }
 }
@@ -51,6 +76,7 @@ private struct UseWalk {
     let chunk: LuaChunk
     var functions: [LuaFunctionBody] = []
     var constructed: Set<Int> = []
+    var initializers: [Int: LuaExpression] = [:]
     var escaping: Set<Int> = []
     var redefinesGlobals = false
     private var depth = 0
@@ -68,7 +94,10 @@ private struct UseWalk {
         switch statement.kind {
         case .local(let variables, let values):
             for (index, value) in values.enumerated() {
-                if case .table = value.kind, index < variables.count { constructed.insert(variables[index]) }
+                if index < variables.count {
+                    initializers[variables[index]] = value
+                    if case .table = value.kind { constructed.insert(variables[index]) }
+                }
                 read(value)
             }
         case .assignment(let targets, let values):

@@ -8,8 +8,10 @@ public protocol CustomerData: AnyObject {
     var currency: String { get }
     /// Every field of a customer.
     var fields: [Field] { get }
-    /// A prepared statement over customers with an id above ?1 and up to ?2, by id: the id, then the fields.
-    func customerStatement(_ fields: [Field]) throws -> OpaquePointer
+    /// A prepared statement over customers with an id above ?1 and up to ?2, by id: the id, flags, fields.
+    func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer
+    /// How SQLite goes about such a statement, step by step, in its own words.
+    func queryPlan(_ request: CustomerRequest) throws -> [String]
     /// One customer's values; nil where there is no such customer.
     func values(_ fields: [Field], of customer: Int64) throws -> [Value]?
     /// Answers a question about a customer's rows.

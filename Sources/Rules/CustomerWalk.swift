@@ -14,14 +14,21 @@ public final class CustomerWalk {
     private var wanted: [Field] = []
     private let byName: [String: Field]
     private var last = Int64.max
+    /// The audiences that the walk is for, and what SQL and Lua each have to say about them.
+    private let audiences: [Audience]
+    private let compiled: CompiledAudiences
     /// What the walk was asked last.
-    private(set) var audience: Audience?
+    private(set) var asked: AudienceFilter?
     /// The customer whose turn it is, or was last.
     public private(set) var current: Int64 = 0
 
     /// A walk that starts before the first customer.
-    public init(_ host: RuleHost) throws {
+    ///
+    /// For audiences, it goes only over customers who may be in one of them, and ``isIn(_:)`` costs little.
+    public init(_ host: RuleHost, for audiences: [Audience] = []) throws {
         self.host = host
+        self.audiences = audiences
+        compiled = try CompiledAudiences(audiences, host)
         data = try host.requireData()
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = customerMethods.map { ($0.name, $0.value(host)) }
@@ -42,7 +49,7 @@ public final class CustomerWalk {
         if wanted.count > fetched.count { fetched = wanted }
         current = ids.lowerBound == .min ? .min : ids.lowerBound - 1
         last = ids.upperBound
-        start(after: current, through: last, try data.customerStatement(fetched))
+        try start(after: current, through: last)
     }
 
     /// Goes to the next customer; nil after the last.
@@ -60,16 +67,17 @@ public final class CustomerWalk {
     public func next(
         in audience: Audience, into ids: UnsafeMutableBufferPointer<Int64>
     ) throws -> Int {
-        self.audience = audience
+        let filter = filter(of: audience)
+        asked = filter
         while true {
             try fetchWanted()
             do {
-                let (found, hasMore) = try row.scan(audience.filter, into: ids)
+                let (found, hasMore) = try row.scan(filter.filter, into: ids)
                 current = row.current ?? current
                 if found > 0 || !hasMore { return found }
             } catch let failure as LuaFilterError {
                 current = failure.customer
-                throw audience.error(failure, host)
+                throw filter.error(failure, host)
             }
         }
     }
@@ -78,27 +86,38 @@ public final class CustomerWalk {
     ///
     /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
     public func isIn(_ audience: Audience) throws -> Bool {
-        self.audience = audience
-        return try host.holds(audience, row)
+        let filter = filter(of: audience)
+        asked = filter
+        return try host.holds(filter, row)
+    }
+
+    /// The question about an audience: what SQL has left of it, where the walk is for it.
+    private func filter(of audience: Audience) -> AudienceFilter {
+        audiences.firstIndex { $0 === audience }.map { compiled.filters[$0] } ?? audience.filter
     }
 
     private func fetchWanted() throws {
         guard wanted.count > fetched.count else { return }
         fetched = wanted
-        start(after: current, through: last, try data.customerStatement(fetched))
+        try start(after: current, through: last)
     }
 
-    /// Goes to one customer, from where the walk goes on; false where there is none with that id.
+    /// Goes to one customer, from where the walk goes on; false where the walk has none with that id.
     public func go(to id: Int64) throws -> Bool {
         guard id > Int64.min else { return false }
-        start(after: id - 1, through: last, try data.customerStatement(fetched))
+        try start(after: id - 1, through: last)
         current = try row.next() ?? 0
         return current == id
     }
 
-    private func start(after id: Int64, through last: Int64, _ statement: OpaquePointer) {
+    private func start(after id: Int64, through last: Int64) throws {
+        var request = CustomerRequest(fetched)
+        request.flags = compiled.flags
+        request.condition = compiled.condition
+        request.computed = try host.computedValues()
         row.start(
-            statement, fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id, last: last)
+            try data.customerStatement(request), flags: compiled.flags.count,
+            fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id, last: last)
     }
 
     /// Fields that do not come with the row yet, relations, and names that nothing has.

@@ -17,7 +17,9 @@ extension RuleHost {
         case .function(let function):
             let location = SourceLocation(file: Self.commandLine, line: 1)
             return .predicate(
-                RulePredicate(function: function, owner: "the function given", location: location))
+                RulePredicate(
+                    function: function, owner: "the function given", location: location,
+                    typedText: "return \(text)"))
         case let other: throw LuaError("an audience is a segment or a function, got \(other.described)")
         }
     }
@@ -64,7 +66,7 @@ extension RuleHost {
     /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
     func includes(_ expression: SegmentExpression, _ row: LuaRow) throws -> Bool {
         var chain = asking
-        if let part = row.askedPart, let audience = askedAudience ?? walk?.audience {
+        if let part = row.askedPart, let audience = askedAudience ?? walk?.asked {
             chain += audience.segments(around: part)
         }
         // A rule knows only the customer, so asked about the same one again it would never end.
@@ -75,7 +77,7 @@ extension RuleHost {
         guard chain.count < Self.segmentDepthLimit else {
             throw RuleError.segmentsTooDeep(name: expression.text, limit: Self.segmentDepthLimit, at: nil)
         }
-        let audience = try readied(expression)
+        let audience = try readied(expression).filter
         let outer = (asking, askedAudience)
         (asking, askedAudience) = (chain, audience)
         defer { (asking, askedAudience) = outer }
@@ -90,7 +92,7 @@ extension RuleHost {
         return audience
     }
 
-    func holds(_ audience: Audience, _ row: LuaRow) throws -> Bool {
+    func holds(_ audience: AudienceFilter, _ row: LuaRow) throws -> Bool {
         do {
             return try row.holds(audience.filter)
         } catch let failure as LuaFilterError {

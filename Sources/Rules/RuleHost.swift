@@ -1,6 +1,8 @@
 internal import Catalog
 internal import Diagnostics
 public import LuaRuntime
+internal import RuleCompiler
+internal import ScriptSyntax
 
 /// A script as it was read.
 public struct ScriptFile: Sendable {
@@ -27,8 +29,14 @@ public final class RuleHost {
     /// The campaigns, sorted by name.
     public var campaigns: [Campaign] { campaignsByName.values.sorted { $0.name < $1.name } }
 
+    /// Whether SQL answers what it can; plain Lua gives the same.
+    public let pushdown: Bool
     let state: LuaState
     let seed: UInt64
+    /// What the statements of this host are given when they run.
+    let computed = ComputedArguments()
+    private var analyses: [String: ScriptAnalysis] = [:]
+    private lazy var wordNames = makeWordNames()
     /// The templates as they were read.
     var templateFiles: [ScriptFile] = []
     private(set) lazy var relationMethods = RelationMethods(self)
@@ -46,7 +54,7 @@ public final class RuleHost {
     /// The segments that are being asked about the customer, outermost first.
     var asking: [String] = []
     /// What a rule asks just now; nil while only the walk asks.
-    var askedAudience: Audience?
+    var askedAudience: AudienceFilter?
     var namedAudiences: [String: Audience] = [:]
     private(set) var data: (any CustomerData)?
     private var begun: [(what: String, name: String, location: SourceLocation)] = []
@@ -59,10 +67,13 @@ public final class RuleHost {
     private(set) lazy var requestKind = state.makeKind("request", [])
 
     /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their random
-    /// numbers.
-    public init(clock: RuleClock, budgets: LuaBudgets = .standard, seed: UInt64 = 1) throws {
+    /// numbers. Without `pushdown` all rules run in Lua.
+    public init(
+        clock: RuleClock, budgets: LuaBudgets = .standard, seed: UInt64 = 1, pushdown: Bool = true
+    ) throws {
         self.clock = clock
         self.seed = seed
+        self.pushdown = pushdown
         state = try LuaState(budgets: budgets, seed: seed)
         modules = try ModuleTable(self)
         for word in hostWords { state.define(word.name, word.value(self)) }
@@ -214,6 +225,32 @@ public final class RuleHost {
             guard text.utf8.count <= 100 else { return false }
             return scripts.values.contains { $0.text.contains(text) } || lineText.contains(text)
         }
+    }
+
+    // MARK: Texts for the compiler
+
+    /// A script, or what a person typed, as a tree; nil where it is neither.
+    func analysis(of path: String) -> ScriptAnalysis? {
+        if let known = analyses[path] { return known }
+        guard let file = scripts[path] else { return nil }
+        let analysis = ScriptAnalysis(LuaChunk(parsing: file.text, path: path))
+        analyses[path] = analysis
+        return analysis
+    }
+
+    /// The name under which scripts find a function of the host or of Lua's libraries.
+    func word(_ function: LuaFunction) -> String? {
+        wordNames[state.info(of: function).identity]
+    }
+
+    private func makeWordNames() -> [UInt: String] {
+        let libraries = ["math": ["abs", "ceil", "floor", "max", "min"], "string": ["find", "len", "lower", "match", "sub", "upper"]]
+        let names = state.words + libraries.flatMap { library, names in names.map { "\(library).\($0)" } }
+        var found: [UInt: String] = [:]
+        for name in names {
+            if case .function(let function) = state.word(name) { found[state.info(of: function).identity] = name }
+        }
+        return found
     }
 
     /// " 'text'" to stand behind a word in an error; `instead` where the text may be a customer's.

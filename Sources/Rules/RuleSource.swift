@@ -12,25 +12,28 @@ public struct RuleSource: Sendable {
     public var budgets: LuaBudgets
     /// Decides the random numbers of scripts.
     public var seed: UInt64
+    /// Whether SQL answers what it can; plain Lua gives the same.
+    public var pushdown: Bool
 
     /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
     public init(
         scripts: [ScriptFile], templates: [ScriptFile] = [], clock: RuleClock,
         budgets: LuaBudgets = .standard,
-        seed: UInt64 = 1
+        seed: UInt64 = 1, pushdown: Bool = true
     ) {
         self.scripts = scripts
         self.templates = templates
         self.clock = clock
         self.budgets = budgets
         self.seed = seed
+        self.pushdown = pushdown
     }
 
     /// A host with everything loaded, which still needs its customers: ``RuleHost/attach(_:)``.
     ///
     /// - Throws: the first error of a script or template as a ``Diagnosable``.
     public func makeHost() throws -> RuleHost {
-        let host = try RuleHost(clock: clock, budgets: budgets, seed: seed)
+        let host = try RuleHost(clock: clock, budgets: budgets, seed: seed, pushdown: pushdown)
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -43,7 +46,7 @@ extension RuleHost {
     public func makeReplacement() throws -> RuleHost {
         let source = RuleSource(
             scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
-            seed: seed)
+            seed: seed, pushdown: pushdown)
         let host = try source.makeHost()
         if let data { host.attach(data) }
         return host

@@ -75,4 +75,6 @@ public struct RulePredicate {
     /// What it is called in errors: "segment 'dormant'".
     let owner: String
     let location: SourceLocation
+    /// The text it was typed in, where it stands in no script.
+    var typedText: String?
 }

@@ -46,7 +46,7 @@ public final class AudienceScan: Sendable {
     /// - Throws: what is wrong with the expression; what is wrong with a customer, ``members()`` throws.
     public func work(_ host: RuleHost, _ expression: SegmentExpression) throws {
         let audience = try host.audience(expression)
-        let walk = try CustomerWalk(host)
+        let walk = try CustomerWalk(host, for: [audience])
         while let range = takeRange() {
             do {
                 let found = try scan(range, walk, audience)

@@ -90,8 +90,8 @@ private struct Stage {
     init(_ host: RuleHost, _ campaigns: [Campaign]) throws {
         self.host = host
         self.campaigns = campaigns
-        walk = try CustomerWalk(host)
         audiences = try campaigns.map { try host.audience($0.audience) }
+        walk = try CustomerWalk(host, for: audiences)
     }
 
     /// Goes on with another host where a script of this one was ended by force: it may have left its own data half

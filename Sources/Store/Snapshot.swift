@@ -91,18 +91,6 @@ public final class Snapshot {
         return low...high
     }
 
-    /// A prepared statement over the customers with an id above its first argument and up to its second, in the
-    /// order of ids; column 0 is the id, then come the fields.
-    ///
-    /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy.
-    public func customerStatement(_ fields: [Field]) throws -> OpaquePointer {
-        try prepare(
-            """
-            SELECT \((["c.id"] + fields.map(\.sql)).joined(separator: ", ")) \
-            FROM customers AS c \(factJoin(fields)) WHERE c.id > ?1 AND c.id <= ?2 AND \(existing) ORDER BY c.id
-            """)
-    }
-
     /// One customer's values of the fields; nil where there is no such customer.
     public func values(_ fields: [Field], of customer: Int64) throws -> [Value]? {
         let statement = try db.cachedStatement(
@@ -117,7 +105,7 @@ public final class Snapshot {
         fields.contains { $0.sql.hasPrefix("f.") } ? "JOIN customer_facts AS f ON f.customer_id = c.id" : ""
     }
 
-    private func prepare(_ sql: String) throws -> OpaquePointer {
+    func prepare(_ sql: String) throws -> OpaquePointer {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(
             db.sqliteConnection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)

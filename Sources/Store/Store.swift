@@ -58,6 +58,7 @@ public final class Store {
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
             // Without it, a row that INSERT OR REPLACE removes fires no trigger, and its facts would stay.
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
+            LuaArithmetic.install(db.sqliteConnection)
         }
         return configuration
     }

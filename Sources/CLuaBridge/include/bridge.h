@@ -198,12 +198,13 @@ void mlb_push_row(lua_State *L, mlb_Cursor *cursor, int metatable);
 // Whether the value is the row whose turn it is; gives its id.
 bool mlb_to_row(lua_State *L, int index, int64_t *id);
 
-enum mlb_FilterKind { MLB_PREDICATE, MLB_BOTH, MLB_EITHER, MLB_WITHOUT, MLB_NOT };
+enum mlb_FilterKind { MLB_PREDICATE, MLB_BOTH, MLB_EITHER, MLB_WITHOUT, MLB_NOT, MLB_COLUMN, MLB_EVERY_ROW };
 
 // A part of an audience; the whole is an array of parts, the last of which is the root. Several may refer to one.
 typedef struct mlb_Filter {
     int kind;       // enum mlb_FilterKind
-    int first;      // of MLB_PREDICATE its reference in the registry, else the index of a part
+    int first;      // of MLB_PREDICATE its reference in the registry, of MLB_COLUMN the column of the statement that
+                    // holds 1 or 0, else the index of a part
     int second;     // of MLB_BOTH, MLB_EITHER and MLB_WITHOUT the index of another part
     uint64_t place; // of MLB_PREDICATE, for math.random
 } mlb_Filter;

@@ -8,10 +8,12 @@ extension Snapshot: ContactData {}
 
 extension Workspace {
     /// The scripts and templates of the workspace under a clock, to make hosts from.
-    func ruleSource(at clock: RuleClock, templates: Bool, seed: UInt64? = nil) throws -> RuleSource {
+    func ruleSource(at clock: RuleClock, templates: Bool, seed: UInt64? = nil, pushdown: Bool = true) throws
+        -> RuleSource
+    {
         RuleSource(
             scripts: try scripts(), templates: templates ? try self.templates() : [], clock: clock,
-            budgets: settings.budgets, seed: seed ?? settings.seed)
+            budgets: settings.budgets, seed: seed ?? settings.seed, pushdown: pushdown)
     }
 }
 

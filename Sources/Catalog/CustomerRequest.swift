@@ -1,0 +1,19 @@
+/// What is asked of the customers, one after the other: a statement whose first columns are the id and the flags, and
+/// then the fields.
+///
+/// Conditions and flags are SQL over a customer `c` and their facts `f`.
+public struct CustomerRequest: Sendable {
+    /// Conditions that are asked of each customer: 1 or 0.
+    public var flags: [SQLFragment] = []
+    /// The fields, for their values.
+    public var fields: [Field]
+    /// Only customers for whom this is 1; all where nil.
+    public var condition: SQLFragment?
+    /// The values of the arguments that are computed, by their places.
+    public var computed: [Value] = []
+
+    /// All customers, with these fields.
+    public init(_ fields: [Field]) {
+        self.fields = fields
+    }
+}

@@ -1,0 +1,103 @@
+public import Catalog
+internal import Foundation
+internal import GRDB
+internal import GRDBSQLite
+
+extension Snapshot {
+    /// A prepared statement over the customers with an id above its first argument and up to its second, in the
+    /// order of ids; column 0 is the id, then come the flags and the fields.
+    ///
+    /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy. A table that nothing asks for is
+    /// not read.
+    public func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer {
+        let (sql, arguments) = statement(request)
+        let statement = try prepare(sql)
+        for (index, argument) in arguments.enumerated() {
+            bind(value(argument, request), at: Int32(Self.rangeArguments + index + 1), of: statement)
+        }
+        return statement
+    }
+
+    /// How SQLite goes about such a statement, step by step, in its own words.
+    public func queryPlan(_ request: CustomerRequest) throws -> [String] {
+        let (sql, _) = statement(request)
+        return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: []).map { $0["detail"] }
+    }
+
+    /// The text of a statement and its arguments from ?3 on.
+    public func statement(_ request: CustomerRequest) -> (sql: String, arguments: [SQLArgument]) {
+        var numbering = SQLNumbering(reserved: Self.rangeArguments)
+        let columns =
+            ["c.id"] + request.flags.map { numbering.text($0) } + request.fields.map(\.sql)
+        var conditions = ["c.id > ?1", "c.id <= ?2"]
+        if existing != "1" { conditions.append(existing) }
+        if let condition = request.condition { conditions.append("(\(numbering.text(condition)))") }
+        let body = "\(columns.joined(separator: ", "))\u{0}\(conditions.joined(separator: " AND "))"
+        let sql: String
+        switch (Self.uses("c", in: body.replacing("c.id", with: "")), Self.uses("f", in: body)) {
+        case (false, true):
+            // The facts alone have the id too.
+            sql = Self.select(body.replacing("c.id", with: "f.customer_id"), from: "customer_facts AS f", by: "f.customer_id")
+        case (_, false): sql = Self.select(body, from: "customers AS c", by: "c.id")
+        case (true, true):
+            sql = Self.select(
+                body, from: "customers AS c JOIN customer_facts AS f ON f.customer_id = c.id", by: "c.id")
+        }
+        return (sql, numbering.arguments)
+    }
+
+    private static func select(_ body: String, from tables: String, by id: String) -> String {
+        let parts = body.split(separator: "\u{0}", maxSplits: 1)
+        return "SELECT \(parts[0]) FROM \(tables) WHERE \(parts[1]) ORDER BY \(id)"
+    }
+
+    /// The range of ids.
+    private static var rangeArguments: Int { 2 }
+
+    /// Whether SQL of the program names a table by its alias; no text of a person stands in it.
+    private static func uses(_ alias: String, in sql: String) -> Bool {
+        var previous = UInt8(ascii: " ")
+        let bytes = Array(sql.utf8)
+        let sought = Array("\(alias).".utf8)
+        for index in bytes.indices {
+            defer { previous = bytes[index] }
+            guard bytes[index...].starts(with: sought) else { continue }
+            let isName = previous == UInt8(ascii: "_") || (previous | 0x20) >= 97 && (previous | 0x20) <= 122
+            if !isName { return true }
+        }
+        return false
+    }
+
+    private func value(_ argument: SQLArgument, _ request: CustomerRequest) -> Value {
+        switch argument {
+        case .now: .integer(now)
+        case .value(let value): value
+        case .computed(let place): request.computed[place]
+        }
+    }
+
+    private func bind(_ value: Value, at index: Int32, of statement: OpaquePointer) {
+        switch value {
+        case .null: sqlite3_bind_null(statement, index)
+        case .integer(let number): sqlite3_bind_int64(statement, index, number)
+        case .number(let number): sqlite3_bind_double(statement, index, number)
+        case .text(var text):
+            if text.isEmpty {
+                // Without an address it would be NULL.
+                text = "\0"
+                text.withUTF8 { bytes in
+                    _ = sqlite3_bind_text(
+                        statement, index, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), 0,
+                        unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+                }
+                return
+            }
+            text.withUTF8 { bytes in
+                // The text is copied (SQLITE_TRANSIENT).
+                _ = sqlite3_bind_text(
+                    statement, index, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
+                    Int32(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+            }
+        }
+    }
+}
