@@ -19,6 +19,10 @@ extension LuaLexer {
             fail(.operatorOfOthers(isUnequal ? .notEqual : .not), from: start)
             return add(.word(isUnequal ? .notEqual : .not), from: start, line: line)
         }
+        if start == 0, source.text.unicodeScalars.first == "\u{FEFF}" {
+            position = 3
+            return fail(.byteOrderMark, from: start)
+        }
         // A lookalike is one error; letters of other scripts are one as far as they go.
         let index = source.text.utf8.index(source.text.utf8.startIndex, offsetBy: start)
         let scalar = source.text.unicodeScalars[index]

@@ -7,7 +7,7 @@ extension LuaLexer {
         position += 1
         while true {
             guard let byte = peek(), !Self.isLineEnd(byte) else {
-                fail(.unfinishedString(.string(bytes)), from: start)
+                fail(.unfinishedString, from: start)
                 break
             }
             position += 1
@@ -76,7 +76,7 @@ extension LuaLexer {
         var value: UInt8 = 0
         for _ in 0..<2 {
             guard let digit = peek().flatMap(Self.hexValue) else {
-                return fail(.escape(.hexadecimal), from: start)
+                return fail(.escape(.hexadecimal), from: start, to: nextEnd)
             }
             value = value << 4 | digit
             position += 1
@@ -87,10 +87,12 @@ extension LuaLexer {
     /// `\u{…}`: Lua takes numbers below 2^31 and writes up to six bytes for them, as UTF-8 once had it.
     private mutating func scanUnicodeEscape(into bytes: inout [UInt8]) {
         let start = position - 2
-        guard peek() == UInt8(ascii: "{") else { return fail(.escape(.unicodeBrace), from: start) }
+        guard peek() == UInt8(ascii: "{") else {
+            return fail(.escape(.unicodeBrace), from: start, to: nextEnd)
+        }
         position += 1
         guard var value = peek().flatMap(Self.hexValue).map(UInt32.init) else {
-            return fail(.escape(.unicodeDigits), from: start)
+            return fail(.escape(.unicodeDigits), from: start, to: nextEnd)
         }
         position += 1
         var isTooLarge = false
@@ -100,11 +102,19 @@ extension LuaLexer {
         }
         if isTooLarge { fail(.escape(.unicodeTooLarge), from: start) }
         guard peek() == UInt8(ascii: "}") else {
-            if !isTooLarge { fail(.escape(.unicodeDigits), from: start) }
+            if !isTooLarge { fail(.escape(.unicodeDigits), from: start, to: nextEnd) }
             return
         }
         position += 1
         appendUTF8(value, to: &bytes)
+    }
+
+    /// The end of the character here, for errors that show it.
+    private var nextEnd: Int {
+        guard let byte = peek(), !Self.isLineEnd(byte) else { return position }
+        var end = position + 1
+        while end < source.bytes.count, source.bytes[end] >= 0x80, source.bytes[end] < 0xC0 { end += 1 }
+        return end
     }
 
     private func appendUTF8(_ scalar: UInt32, to bytes: inout [UInt8]) {

@@ -19,6 +19,7 @@ struct LuaLexer {
     init(_ source: SourceText) {
         self.source = source
         lexemes.reserveCapacity(source.bytes.count / 4 + 1)
+        skipFirstLine()
         while scan() {}
         begun = (lineStart, indent)
         add(.end, from: source.bytes.count, line: line)
@@ -108,8 +109,21 @@ struct LuaLexer {
         return true
     }
 
+    /// Lua's own program passes over a first line with `#`; a text that is loaded must not have one.
+    private mutating func skipFirstLine() {
+        guard peek() == UInt8(ascii: "#"), peek(1) == UInt8(ascii: "!") else { return }
+        while let byte = peek(), !Self.isLineEnd(byte) { position += 1 }
+        fail(.firstLine, from: 0)
+    }
+
     private mutating func scanSign() {
         let start = position
+        if let byte = peek(), peek(1) == byte, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "|") {
+            let word: LuaWord = byte == UInt8(ascii: "&") ? .and : .or
+            position += 2
+            fail(.operatorOfOthers(word), from: start)
+            return add(.word(word), from: start, line: line)
+        }
         for length in [3, 2, 1] {
             guard position + length <= source.bytes.count,
                 let word = LuaWord.known[source[SourceRange(start, start + length)]]

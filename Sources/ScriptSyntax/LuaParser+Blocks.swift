@@ -3,10 +3,12 @@ extension LuaParser {
     mutating func close(_ opener: LuaWord, at start: LuaLexeme) {
         let closer: LuaWord = opener == .repeat ? .until : .end
         guard isNext(closer) else {
-            if !isBroken || current.kind != .end {
+            if current.kind == .end, let line = elseIfLine, !isBroken {
+                note(.elseIf(line: line))
+            } else {
                 note(.unclosed(opener, line: start.line, closer: closer, got: current.kind))
-                isBroken = true
             }
+            isBroken = true
             // Another block's end is left to it, unless it stands where this one's should.
             if isNext(.end) || isNext(.until), current.indent == start.indent { advance() }
             return
@@ -30,7 +32,11 @@ extension LuaParser {
             }
             clauses.append((condition, try block()))
         } while isNext(.elseif)
-        if take(.else) { otherwise = try block() }
+        if isNext(.else) {
+            if following.kind == .word(.if), !following.isFirstOfLine { elseIfLine = current.line }
+            advance()
+            otherwise = try block()
+        }
         close(.if, at: start)
         return .conditional(clauses, otherwise: otherwise)
     }

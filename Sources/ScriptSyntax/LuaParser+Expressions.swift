@@ -161,7 +161,7 @@ extension LuaParser {
         brackets += 1
         height = 0
         let values = isNext(.closeRound) ? [] : try expressions()
-        try closeBracket(.openRound, .closeRound, at: start)
+        try closeBracket(.openRound, .closeRound, at: start, item: "argument")
         return values
     }
 }

@@ -102,7 +102,7 @@ extension LuaParser {
             try expect(.openRound, after: "'function'")
             brackets += 1
             try parameterNames(&parameters)
-            try closeBracket(.openRound, .closeRound, at: opener)
+            try closeBracket(.openRound, .closeRound, at: opener, item: "parameter")
         } catch {
             // What is wrong with the parameters need not spoil the function.
             guard error == .statement else { throw error }
@@ -121,10 +121,12 @@ extension LuaParser {
         } while take(.comma)
     }
 
-    /// Takes the bracket that closes the one at `start`.
-    mutating func closeBracket(_ opener: LuaWord, _ closer: LuaWord, at start: LuaLexeme) throws(Stop) {
+    /// Takes the bracket that closes the one at `start`; `item` is what else could follow behind a comma.
+    mutating func closeBracket(
+        _ opener: LuaWord, _ closer: LuaWord, at start: LuaLexeme, item: String? = nil
+    ) throws(Stop) {
         guard take(closer) else {
-            throw fail(.unclosed(opener, line: start.line, closer: closer, got: current.kind))
+            throw fail(.unclosed(opener, line: start.line, closer: closer, item: item, got: current.kind))
         }
         brackets -= 1
     }

@@ -15,7 +15,8 @@ extension LuaParser {
                 guard !take(.comma), !take(.semicolon) else { continue }
                 guard !isNext(.closeCurly) else { break }
                 let error = fail(
-                    .unclosed(.openCurly, line: start.line, closer: .closeCurly, got: current.kind))
+                    .unclosed(
+                        .openCurly, line: start.line, closer: .closeCurly, item: "field", got: current.kind))
                 // The comma was forgotten where the next field follows.
                 guard error == .statement, current.isFirstOfLine, isField else { throw error }
             } catch {
@@ -26,7 +27,7 @@ extension LuaParser {
                 guard resynchroniseTable(from: state.0, opener: start, brackets: open) else { throw error }
             }
         }
-        try closeBracket(.openCurly, .closeCurly, at: start)
+        try closeBracket(.openCurly, .closeCurly, at: start, item: "field")
         return try make(.table(items), range(from: start), below: tallest)
     }
 

@@ -22,6 +22,8 @@ struct LuaParser {
     var height = 0
     /// Whether something could not be read: what is missing later is most likely missing by that.
     var isBroken = false
+    /// The line of the last `else if`, which is two words and begins a block more than `elseif`.
+    var elseIfLine: Int?
     /// The block whose end stands further left than its beginning, when no error has been told since.
     var suspect: LuaSyntaxError.Suspect?
 
@@ -113,6 +115,7 @@ struct LuaParser {
 
     /// Notes an error, unless its line has one: what follows on the line is most likely caused by it.
     mutating func note(_ reason: LuaSyntaxError.Reason, at range: SourceRange? = nil) {
+        if case .unclosed(_, _, _, _, .end) = reason, isBroken { return }
         let range = range ?? current.range
         let line = source.line(of: range.start)
         guard !errors.contains(where: { source.line(of: $0.range.start) == line }) else { return }

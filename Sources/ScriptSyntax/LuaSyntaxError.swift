@@ -12,7 +12,9 @@ struct LuaSyntaxError: Sendable {
         // Characters and literals.
         case character(replacement: String?)
         case operatorOfOthers(LuaWord)
-        case unfinishedString(LuaLexeme.Kind)
+        case byteOrderMark
+        case firstLine
+        case unfinishedString
         case unfinishedLongBracket(isComment: Bool)
         case longBracketDelimiter
         case malformedNumber
@@ -20,7 +22,8 @@ struct LuaSyntaxError: Sendable {
 
         // What the grammar expects.
         case expected(Expectation, got: LuaLexeme.Kind, of: Opener? = nil)
-        case unclosed(LuaWord, line: Int, closer: LuaWord, got: LuaLexeme.Kind)
+        case unclosed(LuaWord, line: Int, closer: LuaWord, item: String? = nil, got: LuaLexeme.Kind)
+        case elseIf(line: Int)
         case unexpectedCloser(LuaWord)
         case notAStatement(got: LuaLexeme.Kind)
         case cannotAssign(got: LuaLexeme.Kind)
