@@ -24,7 +24,7 @@ struct SegmentCommand: ParsableCommand {
     var count = false
     @Flag(help: "Print their numbers, one a line.")
     var ids = false
-    @Option(help: ArgumentHelp("Print a table of these fields.", valueName: "field,…"))
+    @Option(help: ArgumentHelp("Print a table of these fields and traits.", valueName: "field,…"))
     var show: String?
     @Option(help: ArgumentHelp("Print at most so many rows of the table.", valueName: "n"))
     var limit = 20
@@ -59,11 +59,11 @@ struct SegmentCommand: ParsableCommand {
         let expression = try Self.members(of: name, host)
         Interrupt.listen()
         try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
-            let fields = try chosenFields(snapshot)
+            let columns = try chosenColumns(snapshot, host)
             host.attach(snapshot)
             let found = try scan(source, host, expression, snapshot, team)
             if show != nil {
-                try printTable(found, fields, snapshot, clock)
+                try printTable(found, columns, snapshot, host)
             } else if ids {
                 for id in found { Console.line(String(id)) }
             } else {
@@ -113,36 +113,26 @@ struct SegmentCommand: ParsableCommand {
         return try scan.members()
     }
 
-    private func printTable(_ found: [Int64], _ fields: [Field], _ snapshot: Snapshot, _ clock: RuleClock)
-        throws
-    {
-        var table = TextTable(
-            [TextTable.Column("id", alignRight: true)]
-                + fields.map { TextTable.Column($0.name, alignRight: $0.type.isNumeric) })
+    private func printTable(
+        _ found: [Int64], _ columns: [SegmentTable.Column], _ snapshot: Snapshot, _ host: RuleHost
+    ) throws {
         let format = ValueFormat(
-            clock: clock, currency: snapshot.currency, masking: reveal ? .revealed : .masked)
-        for id in found.prefix(limit) {
-            let values = try snapshot.values(fields, of: id) ?? []
-            table.add([String(id)] + zip(fields, values).map { format.text($1, of: $0) })
-        }
-        for line in table.lines() { Console.line(line) }
+            clock: host.clock, currency: snapshot.currency, masking: reveal ? .revealed : .masked)
+        let table = SegmentTable(columns: columns, snapshot: snapshot, host: host, format: format)
+        for line in try table.text(of: found.prefix(limit)).lines() { Console.line(line) }
         if found.count > limit {
             Console.line("… \(grouped(found.count - limit)) more; --limit shows more of them")
         }
     }
 
-    private func chosenFields(_ snapshot: Snapshot) throws -> [Field] {
+    private func chosenColumns(_ snapshot: Snapshot, _ host: RuleHost) throws -> [SegmentTable.Column] {
         guard let show else { return [] }
         return try show.split(separator: ",").map { part in
             let name = part.trimmingCharacters(in: .whitespaces)
-            guard let field = snapshot.fields.first(where: { $0.name == name }) else {
-                throw WorkspaceError.unknownField(name, known: snapshot.fields.map(\.name))
-            }
-            return field
+            if let field = snapshot.fields.first(where: { $0.name == name }) { return .field(field) }
+            if let trait = host.traits[name] { return .trait(trait) }
+            throw WorkspaceError.unknownField(
+                name, known: snapshot.fields.map(\.name) + host.traits.keys.sorted())
         }
     }
-}
-
-extension ValueType {
-    fileprivate var isNumeric: Bool { [.integer, .number, .money].contains(self) }
 }

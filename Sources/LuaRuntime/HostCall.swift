@@ -60,6 +60,12 @@ public struct HostCall {
         return 1
     }
 
+    /// Gives a value back that stayed in Lua.
+    public func returns(_ reference: LuaReference) -> Int32 {
+        mlb_push_ref(stack, reference.reference)
+        return 1
+    }
+
     /// Gives an object back.
     public func returns(_ object: LuaObject) -> Int32 {
         returns(.object(object))

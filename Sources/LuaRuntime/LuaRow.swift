@@ -89,6 +89,9 @@ public final class LuaRow {
     /// The part of the filter whose predicate runs now; nil where none does.
     public var askedPart: Int? { question.map { Int($0.pointee.asked) } }
 
+    /// Another number for every turn of a row.
+    public var turn: UInt64 { cursor.pointee.serial }
+
     /// The id of the row whose turn it is; nil where none has it.
     public var current: Int64? {
         cursor.pointee.has_row ? cursor.pointee.id : nil

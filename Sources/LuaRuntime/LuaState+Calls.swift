@@ -39,6 +39,13 @@ extension LuaState {
         return (try value(at: -2, on: stack), try value(at: -1, on: stack))
     }
 
+    /// A value that stayed in Lua, read.
+    public func value(of reference: LuaReference) throws -> LuaValue {
+        mlb_push_ref(stack, reference.reference)
+        defer { mlb_pop(stack, 1) }
+        return try value(at: -1, on: stack)
+    }
+
     /// Lua's name of the type of a value that stayed in Lua.
     public func type(of reference: LuaReference) -> String {
         let type = mlb_push_ref(stack, reference.reference)

@@ -7,7 +7,7 @@ public protocol RuleEnvironment: AnyObject {
     /// The field of a customer by that name; nil where there is none.
     func field(_ name: String) -> Field?
     /// The trait by that name; nil where there is none.
-    func trait(_ name: String) -> RuleFunction?
+    func trait(_ name: String) -> TraitSource?
     /// Minor units in a major one of the customers' currency.
     var minorUnits: Double { get }
     /// The day that the workspace's wall clock shows.
@@ -16,6 +16,14 @@ public protocol RuleEnvironment: AnyObject {
     func evaluate(_ source: String, names: [String], values: [LuaConstant]) -> LuaConstant?
     /// The segment by that name; nil where there is none.
     func segment(_ name: String) -> AudienceTree?
+}
+
+/// What the compiler knows of a trait.
+public enum TraitSource {
+    /// The function that gives its value.
+    case function(RuleFunction)
+    /// The text of its function was not found.
+    case unknown
 }
 
 /// A Lua function as the compiler reads it: where it stands, and what the variables around it hold.

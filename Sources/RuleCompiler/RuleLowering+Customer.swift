@@ -66,7 +66,12 @@ extension RuleLowering {
 
     private func field(_ range: SourceRange, _ name: String, _ base: Lowered) -> Lowered {
         if let trait = environment.trait(name) {
-            return inlined("the trait '\(name)'", trait, [base], bindings: [:], at: range)
+            guard case .function(let function) = trait else {
+                return unknown(range, "the text of the trait '\(name)' was not found")
+            }
+            let value = inlined("the trait '\(name)'", function, [base], bindings: [:], at: range)
+            // A table or the like is an error there.
+            return value.kinds.contains(.other) ? .unknown() : value
         }
         if let relation = relations.first(where: { $0.name == name }) {
             return object(.relation(RelationQuestion(relation)))

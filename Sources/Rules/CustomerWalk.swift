@@ -1,4 +1,4 @@
-internal import Catalog
+public import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 
@@ -13,6 +13,7 @@ public final class CustomerWalk {
     private var fetched: [Field] = []
     private var wanted: [Field] = []
     private let byName: [String: Field]
+    let traits: TraitReader
     private var last = Int64.max
     /// The audiences that the walk is for, and what SQL and Lua each have to say about them.
     private let audiences: [Audience]
@@ -25,11 +26,18 @@ public final class CustomerWalk {
     /// A walk that starts before the first customer.
     ///
     /// For audiences, it goes only over customers who may be in one of them, and ``isIn(_:)`` costs little.
+    ///
+    /// - Throws: ``RuleError/nameTaken(trait:by:at:)`` where a trait has the name of a custom attribute.
     public init(_ host: RuleHost, for audiences: [Audience] = []) throws {
         self.host = host
+        data = try host.requireData()
+        for field in data.fields {
+            guard let trait = host.traits[field.name] else { continue }
+            throw RuleError.nameTaken(trait: trait.name, by: "a custom attribute", at: trait.location)
+        }
         self.audiences = audiences
         compiled = try CompiledAudiences(audiences, host)
-        data = try host.requireData()
+        traits = TraitReader(host)
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = customerMethods.map { ($0.name, $0.value(host)) }
         let own = WalkReference()
@@ -96,6 +104,22 @@ public final class CustomerWalk {
         audiences.firstIndex { $0 === audience }.map { compiled.filters[$0] } ?? audience.filter
     }
 
+    /// The value of a trait for the customer whose turn it is, and its type: text, number, integer or boolean.
+    ///
+    /// - Throws: ``RuleError`` where the trait raises or gives something else.
+    public func value(of trait: Trait) throws -> (value: Value, type: ValueType) {
+        let value = try host.explaining {
+            try host.state.value(of: traits.value(of: trait, for: row))
+        }
+        return switch value {
+        case .text(let text): (.text(text), .text)
+        case .integer(let number): (.integer(number), .integer)
+        case .number(let number): (.number(number), .number)
+        case .boolean(let flag): (.integer(flag ? 1 : 0), .boolean)
+        default: (.null, .text)
+        }
+    }
+
     private func fetchWanted() throws {
         guard wanted.count > fetched.count else { return }
         fetched = wanted
@@ -120,7 +144,7 @@ public final class CustomerWalk {
             fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id, last: last)
     }
 
-    /// Fields that do not come with the row yet, relations, and names that nothing has.
+    /// Fields that do not come with the row yet, relations, traits, and names that nothing has.
     private func lookUp(_ call: HostCall) throws -> Int32 {
         let (customer, name) = try call.arguments(.customer("c"), .text("name"))
         if let field = byName[name] {
@@ -133,7 +157,11 @@ public final class CustomerWalk {
             return call.returns(
                 RelationObject(RelationQuery(relation, of: customer), kind: host.relationMethods.kind))
         }
-        let known = byName.keys + relations.map(\.name) + customerMethods.map(\.name)
+        if let trait = host.traits[name] {
+            return call.returns(try traits.value(of: trait, for: row))
+        }
+        let known =
+            Array(byName.keys) + host.traits.keys + relations.map(\.name) + customerMethods.map(\.name)
         throw LuaError(
             "unknown field '\(name)' of a customer", hint: suggestion(name, known, what: "field"))
     }

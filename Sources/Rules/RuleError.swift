@@ -22,6 +22,14 @@ public enum RuleError: Error {
     case circularRequire(path: String)
     /// A segment asks for itself; the path begins and ends with it.
     case circularSegment(path: [String], at: SourceLocation?)
+    /// A trait asks for itself; the path begins and ends with it.
+    case circularTrait(path: [String])
+    /// Traits ask for each other more often than the stack allows.
+    case traitsTooDeep(name: String, limit: Int)
+    /// A trait has a name that customers have already.
+    case nameTaken(trait: String, by: String, at: SourceLocation)
+    /// A trait gave something that no field holds.
+    case wrongTrait(name: String, got: String, at: SourceLocation, customer: Int64)
     /// Segments ask for each other more often than the stack allows.
     case segmentsTooDeep(name: String, limit: Int, at: SourceLocation?)
 }
@@ -64,16 +72,35 @@ extension RuleError: Diagnosable {
                 hint: "move what both need into a third script")
         case .circularSegment(let path, let location):
             Diagnostic(
-                "segment '\(path.first ?? "")' asks for itself"
-                    + (path.count > 2 ? ": \(path.joined(separator: " → "))" : ""),
-                at: location, token: path.last,
+                circle("segment", path), at: location, token: path.last,
                 hint: "nobody can say who is in it; take one of the segments out of the circle")
+        case .circularTrait(let path):
+            Diagnostic(
+                circle("trait", path), token: path.last,
+                hint: "nobody can say what it is; take one of the traits out of the circle")
+        case .traitsTooDeep(let name, let limit):
+            Diagnostic(
+                "trait '\(name)' is the last of more than \(limit) traits and segments that ask for each other",
+                token: name, hint: "compute several traits in one")
+        case .nameTaken(let trait, let owner, let location):
+            Diagnostic(
+                "trait '\(trait)' has the name of \(owner) of customers", at: location, token: trait,
+                hint: "c.\(trait) can be only one of the two; rename the trait")
+        case .wrongTrait(let name, let got, let location, let customer):
+            Diagnostic(
+                "trait '\(name)' returned \(got) for customer \(customer)", at: location,
+                hint: "a trait gives a text, a number, true, false or nothing")
         case .segmentsTooDeep(let name, let limit, let location):
             Diagnostic(
                 "segment '\(name)' is the last of more than \(limit) segments that ask for each other",
                 at: location, token: name, hint: "write the conditions of several segments into one")
         }
     }
+}
+
+private func circle(_ what: String, _ path: [String]) -> String {
+    "\(what) '\(path.first ?? "")' asks for itself"
+        + (path.count > 2 ? ": \(path.joined(separator: " → "))" : "")
 }
 
 /// What to say about an unknown name: the nearest known one, or a choice of them.

@@ -52,7 +52,10 @@ final class RuleReader: RuleEnvironment {
 
     func field(_ name: String) -> Field? { fields[name] }
 
-    func trait(_ name: String) -> RuleFunction? { nil }
+    func trait(_ name: String) -> TraitSource? {
+        guard let trait = host.traits[name] else { return nil }
+        return function(trait.function).map(TraitSource.function) ?? .unknown
+    }
 
     var minorUnits: Double { host.minorUnits }
 

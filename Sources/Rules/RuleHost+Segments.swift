@@ -74,7 +74,7 @@ extension RuleHost {
             guard let start = chain.firstIndex(of: name) else { continue }
             throw RuleError.circularSegment(path: chain[start...] + [name], at: location)
         }
-        guard chain.count < Self.segmentDepthLimit else {
+        guard chain.count + (walk?.traits.path.count ?? 0) < Self.segmentDepthLimit else {
             throw RuleError.segmentsTooDeep(name: expression.text, limit: Self.segmentDepthLimit, at: nil)
         }
         let audience = try readied(expression).filter

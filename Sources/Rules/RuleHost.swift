@@ -26,6 +26,8 @@ public final class RuleHost {
     public let clock: RuleClock
     /// The segments, by name.
     public private(set) var segments: [String: Segment] = [:]
+    /// The traits, by name.
+    public private(set) var traits: [String: Trait] = [:]
     /// The campaigns, sorted by name.
     public var campaigns: [Campaign] { campaignsByName.values.sorted { $0.name < $1.name } }
 
@@ -98,7 +100,7 @@ public final class RuleHost {
 
     // MARK: Loading
 
-    /// Runs scripts, which define segments and campaigns; then checks every name they use.
+    /// Runs scripts, which define segments, traits and campaigns; then checks every name they use.
     ///
     /// - Throws: the first error as a ``Diagnosable``; the host is then of no further use.
     public func load(_ files: [ScriptFile]) throws {
@@ -163,6 +165,14 @@ public final class RuleHost {
                 what: "segment", name: segment.name, at: segment.location, first: first.location)
         }
         segments[segment.name] = segment
+    }
+
+    func define(_ trait: Trait) throws {
+        if let first = traits[trait.name] {
+            throw RuleError.duplicate(
+                what: "trait", name: trait.name, at: trait.location, first: first.location)
+        }
+        traits[trait.name] = trait
     }
 
     func define(_ campaign: Campaign) throws {

@@ -48,7 +48,7 @@ struct HostWordTests {
                 "assert", "campaign", "date", "days", "days_ago", "error", "getmetatable", "hours", "ipairs",
                 "load", "math", "minutes", "next", "now", "pairs", "pcall", "rawequal", "rawget", "rawlen",
                 "rawset", "require", "segment", "select", "send", "setmetatable", "string", "table", "today",
-                "tonumber", "tostring", "type", "utf8", "xpcall",
+                "tonumber", "tostring", "trait", "type", "utf8", "xpcall",
             ])
     }
 

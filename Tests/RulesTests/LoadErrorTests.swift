@@ -599,6 +599,166 @@ struct LoadErrorTests {
             1 | send { template = "x" }
             """),
         Case(
+            "a trait with the name of a field",
+            """
+            trait "city" { value = function(c) return "Bern" end }
+            """,
+            """
+            error: trait 'city' has the name of a field of customers
+             --> scripts/x.lua:1:8
+              |
+            1 | trait "city" { value = function(c) return "Bern" end }
+              |        ^^^^
+              = c.city can be only one of the two; rename the trait
+            """),
+        Case(
+            "a trait with the name of a fact",
+            """
+            trait "order_count" { value = function(c) return 5 end }
+            """,
+            """
+            error: trait 'order_count' has the name of a field of customers
+             --> scripts/x.lua:1:8
+              |
+            1 | trait "order_count" { value = function(c) return 5 end }
+              |        ^^^^^^^^^^^
+              = c.order_count can be only one of the two; rename the trait
+            """),
+        Case(
+            "a trait with the name of a relation",
+            """
+            local x = 1
+            trait "orders" { value = function(c) return 5 end }
+            """,
+            """
+            error: trait 'orders' has the name of a relation of customers
+             --> scripts/x.lua:2:8
+              |
+            2 | trait "orders" { value = function(c) return 5 end }
+              |        ^^^^^^
+              = c.orders can be only one of the two; rename the trait
+            """),
+        Case(
+            "a trait with the name of a method",
+            """
+            trait "likes" { value = function(c) return 5 end }
+            """,
+            """
+            error: trait 'likes' has the name of a method of customers
+             --> scripts/x.lua:1:8
+              |
+            1 | trait "likes" { value = function(c) return 5 end }
+              |        ^^^^^
+              = c.likes can be only one of the two; rename the trait
+            """),
+        Case(
+            "a trait whose name is no identifier",
+            """
+            trait "life stage" { value = function(c) return 5 end }
+            """,
+            """
+            error: trait takes a name that Lua reads behind a dot, got 'life stage'
+             --> scripts/x.lua:1:8
+              |
+            1 | trait "life stage" { value = function(c) return 5 end }
+              |        ^^^^^^^^^^
+              = letters without accents, digits and _, such as stage
+            """),
+        Case(
+            "a trait whose name is a keyword",
+            """
+            trait "end" { value = function(c) return 5 end }
+            """,
+            """
+            error: trait takes a name that Lua reads behind a dot, got 'end'
+             --> scripts/x.lua:1:8
+              |
+            1 | trait "end" { value = function(c) return 5 end }
+              |        ^^^
+              = letters without accents, digits and _, such as stage
+            """),
+        Case(
+            "a trait whose name begins with a digit",
+            """
+            trait "2nd" { value = function(c) return 5 end }
+            """,
+            """
+            error: trait takes a name that Lua reads behind a dot, got '2nd'
+             --> scripts/x.lua:1:8
+              |
+            1 | trait "2nd" { value = function(c) return 5 end }
+              |        ^^^
+              = letters without accents, digits and _, such as stage
+            """),
+        Case(
+            "two traits of a name",
+            """
+            trait "stage" { value = function(c) return 5 end }
+            trait "stage" { value = function(c) return 6 end }
+            """,
+            """
+            error: there are two traits named 'stage'
+             --> scripts/x.lua:2:8
+              |
+            2 | trait "stage" { value = function(c) return 6 end }
+              |        ^^^^^
+              = the other is at scripts/x.lua:1; rename one of them
+            """),
+        Case(
+            "a trait without value",
+            """
+            trait "stage" { description = "Where they stand" }
+            """,
+            """
+            error: trait 'stage' has no 'value'
+             --> scripts/x.lua:1
+              |
+            1 | trait "stage" { description = "Where they stand" }
+              = add one, for example: value = function(c) return c.order_count > 0 end
+            """),
+        Case(
+            "an unknown setting of a trait",
+            """
+            trait "stage" {
+              valeu = function(c) return 5 end,
+            }
+            """,
+            """
+            error: trait 'stage' has no setting 'valeu'
+             --> scripts/x.lua:2:3
+              |
+            2 |   valeu = function(c) return 5 end,
+              |   ^^^^^
+              = did you mean 'value'?
+            """),
+        Case(
+            "a trait whose value is no function",
+            """
+            trait "stage" {
+              value = "lead",
+            }
+            """,
+            """
+            error: 'value' of trait 'stage' takes a function, got the text 'lead'
+             --> scripts/x.lua:2:3
+              |
+            2 |   value = "lead",
+              |   ^^^^^
+            """),
+        Case(
+            "a trait without body",
+            """
+            trait "stage"
+            """,
+            """
+            error: trait 'stage' has no body
+             --> scripts/x.lua:1:8
+              |
+            1 | trait "stage"
+              |        ^^^^^
+              = write trait "stage" { … }
+            """),
+        Case(
             "a word of Chinese",
             """
             local 价格 = 5

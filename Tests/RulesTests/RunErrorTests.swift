@@ -103,6 +103,138 @@ struct RunErrorTests {
                 """)
     }
 
+    @Test("a trait that fails names itself and who read it", arguments: traits)
+    func trait(_ example: Case) throws {
+        let workshop = try Workshop("INSERT INTO customers (id, name) VALUES (7, NULL)")
+        let files = [
+            script("a", "segment \"x\" {\n  where = function(c) return c.greeting ~= nil end,\n}"),
+            script("b", "trait \"greeting\" {\n  value = function(c)\n    \(example.program)\n  end,\n}"),
+        ]
+        let error = try failure { try workshop.members("segment.x", files) }
+        #expect(rendered(error, files) == example.message)
+    }
+
+    private static let traits = [
+        Case(
+            "a trait that raises",
+            """
+            return "Dear " .. c.name
+            """,
+            """
+            error: attempt to concatenate a nil value (field 'c.name')
+             --> scripts/b.lua:3:25
+              |
+            3 |     return "Dear " .. c.name
+              |                         ^^^^
+              = the value is missing for this customer: write (value or "…"), or test it first
+              = called at scripts/a.lua:2, in segment 'x'
+              = in trait 'greeting', for customer 7
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a trait that reads an unknown field",
+            """
+            return c.order_cuont
+            """,
+            """
+            error: unknown field 'c.order_cuont' of a customer
+             --> scripts/b.lua:3:14
+              |
+            3 |     return c.order_cuont
+              |              ^^^^^^^^^^^
+              = did you mean 'order_count'?
+              = called at scripts/a.lua:2, in segment 'x'
+              = in trait 'greeting', for customer 7
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a trait that gives a table",
+            """
+            return { c.name }
+            """,
+            """
+            error: trait 'greeting' returned a table for customer 7
+             --> scripts/b.lua:2:3
+              |
+            2 |   value = function(c)
+              |   ^
+              = a trait gives a text, a number, true, false or nothing
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a trait that gives a function",
+            """
+            return tostring
+            """,
+            """
+            error: trait 'greeting' returned a function for customer 7
+             --> scripts/b.lua:2:3
+              |
+            2 |   value = function(c)
+              |   ^
+              = a trait gives a text, a number, true, false or nothing
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a trait that gives a relation",
+            """
+            return c.orders
+            """,
+            """
+            error: trait 'greeting' returned an object for customer 7
+             --> scripts/b.lua:2:3
+              |
+            2 |   value = function(c)
+              |   ^
+              = a trait gives a text, a number, true, false or nothing
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a trait that sends",
+            """
+            send { template = "x" }
+            """,
+            """
+            error: send works only inside the journey of a campaign
+             --> scripts/b.lua:3
+              |
+            3 |     send { template = "x" }
+              = called at scripts/a.lua:2, in segment 'x'
+              = in trait 'greeting', for customer 7
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a trait without end",
+            """
+            while true do end
+            """,
+            """
+            error: too long: a rule may take 20,000,000 steps for a customer
+             --> scripts/b.lua:3
+              |
+            3 |     while true do end
+              = look for a loop without end, or raise budgets.predicate.steps in workspace.lua
+              = called at scripts/a.lua:2, in segment 'x'
+              = in segment 'x', for customer 7
+            """),
+        Case(
+            "a trait that reads itself",
+            """
+            return c.greeting
+            """,
+            """
+            error: trait 'greeting' asks for itself
+             --> scripts/b.lua:3:14
+              |
+            3 |     return c.greeting
+              |              ^^^^^^^^
+              = nobody can say what it is; take one of the traits out of the circle
+              = called at scripts/a.lua:2, in segment 'x'
+              = in trait 'greeting', for customer 7
+              = in segment 'x', for customer 7
+            """),
+    ]
+
     private static let predicates = [
         Case(
             "a rule that returns a text",

@@ -57,6 +57,32 @@ struct WordAllocationTests {
         #expect(failures > 0 || !word.example.contains("{"), "\(signature)")
     }
 
+    @Test("reading a trait survives the failure of any of its allocations")
+    func trait() throws {
+        let workshop = try Workshop(Self.data)
+        let scripts = [
+            script("a", "trait \"stage\" { value = function(c) return \"stage \" .. c.city .. c.id end }")
+        ]
+        var reachedEnd = false
+        for nth in 1...500 where !reachedEnd {
+            try workshop.rules(scripts) { host, walk in
+                _ = try walk.go(to: 1)
+                let state = host.state
+                let function = try Self.function("c.stage", state)
+                state.failAllocations(from: nth)
+                _ = try? state.call(function, .row(walk.row))
+                reachedEnd = !state.hasFailedAllocation
+                state.failAllocations(from: 0)
+                state.revive()
+                guard case .text("stage Bern1") = try state.call(function, .row(walk.row)) else {
+                    Issue.record("allocation \(nth): the next rule gave something else")
+                    return
+                }
+            }
+        }
+        #expect(reachedEnd)
+    }
+
     /// The example as the body of a function of the customer, as a statement or as an expression.
     private static func function(_ example: String, _ state: LuaState) throws -> LuaFunction {
         let expression = try? state.load("return function(c) return \(example) end", name: "example")

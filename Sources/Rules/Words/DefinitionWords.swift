@@ -30,6 +30,24 @@ let definitionWords: [HostWord] = [
                 }))
     },
     HostWord(
+        raw: "trait", "trait \"name\" { description, value }",
+        "Defines a field of customers: every rule reads c.NAME, every template {{ customer.NAME }}.",
+        example:
+            "trait \"stage\" { value = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }"
+    ) { call, host in
+        let name = try traitName(call, host)
+        try host.begin("trait", name, at: host.location(of: call))
+        return call.returns(
+            .function(
+                host.makeFunction("trait '\(name)'") { call, host in
+                    host.end("trait", name)
+                    let location = host.location(of: call)
+                    try host.define(
+                        trait(name, try Settings("trait '\(name)'", call, host, at: location)))
+                    return call.returnsNothing()
+                }))
+    },
+    HostWord(
         "require", "require(\"folder.name\")",
         "What another script of the same scripts folder returns; it runs once.",
         example: "local prices = require \"lib.prices\""
@@ -77,6 +95,29 @@ private func definedName(_ call: HostCall, _ host: RuleHost) throws -> String {
         )
     }
     return name
+}
+
+private func traitName(_ call: HostCall, _ host: RuleHost) throws -> String {
+    let name = try definedName(call, host)
+    guard Trait.isReadable(name) else {
+        throw LuaError(
+            "trait takes a name that Lua reads behind a dot, got\(host.mention(name, instead: " another text"))",
+            hint: "letters without accents, digits and _, such as stage")
+    }
+    if let owner = Trait.owner(ofName: name) {
+        throw RuleError.nameTaken(trait: name, by: owner, at: host.location(of: call))
+    }
+    return name
+}
+
+private func trait(_ name: String, _ settings: Settings) throws -> Trait {
+    try settings.allow(["description", "value"])
+    guard let function = try settings.function("value", named: settings.owner) else {
+        throw settings.missing("value", example: "value = function(c) return c.order_count > 0 end")
+    }
+    return Trait(
+        name: name, description: try settings.text("description") ?? "", location: settings.location,
+        function: function)
 }
 
 private func segment(_ name: String, _ settings: Settings, host: RuleHost) throws -> Segment {

@@ -55,11 +55,12 @@ struct Settings {
         }
     }
 
-    func function(_ key: String) throws -> LuaFunction? {
+    /// A function, which traces call `name`, or else by its key and owner.
+    func function(_ key: String, named name: String? = nil) throws -> LuaFunction? {
         switch table[key] {
         case .missing: return nil
         case .function(let function):
-            host.state.name(function, "'\(key)' of \(owner)")
+            host.state.name(function, name ?? "'\(key)' of \(owner)")
             return function
         case let other: throw wrong(key, "a function", other.described)
         }

@@ -1,0 +1,48 @@
+public import Diagnostics
+internal import Catalog
+internal import LuaRuntime
+
+/// A field of customers that a script defines: rules read it as `c.NAME`, templates as `{{ customer.NAME }}`.
+public struct Trait {
+    /// The name, which stands behind a dot and is no field's, relation's or method's.
+    public let name: String
+    /// One sentence; empty where the script gives none.
+    public let description: String
+    /// Where it is defined.
+    public let location: SourceLocation
+    /// Gives a text, a number, true, false or nothing for a customer.
+    let function: LuaFunction
+}
+
+extension Trait {
+    /// What errors call it.
+    var owner: String { "trait '\(name)'" }
+
+    /// What of every customer has that name already: "a field"; nil for a name that is free.
+    static func owner(ofName name: String) -> String? {
+        if (customerColumns + factFields).contains(where: { $0.name == name }) { return "a field" }
+        if relations.contains(where: { $0.name == name }) { return "a relation" }
+        return customerMethodNames.contains(name) ? "a method" : nil
+    }
+
+    /// Whether Lua reads the name behind a dot.
+    static func isReadable(_ name: String) -> Bool {
+        let isWord = name.utf8.enumerated().allSatisfy { index, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "_"):
+                true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
+            default: false
+            }
+        }
+        return isWord && !name.isEmpty && !keywords.contains(name)
+    }
+
+    /// https://www.lua.org/manual/5.4/manual.html#3.1
+    private static let keywords: Set<String> = [
+        "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
+        "local",
+        "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
+    ]
+}

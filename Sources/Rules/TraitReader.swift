@@ -1,0 +1,66 @@
+internal import Diagnostics
+internal import LuaRuntime
+
+/// The traits of the customer whose turn it is: each is computed when a rule first reads it, and kept until the next
+/// turn.
+///
+/// What a trait is does not depend on what was read before it: it rolls dice of its own, and traits that stand in a
+/// circle are errors, each of them, also where a script swallows the error of another.
+final class TraitReader {
+    private unowned let host: RuleHost
+    private var turn: UInt64 = 0
+    private var known: [String: LuaReference] = [:]
+    /// What is being computed, outermost first.
+    private(set) var path: [String] = []
+    /// The longest circle met in what is being computed: where in the path it begins, and its error.
+    private var circle: (start: Int, error: RuleError)?
+
+    init(_ host: RuleHost) {
+        self.host = host
+    }
+
+    /// The value for the customer whose turn it is.
+    ///
+    /// - Throws: ``RuleError`` where the trait raises, gives another kind of value or asks for itself.
+    func value(of trait: Trait, for row: LuaRow) throws -> LuaReference {
+        if turn != row.turn {
+            turn = row.turn
+            known.removeAll(keepingCapacity: true)
+        }
+        if let value = known[trait.name] { return value }
+        if let start = path.firstIndex(of: trait.name) {
+            let error = RuleError.circularTrait(path: path[start...] + [trait.name])
+            if start < circle?.start ?? .max { circle = (start, error) }
+            throw error
+        }
+        guard path.count + host.asking.count < RuleHost.segmentDepthLimit else {
+            throw RuleError.traitsTooDeep(name: trait.name, limit: RuleHost.segmentDepthLimit)
+        }
+        let value = try compute(trait, row)
+        known[trait.name] = value
+        return value
+    }
+
+    private func compute(_ trait: Trait, _ row: LuaRow) throws -> LuaReference {
+        path.append(trait.name)
+        defer {
+            path.removeLast()
+            if let circle, circle.start >= path.count { self.circle = nil }
+        }
+        let customer = row.current ?? 0
+        let value: LuaReference
+        do {
+            value = try host.state.keep(trait.function, .row(row), within: .predicate)
+        } catch let error as LuaError {
+            throw RuleError.raised(rule: trait.owner, customer: customer, error: host.explained(error))
+        }
+        if let circle { throw circle.error }
+        switch host.state.type(of: value) {
+        case "nil", "boolean", "number", "string": return value
+        case let type:
+            throw RuleError.wrongTrait(
+                name: trait.name, got: type == "userdata" ? "an object" : "a \(type)",
+                at: host.place(of: "value", in: trait.location), customer: customer)
+        }
+    }
+}
