@@ -9,6 +9,7 @@ depend on the machine; ratios are what to compare. Data is generated with a fixe
 
 import argparse
 import hashlib
+import inspect
 import json
 import os
 import pathlib
@@ -76,16 +77,21 @@ def write_order_lines(path, lines):
                 written += 1
 
 
+CITIES = ["上海", "北京", "广州", "深圳", "成都", "杭州", "London", "Sydney"]
+
+
 def write_customers(path, count):
     chance = random.Random(2)
-    cities = ["上海", "北京", "广州", "深圳", "成都", "杭州", "London", "Sydney"]
     with open(path, "w", encoding="utf-8") as file:
-        file.write("id,name,email,city,language,registered_at\n")
+        file.write("id,name,email,city,language,registered_at,birthday,level,children\n")
         for number in range(1, count + 1):
-            city = cities[int(chance.random() ** 2 * len(cities))]
-            email = "" if chance.random() < 0.1 else f"c{number}@example.com"
+            city = CITIES[int(chance.random() ** 2 * len(CITIES))]
+            email = "" if chance.random() < 0.1 else f"c{number}@{'example.com' if number % 3 else 'example.cn'}"
             day = f"{2023 + number % 3}-{1 + number % 12:02}-{1 + number % 28:02}"
-            file.write(f"C{number:07},顾客 {number},{email},{city},zh,{day}\n")
+            born = "" if chance.random() < 0.3 else f"{1950 + number % 50}-{1 + number % 12:02}-{1 + number % 28:02}"
+            level = ("", "", "silver", "gold", "platinum")[int(chance.random() * 5)]
+            children = "" if chance.random() < 0.5 else number % 4
+            file.write(f"C{number:07},顾客 {number},{email},{city},zh,{day},{born},{level},{children}\n")
 
 
 def write_orders(path, customers, count):
@@ -97,6 +103,41 @@ def write_orders(path, customers, count):
             day = chance.randrange(700)
             date = f"{2025 + day // 365}-{1 + day % 365 // 31:02}-{1 + day % 28:02}"
             file.write(f"N{number:08},C{customer:07},{date},{chance.randrange(500, 90000) / 100:.2f}\n")
+
+
+def write_tags(path, customers):
+    chance = random.Random(4)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("customer_id,tag\n")
+        for number in range(1, customers + 1):
+            if chance.random() < 0.02:
+                file.write(f"C{number:07},VIP\n")
+            if chance.random() < 0.3:
+                file.write(f"C{number:07},newsletter\n")
+
+
+def write_consents(path, customers):
+    chance = random.Random(5)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("customer_id,channel,status,recorded_at\n")
+        for number in range(1, customers + 1):
+            if chance.random() < 0.7:
+                file.write(f"C{number:07},email,granted,2025-01-{1 + number % 28:02}\n")
+            if chance.random() < 0.1:
+                file.write(f"C{number:07},email,withdrawn,2026-03-{1 + number % 28:02}\n")
+
+
+def write_messages(messages, events, customers, count):
+    chance = random.Random(6)
+    with open(messages, "w", encoding="utf-8") as file, open(events, "w", encoding="utf-8") as other:
+        file.write("message_id,customer_id,channel,campaign,sent_at\n")
+        other.write("event_id,message_id,type,occurred_at\n")
+        for number in range(1, count + 1):
+            customer = 1 + int(chance.random() * customers)
+            day = f"2026-{1 + number % 11:02}-{1 + number % 27:02}"
+            file.write(f"M{number:08},C{customer:07},email,news,{day} 10:00\n")
+            if chance.random() < 0.3:
+                other.write(f"E{number:08},M{number:08},open,{day} 12:00\n")
 
 
 # --- Figures ------------------------------------------------------------------------------------------
@@ -179,19 +220,25 @@ def start_up():
 
 
 def million():
-    """A workspace of 1,000,000 customers and 2,000,000 orders, made anew when what makes it has changed."""
+    """A workspace of 1,000,000 customers and 5,000,000 orders, made anew when what makes it has changed."""
     customers = 1_000_000
     folder = WORK / "million"
     # Made by another version of the program or of this file, the workspace may be another one.
-    inputs = [pathlib.Path(__file__), *sorted((ROOT / "Sources/Store").rglob("*.s*")), ROOT / "Sources/Commands/Init.swift"]
-    version = hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
+    makers = "".join(inspect.getsource(maker) for maker in (
+        million, write_customers, write_orders, write_tags, write_consents, write_messages))
+    inputs = [*sorted((ROOT / "Sources/Store").rglob("*.s*")), ROOT / "Sources/Commands/Init.swift"]
+    version = hashlib.sha256(makers.encode() + b"".join(path.read_bytes() for path in inputs)).hexdigest()
     done = folder / "done"
     if not done.exists() or done.read_text() != version:
         folder = workspace("million")
         write_customers(WORK / "customers.csv", customers)
-        write_orders(WORK / "orders.csv", customers, 2 * customers)
-        run([PROGRAM, "import", "customers", WORK / "customers.csv"], cwd=folder)
-        run([PROGRAM, "import", "orders", WORK / "orders.csv"], cwd=folder)
+        write_orders(WORK / "orders.csv", customers, 5 * customers)
+        write_tags(WORK / "tags.csv", customers)
+        write_consents(WORK / "consents.csv", customers)
+        write_messages(WORK / "messages.csv", WORK / "message-events.csv", customers, customers)
+        run([PROGRAM, "import", "customers", WORK / "customers.csv",], cwd=folder)
+        for kind in ["orders", "tags", "consents", "messages", "message-events"]:
+            run([PROGRAM, "import", kind, WORK / f"{kind}.csv"], cwd=folder)
         done.write_text(version)
     return folder
 
@@ -245,7 +292,8 @@ def row_loop(threads, target):
     counts = {}
 
     def subject():
-        output, seconds = run([PROGRAM, "segment", "three_fields", "--now", NOW, "--threads", threads], cwd=folder)
+        output, seconds = run([PROGRAM, "segment", "three_fields", "--now", NOW, "--threads", threads, "--no-pushdown"],
+                              cwd=folder)
         counts["segment"] = int(output)
         return seconds
 
@@ -322,18 +370,21 @@ def calls():
     (folder / "scripts/last_order.lua").write_text(
         'segment "last_order" { where = function(c)\n  return (c.orders:last() or {}).amount == 100\nend }\n')
     empty = statistics.median(
-        run([PROGRAM, "segment", "empty", "--threads", 1, "--now", NOW], cwd=folder)[1] for _ in range(3))
+        run([PROGRAM, "segment", "empty", "--threads", 1, "--now", NOW, "--no-pushdown"], cwd=folder)[1]
+        for _ in range(3))
     results = []
     for name in ["empty", "three_fields", "last_order"]:
         rounds = 1 if name == "last_order" else 3
         seconds = statistics.median(
-            run([PROGRAM, "segment", name, "--threads", 1, "--now", NOW], cwd=folder)[1] for _ in range(rounds))
+            run([PROGRAM, "segment", name, "--threads", 1, "--now", NOW, "--no-pushdown"], cwd=folder)[1]
+            for _ in range(rounds))
         results.append(figure(f"calls-{name.replace('_', '-')}", seconds, empty, 1_000_000, None))
     return results
 
 
 def segment_million():
-    """A segment of three conditions over 1,000,000 customers, in Lua, against the same question in SQL."""
+    """A segment of three conditions over 1,000,000 customers on all cores, against the same question in SQL in the shell
+    on one."""
     folder = million()
     rules(folder)
     sql = f"""SELECT COUNT(*) FROM customers AS c JOIN customer_facts AS f ON f.customer_id = c.id
@@ -356,6 +407,39 @@ def segment_million():
     return figure("segment-million", seconds, other, 1_000_000, None)
 
 
+def segments():
+    """Each segment in Benchmarks/segments, on one thread, against the same question in SQL written by hand, through the C
+    API; both as whole processes that step through the customers by id."""
+    folder, program = million(), WORK / "sql"
+    run(["cc", "-O2", "-o", program, ROOT / "Benchmarks/sql.c", "-lsqlite3"])
+    now = run(["date", "-d", f'TZ="Asia/Shanghai" {NOW}', "+%s"])[0].strip()
+    for script in folder.glob("scripts/*.lua"):
+        script.unlink()
+    results = []
+    for rule in sorted((ROOT / "Benchmarks/segments").glob("*.lua")):
+        name = rule.stem.split("-", 1)[1]
+        script = folder / "scripts" / rule.name
+        script.write_text(rule.read_text())
+        counts = {}
+
+        def subject():
+            output, seconds = run([PROGRAM, "segment", name, "--threads", 1, "--now", NOW], cwd=folder)
+            counts["segment"] = int(output)
+            return seconds
+
+        def reference():
+            output, seconds = run([program, folder / "crm.sqlite", rule.with_suffix(".sql"), now])
+            counts["sql"] = int(output.split()[0])
+            return seconds
+
+        seconds, other = pair(5, subject, reference)
+        script.unlink()
+        if counts["segment"] != counts["sql"]:
+            sys.exit(f"bench: segment {name} has {counts['segment']} customers, SQL finds {counts['sql']}")
+        results.append(figure(f"segment-{name}", seconds, other, 1_000_000, 1.10))
+    return results
+
+
 def figure(name, seconds, reference_seconds, n, target):
     return {
         "name": name, "ratio": round(seconds / reference_seconds, 3), "target": target,
@@ -366,7 +450,7 @@ def figure(name, seconds, reference_seconds, n, target):
 FIGURES = {
     "import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million,
     "row-loop-1": row_loop_one, "row-loop-2": row_loop_two, "budgets": budgets, "load-script": load_script,
-    "calls": calls,
+    "calls": calls, "segments": segments,
 }
 
 

@@ -1,0 +1,1 @@
+segment "city" { where = function(c) return c.city == "上海" end }

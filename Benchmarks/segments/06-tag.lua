@@ -1,0 +1,1 @@
+segment "tag" { where = function(c) return c:has_tag "VIP" end }
