@@ -1,0 +1,77 @@
+import Commands
+import Diagnostics
+import Rules
+import Simulator
+import Store
+
+/// What a question about customers gave.
+enum Outcome: Equatable, CustomStringConvertible {
+    /// The ids in the order in which they were found.
+    case members([Int64])
+    /// The error as a person sees it: text, place, caret, next step and customer.
+    case failure(String)
+
+    var description: String {
+        switch self {
+        case .members(let ids): "\(ids.count) members: \(ids)"
+        case .failure(let text): text
+        }
+    }
+}
+
+/// Scripts, loaded with pushdown or without, over the customers of a snapshot.
+struct Asker {
+    let host: RuleHost
+    private let scripts: [ScriptFile]
+    private let snapshot: Snapshot
+
+    /// - Throws: what is wrong with the scripts.
+    init(_ scripts: [ScriptFile], _ world: RandomWorld, _ snapshot: Snapshot, pushdown: Bool) throws {
+        self.scripts = scripts
+        self.snapshot = snapshot
+        let source = RuleSource(scripts: scripts, clock: world.clock, pushdown: pushdown)
+        host = try source.makeHost()
+        host.attach(snapshot)
+    }
+
+    /// Who belongs to the audience, found by one scan over so many ranges.
+    func members(_ audience: String, ranges: Int) -> Outcome {
+        outcome(of: audience) { expression in
+            guard let ids = try snapshot.customerIDs() else { return [] }
+            let scan = AudienceScan(ids: ids, ranges: ranges)
+            try scan.work(host, expression)
+            return try scan.members()
+        }
+    }
+
+    /// The same, customer by customer, as a dry run asks.
+    func walked(_ audience: String) -> Outcome {
+        outcome(of: audience) { expression in
+            let audience = try host.audience(expression)
+            let walk = try CustomerWalk(host)
+            var ids: [Int64] = []
+            while let id = try walk.next() {
+                if try walk.isIn(audience) { ids.append(id) }
+            }
+            return ids
+        }
+    }
+
+    private func outcome(
+        of audience: String, _ body: (SegmentExpression) throws -> [Int64]
+    ) -> Outcome {
+        do {
+            return .members(try body(try host.expression(audience)))
+        } catch {
+            return .failure(
+                Self.text(of: error, scripts + [ScriptFile(path: "the command line", text: audience)]))
+        }
+    }
+
+    /// An error with the excerpt of its script.
+    static func text(of error: any Error, _ scripts: [ScriptFile]) -> String {
+        let renderer = DiagnosticRenderer { name in scripts.first { $0.path == name }?.text }
+        guard let error = error as? any Diagnosable else { return "\(error)" }
+        return renderer.render(error.diagnostic)
+    }
+}
