@@ -80,7 +80,7 @@ public final class CustomerWalk {
         while true {
             try fetchWanted()
             do {
-                let (found, hasMore) = try row.scan(filter.filter, into: ids)
+                let (found, hasMore) = try host.afresh { try row.scan(filter.filter, into: ids) }
                 current = row.current ?? current
                 if found > 0 || !hasMore { return found }
             } catch let failure as LuaFilterError {

@@ -8,6 +8,8 @@ extension RuleHost {
     struct Raised {
         let text: String
         let diagnostic: Diagnostic
+        /// The turn of the walk: an error of one customer says nothing about the next, whatever its text.
+        let turn: UInt64?
     }
 
     /// Runs a body of a host word and remembers what it throws.
@@ -27,7 +29,7 @@ extension RuleHost {
         // The form in which the Lua state writes the error; it leaves out the hint for Lua's own messages.
         let hint = (error as? LuaError).map(\.hint) ?? diagnostic.hint
         let text = hint.map { "\(diagnostic.message); \($0)" } ?? diagnostic.message
-        raised = Raised(text: text, diagnostic: diagnostic)
+        raised = Raised(text: text, diagnostic: diagnostic, turn: walk?.row.turn)
         return text
     }
 
@@ -35,7 +37,7 @@ extension RuleHost {
     /// ``Diagnostic``.
     func explaining<Result>(_ body: () throws -> Result) throws -> Result {
         do {
-            return try body()
+            return try afresh(body)
         } catch let error as LuaError {
             throw explained(error)
         } catch let error as RuleError {
@@ -43,10 +45,20 @@ extension RuleHost {
         }
     }
 
+    /// Runs what calls Lua so that its error is not taken for one of the same text that a script had swallowed before.
+    /// Where all goes well, that one is remembered again: the script may still raise it.
+    func afresh<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let before = raised
+        raised = nil
+        let result = try body()
+        raised = before
+        return result
+    }
+
     /// An error of Lua as a person sees it: that of a host word as it was raised.
     func explained(_ error: LuaError) -> Diagnostic {
         var diagnostic = error.diagnostic
-        if let raised, error.message.hasSuffix(raised.text) {
+        if let raised, raised.turn == walk?.row.turn, error.message.hasSuffix(raised.text) {
             diagnostic = raised.diagnostic
             diagnostic.notes += error.diagnostic.notes
             if diagnostic.location == nil { diagnostic.location = error.location }

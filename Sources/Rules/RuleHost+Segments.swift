@@ -94,7 +94,7 @@ extension RuleHost {
 
     func holds(_ audience: AudienceFilter, _ row: LuaRow) throws -> Bool {
         do {
-            return try row.holds(audience.filter)
+            return try afresh { try row.holds(audience.filter) }
         } catch let failure as LuaFilterError {
             throw audience.error(failure, self)
         }

@@ -50,7 +50,9 @@ final class TraitReader {
         let customer = row.current ?? 0
         let value: LuaReference
         do {
-            value = try host.state.keep(trait.function, .row(row), within: .predicate)
+            value = try host.afresh {
+                try host.state.keep(trait.function, .row(row), within: .predicate)
+            }
         } catch let error as LuaError {
             throw RuleError.raised(rule: trait.owner, customer: customer, error: host.explained(error))
         }

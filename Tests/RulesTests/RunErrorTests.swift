@@ -103,6 +103,39 @@ struct RunErrorTests {
                 """)
     }
 
+    @Test("an error is told as it is, whatever was swallowed or asked before it")
+    func afterOthers() throws {
+        let workshop = try Workshop("INSERT INTO customers (id) VALUES (6), (7)")
+        let files = [
+            script(
+                "a",
+                """
+                segment "inner" { where = function(c) local name = c.name return name() end }
+                local function swallowed(c) pcall(function() return segment.inner:includes(c) end) end
+                segment "outer" { where = function(c)
+                  swallowed(c)
+                  return c.id == 7 and segment.inner:includes(c)
+                end }
+                """)
+        ]
+        try workshop.rules(files) { host, walk in
+            for _ in 1...2 {
+                try walk.restart(over: 1...9)
+                let audience = try host.audience(host.expression("segment.outer"))
+                let error = try failure {
+                    while try walk.next() != nil { _ = try walk.isIn(audience) }
+                }
+                #expect(
+                    diagnostic(of: error).notes == [
+                        "called at scripts/a.lua:5, in segment 'outer'",
+                        "in segment 'inner', for customer 7", "in segment 'outer', for customer 7",
+                    ])
+            }
+        }
+        let scanned = try failure { try workshop.members("segment.outer", files) }
+        #expect(diagnostic(of: scanned).notes.count == 3)
+    }
+
     @Test("a trait that fails names itself and who read it", arguments: traits)
     func trait(_ example: Case) throws {
         let workshop = try Workshop("INSERT INTO customers (id, name) VALUES (7, NULL)")
