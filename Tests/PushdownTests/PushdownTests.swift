@@ -67,13 +67,14 @@ struct PushdownTests {
         let scripts = Batch(seed: seed, style: nil).scripts
         let again = Batch(seed: seed, style: nil).scripts
         #expect(scripts.questions.map(\.file.piece.text) == again.questions.map(\.file.piece.text))
-        let answers = try [1, 3].map { ranges in
+        let answers = try [Asker.Way.scan(ranges: 3), .walk].map { way in
             let world = try Batch.world(of: seed)
             return try world.store.read(asOf: world.clock.now) { snapshot in
                 scripts.questions.map { question in
                     let program = Program(
                         files: scripts.shared + [question.file], audience: question.audience)
-                    let outcomes = program.outcomes(world, snapshot, ranges: ranges)
+                    let outcomes = program.outcomes(world, snapshot, by: way)
+                    #expect(outcomes.map { $0.with == $0.without } ?? true)
                     return "\(String(describing: outcomes?.without))"
                 }
             }

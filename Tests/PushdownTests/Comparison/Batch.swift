@@ -50,22 +50,16 @@ private struct Round {
         for (number, question) in try questionsThatLoad().enumerated() {
             guard let askers else { return }
             let audience = question.audience.text
-            let ranges = 1 + number % 3
-            let with = askers.with.members(audience, ranges: ranges)
-            let without = askers.without.members(audience, ranges: ranges)
+            let way = number % 8 == 7 ? Asker.Way.walk : .scan(ranges: 1 + number % 3)
+            let with = askers.with.members(audience, by: way)
+            let without = askers.without.members(audience, by: .scan(ranges: 1))
             if askers.with.host.isStopped || askers.without.host.isStopped {
                 tally.count("ended by force")
                 try makeAskers()
                 continue
             }
             tally.add(without, of: count, question.style)
-            if with != without { try report(question, with, without, ranges) }
-            guard number % 8 == 0 else { continue }
-            tally.count("asked one by one")
-            let walked = askers.with.walked(audience)
-            if walked != without, !askers.with.host.isStopped {
-                try report(question, walked, without, ranges)
-            }
+            if with != without { try report(question, with, without, by: way) }
         }
     }
 
@@ -91,7 +85,8 @@ private struct Round {
             }
             tally.count("refused at load")
             if refusals[0] != refusals[1] {
-                try report(question, .failure(refusals[0] ?? "loads"), .failure(refusals[1] ?? "loads"), 1)
+                try report(
+                    question, .failure(refusals[0] ?? "loads"), .failure(refusals[1] ?? "loads"), by: .walk)
             }
         }
         loaded = shared + questions.map(\.file.script)
@@ -111,24 +106,26 @@ private struct Round {
     }
 
     private mutating func report(
-        _ question: RandomScripts.Question, _ with: Outcome, _ without: Outcome, _ ranges: Int
+        _ question: RandomScripts.Question, _ with: Outcome, _ without: Outcome,
+        by way: Asker.Way
     ) throws {
         // The first few say enough, and each takes its time to shrink.
         guard tally.mismatches.count < 3 else { return tally.note(mismatch: "another of seed \(batch.seed)") }
         let whole = program(question)
-        let smallest = whole.shrunk { program in
-            program.outcomes(world, snapshot, ranges: ranges).map { $0.with != $0.without } ?? false
+        func differs(_ program: Program) -> Bool {
+            program.outcomes(world, snapshot, by: way).map { $0.with != $0.without } ?? false
         }
-        let outcomes = smallest.outcomes(world, snapshot, ranges: ranges)
-        let isReproduced = outcomes.map { $0.with != $0.without } ?? false
+        let isReproduced = differs(whole)
+        let smallest = isReproduced ? whole.shrunk(differs) : whole
+        let outcomes = isReproduced ? smallest.outcomes(world, snapshot, by: way) : nil
         tally.note(
             mismatch: """
                 seed \(batch.seed), world \(world.seed)\(world.isHistorical ? " with a future" : ""), \
-                now \(world.clock.now), \(world.store.currency), \(ranges) ranges
+                now \(world.clock.now), \(world.store.currency), by \(way)
                 question: \(smallest.audience.text)
                 \(smallest.scripts.map { "-- \($0.path)\n\($0.text)" }.joined(separator: "\n"))
-                with pushdown: \(isReproduced ? outcomes?.with ?? with : with)
-                without: \(isReproduced ? outcomes?.without ?? without : without)
+                with pushdown: \(outcomes?.with ?? with)
+                without: \(outcomes?.without ?? without)
                 \(isReproduced ? try customer(outcomes, smallest) : "only beside the other scripts of its batch")
                 """)
     }

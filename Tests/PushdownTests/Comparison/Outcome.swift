@@ -34,26 +34,32 @@ struct Asker {
         host.attach(snapshot)
     }
 
-    /// Who belongs to the audience, found by one scan over so many ranges.
-    func members(_ audience: String, ranges: Int) -> Outcome {
-        outcome(of: audience) { expression in
-            guard let ids = try snapshot.customerIDs() else { return [] }
-            let scan = AudienceScan(ids: ids, ranges: ranges)
-            try scan.work(host, expression)
-            return try scan.members()
-        }
+    /// How customers are asked about.
+    enum Way {
+        /// All in one scan over so many ranges, as segments are counted.
+        case scan(ranges: Int)
+        /// One by one, as a dry run goes.
+        case walk
     }
 
-    /// The same, customer by customer, as a dry run asks.
-    func walked(_ audience: String) -> Outcome {
+    /// Who belongs to the audience.
+    func members(_ audience: String, by way: Way) -> Outcome {
         outcome(of: audience) { expression in
-            let audience = try host.audience(expression)
-            let walk = try CustomerWalk(host)
-            var ids: [Int64] = []
-            while let id = try walk.next() {
-                if try walk.isIn(audience) { ids.append(id) }
+            switch way {
+            case .scan(let ranges):
+                guard let ids = try snapshot.customerIDs() else { return [] }
+                let scan = AudienceScan(ids: ids, ranges: ranges)
+                try scan.work(host, expression)
+                return try scan.members()
+            case .walk:
+                let audience = try host.audience(expression)
+                let walk = try CustomerWalk(host)
+                var ids: [Int64] = []
+                while let id = try walk.next() {
+                    if try walk.isIn(audience) { ids.append(id) }
+                }
+                return ids
             }
-            return ids
         }
     }
 

@@ -10,7 +10,7 @@ struct Program {
 
     /// What the question gives with pushdown and without, with new hosts; nil where a script was ended by force,
     /// for how far it had come by then is not to be compared.
-    func outcomes(_ world: RandomWorld, _ snapshot: Snapshot, ranges: Int = 1) -> (
+    func outcomes(_ world: RandomWorld, _ snapshot: Snapshot, by way: Asker.Way) -> (
         with: Outcome, without: Outcome
     )? {
         var isStopped = false
@@ -18,7 +18,7 @@ struct Program {
             do {
                 let asker = try Asker(scripts, world, snapshot, pushdown: pushdown)
                 defer { isStopped = isStopped || asker.host.isStopped }
-                return asker.members(audience.text, ranges: ranges)
+                return asker.members(audience.text, by: pushdown ? way : .scan(ranges: 1))
             } catch {
                 return .failure(Asker.text(of: error, scripts))
             }

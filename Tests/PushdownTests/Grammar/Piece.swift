@@ -1,20 +1,22 @@
+import Foundation
+
 /// A piece of a Lua program, whose own pieces can be taken out again.
 struct Piece: Sendable {
     /// What it may stand for.
-    enum Form: Sendable {
+    enum Form: Hashable, Sendable {
         /// What a dot, a colon or a call may follow: a name, an index, a call.
         case prefix
         /// A literal.
         case simple
-        /// An expression with operators, which needs parentheses within another.
-        case compound
+        /// An expression with operators, which needs parentheses within another unless that one binds less.
+        case compound(binding: Int)
         /// One or more statements.
         case statement
     }
 
     enum Part: Sendable {
         case text(String)
-        /// As an operand: in parentheses where it is compound.
+        /// As an operand: in parentheses where it binds less than the piece around it.
         case operand(Piece)
         /// Before a dot, a colon or a call: in parentheses unless it may stand there.
         case subject(Piece)
@@ -32,11 +34,15 @@ struct Piece: Sendable {
     let form: Form
     let parts: [Part]
 
-    /// How often it stands on its own as the value asked for: `c.city`, `f(x)`.
     static func prefix(_ parts: Parts) -> Piece { Piece(form: .prefix, parts: parts.parts) }
     static func simple(_ text: String) -> Piece { Piece(form: .simple, parts: [.text(text)]) }
     static func simple(_ parts: Parts) -> Piece { Piece(form: .simple, parts: parts.parts) }
-    static func compound(_ parts: Parts) -> Piece { Piece(form: .compound, parts: parts.parts) }
+    static func compound(_ parts: Parts) -> Piece {
+        let bindings = parts.parts.map { part in
+            if case .text(let text) = part { binding(of: text) } else { nil as Int? }
+        }
+        return Piece(form: .compound(binding: bindings.compactMap(\.self).min() ?? 0), parts: parts.parts)
+    }
     static func statement(_ parts: Parts) -> Piece { Piece(form: .statement, parts: parts.parts) }
 
     /// The Lua of it.
@@ -51,12 +57,30 @@ struct Piece: Sendable {
             switch part {
             case .text(let piece): text += piece
             case .bare(let piece): piece.write(to: &text)
-            case .operand(let piece):
-                piece.write(to: &text, inParentheses: piece.form == .compound)
+            case .operand(let piece): piece.write(to: &text, inParentheses: needsParentheses(piece))
             case .subject(let piece):
                 piece.write(to: &text, inParentheses: piece.form != .prefix)
             }
         }
+    }
+
+    private func needsParentheses(_ operand: Piece) -> Bool {
+        guard case .compound(let inner) = operand.form else { return false }
+        guard case .compound(let outer) = form else { return true }
+        // Beside an operator of its own kind, too: which of them comes first is not always the same.
+        return inner <= outer
+    }
+
+    /// How much the operator in a text between operands binds; nil for a blank, 0 for a text that is more than that.
+    private static func binding(of text: String) -> Int? {
+        let operators: [[String]] = [
+            ["or"], ["and"], ["==", "~=", "<", "<=", ">", ">="], ["|"], ["~"], ["&"], ["<<", ">>"], [".."],
+            ["+", "-"],
+            ["*", "/", "//", "%"], ["not", "not not", "#"], ["^"],
+        ]
+        let text = text.trimmingCharacters(in: .whitespaces)
+        if text.isEmpty { return nil }
+        return operators.firstIndex { $0.contains(text) }.map { $0 + 1 } ?? 0
     }
 
     private func write(to text: inout String, inParentheses: Bool) {

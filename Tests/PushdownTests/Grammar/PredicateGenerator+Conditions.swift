@@ -1,6 +1,9 @@
 extension PredicateGenerator {
     /// A condition without and, or and not around it.
     mutating func condition(_ depth: Int) -> Piece {
+        // What stands above the function is there to be used.
+        if !tables.isEmpty, dice.chance(12) { return membership(depth) }
+        if dice.chance(12), let call = helperCall(.boolean, depth) { return call }
         switch dice.below(isWild ? 34 : 26) {
         case 0..<4: return comparison(field(.number), number(min(depth, isWild ? 2 : 0)), ordered: true)
         case 4..<7: return comparison(field(.time), time(min(depth, 1)), ordered: true)
@@ -84,7 +87,8 @@ extension PredicateGenerator {
         guard !tables.isEmpty else { return question(depth) }
         let table = dice.one(of: tables)
         let key = odd(15) ? anything(0) : value(table.keys, 0)
-        let entry = Piece.prefix("\(table.name)[\(bare: key)]")
+        if odd(5) { return .compound("(\(table.name).nested or {}).x == true") }
+        let entry = Piece.prefix("\(table.name)[ \(bare: key) ]")
         switch dice.below(6) {
         case 0: return .compound("not \(entry)")
         case 1: return .compound("\(entry) == true")

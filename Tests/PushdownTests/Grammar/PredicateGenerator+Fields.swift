@@ -53,7 +53,7 @@ extension PredicateGenerator {
     mutating func constant(_ kind: Kind) -> Piece {
         switch kind {
         case .number: return numberLiteral()
-        case .time: return time(0)
+        case .time: return instant()
         case .text: return literal(textConstant())
         case .boolean: return .simple(dice.one(of: ["true", "false"]))
         case .any: return anyConstant()

@@ -2,6 +2,11 @@ extension PredicateGenerator {
     /// What stands above a segment in its script: constants, tables and functions.
     mutating func preamble() -> [Piece] {
         var pieces = [Self.memory]
+        if dice.chance(20) {
+            pieces.append(.statement("local lib = require \"lib.shared\""))
+            tables.append(Constants(name: "lib.cities", keys: .text))
+            helpers.append(Helper(name: "lib.check", argument: nil, result: .boolean))
+        }
         for _ in 0..<dice.below(3) { pieces.append(constantLocal()) }
         for _ in 0..<dice.below(3) { pieces.append(table()) }
         for _ in 0..<dice.one(of: isWild ? [0, 1, 2, 3] : [0, 0, 1]) { pieces.append(helper()) }
@@ -41,14 +46,14 @@ extension PredicateGenerator {
                 return .prefix("[\(key)] = \(bare: value)")
             }
             let text = dice.one(of: dice.chance(80) ? Pool.plainTexts : Pool.texts)
-            return .prefix("[\(bare: literal(text))] = \(bare: value)")
+            return .prefix("[ \(bare: literal(text)) ] = \(bare: value)")
         }
         if odd(10) { entries.append(.prefix("nested = { x = true }")) }
         let name = name("t")
         tables.append(Constants(name: name, keys: keys))
         var statement = Piece.statement("local \(name) = { \(entries) }")
         if odd(10) {
-            statement = .statement("\([statement, .statement("\(name)[\(bare: literal("gold"))] = true")])")
+            statement = .statement("\([statement, .statement("\(name)[ \(bare: literal("gold")) ] = true")])")
         }
         if odd(5) {
             statement = .statement(
@@ -65,7 +70,7 @@ extension PredicateGenerator {
         let parameter = self.name("p")
         let outer = (customer, locals)
         customer = dice.chance(50) ? "c" : "who"
-        if let argument { locals.append(Local(name: parameter, kind: argument)) }
+        if let argument { locals.append(Local(name: parameter, kind: argument, mayChange: true)) }
         let body = body(result, 2)
         let parameters = argument == nil ? customer : "\(customer), \(parameter)"
         (customer, locals) = outer

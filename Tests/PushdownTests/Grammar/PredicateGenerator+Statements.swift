@@ -42,7 +42,10 @@ extension PredicateGenerator {
             )
         case 11, 12: return change(depth)
         case 13: return shadow(result, depth)
-        case 14: return .statement("do\n\([declaration(depth), change(depth)])\nend")
+        case 14:
+            let outer = locals
+            defer { locals = outer }
+            return .statement("do\n\([declaration(depth), change(depth)])\nend")
         case 15, 16: return loop(depth)
         case 17:
             return .statement(
@@ -55,20 +58,22 @@ extension PredicateGenerator {
     private mutating func declaration(_ depth: Int) -> Piece {
         let kind = kind()
         let initial = value(kind, max(0, depth))
+        let isConstant = odd(5)
         let name = name("v")
-        locals.append(Local(name: name, kind: kind))
-        if odd(10) {
+        locals.append(Local(name: name, kind: kind, mayChange: !isConstant))
+        if !isConstant, odd(10) {
             let second = self.name("v")
-            locals.append(Local(name: second, kind: .any))
+            locals.append(Local(name: second, kind: .any, mayChange: true))
             return .statement("local \(name), \(second) = \(bare: initial)\(dice.chance(50) ? ", 1" : "")")
         }
-        return .statement("local \(name)\(odd(5) ? " <const>" : "") = \(bare: initial)")
+        return .statement("local \(name)\(isConstant ? " <const>" : "") = \(bare: initial)")
     }
 
     /// Gives a local another value; nothing where there is none.
     private mutating func change(_ depth: Int) -> Piece {
-        guard !locals.isEmpty else { return declaration(depth) }
-        let local = dice.one(of: locals)
+        let changeable = locals.filter(\.mayChange)
+        guard !changeable.isEmpty else { return .statement("local _ = \(bare: value(kind(), 0))") }
+        let local = dice.one(of: changeable)
         if local.kind == .number, dice.chance(40) {
             return .statement("\(local.name) = \(local.name) + \(number(0))")
         }
@@ -79,7 +84,10 @@ extension PredicateGenerator {
     private mutating func shadow(_ result: Kind, _ depth: Int) -> Piece {
         let outer = locals
         defer { locals = outer }
-        let names = locals.map(\.name) + tables.map(\.name) + [customer, "days_ago", "string"]
+        let names =
+            locals.map(\.name) + tables.map(\.name).filter { !$0.contains(".") } + [
+                customer, "days_ago", "string",
+            ]
         return .statement(
             "do\nlocal \(dice.one(of: names)) = \(bare: anything(depth))\nif \(bare: truth(depth)) then \(bare: block(result, 0)) end\nend"
         )
@@ -90,7 +98,7 @@ extension PredicateGenerator {
         let name = name("i")
         let sum = self.name("n")
         let outer = locals
-        locals.append(Local(name: name, kind: .number))
+        locals.append(Local(name: name, kind: .number, mayChange: true))
         let step = change(depth)
         locals = outer
         let start = Piece.statement("local \(sum) = 0")
@@ -110,7 +118,7 @@ extension PredicateGenerator {
                 "while \(sum) < \(dice.number(1...4)) do\n\(sum) = \(sum) + 1\nif \(bare: condition(0)) then break end\nend"
             )
         }
-        locals.append(Local(name: sum, kind: .number))
+        locals.append(Local(name: sum, kind: .number, mayChange: true))
         // The step is tried with the loop's variable in sight, at a place where it means a local or nothing.
         return .statement(
             "\([start, body, .statement("do local \(name) = \(added)\n\(bare: step) end")])")

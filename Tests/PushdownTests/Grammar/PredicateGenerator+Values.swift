@@ -47,15 +47,7 @@ extension PredicateGenerator {
 
     mutating func time(_ depth: Int) -> Piece {
         switch dice.below(isWild ? 14 : 9) {
-        case 0..<4: return .prefix("days_ago(\(dice.one(of: [0, 1, 7, 30, 90, 180, 365, 400])))")
-        case 4: return .prefix(dice.one(of: ["now()", "today()", "today()"]))
-        case 5:
-            return .compound("now() - \(dice.one(of: ["days", "hours", "minutes"]))(\(dice.number(0...100)))")
-        case 6:
-            let text = dice.one(of: [
-                "2026-12-01", "2026-11-01 10:00", "2026-03-29", "1970-01-01", "2025-01-01 23:59:59",
-            ])
-            return dice.chance(50) ? .prefix("date \"\(text)\"") : .prefix("date(\"\(text)\")")
+        case 0..<7: return instant()
         case 7, 8: return field(.time)
         case 9: return .prefix("days_ago(\(bare: number(depth - 1)))")
         case 10:
@@ -66,6 +58,21 @@ extension PredicateGenerator {
                 dice.one(of: ["0", "1e300", "-1", "1796086800", "1796086800.5", "0/0", "9e15", "1e15"]))
         case 12: return .prefix("date(\(bare: dice.chance(60) ? date() : anything(0)))")
         default: return number(depth - 1)
+        }
+    }
+
+    /// A time that no customer decides.
+    mutating func instant() -> Piece {
+        switch dice.below(7) {
+        case 0..<4: return .prefix("days_ago(\(dice.one(of: [0, 1, 7, 30, 90, 180, 365, 400])))")
+        case 4: return .prefix(dice.one(of: ["now()", "today()", "today()"]))
+        case 5:
+            return .compound("now() - \(dice.one(of: ["days", "hours", "minutes"]))(\(dice.number(0...100)))")
+        default:
+            let text = dice.one(of: [
+                "2026-12-01", "2026-11-01 10:00", "2026-03-29", "1970-01-01", "2025-01-01 23:59:59",
+            ])
+            return dice.chance(50) ? .prefix("date \"\(text)\"") : .prefix("date(\"\(text)\")")
         }
     }
 

@@ -17,6 +17,9 @@ struct PredicateGenerator {
     struct Local {
         let name: String
         let kind: Kind
+        /// Whether statements may give it another value. Those above the function keep theirs: what one customer
+        /// leaves to the next depends on who is asked at all.
+        var mayChange = false
     }
 
     /// A function of the script: takes the customer and, where it has one, a second argument of a kind.

@@ -23,7 +23,7 @@ struct RandomScripts: Sendable {
         var dice = Dice(seed: seed)
         let traits = Self.traits(&dice)
         let segments = Self.segments(&dice, traits.names)
-        shared = [traits.file, segments.file]
+        shared = [traits.file, segments.file, Self.library(&dice, traits.names)]
         questions = (1...count).map { number in
             let style = style ?? (dice.chance(45) ? .marketer : .wild)
             var generator = PredicateGenerator(dice: Dice(seed: dice.seed()), style: style)
@@ -107,6 +107,23 @@ struct RandomScripts: Sendable {
             }
         }
         return (File(path: "scripts/b-segments.lua", piece: .statement("\([memory] + pieces)")), names)
+    }
+
+    /// What scripts require: a table of constants and a function.
+    private static func library(_ dice: inout Dice, _ traits: [PredicateGenerator.Local]) -> File {
+        var generator = PredicateGenerator(
+            dice: Dice(seed: dice.seed()), style: dice.chance(75) ? .marketer : .wild)
+        generator.traits = traits
+        let body = generator.body(.boolean, 2)
+        let piece = Piece.statement(
+            """
+            local lib = { cities = { Wuhan = true, ["北京"] = true, gold = 5, shop = false } }
+            function lib.check(c)
+            \(bare: body)
+            end
+            return lib
+            """)
+        return File(path: "scripts/lib/shared.lua", piece: .statement("\([memory, piece])"))
     }
 
     private static let memory = Piece.statement("local function remembered(key) return key or \"none\" end")
