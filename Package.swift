@@ -93,7 +93,10 @@ let package = Package(
             ]),
         tests(
             "Pushdown",
-            ["Basics", "Catalog", "Commands", "Diagnostics", "Rules", "Simulator", "Store", "TestSupport", grdb]),
+            [
+                "Basics", "Catalog", "Commands", "Diagnostics", "Rules", "Simulator", "Store", "TestSupport",
+                grdb,
+            ]),
         tests("Reports", ["Basics", "Catalog", "Reports", "Store", "TestSupport"]),
         tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
         // Runs one hostile script in a process of its own.

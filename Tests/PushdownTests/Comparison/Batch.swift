@@ -110,7 +110,7 @@ private struct Round {
         by way: Asker.Way
     ) throws {
         // The first few say enough, and each takes its time to shrink.
-        guard tally.mismatches.count < 3 else { return tally.note(mismatch: "another of seed \(batch.seed)") }
+        guard tally.mismatches.count < 3 else { return tally.count("further mismatches") }
         let whole = program(question)
         func differs(_ program: Program) -> Bool {
             program.outcomes(world, snapshot, by: way).map { $0.with != $0.without } ?? false

@@ -39,7 +39,7 @@ struct Tally: Sendable {
             }
             return "\(style): \(self["\(style)"]) asked, \(shares.joined(separator: ", "))"
         }
-        let others = ["refused at load", "ended by force"].map { "\(self[$0]) \($0)" }
+        let others = ["refused at load", "ended by force", "further mismatches"].map { "\(self[$0]) \($0)" }
         return (lines + [others.joined(separator: ", ")]).joined(separator: "\n")
     }
 }

@@ -4,7 +4,7 @@ extension PredicateGenerator {
         // What stands above the function is there to be used.
         if !tables.isEmpty, dice.chance(12) { return membership(depth) }
         if dice.chance(12), let call = helperCall(.boolean, depth) { return call }
-        switch dice.below(isWild ? 34 : 26) {
+        switch dice.below(isWild ? 35 : 26) {
         case 0..<4: return comparison(field(.number), number(min(depth, isWild ? 2 : 0)), ordered: true)
         case 4..<7: return comparison(field(.time), time(min(depth, 1)), ordered: true)
         case 7..<10:
@@ -32,6 +32,7 @@ extension PredicateGenerator {
             return comparison(value(kind, depth - 1), value(kind, depth - 1), ordered: dice.chance(60))
         case 31: return local(.boolean) ?? method()
         case 32: return comparison(field(.any), anything(0), ordered: dice.chance(50))
+        case 33: return .prefix("math.ult(\(bare: number(depth - 1)), \(bare: number(depth - 1)))")
         default: return .simple(dice.one(of: ["true", "false"]))
         }
     }

@@ -104,7 +104,7 @@ extension PredicateGenerator {
         let start = Piece.statement("local \(sum) = 0")
         let added = number(0)
         let body: Piece
-        switch dice.below(4) {
+        switch dice.below(5) {
         case 0, 1:
             body = .statement(
                 "for \(name) = 1, \(dice.number(0...4)) do\nif \(bare: condition(0)) then break end\n\(sum) = \(sum) + \(name)\nend"
@@ -113,6 +113,9 @@ extension PredicateGenerator {
             body = .statement(
                 "for _, \(name) in ipairs(\(bare: relation(0)):list()) do\nif \(name) ~= nil then \(sum) = \(sum) + 1 end\nend"
             )
+        case 3:
+            body = .statement(
+                "repeat\n\(sum) = \(sum) + 1\nuntil \(sum) > \(dice.number(0...3)) or \(condition(0))")
         default:
             body = .statement(
                 "while \(sum) < \(dice.number(1...4)) do\n\(sum) = \(sum) + 1\nif \(bare: condition(0)) then break end\nend"

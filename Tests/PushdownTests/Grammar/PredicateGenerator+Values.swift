@@ -28,7 +28,7 @@ extension PredicateGenerator {
                 "math.\(dice.one(of: ["abs", "ceil", "floor", "sqrt"]))(\(bare: number(depth - 1)))")
         case 18:
             return .prefix(
-                "math.\(dice.one(of: ["max", "min", "fmod"]))(\(bare: number(depth - 1)), \(bare: number(depth - 1)))"
+                "math.\(dice.one(of: ["max", "min", "fmod", "max"]))(\(bare: number(depth - 1)), \(bare: number(depth - 1)))"
             )
         case 19: return .prefix("math.tointeger(\(bare: number(depth - 1)))")
         case 20: return .prefix("math.random(\(dice.one(of: ["", "3", "0", "2, 5", "-1"])))")

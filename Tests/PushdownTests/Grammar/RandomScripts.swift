@@ -76,6 +76,7 @@ struct RandomScripts: Sendable {
             let name = "trait\(index + 1)"
             // Those before it, and now and then itself.
             generator.traits = names + (dice.chance(5) ? [.init(name: name, kind: kind)] : [])
+            if dice.chance(20) { generator.segments = segmentNames }
             let body = generator.body(kind, 2)
             pieces.append(.statement("trait \"\(name)\" { value = function(c)\n\(bare: body)\nend }"))
             names.append(.init(name: name, kind: kind))
@@ -83,10 +84,12 @@ struct RandomScripts: Sendable {
         return (File(path: "scripts/a-traits.lua", piece: .statement("\([memory] + pieces)")), names)
     }
 
+    private static let segmentNames = (1...6).map { "base\($0)" }
+
     private static func segments(
         _ dice: inout Dice, _ traits: [PredicateGenerator.Local]
     ) -> (file: File, names: [String]) {
-        let names = (1...6).map { "base\($0)" }
+        let names = segmentNames
         var pieces: [Piece] = []
         for name in names {
             var generator = PredicateGenerator(
