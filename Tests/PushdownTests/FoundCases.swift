@@ -174,6 +174,37 @@ struct FoundCaseTests {
             "segment \"y\" { where = function(c) return c.id > 1 end }\nsegment \"z\" { where = function(c) return c.name .. '' ~= '' end }\nsegment \"x\" { where = segment.y - ~segment.z }",
             gives: "error: attempt to concatenate a nil value (field 'c.name')"),
         FoundCase(
+            "Lua is asked only where what stands before it holds, also for an answer that may be neither true nor false",
+            predicate("return c.birthday and (pcall(function() return c.name end))"),
+            gives: "[1, 2]"),
+        FoundCase(
+            "what is neither true nor false is an error only where the segment before it holds",
+            "segment \"y\" { where = function(c) return 0 end }\nsegment \"x\" { where = function(c) return c.id > 9 end }",
+            audience: "segment.x & ~segment.y", gives: "[]"),
+        FoundCase(
+            "a segment that fails is not asked about those who are in already",
+            "segment \"y\" { where = function(c) return 0 end }\nsegment \"x\" { where = function(c) return (c.city or 'Wuhan'):sub(1, 1) ~= 'Q' end }",
+            audience: "segment.x | ~segment.y", gives: "[1, 2, 3, 4]"),
+        FoundCase(
+            "a name that nothing has is an error, also where its value is not used",
+            predicate("local unused = unknown_word return true"), gives: "error: unknown word 'unknown_word'"),
+        FoundCase(
+            "a name that nothing has is an error where it is assigned",
+            predicate("local unused = 0 unused = unknown_word return true"),
+            gives: "error: unknown word 'unknown_word'"),
+        FoundCase(
+            "a table of true and of numbers is asked for a number",
+            "local t = { true, 0, 5 }\n\(predicate("return (t[c.id] or 0) == 5"))", gives: "[3]"),
+        FoundCase(
+            "a branch that answers a number, by a table of true and of numbers",
+            "local t = { true, 0, 0 }\n\(predicate("if (t[c.id] or 0) == 5 then return 0 else end return nil"))",
+            gives: "[]"),
+        FoundCase(
+            "the first character of an empty text is an empty text",
+            rows: "INSERT INTO customers (id, city) VALUES (1, ''), (2, 'Bern'), (3, NULL)",
+            predicate("if (c.city or '10'):sub(1, 1) == 'ann' then return nil end return true"),
+            gives: "[1, 2, 3]"),
+        FoundCase(
             "amounts without minor units are whole", currency: "JPY",
             predicate("return c.total_spent == 12345 or c.orders:sum 'amount' == -5"), gives: "[1, 3]"),
     ]

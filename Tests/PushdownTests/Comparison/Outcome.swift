@@ -53,7 +53,8 @@ struct Asker {
                 return try scan.members()
             case .walk:
                 let audience = try host.audience(expression)
-                let walk = try CustomerWalk(host)
+                // With another audience beside it, as a dry run of several campaigns has.
+                let walk = try CustomerWalk(host, for: [audience, try host.audience(expression)])
                 var ids: [Int64] = []
                 while let id = try walk.next() {
                     if try walk.isIn(audience) { ids.append(id) }
