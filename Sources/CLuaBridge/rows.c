@@ -21,6 +21,7 @@ void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Col
     cursor->has_row = false;
     cursor->wants_columns = false;
     cursor->is_over = false;
+    cursor->failure = 0;
     sqlite3_reset(statement);
     sqlite3_bind_int64(statement, 1, after);
     sqlite3_bind_int64(statement, 2, last);
@@ -28,7 +29,8 @@ void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Col
 
 int mlb_cursor_step(mlb_Cursor *cursor) {
     cursor->serial++;
-    // SQLite would begin again.
+    // SQLite would begin again, after the end as after an error.
+    if (cursor->failure) return -cursor->failure;
     int code = cursor->is_over ? SQLITE_DONE : sqlite3_step(cursor->statement);
     cursor->has_row = code == SQLITE_ROW;
     if (cursor->has_row) {
@@ -36,7 +38,8 @@ int mlb_cursor_step(mlb_Cursor *cursor) {
         return 1;
     }
     cursor->is_over = true;
-    return code == SQLITE_DONE ? 0 : -code;
+    cursor->failure = code == SQLITE_DONE ? 0 : code;
+    return -cursor->failure;
 }
 
 void mlb_cursor_leave(mlb_Cursor *cursor) {
@@ -219,6 +222,8 @@ static int scan_rows(lua_State *L, mlb_Scan *scan) {
         int code = mlb_cursor_step(cursor);
         if (code == 0) return MLB_SCAN_DONE;
         if (code < 0) {
+            // What was found so far is told first; the next scan fails.
+            if (scan->found) return MLB_SCAN_PAUSED;
             scan->code = -code;
             return MLB_SCAN_FAILED;
         }

@@ -113,6 +113,12 @@ public final class LuaRow {
         }
     }
 
+    /// Whether SQLite could not work out a condition or a column for the row that was to come next.
+    public var hasFailedExpression: Bool {
+        // SQLITE_ERROR
+        cursor.pointee.failure == 1
+    }
+
     /// The error of a step that failed with SQLite's `code`.
     static func failure(_ code: Int32) -> LuaError {
         // SQLITE_INTERRUPT

@@ -155,7 +155,9 @@ extension LuaState {
     public func evaluate(
         _ expression: String, names: [String], values: [LuaInspected]
     ) throws -> LuaInspected {
-        let text = names.isEmpty ? "return \(expression)" : "local \(names.joined(separator: ", ")) = ... return \(expression)"
+        let text =
+            names.isEmpty
+            ? "return \(expression)" : "local \(names.joined(separator: ", ")) = ... return \(expression)"
         let function = try load(text, chunk: "=(constant)", inEnvironment: true)
         lua_checkstack(stack, Int32(values.count + 16))
         mlb_push_ref(stack, function.reference)

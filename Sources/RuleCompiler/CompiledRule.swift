@@ -57,8 +57,10 @@ public indirect enum AudiencePlan: Sendable {
     case flag(SQLFragment)
     /// A predicate by its number, with what SQL has decided of it.
     case predicate(Int, masks: [RuleMask])
-    /// A segment by its name.
+    /// A segment by its name, and what is asked of its members.
     case named(String, AudiencePlan)
+    /// A segment by its name, in plain Lua.
+    case segment(String)
     /// In both.
     case both(AudiencePlan, AudiencePlan)
     /// In one or both.

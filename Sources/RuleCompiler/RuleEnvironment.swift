@@ -8,6 +8,8 @@ public protocol RuleEnvironment: AnyObject {
     func field(_ name: String) -> Field?
     /// The trait by that name; nil where there is none.
     func trait(_ name: String) -> TraitSource?
+    /// Whether scripts find a word of that name among their globals.
+    func isWord(_ name: String) -> Bool
     /// Minor units in a major one of the customers' currency.
     var minorUnits: Double { get }
     /// The day that the workspace's wall clock shows.

@@ -48,6 +48,9 @@ extension RuleLowering {
 
     private func lowerName(_ name: LuaName, _ bindings: Bindings) -> Lowered {
         guard let variable = name.variable else {
+            guard environment.isWord(name.text) else {
+                return unknown(name.range, "there is no word '\(name.text)'")
+            }
             return captured(.word(name.text))
         }
         if let value = bindings[variable] { return value }

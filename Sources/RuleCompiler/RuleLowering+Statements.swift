@@ -103,6 +103,12 @@ extension RuleLowering {
         return bounded(choice(condition, yes, no), branch.condition.range)
     }
 
+    /// Whether a statement does nothing but assign variables.
+    func onlyAssigns(_ statement: LuaStatement) -> Bool {
+        guard case .conditional(let branches, let otherwise) = statement.kind else { return false }
+        return assignedOnly(branches.map(\.block) + (otherwise.map { [$0] } ?? [])) != nil
+    }
+
     /// The variables that blocks assign, where they do nothing else; nil where they do.
     private func assignedOnly(_ blocks: [LuaBlock]) -> Set<Int>? {
         var variables: Set<Int> = []

@@ -61,7 +61,7 @@ extension RuleLowering {
         }
     }
 
-    /// Bytes from one place to another; nil where a place is no constant that SQL counts like Lua.
+    /// Bytes from one place to another, of which SQL gives NULL where there are none; nil where a place is no constant that SQL counts like Lua.
     private func substring(_ scalar: SQLFragment, _ constants: [LuaConstant?]) -> SQLFragment? {
         guard case .integer(let first)?? = constants.first else { return nil }
         var last: Int64 = -1
@@ -74,10 +74,10 @@ extension RuleLowering {
         let bytes: SQLFragment = "CAST(\(scalar) AS BLOB)"
         switch (first, last) {
         case (1..., -1), (..<0, -1):
-            return "CAST(substr(\(bytes), \(raw: String(first))) AS TEXT)"
+            return "COALESCE(CAST(substr(\(bytes), \(raw: String(first))) AS TEXT), '')"
         case (1..., 0...):
-            return
-                "CAST(substr(\(bytes), \(raw: String(first)), \(raw: String(max(0, last - first + 1)))) AS TEXT)"
+            let count = String(max(0, last - first + 1))
+            return "COALESCE(CAST(substr(\(bytes), \(raw: String(first)), \(raw: count)) AS TEXT), '')"
         default: return nil
         }
     }
@@ -116,6 +116,7 @@ extension RuleLowering {
         var found: SQLFragment
         switch (isAnchoredFirst, isAnchoredLast) {
         case (true, true): found = "\(scalar) = \(argument)"
+        case (true, false) where length == 0: found = "1"
         case (true, false): found = "substr(\(bytes), 1, \(raw: String(length))) = \(sought)"
         case (false, true):
             found =

@@ -9,7 +9,7 @@ final class RuleLowering {
     /// The function whose text is read now; nil while audiences are.
     var function: RuleFunction?
     /// Segments that have been read.
-    var knownSegments: [String: Lowered] = [:]
+    var segments: [String: LoweredAudience] = [:]
     /// What stays in Lua, and why.
     var reasons: [RuleReason] = []
     /// Functions and segments that are being read, so that none is read within itself.

@@ -95,6 +95,7 @@ struct AudienceFilter {
             case .predicate(let number, let masks):
                 let predicate = all[number]
                 return add(predicate, host.residual(of: predicate, masks))
+            case .segment(let name): return try add(SegmentExpression.named(name, nil))
             case .named(let name, let members):
                 path.append(name)
                 defer { path.removeLast() }
@@ -138,7 +139,7 @@ extension AudiencePlan {
     /// The flags that it asks the statement for, in the order of their columns.
     var flags: [SQLFragment] {
         switch self {
-        case .everyone, .predicate: []
+        case .everyone, .predicate, .segment: []
         case .flag(let condition): [condition]
         case .named(_, let members), .not(let members): members.flags
         case .both(let a, let b), .either(let a, let b), .without(let a, let b): a.flags + b.flags

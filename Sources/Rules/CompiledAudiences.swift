@@ -10,17 +10,23 @@ struct CompiledAudiences {
     /// What is asked about a row, audience by audience.
     let filters: [AudienceFilter]
 
+    /// Whether SQL answers a part.
+    var isPushed: Bool { condition != nil || !flags.isEmpty }
+
+    /// The audiences in plain Lua.
+    init(inLua audiences: [Audience]) {
+        self.init(flags: [], condition: nil, filters: audiences.map(\.filter))
+    }
+
     /// - Throws: ``RuleError`` where a named segment does not exist.
     init(_ audiences: [Audience], _ host: RuleHost) throws {
         guard host.pushdown, !audiences.isEmpty else {
-            flags = []
-            condition = nil
-            filters = audiences.map(\.filter)
+            self.init(inLua: audiences)
             return
         }
         let compiled = audiences.map { host.compile($0.expression) }
         var flags: [SQLFragment] = []
-        filters = try compiled.map { audience, predicates in
+        let filters = try compiled.map { audience, predicates in
             var plan = audience.plan
             var own: [SQLFragment] = []
             if audiences.count > 1 {
@@ -35,9 +41,16 @@ struct CompiledAudiences {
             flags += own + plan.flags
             return try AudienceFilter(plan, predicates, guarded: !own.isEmpty, firstFlag: first, host)
         }
-        self.flags = flags
         let wanted = compiled.compactMap(\.audience.wanted)
-        condition =
-            wanted.count == compiled.count ? wanted.map { "(\($0))" as SQLFragment }.joined(separator: " OR ") : nil
+        self.init(
+            flags: flags,
+            condition: wanted.count == compiled.count
+                ? wanted.map { "(\($0))" as SQLFragment }.joined(separator: " OR ") : nil, filters: filters)
+    }
+
+    private init(flags: [SQLFragment], condition: SQLFragment?, filters: [AudienceFilter]) {
+        self.flags = flags
+        self.condition = condition
+        self.filters = filters
     }
 }

@@ -17,7 +17,7 @@ public final class CustomerWalk {
     private var last = Int64.max
     /// The audiences that the walk is for, and what SQL and Lua each have to say about them.
     private let audiences: [Audience]
-    private let compiled: CompiledAudiences
+    private var compiled: CompiledAudiences
     /// What the walk was asked last.
     private(set) var asked: AudienceFilter?
     /// The customer whose turn it is, or was last.
@@ -63,9 +63,23 @@ public final class CustomerWalk {
     /// Goes to the next customer; nil after the last.
     public func next() throws -> Int64? {
         try fetchWanted()
-        guard let id = try row.next() else { return nil }
-        current = id
-        return id
+        do {
+            guard let id = try row.next() else { return nil }
+            current = id
+            return id
+        } catch {
+            guard try goesOnInLua() else { throw error }
+            return try next()
+        }
+    }
+
+    /// Where SQL fails, as it does when a sum grows too large, Lua answers for all who are left, and says what is wrong
+    /// as it says it without SQL.
+    private func goesOnInLua() throws -> Bool {
+        guard row.hasFailedExpression, compiled.isPushed else { return false }
+        compiled = CompiledAudiences(inLua: audiences)
+        try start(after: current, through: last)
+        return true
     }
 
     /// Goes over the next customers and notes the ids of those in the audience, until `ids` is full.
@@ -75,9 +89,9 @@ public final class CustomerWalk {
     public func next(
         in audience: Audience, into ids: UnsafeMutableBufferPointer<Int64>
     ) throws -> Int {
-        let filter = filter(of: audience)
-        asked = filter
         while true {
+            let filter = filter(of: audience)
+            asked = filter
             try fetchWanted()
             do {
                 let (found, hasMore) = try host.afresh { try row.scan(filter.filter, into: ids) }
@@ -86,6 +100,8 @@ public final class CustomerWalk {
             } catch let failure as LuaFilterError {
                 current = failure.customer
                 throw filter.error(failure, host)
+            } catch {
+                guard try goesOnInLua() else { throw error }
             }
         }
     }

@@ -6,7 +6,8 @@ internal import ScriptSyntax
 
 extension RuleHost {
     /// An audience taken apart, and its predicates by their numbers.
-    func compile(_ expression: SegmentExpression) -> (audience: CompiledAudience, predicates: [RulePredicate]) {
+    func compile(_ expression: SegmentExpression) -> (audience: CompiledAudience, predicates: [RulePredicate])
+    {
         let reader = RuleReader(self)
         let tree = reader.tree(expression)
         let audience = RuleCompiler(reader, computed).compile(tree)
@@ -21,7 +22,9 @@ extension RuleHost {
                 reader.evaluate($0, names: constant.names, values: constant.values)
             }
         }
-        guard let values else { throw LuaError("an expression of time gave another kind of value than before") }
+        guard let values else {
+            throw LuaError("an expression of time gave another kind of value than before")
+        }
         return values
     }
 
@@ -56,6 +59,8 @@ final class RuleReader: RuleEnvironment {
         guard let trait = host.traits[name] else { return nil }
         return function(trait.function).map(TraitSource.function) ?? .unknown
     }
+
+    func isWord(_ name: String) -> Bool { host.words.contains(name) }
 
     var minorUnits: Double { host.minorUnits }
 
@@ -179,7 +184,8 @@ extension RuleFunction {
             bytes.replaceSubrange(range, with: Array(" \(mask.text) ".utf8) + ends)
         }
         let names = script.freeVariables(of: body)
-        let head = String(repeating: "\n", count: max(0, source.line(of: open) - 1))
+        let head =
+            String(repeating: "\n", count: max(0, source.line(of: open) - 1))
             + (names.isEmpty ? "" : "local \(names.joined(separator: ", ")) ")
         return "\(head)return function \(String(decoding: bytes, as: UTF8.self))"
     }

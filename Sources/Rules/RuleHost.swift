@@ -38,6 +38,7 @@ public final class RuleHost {
     /// What the statements of this host are given when they run.
     let computed = ComputedArguments()
     private var analyses: [String: ScriptAnalysis] = [:]
+    private(set) lazy var words = Set(state.words)
     private lazy var wordNames = makeWordNames()
     /// The templates as they were read.
     var templateFiles: [ScriptFile] = []
@@ -254,11 +255,16 @@ public final class RuleHost {
     }
 
     private func makeWordNames() -> [UInt: String] {
-        let libraries = ["math": ["abs", "ceil", "floor", "max", "min"], "string": ["find", "len", "lower", "match", "sub", "upper"]]
+        let libraries = [
+            "math": ["abs", "ceil", "floor", "max", "min"],
+            "string": ["find", "len", "lower", "match", "sub", "upper"],
+        ]
         let names = state.words + libraries.flatMap { library, names in names.map { "\(library).\($0)" } }
         var found: [UInt: String] = [:]
         for name in names {
-            if case .function(let function) = state.word(name) { found[state.info(of: function).identity] = name }
+            if case .function(let function) = state.word(name) {
+                found[state.info(of: function).identity] = name
+            }
         }
         return found
     }

@@ -7,11 +7,16 @@ internal import GRDBSQLite
 enum LuaArithmetic {
     /// Adds the functions to a connection.
     static func install(_ connection: OpaquePointer?) {
-        func add(_ name: String, _ count: Int32, _ body: @escaping @convention(c) (
-            OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?
-        ) -> Void) {
+        func add(
+            _ name: String, _ count: Int32,
+            _ body:
+                @escaping @convention(c) (
+                    OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?
+                ) -> Void
+        ) {
             sqlite3_create_function_v2(
-                connection, name, count, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil, body, nil, nil,
+                connection, name, count, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil, body,
+                nil, nil,
                 nil)
         }
         add("lua_add", 2) { context, _, values in
@@ -99,7 +104,8 @@ private func remainder(_ a: Double, _ b: Double) -> Double {
 
 /// Down or up to a whole number, which is a float where 64 bits cannot hold it.
 private func round(
-    _ context: OpaquePointer?, _ values: UnsafeMutablePointer<OpaquePointer?>?, _ rule: FloatingPointRoundingRule
+    _ context: OpaquePointer?, _ values: UnsafeMutablePointer<OpaquePointer?>?,
+    _ rule: FloatingPointRoundingRule
 ) {
     guard let value = values?[0] else { return }
     switch sqlite3_value_type(value) {

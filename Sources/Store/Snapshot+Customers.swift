@@ -37,7 +37,9 @@ extension Snapshot {
         switch (Self.uses("c", in: body.replacing("c.id", with: "")), Self.uses("f", in: body)) {
         case (false, true):
             // The facts alone have the id too.
-            sql = Self.select(body.replacing("c.id", with: "f.customer_id"), from: "customer_facts AS f", by: "f.customer_id")
+            sql = Self.select(
+                body.replacing("c.id", with: "f.customer_id"), from: "customer_facts AS f",
+                by: "f.customer_id")
         case (_, false): sql = Self.select(body, from: "customers AS c", by: "c.id")
         case (true, true):
             sql = Self.select(
@@ -87,7 +89,8 @@ extension Snapshot {
                 text = "\0"
                 text.withUTF8 { bytes in
                     _ = sqlite3_bind_text(
-                        statement, index, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), 0,
+                        statement, index,
+                        UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), 0,
                         unsafeBitCast(-1, to: sqlite3_destructor_type.self))
                 }
                 return
@@ -95,7 +98,8 @@ extension Snapshot {
             text.withUTF8 { bytes in
                 // The text is copied (SQLITE_TRANSIENT).
                 _ = sqlite3_bind_text(
-                    statement, index, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
+                    statement, index,
+                    UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
                     Int32(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
             }
         }

@@ -172,6 +172,7 @@ typedef struct mlb_Cursor {
     bool has_row;       // whether a row has its turn
     int64_t id;
     bool is_over;       // there was no next row
+    int failure;        // SQLite's error code of the last step, or 0; there is no way on
     bool wants_columns; // set by the host: a rule has read a column that the statement lacks
 } mlb_Cursor;
 

@@ -1,0 +1,173 @@
+internal import ScriptSyntax
+
+/// Reads a predicate as a list of conditions that must all hold.
+struct Spine {
+    private struct Item {
+        let range: SourceRange
+        let isNegated: Bool
+        /// As a condition that must hold.
+        let lowered: Lowered
+        /// What stands for it where SQL has decided it.
+        let mask: String?
+        let reasons: [RuleReason]
+    }
+
+    private let lowering: RuleLowering
+    private var items: [Item] = []
+
+    init(_ lowering: RuleLowering) {
+        self.lowering = lowering
+    }
+
+    mutating func read(_ function: RuleFunction) {
+        guard function.script.hasPlainGlobals else {
+            return add(function.body.range) { $0.unknown(function.body.range, "the script changes _ENV") }
+        }
+        guard !function.body.isVariadic else {
+            return add(function.body.range) {
+                $0.unknown(function.body.range, "it takes any number of arguments")
+            }
+        }
+        var bindings: Bindings = [:]
+        for (index, parameter) in function.body.parameters.enumerated() {
+            bindings[parameter] =
+                index == 0 ? lowering.object(.customer) : lowering.constant(.literal(.missing))
+        }
+        read(function.body.body.statements[...], bindings)
+    }
+
+    private mutating func read(_ statements: ArraySlice<LuaStatement>, _ bindings: Bindings) {
+        guard let statement = statements.first else {
+            return add(SourceRange(0, 0)) { $0.constant(.literal(.missing)) }
+        }
+        let others = statements.dropFirst()
+        let lowering = lowering
+        switch statement.kind {
+        case .return(let values) where values.count == 1:
+            for operand in Self.operands(values[0]) {
+                add(operand.range, mask: "true") { $0.lower(operand, bindings) }
+            }
+        case .conditional(let branches, nil) where branches.count == 1 && Self.leaves(branches[0].block):
+            add(branches[0].condition.range, isNegated: true, mask: "false") {
+                $0.negation($0.lower(branches[0].condition, bindings))
+            }
+            read(others, bindings)
+        case .conditional where !lowering.onlyAssigns(statement): readRest(statements, bindings)
+        case .local, .localFunction, .assignment, .conditional:
+            // Where it falls through once, only what it raises matters to what follows.
+            var after: [Bindings] = []
+            let count = lowering.reasons.count
+            let result = lowering.lower(statements.prefix(1), bindings) {
+                after.append($0)
+                return lowering.constant(.literal(.boolean(true)))
+            }
+            if after.count == 1, let inner = after.first, result.truthy == .always {
+                if result.raises != .never {
+                    items.append(
+                        Item(
+                            range: statement.range, isNegated: false, lowered: result, mask: nil,
+                            reasons: Array(lowering.reasons[count...])))
+                }
+                return read(others, inner)
+            }
+            lowering.reasons.removeSubrange(count...)
+            readRest(statements, bindings)
+        default: readRest(statements, bindings)
+        }
+    }
+
+    /// What is no list of conditions any more, as one.
+    private mutating func readRest(_ statements: ArraySlice<LuaStatement>, _ bindings: Bindings) {
+        guard let first = statements.first, let last = statements.last else { return }
+        let lowering = lowering
+        add(first.range.through(last.range), mask: "return true") {
+            $0.lower(statements, bindings) { _ in lowering.constant(.literal(.missing)) }
+        }
+    }
+
+    private mutating func add(
+        _ range: SourceRange, isNegated: Bool = false, mask: String? = nil, _ lower: (RuleLowering) -> Lowered
+    ) {
+        let count = lowering.reasons.count
+        let result = lower(lowering)
+        items.append(
+            Item(
+                range: range, isNegated: isNegated, lowered: result, mask: mask,
+                reasons: Array(lowering.reasons[count...])))
+    }
+
+    /// The parts of `a and b and c`.
+    private static func operands(_ expression: LuaExpression) -> [LuaExpression] {
+        switch expression.kind {
+        case .binary(.and, let left, let right, _): operands(left) + operands(right)
+        case .parenthesized(let inner):
+            if case .binary(.and, _, _, _) = inner.kind { operands(inner) } else { [expression] }
+        default: [expression]
+        }
+    }
+
+    /// Whether a block does nothing but answer no.
+    private static func leaves(_ block: LuaBlock) -> Bool {
+        guard block.statements.count == 1, case .return(let values) = block.statements[0].kind else {
+            return false
+        }
+        guard let value = values.first else { return true }
+        switch value.kind {
+        case .nil, .boolean(false): return values.count == 1
+        default: return false
+        }
+    }
+
+    /// All conditions together, as the function gives them.
+    private var total: Lowered {
+        items.dropLast().reversed().reduce(items[items.count - 1].lowered) {
+            lowering.conjunction($1.lowered, $0)
+        }
+    }
+
+    /// Whether the function can give nothing but true, false and nothing.
+    private var givesBoolean: Bool {
+        items[items.count - 1].lowered.kinds.isSubset(of: [.boolean, .missing])
+    }
+
+    /// What the predicate answers: where it gives something else, it is an error.
+    var answer: Lowered {
+        let total = total
+        var result = Lowered.boolean(
+            total.truthy, total.falsy, raises: total.raises, isExact: total.isExact && givesBoolean)
+        (result.wanted, result.unwanted) = (total.wanted, total.unwanted)
+        // Whatever is neither true nor false nor nothing, is true in Lua's sense.
+        return givesBoolean ? result : result.raising(where: total.truthy)
+    }
+
+    /// The predicate, taken apart.
+    var rule: CompiledRule {
+        let last = items.count - 1
+        let total = total
+        var reasons = items.flatMap(\.reasons)
+        if !givesBoolean, items[last].lowered.kinds != .any {
+            reasons.append(RuleReason(range: items[last].range, text: "it may answer neither true nor false"))
+        }
+        // Behind what may raise, the condition of the whole says nothing.
+        let certain = items.prefix { $0.lowered.raises == .never }.count
+        let masks = items.enumerated().compactMap { index, item -> RuleMask? in
+            guard index < certain, item.lowered.isWhole, let mask = item.mask, index < last || givesBoolean
+            else { return nil }
+            return RuleMask(range: item.range, text: mask)
+        }
+        let parts = items.enumerated().map { index, item in
+            let isDecided = item.lowered.isWhole && (index < last || givesBoolean)
+            let reached = index <= certain && item.lowered.wanted != .always
+            return RulePart(
+                range: item.range, isNegated: item.isNegated,
+                place: isDecided && index < certain ? .sql : reached ? .both : .lua,
+                condition: item.lowered.wanted == .always && !isDecided ? nil : item.lowered.wanted.fragment,
+                reasons: isDecided && index >= certain && item.reasons.isEmpty
+                    ? [RuleReason(range: nil, text: "what stands before it may raise an error")]
+                    : item.reasons)
+        }
+        return CompiledRule(
+            parts: parts, isWhole: total.isWhole && givesBoolean, masks: masks, reasons: reasons,
+            wanted: total.wanted == .always ? nil : total.wanted.fragment)
+    }
+}
