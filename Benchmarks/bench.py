@@ -236,7 +236,7 @@ def million():
         write_tags(WORK / "tags.csv", customers)
         write_consents(WORK / "consents.csv", customers)
         write_messages(WORK / "messages.csv", WORK / "message-events.csv", customers, customers)
-        run([PROGRAM, "import", "customers", WORK / "customers.csv",], cwd=folder)
+        run([PROGRAM, "import", "customers", WORK / "customers.csv"], cwd=folder)
         for kind in ["orders", "tags", "consents", "messages", "message-events"]:
             run([PROGRAM, "import", kind, WORK / f"{kind}.csv"], cwd=folder)
         done.write_text(version)
@@ -259,12 +259,12 @@ def scan_sql(columns, condition):
     return f"SELECT {wanted} FROM customers AS c {join} WHERE {condition} ORDER BY c.id"
 
 
-def c_program():
-    """Builds Benchmarks/bare.c."""
-    target = WORK / "bare"
+def c_program(name="bare"):
+    """Builds Benchmarks/bare.c or another."""
+    target = WORK / name
     WORK.mkdir(parents=True, exist_ok=True)
     flags = run(["pkg-config", "--cflags", "--libs", "lua5.4"])[0].split()
-    run(["cc", "-O2", "-o", target, ROOT / "Benchmarks/bare.c", *flags, "-lsqlite3"])
+    run(["cc", "-O2", "-o", target, ROOT / f"Benchmarks/{name}.c", *flags, "-lsqlite3"])
     return target
 
 
@@ -382,6 +382,45 @@ def calls():
     return results
 
 
+NOW_INSTANT = "1796086800"  # NOW in the workspace's time zone, UTC
+YEAR_AGO = str(int(NOW_INSTANT) - 365 * 86_400)
+# What rules ask about every customer's orders, the words that make Benchmarks/streams.c ask the same, and the target.
+RELATIONS = {
+    "orders-list": ("""local n = 0
+  for _, o in ipairs(c.orders:list()) do
+    if o.amount > 100 and o.status == "paid" then n = n + 1 end
+  end
+  return n >= 3""", ["list"], 1.5),
+    "orders-sum": ('return c.orders:since(days_ago(365)):sum "amount" > 1000', ["sum", YEAR_AGO], None),
+    "orders-last": ("return c.orders:last().amount > 500", ["last"], None),
+}
+
+
+def relations():
+    """Every customer's orders, asked in Lua on one thread, against a C program that merges both tables."""
+    folder, streams = million(), c_program("streams")
+    results = []
+    for name, (body, words, target) in RELATIONS.items():
+        (folder / f"scripts/{name}.lua").write_text(f'segment "{name}" {{ where = function(c)\n  {body}\nend }}\n')
+        counts = {}
+
+        def subject():
+            output, seconds = run([PROGRAM, "segment", name, "--now", NOW, "--threads", 1, "--no-pushdown"], cwd=folder)
+            counts["segment"] = int(output)
+            return seconds
+
+        def reference():
+            output, seconds = run([streams, folder / "crm.sqlite", NOW_INSTANT, *words])
+            counts["streams"] = int(output.split()[0])
+            return seconds
+
+        seconds, other = pair(5, subject, reference)
+        if counts["segment"] != counts["streams"]:
+            sys.exit(f"bench: {name} has {counts['segment']} customers, the C program finds {counts['streams']}")
+        results.append(figure(name, seconds, other, 1_000_000, target))
+    return results
+
+
 def segment_million():
     """A segment of three conditions over 1,000,000 customers on all cores, against the same question in SQL in the shell
     on one."""
@@ -450,7 +489,7 @@ def figure(name, seconds, reference_seconds, n, target):
 FIGURES = {
     "import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million,
     "row-loop-1": row_loop_one, "row-loop-2": row_loop_two, "budgets": budgets, "load-script": load_script,
-    "calls": calls, "segments": segments,
+    "calls": calls, "segments": segments, "relations": relations,
 }
 
 

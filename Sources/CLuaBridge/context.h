@@ -8,6 +8,15 @@
 // The context of a state or of one of its coroutines.
 static inline mlb_Context *mlb_context(lua_State *L) { return *(mlb_Context **)lua_getextraspace(L); }
 
+// Runs host function `id` with the arguments on the stack, as if it had been called.
+int mlb_call_host(lua_State *L, int32_t id);
+
+// Marks the metatable on top as one of ours, which scripts can neither see nor change.
+void mlb_set_mark(lua_State *L, const void *mark);
+
+// Whether the value is a userdata whose metatable has this mark.
+bool mlb_has_mark(lua_State *L, int index, const void *mark);
+
 // --- Memory (memory.c) --------------------------------------------------------------------------------
 
 void *mlb_allocate(void *context, void *block, size_t old_size, size_t new_size);

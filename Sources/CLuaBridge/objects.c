@@ -7,14 +7,14 @@ enum { OBJECT_COST = 256 };
 // Its address marks the metatables of objects; scripts cannot forge a light userdata.
 static const char object_mark;
 
-static bool has_mark(lua_State *L, int index, const char *mark) {
+bool mlb_has_mark(lua_State *L, int index, const void *mark) {
     if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) return false;
     bool marked = lua_rawgetp(L, -1, mark) != LUA_TNIL;
     lua_pop(L, 2);
     return marked;
 }
 
-static void set_mark(lua_State *L, const char *mark) {
+void mlb_set_mark(lua_State *L, const void *mark) {
     lua_pushboolean(L, 1);
     lua_rawsetp(L, -2, mark);
     lua_pushliteral(L, "locked");
@@ -37,7 +37,7 @@ static int collect_object(lua_State *L) {
 
 void mlb_new_object_metatable(lua_State *L) {
     lua_createtable(L, 0, 8);
-    set_mark(L, &object_mark);
+    mlb_set_mark(L, &object_mark);
     lua_pushcfunction(L, collect_object);
     lua_setfield(L, -2, "__gc");
 }
@@ -53,5 +53,5 @@ void mlb_push_object(lua_State *L, void *object, int metatable) {
 }
 
 void *mlb_to_object(lua_State *L, int index) {
-    return has_mark(L, index, &object_mark) ? *(void **)lua_touserdata(L, index) : NULL;
+    return mlb_has_mark(L, index, &object_mark) ? *(void **)lua_touserdata(L, index) : NULL;
 }

@@ -91,6 +91,14 @@ static int index_row(lua_State *L) {
     switch (lua_rawget(L, lua_upvalueindex(1))) {
     case LUA_TNUMBER: push_column(L, row->cursor, (int)lua_tointeger(L, -1)); return 1;
     case LUA_TFUNCTION: return 1;
+    case LUA_TLIGHTUSERDATA: {
+        mlb_Relation *relation = lua_touserdata(L, -1);
+        if (relation->set->is_on) {
+            mlb_push_question(L, relation, row->cursor->id);
+            return 1;
+        }
+    }
+    // fall through
     default:
         lua_settop(L, 2);
         lua_pushvalue(L, lua_upvalueindex(2));

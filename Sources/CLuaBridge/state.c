@@ -177,7 +177,7 @@ static void settle_memory(lua_State *L) {
     mlb_raise_out_of_memory(L);
 }
 
-static int call_host(lua_State *L, int32_t id) {
+int mlb_call_host(lua_State *L, int32_t id) {
     mlb_Context *context = mlb_context(L);
     context->host_depth++;
     int results = context->dispatch(context->host, id, L);
@@ -195,7 +195,7 @@ static int call_host(lua_State *L, int32_t id) {
     }
 }
 
-static int host_function(lua_State *L) { return call_host(L, (int32_t)lua_tointeger(L, lua_upvalueindex(1))); }
+static int host_function(lua_State *L) { return mlb_call_host(L, (int32_t)lua_tointeger(L, lua_upvalueindex(1))); }
 
 void mlb_push_host_function(lua_State *L, int32_t id) {
     lua_pushinteger(L, id);

@@ -25,9 +25,12 @@ public final class LuaRow {
     /// The question that is being asked, which a rule may have asked within another.
     var question: UnsafeMutablePointer<mlb_Scan>?
 
-    /// A row kind: `methods` are found by name; names that are neither a column nor a method are answered by
-    /// `fallback`, which gets the row and the name.
-    public init(_ state: LuaState, methods: [(String, LuaValue)], fallback: @escaping HostFunction) {
+    /// A row kind: `methods` are found by name, and relations by theirs, in the order of their numbers; names that are
+    /// neither a column, a method nor a relation are answered by `fallback`, which gets the row and the name.
+    public init(
+        _ state: LuaState, methods: [(String, LuaValue)],
+        relations: (names: [String], streams: LuaRelations)? = nil, fallback: @escaping HostFunction
+    ) {
         self.state = state
         cursor = state.makeCursor()
         mlb_new_table(state.main)
@@ -35,6 +38,13 @@ public final class LuaRow {
             state.push(.text(name), on: state.main)
             state.push(function, on: state.main)
             lua_rawset(state.main, -3)
+        }
+        if let relations {
+            for (number, name) in relations.names.enumerated() {
+                state.push(.text(name), on: state.main)
+                lua_pushlightuserdata(state.main, relations.streams.set.pointee.relations + number)
+                lua_rawset(state.main, -3)
+            }
         }
         lua_pushvalue(state.main, -1)
         names = mlb_ref(state.main)
@@ -70,13 +80,8 @@ public final class LuaRow {
         }
         fieldNames = fields.map(\.name)
         for (index, field) in fields.enumerated() {
-            let kind: (mlb_ColumnKind, Double) =
-                switch field.column {
-                case .plain: (MLB_PLAIN, 1)
-                case .boolean: (MLB_BOOLEAN, 1)
-                case .scaled(let divisor): (MLB_SCALED, divisor)
-                }
-            (buffer + flags + index).initialize(to: mlb_Column(kind: Int32(kind.0.rawValue), divisor: kind.1))
+            let (kind, divisor) = field.column.numbers
+            (buffer + flags + index).initialize(to: mlb_Column(kind: kind, divisor: divisor))
             state.push(.text(field.name), on: state.main)
             lua_pushinteger(state.main, Int64(flags + index + 1))
             lua_rawset(state.main, -3)

@@ -40,7 +40,8 @@ extension LuaState {
             if let object = mlb_to_object(stack, index) {
                 return .object(Unmanaged<LuaObject>.fromOpaque(object).takeUnretainedValue())
             }
-            return .other(isRow(index, on: stack) ? "a customer" : "a value of the host")
+            if isRow(index, on: stack) { return .other("a customer") }
+            return .other(mlb_is_of_relation(stack, index) ? "an object" : "a value of the host")
         case LUA_TTABLE: return .table(try table(at: index, on: stack, depth: depth + 1, room: &room))
         default: return .other("a \(String(cString: lua_typename(stack, lua_type(stack, index))))")
         }

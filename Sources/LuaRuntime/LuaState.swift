@@ -25,6 +25,8 @@ public final class LuaState {
     var lastStop: LuaError?
     /// Cursors live as long as the state: a script may have kept a row of one.
     private var cursors: [UnsafeMutablePointer<mlb_Cursor>] = []
+    /// Likewise relations: a script may have kept a question or a row.
+    private var relations: [UnsafeMutablePointer<mlb_Relations>] = []
     private var functions: [(word: String, body: HostFunction)] = []
     /// Lua's short form of a chunk's name → the name. Chunks of the host itself are not among them.
     var sources: [String: String] = [:]
@@ -96,6 +98,7 @@ public final class LuaState {
         registry.close()
         mlb_close(main)
         for cursor in cursors { cursor.deallocate() }
+        for set in relations { mlb_free_relations(set) }
         context.deallocate()
         limitTable.deallocate()
     }
@@ -238,5 +241,13 @@ public final class LuaState {
         cursor.initialize(to: mlb_Cursor())
         cursors.append(cursor)
         return cursor
+    }
+
+    func makeRelations(_ count: Int) -> UnsafeMutablePointer<mlb_Relations> {
+        guard let set = mlb_new_relations(main, Int32(count)) else {
+            preconditionFailure("the system has no memory left")
+        }
+        relations.append(set)
+        return set
     }
 }

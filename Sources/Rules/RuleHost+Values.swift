@@ -61,7 +61,11 @@ extension RuleHost {
         guard let index = order.fields.firstIndex(where: { $0.name == "id" }),
             case .integer(let id) = order.values[index]
         else { return [] }
-        return try requireData().items(ofOrder: id).map { record("item", orderItemFields, $0) }
+        return try items(ofOrder: id)
+    }
+
+    func items(ofOrder id: Int64) throws -> [LuaValue] {
+        try requireData().items(ofOrder: id).map { record("item", orderItemFields, $0) }
     }
 
     private func record(_ singular: String, _ fields: [Field], _ row: [Value]) -> LuaValue {

@@ -43,6 +43,8 @@ public final class RuleHost {
     /// The templates as they were read.
     var templateFiles: [ScriptFile] = []
     private(set) lazy var relationMethods = RelationMethods(self)
+    /// Where the rows of relations come from.
+    private(set) lazy var streams = makeStreams()
     private(set) lazy var segmentKind = SegmentObject.makeKind(self)
     private(set) lazy var recordKind = RecordObject.makeKind(self)
     private var campaignsByName: [String: Campaign] = [:]
@@ -209,6 +211,13 @@ public final class RuleHost {
         state.makeFunction(word) { [unowned self] call in try remembering { try body(call, self) } }
     }
 
+    /// The same for a method of relations that the bridge answers where it can.
+    func makeFunction(
+        _ word: String, _ fast: LuaRelationWord, _ body: @escaping (HostCall, RuleHost) throws -> Int32
+    ) -> LuaFunction {
+        state.makeFunction(word, fast) { [unowned self] call in try remembering { try body(call, self) } }
+    }
+
     func makeSegment(_ expression: SegmentExpression) -> SegmentObject {
         SegmentObject(expression, kind: segmentKind)
     }
@@ -230,6 +239,8 @@ public final class RuleHost {
     /// Gives the rules their customers.
     public func attach(_ data: any CustomerData) {
         self.data = data
+        streams.forget()
+        streams.isOn = true
         // From now on a text may be a customer's; what a script itself says tells nobody anything new.
         state.mayQuote = { [unowned self] text in
             // What is longer is hardly meant, and takes long to look for.

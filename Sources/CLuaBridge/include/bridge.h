@@ -232,6 +232,143 @@ enum { MLB_SCAN_DONE = -1, MLB_SCAN_PAUSED = -2, MLB_SCAN_NO_BOOLEAN = -3, MLB_S
 // Cost: one call of Lua a predicate, and no more than a few allocations of 32 bytes a row.
 int mlb_scan(lua_State *L, mlb_Scan *scan, const mlb_Limits *limits);
 
+// --- Relations ----------------------------------------------------------------------------------------
+
+enum { MLB_MOST_COLUMNS = 24, MLB_MOST_CONDITIONS = 50 };
+
+// What a column of a relation can be compared with.
+enum mlb_Comparison { MLB_AS_TEXT, MLB_AS_NUMBER, MLB_AS_MONEY, MLB_AS_NOTHING };
+
+typedef struct mlb_RelationColumn {
+    int kind;         // enum mlb_ColumnKind
+    double divisor;   // of MLB_SCALED
+    int comparison;   // enum mlb_Comparison
+    bool is_summable;
+} mlb_RelationColumn;
+
+enum mlb_StateKind { MLB_NO_STATE, MLB_STATE_OF_ROW, MLB_STATE_OF_EVENT };
+
+// What a method such as `opened` means for a relation.
+typedef struct mlb_RelationState {
+    int kind;      // enum mlb_StateKind
+    int64_t value; // the column that tells, or the number of the event
+} mlb_RelationState;
+
+struct mlb_Relations;
+
+// A relation: what the host says of it, and the stream of its rows in the order of customers.
+typedef struct mlb_Relation {
+    // Set by the host.
+    struct mlb_Relations *set;
+    int number;
+    int column_count;
+    mlb_RelationColumn *columns;
+    mlb_RelationState *states;       // by the number of the method
+    int events;                      // the relation of what happened to its rows; -1
+    int metatable, record_metatable; // references in the registry
+    int names;                       // and of a table: field name -> column number, from 1
+
+    // Set by the host whenever `prepare` asks: customer, time, id, then the columns of a set; of customers above ?1.
+    struct sqlite3_stmt *statement, *whole;
+    uint64_t fetched;                // the columns of `statement`; `whole` has all
+
+    // The bridge's own.
+    uint64_t wanted;                 // columns that rules have read
+    bool is_started, is_over;
+    int64_t next;                    // the customer of the row that the stream stands at
+    int64_t passed;                  // rows of customers up to this one are gone by
+    bool has_block;                  // of the customer that was asked about last
+    int64_t block_customer;
+    uint64_t block_columns;
+    char *rows, *texts;              // where a block grows
+    size_t row_room, text_room;
+} mlb_Relation;
+
+// The relations of a state. It lives as long as the state, for scripts may keep what they got of it.
+typedef struct mlb_Relations {
+    int count;
+    mlb_Relation *relations;
+    int32_t prepare;  // host function: makes a statement for a relation, by number, with a set of columns; 0 for `whole`
+    int blocks;       // reference in the registry: a table with the latest block of each relation
+    uint64_t epoch;   // grows with each new data
+    bool is_on;       // otherwise the host answers every question
+    uint64_t asked;   // how many times rows were wanted, sought and stepped over; for tests and measurements
+    uint64_t sought, stepped;
+} mlb_Relations;
+
+enum mlb_ConditionKind { MLB_IN_STATE, MLB_EQUALS_INTEGER, MLB_EQUALS_NUMBER, MLB_EQUALS_TEXT };
+
+typedef struct mlb_Condition {
+    int kind;   // enum mlb_ConditionKind
+    int column; // or the number of the state's method
+    union {
+        struct { int64_t since, before; }; // of a state with an event
+        int64_t integer;
+        double number;
+        struct { size_t text, size; };     // the text begins so many bytes from the begin of the question
+    };
+} mlb_Condition;
+
+// A question about the rows of a customer, as `c.orders:since(t)` makes it; a userdata.
+typedef struct mlb_Question {
+    mlb_Relation *relation;
+    int64_t customer;
+    int64_t since, before; // INT64_MIN and INT64_MAX where nothing is asked
+    int condition_count, state_count;
+    size_t text_size;      // of all texts, which follow the conditions
+    mlb_Condition conditions[];
+} mlb_Question;
+
+enum mlb_RelationWord {
+    MLB_WORD_SINCE, MLB_WORD_BEFORE, MLB_WORD_WHERE, MLB_WORD_COUNT, MLB_WORD_ANY, MLB_WORD_SUM, MLB_WORD_FIRST,
+    MLB_WORD_LAST, MLB_WORD_LIST, MLB_WORD_STATE
+};
+
+// Makes room for `count` relations, all of whose fields are zero but `set`, `number` and `events`; NULL where the system
+// has no memory.
+mlb_Relations *mlb_new_relations(lua_State *L, int count);
+
+// Says what columns and states a relation has; they are copied.
+void mlb_describe_relation(mlb_Relation *relation, const mlb_RelationColumn *columns, int column_count,
+                           const mlb_RelationState *states, int state_count);
+
+// Gives the memory back; after the state is closed.
+void mlb_free_relations(mlb_Relations *relations);
+
+// Forgets statements and rows, for the data has changed; the statements may be gone already.
+void mlb_forget_rows(lua_State *L, mlb_Relations *relations);
+
+// Pushes a method of relations, which host function `id` runs where C does not know the answer; `state` is the number
+// of a method such as `opened`. Cost: no call of the host where the rows come with the stream.
+void mlb_push_relation_word(lua_State *L, int word, int32_t id, int state);
+
+// Pops a table (method name -> function) and sets the metatable of a relation's questions; names that the table
+// lacks are answered by host function `unknown`, called with anything and the name.
+void mlb_set_question_metatable(lua_State *L, mlb_Relation *relation, int32_t unknown);
+
+// Sets the metatable of a relation's records, after its `names`; other names are answered by host function `unknown`,
+// called with the record and the name, and writes by `written`.
+void mlb_set_record_metatable(lua_State *L, mlb_Relation *relation, int32_t unknown, int32_t written);
+
+// Pushes a question about all rows of a customer.
+void mlb_push_question(lua_State *L, mlb_Relation *relation, int64_t customer);
+
+// The question at an index, or NULL.
+const mlb_Question *mlb_to_question(lua_State *L, int index);
+
+// A record as the host finds it again.
+typedef struct mlb_RecordPlace {
+    const mlb_Relation *relation;
+    int64_t customer, id;
+    uint32_t number; // of the row among all of the customer's, by time and id, from 0
+} mlb_RecordPlace;
+
+// Whether the value is a record, and which.
+bool mlb_to_record(lua_State *L, int index, mlb_RecordPlace *place);
+
+// Whether the value is a question or a record.
+bool mlb_is_of_relation(lua_State *L, int index);
+
 // --- Macros that Swift does not see -------------------------------------------------------------------
 
 static inline void mlb_pop(lua_State *L, int n) { lua_pop(L, n); }

@@ -27,7 +27,7 @@ final class RecordObject: LuaObject {
                             let (record, _, _) = try call.arguments(
                                 LuaParameter<RecordObject>.object("row", "a row"), .any("name"), .any("value")
                             )
-                            throw LuaError("\(article(record.singular)) cannot be changed; rules only read")
+                            throw isReadOnly(record.singular)
                         }
                     }
                 ),
@@ -40,18 +40,26 @@ final class RecordObject: LuaObject {
                             if let index = record.fields.firstIndex(where: { $0.name == name }) {
                                 return call.returns(record.values[index])
                             }
-                            let hasItems = record.singular == "order"
-                            if hasItems, name == "items" {
-                                return call.returns(.table(LuaTable(array: try host.items(of: record))))
+                            guard record.singular == "order", name == "items" else {
+                                throw unknown(name, record.singular, record.fields)
                             }
-                            throw LuaError(
-                                "unknown field '\(name)' of \(article(record.singular))",
-                                hint: suggestion(
-                                    name, record.fields.map(\.name) + (hasItems ? ["items"] : []),
-                                    what: "field"))
+                            return call.returns(.table(LuaTable(array: try host.items(of: record))))
                         }
                     }
                 ),
             ])
+    }
+
+    /// The error for a name that a row has not.
+    static func unknown(_ name: String, _ singular: String, _ fields: [Field]) -> LuaError {
+        LuaError(
+            "unknown field '\(name)' of \(article(singular))",
+            hint: suggestion(
+                name, fields.map(\.name) + (singular == "order" ? ["items"] : []), what: "field"))
+    }
+
+    /// The error for a row that is written.
+    static func isReadOnly(_ singular: String) -> LuaError {
+        LuaError("\(article(singular)) cannot be changed; rules only read")
     }
 }

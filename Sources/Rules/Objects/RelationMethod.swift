@@ -7,7 +7,7 @@ public let relationMethods: [HostWord] = [
     HostWord(
         relation: "since", .time("time"),
         doc: "only rows at or after a time; behind `opened` and the like, only such events",
-        example: "c.orders:since(days_ago(30))"
+        example: "c.orders:since(days_ago(30))", fast: .since
     ) { host, relation, time in
         try host.relation(relation) {
             // Compared with a missing time, no row is later.
@@ -16,40 +16,47 @@ public let relationMethods: [HostWord] = [
     },
     HostWord(
         relation: "before", .time("time"), doc: "only rows before a time, likewise",
-        example: "c.orders:before(date \"2026-01-01\")"
+        example: "c.orders:before(date \"2026-01-01\")", fast: .before
     ) { host, relation, time in try host.relation(relation) { $0.keep(before: time ?? .min) } },
     HostWord(
         relation: "where", .table("fields", "a table such as { status = \"paid\" }"),
-        doc: "only rows with exactly these values", example: "c.orders:where { status = \"paid\" }"
+        doc: "only rows with exactly these values", example: "c.orders:where { status = \"paid\" }",
+        fast: .equal
     ) { host, relation, fields in
         let query = try restricted(relation.query, by: fields, host)
         return try host.relation(relation) { $0 = query }
     },
-    HostWord(relation: "count", doc: "how many rows there are", example: "c.orders:count()") {
+    HostWord(relation: "count", doc: "how many rows there are", example: "c.orders:count()", fast: .count) {
         host, relation in
         try host.answer(relation.query, .count, type: .integer)
     },
-    HostWord(relation: "any", doc: "whether there is a row", example: "c.orders:any()") { host, relation in
+    HostWord(relation: "any", doc: "whether there is a row", example: "c.orders:any()", fast: .any) {
+        host, relation in
         try host.answer(relation.query, .any, type: .boolean)
     },
     HostWord(
         relation: "sum", .text("field"), doc: "the sum of a numeric field; 0 where there is no row",
-        example: "c.orders:sum \"amount\""
+        example: "c.orders:sum \"amount\"", fast: .sum
     ) { host, relation, name in
         let field = try numericField(name, of: relation.query.relation)
         return try host.answer(relation.query, .sum(field), type: field.type)
     },
     HostWord(
-        relation: "first", doc: "the first row by time, or nothing", example: "c.orders:first().placed_at"
+        relation: "first", doc: "the first row by time, or nothing", example: "c.orders:first().placed_at",
+        fast: .first
     ) {
         host, relation in
         try host.records(relation.query, .first).first ?? .missing
     },
-    HostWord(relation: "last", doc: "the last row by time, or nothing", example: "c.orders:last().amount") {
+    HostWord(
+        relation: "last", doc: "the last row by time, or nothing", example: "c.orders:last().amount",
+        fast: .last
+    ) {
         host, relation in
         try host.records(relation.query, .last).first ?? .missing
     },
-    HostWord(relation: "list", doc: "all rows by time, as a list", example: "c.orders:list()[1]") {
+    HostWord(relation: "list", doc: "all rows by time, as a list", example: "c.orders:list()[1]", fast: .list)
+    {
         host, relation in
         .table(LuaTable(array: try host.records(relation.query, .list)))
     },
@@ -72,7 +79,7 @@ extension RuleHost {
 }
 
 private func numericField(_ name: String, of relation: Relation) throws -> Field {
-    let numeric = relation.fields.filter { [.integer, .number, .money].contains($0.type) }
+    let numeric = relation.fields.filter(\.type.isSummable)
     guard let field = numeric.first(where: { $0.name == name }) else {
         throw LuaError(
             "\(relation.name) cannot sum '\(name)'",

@@ -15,10 +15,12 @@ final class RelationObject: LuaObject {
 /// The methods of relations as Lua functions, made once for a state.
 struct RelationMethods {
     let kind: LuaObjectKind
+    private let functions: [String: LuaValue]
 
     init(_ host: RuleHost) {
         let functions = Dictionary(
             uniqueKeysWithValues: (relationMethods + Self.stateMethods).map { ($0.name, $0.value(host)) })
+        self.functions = functions
         kind = host.state.makeKind(
             "relation",
             [
@@ -29,12 +31,8 @@ struct RelationMethods {
                             let (object, name) = try call.arguments(
                                 LuaParameter<RelationObject>.object("relation", "a relation"), .text("name"))
                             let relation = object.query.relation
-                            let known = relationMethods.map(\.name) + relation.states.map(\.name)
-                            guard known.contains(name), let function = functions[name] else {
-                                throw LuaError(
-                                    "c.\(relation.name) has no method '\(name)'",
-                                    hint: suggestion(name, known, what: "method"))
-                            }
+                            guard Self.names(of: relation).contains(name), let function = functions[name]
+                            else { throw Self.unknown(name, of: relation) }
                             return call.returns(function)
                         }
                     }
@@ -42,10 +40,28 @@ struct RelationMethods {
             ])
     }
 
+    /// The methods that a relation has.
+    func functions(of relation: Relation) -> [(String, LuaValue)] {
+        Self.names(of: relation).compactMap { name in functions[name].map { (name, $0) } }
+    }
+
+    static func unknown(_ name: String, of relation: Relation) -> LuaError {
+        LuaError(
+            "c.\(relation.name) has no method '\(name)'",
+            hint: suggestion(name, names(of: relation), what: "method"))
+    }
+
+    private static func names(of relation: Relation) -> [String] {
+        relationMethods.map(\.name) + relation.states.map(\.name)
+    }
+
+    /// The names of the states of all relations, sorted.
+    static let stateNames = Set(relations.flatMap { $0.states.map(\.name) }).sorted()
+
     /// The states of all relations; which one has which, its entry in the catalog says.
     private static var stateMethods: [HostWord] {
-        Set(relations.flatMap { $0.states.map(\.name) }).sorted().map { name in
-            HostWord(relation: name, doc: "", example: "") { host, relation in
+        stateNames.enumerated().map { number, name in
+            HostWord(relation: name, doc: "", example: "", fast: .state(number)) { host, relation in
                 try host.relation(relation) { query in
                     for own in query.relation.states where own.name == name { query.keep(own) }
                 }

@@ -85,9 +85,11 @@ public struct HostWord: Sendable {
         }
     }
 
-    /// A method of every relation; `body` gets the question so far.
+    /// A method of every relation; `body` gets the question so far. It runs where the bridge does not know the answer
+    /// of `fast` itself.
     init<each Argument>(
         relation name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
+        fast: LuaRelationWord,
         _ body: @escaping @Sendable (RuleHost, RelationObject, repeat each Argument) throws -> LuaValue
     ) {
         let infos = Self.infos(repeat each parameters)
@@ -95,8 +97,8 @@ public struct HostWord: Sendable {
             name, ":\(name)\(Self.list(infos))", doc, example: example, place: .relation, parameters: infos
         ) { host in
             .function(
-                host.makeFunction(name) { call, host in
-                    guard case .object(let object as RelationObject) = try call.value(1) else {
+                host.makeFunction(name, fast) { call, host in
+                    guard let object = try host.relation(of: call) else {
                         throw LuaError("'\(name)' is called with a colon, as in c.orders:\(name)()")
                     }
                     let call = call.withoutSubject
