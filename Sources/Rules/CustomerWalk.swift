@@ -41,7 +41,8 @@ public final class CustomerWalk {
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = customerMethods.map { ($0.name, $0.value(host)) }
         let own = WalkReference()
-        row = LuaRow(host.state, methods: methods, relations: (relations.map(\.name), host.streams)) { [unowned host] call in
+        row = LuaRow(host.state, methods: methods, relations: (relations.map(\.name), host.streams)) {
+            [unowned host] call in
             // Of a walk that is over, the row has already raised in C.
             guard let walk = own.walk else { throw LuaError("there is no customer here") }
             return try host.remembering { try walk.lookUp(call) }
