@@ -119,20 +119,39 @@ struct StreamWorld {
     }
 
     private mutating func time() -> String {
-        one(of: [
-            "now()", "now() - \(choose(22))", "now() - \(choose(22)) + 0.5", "nil", "c.last_order_at",
-            "math.mininteger", "math.maxinteger", "-1e300", "'x'", "0/0",
+        guard choose(8) > 0 else {
+            return one(of: ["nil", "math.mininteger", "math.maxinteger", "-1e300", "'x'", "0/0"])
+        }
+        return one(of: [
+            "now() - \(choose(22))", "now() - \(choose(22)) + 0.5", "c.last_order_at", "c.first_order_at",
         ])
     }
 
-    private mutating func value() -> String {
-        one(of: [
-            "'paid'", "'a'", "'茶'", "''", "'TEN'", "'shoes'", "'cart'", "'email'", "9", "9.0", "2.5", "0.1",
-            "100",
-            "333.33", "-2.5", "0", "0/0", "1/0", "math.maxinteger", "9007199254740992", "9007199254740993.0",
-            "true",
-            "'a\\0b'", "'a\\xffb'", "now() - 3", "{}", "('x'):rep(1001)",
-        ])
+    /// A value for a field, mostly of its type.
+    private mutating func value(for field: String) -> String {
+        guard choose(12) > 0 else {
+            return one(of: [
+                "true", "'a\\0b'", "'a\\xffb'", "{}", "('x'):rep(1001)", "'a'", "9", "2.5", "0/0", "1/0",
+            ])
+        }
+        switch field {
+        case "placed_at", "occurred_at", "sent_at", "given_at", "due_at", "created_at":
+            return one(of: ["now() - \(choose(22))", "(now() - \(choose(22))) * 1.0", "now() + 0.5"])
+        case "amount": return one(of: ["0", "100", "100.0", "333.33", "-2.5", "0.01", "0.014", "0/0", "1/0"])
+        case "item_count", "score":
+            return one(of: [
+                "0", "1", "2.0", "0.25", "0.1", "9", "9.0", "9007199254740992", "9007199254740993", "0/0",
+            ])
+        case "id": return one(of: ["1", "7", "7.0", "7.5", "math.maxinteger", "0/0", "1/0"])
+        case "status": return one(of: ["'paid'", "'pending'", "'completed'", "'open'", "'done'"])
+        case "type": return one(of: ["'cart'", "'login'"])
+        case "channel": return one(of: ["'email'", "'sms'"])
+        case "category": return one(of: ["'shoes'", "'tea'", "'a'"])
+        case "sku": return one(of: ["'S1'", "'T1'"])
+        case "kind": return "'marketing'"
+        case "currency": return "'CNY'"
+        default: return one(of: ["'a'", "'b'", "'茶'", "''", "'TEN'", "'A'", "'a\\0b'"])
+        }
     }
 
     private mutating func step(_ relation: String) -> String {
@@ -142,9 +161,14 @@ struct StreamWorld {
         case 2: return ":before(\(time()))"
         case 3, 4:
             let matches = relation == "orders" ? ["category", "sku"] : []
-            let pairs = (0...choose(2)).map { _ in "\(one(of: fields + matches)) = \(value())" }
+            let pairs = (0...choose(2) / 2).map { _ in
+                let field = one(of: fields + matches)
+                return "\(field) = \(value(for: field))"
+            }
             return ":where { \(pairs.joined(separator: ", ")) }"
-        case 5: return ":where { \(one(of: fields)) = (c.\(relation):last() or {}).\(one(of: fields)) }"
+        case 5:
+            let field = one(of: fields)
+            return ":where { \(field) = (c.\(relation):last() or {}).\(field) or \(value(for: field)) }"
         default:
             guard let states = Self.states[relation] else { return "" }
             return ":\(one(of: states))()"
@@ -162,7 +186,10 @@ struct StreamWorld {
         switch choose(10) {
         case 0: return "\(chain):count()"
         case 1: return "\(chain):any()"
-        case 2, 3: return "\(chain):sum '\(one(of: ["amount", "item_count", "id", "score", "status"]))'"
+        case 2, 3:
+            let sums =
+                ["orders": ["amount", "item_count", "id"], "feedback": ["score"]][relation] ?? ["amount"]
+            return "\(chain):sum '\(one(of: sums))'"
         case 4: return "(\(chain):first() or {}).\(one(of: fields))"
         case 5: return "(\(chain):last() or {}).\(one(of: fields + ["nothing", "items"]))"
         case 6, 7: return "texts(\(chain):list(), '\(one(of: fields))', '\(one(of: fields))')"
