@@ -131,7 +131,6 @@ static int go_to(mlb_Relation *relation, int64_t customer) {
     if (!relation->is_started || customer <= relation->passed) return send_behind(relation, customer - 1);
     for (int i = 0; !relation->is_over && relation->next < customer; i++) {
         if (i == MOST_STEPS) return send_behind(relation, customer - 1);
-        relation->passed = relation->next;
         relation->set->stepped++;
         int code = step(relation);
         if (code != SQLITE_ROW) return code;

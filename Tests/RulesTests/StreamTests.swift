@@ -167,6 +167,42 @@ struct StreamTests {
         #expect(few.asked == 10 && few.sought == 10 && few.stepped <= 80)
     }
 
+    @Test("what was kept of a customer whose rows were stepped over is still answered")
+    func kept() throws {
+        let workshop = try Workshop(
+            """
+            INSERT INTO customers (id) VALUES (1), (2), (3), (4);
+            INSERT INTO orders (customer_id, placed_at, amount, currency, coupon) VALUES
+                (1, 10, 100, 'CNY', 'A'), (2, 10, 200, 'CNY', 'B'), (2, 10, 250, 'CNY', NULL), (3, 10, 300, 'CNY', 'C'),
+                (4, 10, 400, 'CNY', 'D');
+            INSERT INTO messages (id, customer_id, channel, sent_at) VALUES (1, 1, 'sms', 10), (2, 1, 'email', 10),
+                (3, 1, 'sms', 20);
+            INSERT INTO message_events (message_id, customer_id, type, occurred_at) VALUES (1, 4, 'open', 30),
+                (2, 1, 'open', 40), (2, 1, 'open', 50), (3, 1, 'click', 60), (3, 1, 'open', 70);
+            """)
+        let expressions = [
+            "c.orders:sum 'amount'", "keep('orders', c.orders)", "kept.orders:sum 'amount'",
+            "keep('row', kept.orders:last())", "kept.row.coupon", "#kept.row.items", "kept.row.amount",
+            "c.messages:opened():since(40):count(), c.messages:opened():since(41):count()",
+            "c.messages:opened():before(40):count(), c.messages:opened():before(41):first().channel",
+            "c.messages:opened():since(40):before(50):count(), c.messages:opened():since(41):before(50):any()",
+            "c.messages:opened():clicked():last().sent_at, c.messages:since(20):opened():since(71):any()",
+        ]
+        let visits = [
+            Visit(target: nil, questions: [0, 1, 7, 8, 9, 10]), Visit(target: nil, questions: [1]),
+            Visit(target: nil, questions: [0, 2, 3]), Visit(target: nil, questions: [0, 4, 5, 6, 2]),
+        ]
+        let expected = [
+            "{1.0}", "{'userdata'}", "{2, 2}", "{1, 'sms'}", "{1, false}", "{20, false}", "{'userdata'}",
+            "{3.0}", "{4.5}",
+            "{'userdata'}", "{4.0}", "{}", "{0}", "{2.5}", "{4.5}",
+        ]
+        for isOn in [true, false] {
+            let found = try answers(workshop, expressions, visits, isOn: isOn)
+            #expect(found.map { String($0.split(separator: ": ")[1]) } == expected)
+        }
+    }
+
     @Test("a customer with too many rows for a stream is left to SQL")
     func large() throws {
         let workshop = try Workshop(

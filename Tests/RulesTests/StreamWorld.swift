@@ -77,7 +77,7 @@ struct StreamWorld {
         let statuses = ["paid", "pending", "completed", "refunded"]
         sql += """
             INSERT INTO orders (customer_id, placed_at, status, amount, currency, item_count, source, coupon) VALUES
-            (\(customer), \(instant()), '\(one(of: statuses))', \(one(of: [0, 1, -250, 10_000, 33_333])), 'CNY',
+            (\(customer), \(instant()), '\(one(of: statuses))', \(one(of: [0, 1, 1, -250, 10_000, 33_333])), 'CNY',
             \(one(of: ["0", "1", "2", "0.25", "0.1"])), \(isOdd ? text() : plainText()), \(plainText()));
             """
         if choose(2) == 0 {
@@ -137,7 +137,8 @@ struct StreamWorld {
         switch field {
         case "placed_at", "occurred_at", "sent_at", "given_at", "due_at", "created_at":
             return one(of: ["now() - \(choose(22))", "(now() - \(choose(22))) * 1.0", "now() + 0.5"])
-        case "amount": return one(of: ["0", "100", "100.0", "333.33", "-2.5", "0.01", "0.014", "0/0", "1/0"])
+        case "amount":
+            return one(of: ["0", "100", "100.0", "333.33", "-2.5", "0.01", "0.014", "0.014", "0/0", "1/0"])
         case "item_count", "score":
             return one(of: [
                 "0", "1", "2.0", "0.25", "0.1", "9", "9.0", "9007199254740992", "9007199254740993", "0/0",
@@ -171,7 +172,10 @@ struct StreamWorld {
             return ":where { \(field) = (c.\(relation):last() or {}).\(field) or \(value(for: field)) }"
         default:
             guard let states = Self.states[relation] else { return "" }
-            return ":\(one(of: states))()"
+            let range = [
+                "", ":since(\(time()))", ":before(\(time()))", ":where {}:since(now() - \(choose(22)))",
+            ]
+            return ":\(one(of: states))()\(one(of: range))"
         }
     }
 
@@ -204,13 +208,13 @@ struct StreamWorld {
     mutating func expression() -> String {
         let relation = relation()
         let chain = chain(relation)
-        switch choose(8) {
-        case 0: return "keep('\(relation)', \(chain))"
-        case 1: return "keep('row of \(relation)', \(chain):last())"
-        case 2: return question(of: "(kept['\(relation)'] or c.\(relation))", relation)
-        case 3:
+        switch choose(9) {
+        case 0, 1: return "keep('\(relation)', \(chain))"
+        case 2: return "keep('row of \(relation)', \(chain):last())"
+        case 3, 4: return question(of: "(kept['\(relation)'] or c.\(relation))", relation)
+        case 5:
             return "tostring((kept['row of \(relation)'] or {}).\(one(of: Self.fields[relation] ?? [])))"
-        case 4: return "\(question(of: chain, relation)), \(question(of: chain, relation))"
+        case 6: return "\(question(of: chain, relation)), \(question(of: chain, relation))"
         default: return question(of: chain, relation)
         }
     }
