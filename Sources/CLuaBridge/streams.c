@@ -1,8 +1,9 @@
 // The rows of a relation, read once in the order of customers and merged with them.
 //
 // A rule may ask about every customer, about a few or, through what it kept, about one of before. The stream stands at
-// the first row that nobody has read; from there it steps over a few rows, or is sent to the customer by the index.
-// So asking costs no more than a query per customer does, and next to nothing where all customers are asked about.
+// the first row that nobody has read, and that is the customer's, most often. Where it is not, the stream is sent to the
+// customer by the index, which takes as long as stepping over two rows. Where that happens again and again, it ends
+// behind each customer, so that no row is read in vain: a query per customer, without preparing or leaving C.
 #include "relations.h"
 
 #include <sqlite3.h>
@@ -13,7 +14,9 @@ enum {
     TIME = 1,          // columns of the statement before those of the relation; the customer is column 0
     ID,
     FIRST_COLUMN,
-    MOST_STEPS = 8,    // rows of other customers that are stepped over before the index is asked
+    MOST_STEPS = 2,    // rows of other customers that are stepped over before the index is asked
+    LONELY = 4,        // so often in a row the index is asked before the stream ends behind each customer
+    RETRY = 16,        // every so many of these it goes on, for the customers may be neighbours again
     MOST_BYTES = 4 << 20 // of one customer's rows; who has more is left to SQL
 };
 
@@ -117,24 +120,28 @@ static int step(mlb_Relation *relation) {
     return code;
 }
 
-static int send_behind(mlb_Relation *relation, int64_t customer) {
+// Goes to the first row of a customer by the index.
+static int seek(mlb_Relation *relation, int64_t customer) {
     relation->set->sought++;
+    relation->sought_in_row++;
+    relation->is_single = relation->sought_in_row > LONELY && relation->sought_in_row % RETRY != 0;
     sqlite3_reset(relation->statement);
-    sqlite3_bind_int64(relation->statement, 1, customer);
+    sqlite3_bind_int64(relation->statement, 1, customer - 1);
+    sqlite3_bind_int64(relation->statement, 2, relation->is_single ? customer : INT64_MAX);
     relation->is_started = true;
-    relation->passed = customer;
     return step(relation);
 }
 
 // Goes to the first row of a customer, if there is one; SQLITE_ROW and SQLITE_DONE are both well.
 static int go_to(mlb_Relation *relation, int64_t customer) {
-    if (!relation->is_started || customer <= relation->passed) return send_behind(relation, customer - 1);
+    if (!relation->is_started || relation->is_single || customer <= relation->passed) return seek(relation, customer);
     for (int i = 0; !relation->is_over && relation->next < customer; i++) {
-        if (i == MOST_STEPS) return send_behind(relation, customer - 1);
+        if (i == MOST_STEPS) return seek(relation, customer);
         relation->set->stepped++;
         int code = step(relation);
-        if (code != SQLITE_ROW) return code;
+        if (code != SQLITE_ROW && code != SQLITE_DONE) return code;
     }
+    relation->sought_in_row = 0;
     return SQLITE_DONE;
 }
 
@@ -327,6 +334,7 @@ const mlb_Block *mlb_push_whole_block(lua_State *L, int index) {
     growth.is_whole = true;
     sqlite3_reset(relation->whole);
     sqlite3_bind_int64(relation->whole, 1, narrow->customer - 1);
+    sqlite3_bind_int64(relation->whole, 2, narrow->customer);
     while (growth.row_count < narrow->row_count && sqlite3_step(relation->whole) == SQLITE_ROW)
         if (!add_row(&growth)) break;
     sqlite3_reset(relation->whole);

@@ -1,6 +1,7 @@
 /// The rows of a relation in the order of customers, for merging them with a walk through customers.
 ///
-/// A statement has customer, time and id of each row, then the chosen columns, of customers above its argument ?1.
+/// A statement has customer, time and id of each row, then the chosen columns, of customers above its argument ?1 and up
+/// to ?2.
 public struct RelationStream: Sendable {
     /// A column: a field of the relation, or what tells a state.
     public struct Column: Sendable {
@@ -65,7 +66,7 @@ public struct RelationStream: Sendable {
     /// Its rows come in the order of an index on customer and time, without sorting.
     public func sql(_ numbers: [Int], now: Int64) -> String {
         let values = ["r.customer_id", time, "r.id"] + numbers.map { columns[$0].sql }
-        let all = ["r.customer_id > ?1", "\(time) <= :now"] + conditions
+        let all = ["r.customer_id > ?1", "r.customer_id <= ?2", "\(time) <= :now"] + conditions
         let text = """
             SELECT \(values.joined(separator: ", ")) FROM \(source) WHERE \(all.joined(separator: " AND ")) \
             ORDER BY r.customer_id, \(time), r.id

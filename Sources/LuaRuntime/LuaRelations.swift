@@ -118,7 +118,7 @@ public final class LuaRelations {
     let set: UnsafeMutablePointer<mlb_Relations>
 
     /// The relations by number. `prepare` makes a statement of one for a set of columns, a bit each: customer, time,
-    /// id, then those columns, of customers above ?1, in the order of customer, time and id. Statements are finalized
+    /// id, then those columns, of customers above ?1 and up to ?2, in the order of customer, time and id. Statements are finalized
     /// by who made them, not before ``forget()`` or the last call of a script.
     public init(
         _ state: LuaState, _ relations: [LuaRelation],

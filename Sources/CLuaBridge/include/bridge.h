@@ -268,13 +268,16 @@ typedef struct mlb_Relation {
     int metatable, record_metatable; // references in the registry
     int names;                       // and of a table: field name -> column number, from 1
 
-    // Set by the host whenever `prepare` asks: customer, time, id, then the columns of a set; of customers above ?1.
+    // Set by the host whenever `prepare` asks: customer, time, id, then the columns of a set; of customers above ?1 and
+    // up to ?2.
     struct sqlite3_stmt *statement, *whole;
     uint64_t fetched;                // the columns of `statement`; `whole` has all
 
     // The bridge's own.
     uint64_t wanted;                 // columns that rules have read
     bool is_started, is_over;
+    bool is_single;                  // the stream ends behind the customer that it was sent to
+    int sought_in_row;               // times that the index was asked, since it was not
     int64_t next;                    // the customer of the row that the stream stands at
     int64_t passed;                  // rows of customers up to this one are gone by
     bool has_block;                  // of the customer that was asked about last
