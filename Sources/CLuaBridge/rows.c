@@ -91,6 +91,8 @@ static int index_row(lua_State *L) {
     switch (lua_rawget(L, lua_upvalueindex(1))) {
     case LUA_TNUMBER: push_column(L, row->cursor, (int)lua_tointeger(L, -1)); return 1;
     case LUA_TFUNCTION: return 1;
+    // A value that the host has put in place of the stored one.
+    case LUA_TTABLE: lua_rawgeti(L, -1, 1); return 1;
     case LUA_TLIGHTUSERDATA: {
         mlb_Relation *relation = lua_touserdata(L, -1);
         if (relation->set->is_on) {
@@ -185,10 +187,10 @@ static int ask(lua_State *L, mlb_Scan *scan, int part) {
     return answer;
 }
 
-static int holds(lua_State *L, mlb_Scan *scan, int index) {
+static int holds(lua_State *L, mlb_Scan *scan, int index);
+
+static int part_holds(lua_State *L, mlb_Scan *scan, int index) {
     const mlb_Filter *part = &scan->filter[index];
-    // Parts may be shared, so that few of them can make many ways.
-    mlb_charge(L, 1);
     switch (part->kind) {
     case MLB_PREDICATE: return ask(L, scan, index);
     case MLB_COLUMN: return sqlite3_column_int(scan->cursor->statement, part->first) ? YES : NO;
@@ -207,6 +209,14 @@ static int holds(lua_State *L, mlb_Scan *scan, int index) {
         return second == NEITHER ? NEITHER : !second;
     }
     }
+}
+
+static int holds(lua_State *L, mlb_Scan *scan, int index) {
+    // Parts may be shared, so that few of them can make many ways.
+    mlb_charge(L, 1);
+    int answer = part_holds(L, scan, index);
+    if (scan->passed && answer == YES) scan->passed[index]++;
+    return answer;
 }
 
 static int ask_about_row(lua_State *L, mlb_Scan *scan) {

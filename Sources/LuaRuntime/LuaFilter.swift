@@ -80,6 +80,24 @@ extension LuaRow {
         return (found, code == MLB_SCAN_PAUSED)
     }
 
+    /// Goes over the rows to the end, and adds to `counts` for each part of the filter how many rows it held for.
+    ///
+    /// - Returns: whether it came to the end. It returns early where a rule asks for a column that the statement lacks.
+    /// - Throws: ``LuaFilterError``, or ``LuaError`` with SQLite's error code.
+    public func count(_ filter: LuaFilter, _ counts: inout [UInt64]) throws -> Bool {
+        var found = 0
+        if counts.count < filter.parts.count { counts = Array(repeating: 0, count: filter.parts.count) }
+        return try counts.withUnsafeMutableBufferPointer { counts in
+            try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4096) { ids in
+                while !cursor.pointee.wants_columns {
+                    let code = try run(filter, into: ids, stays: false, &found, counts.baseAddress)
+                    if code == MLB_SCAN_DONE { return true }
+                }
+                return false
+            }
+        }
+    }
+
     /// Whether the filter holds for the row whose turn it is.
     ///
     /// - Throws: ``LuaFilterError``.
@@ -92,13 +110,15 @@ extension LuaRow {
     }
 
     private func run(
-        _ filter: LuaFilter, into ids: UnsafeMutableBufferPointer<Int64>, stays: Bool, _ found: inout Int
+        _ filter: LuaFilter, into ids: UnsafeMutableBufferPointer<Int64>, stays: Bool, _ found: inout Int,
+        _ passed: UnsafeMutablePointer<UInt64>? = nil
     ) throws -> Int {
         var scan = mlb_Scan()
         scan.cursor = cursor
         scan.metatable = metatable
         scan.part_count = Int32(filter.parts.count)
         scan.stays = stays
+        scan.passed = passed
         scan.ids = ids.baseAddress
         scan.capacity = Int32(clamping: ids.count)
         let state = state

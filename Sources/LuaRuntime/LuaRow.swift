@@ -21,6 +21,7 @@ public final class LuaRow {
     let state: LuaState
     private let names: Int32
     private var fieldNames: [String] = []
+    private var flagCount = 0
     private var columns: UnsafeMutablePointer<mlb_Column>?
     /// The question that is being asked, which a rule may have asked within another.
     var question: UnsafeMutablePointer<mlb_Scan>?
@@ -79,6 +80,7 @@ public final class LuaRow {
             lua_rawset(state.main, -3)
         }
         fieldNames = fields.map(\.name)
+        flagCount = flags
         for (index, field) in fields.enumerated() {
             let (kind, divisor) = field.column.numbers
             (buffer + flags + index).initialize(to: mlb_Column(kind: kind, divisor: divisor))
@@ -93,6 +95,21 @@ public final class LuaRow {
 
     /// The part of the filter whose predicate runs now; nil where none does.
     public var askedPart: Int? { question.map { Int($0.pointee.asked) } }
+
+    /// Lets scripts read another value of a field than the stored one; nil: the stored one again. Only of a field that
+    /// the statement has.
+    public func pretend(_ name: String, is value: LuaValue?) {
+        guard let index = fieldNames.firstIndex(of: name) else { return }
+        mlb_push_ref(state.main, names)
+        state.push(.text(name), on: state.main)
+        if let value {
+            state.push(.table(LuaTable(array: [value])), on: state.main)
+        } else {
+            lua_pushinteger(state.main, Int64(flagCount + index + 1))
+        }
+        lua_rawset(state.main, -3)
+        mlb_pop(state.main, 1)
+    }
 
     /// Another number for every turn of a row.
     public var turn: UInt64 { cursor.pointee.serial }

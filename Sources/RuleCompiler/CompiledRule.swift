@@ -21,8 +21,14 @@ public struct CompiledRule: Sendable {
 public struct RulePart: Sendable {
     /// Where it stands.
     public let range: SourceRange
+    /// The expression, where it is one.
+    public let expression: LuaExpression?
+    /// The statement that it stands in.
+    public let statement: SourceRange
     /// Whether it must be false: it leads to `return false`.
     public let isNegated: Bool
+    /// What stands for it where it holds; nil for what has to stay, such as a local that may raise.
+    public let mask: RuleMask?
     /// Who decides it.
     public let place: Place
     /// What SQL knows of it: 1 where it holds, or may hold.

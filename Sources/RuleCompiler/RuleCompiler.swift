@@ -23,13 +23,13 @@ public struct RuleCompiler {
         return spine.rule
     }
 
-    /// Takes an audience apart.
-    public func compile(_ tree: AudienceTree) -> CompiledAudience {
+    /// Takes an audience apart; one that stands alone is asked about customers whom its condition does not hold for, too.
+    public func compile(_ tree: AudienceTree, standsAlone: Bool = false) -> CompiledAudience {
         let audience = RuleLowering(environment, computed).lower(tree)
         let whole = audience.lowered
         return CompiledAudience(
             wanted: whole.wanted == .always ? nil : whole.wanted.fragment,
-            plan: audience.plan(isFiltered: true), flag: whole.isWhole ? whole.truthy.flag : nil)
+            plan: audience.plan(isFiltered: !standsAlone), flag: whole.isWhole ? whole.truthy.flag : nil)
     }
 }
 

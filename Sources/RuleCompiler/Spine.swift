@@ -4,6 +4,9 @@ internal import ScriptSyntax
 struct Spine {
     private struct Item {
         let range: SourceRange
+        /// The expression, where it is one, and the statement that it stands in.
+        let expression: LuaExpression?
+        let statement: SourceRange
         let isNegated: Bool
         /// As a condition that must hold.
         let lowered: Lowered
@@ -38,18 +41,23 @@ struct Spine {
 
     private mutating func read(_ statements: ArraySlice<LuaStatement>, _ bindings: Bindings) {
         guard let statement = statements.first else {
-            return add(SourceRange(0, 0)) { $0.constant(.literal(.missing)) }
+            // Before the `end`.
+            let place = lowering.function.map { $0.body.range.end - 3 } ?? 0
+            return add(SourceRange(place, place), mask: "return true") {
+                $0.constant(.literal(.missing))
+            }
         }
         let others = statements.dropFirst()
         let lowering = lowering
         switch statement.kind {
         case .return(let values) where values.count == 1:
             for operand in Self.operands(values[0]) {
-                add(operand.range, mask: "true") { $0.lower(operand, bindings) }
+                add(operand.range, operand, in: statement, mask: "true") { $0.lower(operand, bindings) }
             }
         case .conditional(let branches, nil) where branches.count == 1 && Self.leaves(branches[0].block):
-            add(branches[0].condition.range, isNegated: true, mask: "false") {
-                $0.negation($0.lower(branches[0].condition, bindings))
+            let condition = branches[0].condition
+            add(condition.range, condition, in: statement, isNegated: true, mask: "false") {
+                $0.negation($0.lower(condition, bindings))
             }
             read(others, bindings)
         case .conditional where !lowering.onlyAssigns(statement): readRest(statements, bindings)
@@ -65,7 +73,8 @@ struct Spine {
                 if result.raises != .never {
                     items.append(
                         Item(
-                            range: statement.range, isNegated: false, lowered: result, mask: nil,
+                            range: statement.range, expression: nil, statement: statement.range,
+                            isNegated: false, lowered: result, mask: nil,
                             reasons: Array(lowering.reasons[count...])))
                 }
                 return read(others, inner)
@@ -86,13 +95,15 @@ struct Spine {
     }
 
     private mutating func add(
-        _ range: SourceRange, isNegated: Bool = false, mask: String? = nil, _ lower: (RuleLowering) -> Lowered
+        _ range: SourceRange, _ expression: LuaExpression? = nil, in statement: LuaStatement? = nil,
+        isNegated: Bool = false, mask: String? = nil, _ lower: (RuleLowering) -> Lowered
     ) {
         let count = lowering.reasons.count
         let result = lower(lowering)
         items.append(
             Item(
-                range: range, isNegated: isNegated, lowered: result, mask: mask,
+                range: range, expression: expression, statement: statement?.range ?? range,
+                isNegated: isNegated, lowered: result, mask: mask,
                 reasons: Array(lowering.reasons[count...])))
     }
 
@@ -159,7 +170,8 @@ struct Spine {
             let isDecided = item.lowered.isWhole && (index < last || givesBoolean)
             let reached = index <= certain && item.lowered.wanted != .always
             return RulePart(
-                range: item.range, isNegated: item.isNegated,
+                range: item.range, expression: item.expression, statement: item.statement,
+                isNegated: item.isNegated, mask: item.mask.map { RuleMask(range: item.range, text: $0) },
                 place: isDecided && index < certain ? .sql : reached ? .both : .lua,
                 condition: item.lowered.wanted == .always && !isDecided ? nil : item.lowered.wanted.fragment,
                 reasons: isDecided && index >= certain && item.reasons.isEmpty

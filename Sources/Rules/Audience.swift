@@ -47,7 +47,7 @@ struct AudienceFilter {
         self.init(builder)
     }
 
-    private init(_ builder: Builder) {
+    init(_ builder: Builder) {
         filter = builder.filter
         predicates = builder.predicates
         segments = builder.segments
@@ -58,7 +58,8 @@ struct AudienceFilter {
         segments[part] ?? []
     }
 
-    private struct Builder {
+    /// Puts a filter together, part by part.
+    struct Builder {
         let host: RuleHost
         var filter = LuaFilter()
         var predicates: [Int: RulePredicate] = [:]
@@ -112,7 +113,7 @@ struct AudienceFilter {
             return filter.column(nextFlag)
         }
 
-        private mutating func add(_ predicate: RulePredicate, _ function: LuaFunction) -> Int {
+        mutating func add(_ predicate: RulePredicate, _ function: LuaFunction) -> Int {
             let part = filter.predicate(function)
             predicates[part] = predicate
             segments[part] = path

@@ -48,7 +48,8 @@ struct CompiledAudiences {
                 ? wanted.map { "(\($0))" as SQLFragment }.joined(separator: " OR ") : nil, filters: filters)
     }
 
-    private init(flags: [SQLFragment], condition: SQLFragment?, filters: [AudienceFilter]) {
+    /// Flags and filters that belong together; the first flag is column 1.
+    init(flags: [SQLFragment], condition: SQLFragment?, filters: [AudienceFilter]) {
         self.flags = flags
         self.condition = condition
         self.filters = filters

@@ -28,7 +28,12 @@ public final class CustomerWalk {
     /// For audiences, it goes only over customers who may be in one of them, and ``isIn(_:)`` costs little.
     ///
     /// - Throws: ``RuleError/nameTaken(trait:by:at:)`` where a trait has the name of a custom attribute.
-    public init(_ host: RuleHost, for audiences: [Audience] = []) throws {
+    public convenience init(_ host: RuleHost, for audiences: [Audience] = []) throws {
+        try self.init(host, for: audiences, try CompiledAudiences(audiences, host))
+    }
+
+    /// A walk that asks the store and Lua what was made ready already.
+    init(_ host: RuleHost, for audiences: [Audience] = [], _ compiled: CompiledAudiences) throws {
         self.host = host
         data = try host.requireData()
         for field in data.fields {
@@ -36,7 +41,7 @@ public final class CustomerWalk {
             throw RuleError.nameTaken(trait: trait.name, by: "a custom attribute", at: trait.location)
         }
         self.audiences = audiences
-        compiled = try CompiledAudiences(audiences, host)
+        self.compiled = compiled
         traits = TraitReader(host)
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = customerMethods.map { ($0.name, $0.value(host)) }
@@ -96,7 +101,8 @@ public final class CustomerWalk {
             try fetchWanted()
             do {
                 let (found, hasMore) = try host.afresh { try row.scan(filter.filter, into: ids) }
-                current = row.current ?? current
+                // Behind a step that failed, no row has its turn.
+                current = row.current ?? (found > 0 ? ids[found - 1] : current)
                 if found > 0 || !hasMore { return found }
             } catch let failure as LuaFilterError {
                 current = failure.customer
@@ -105,6 +111,26 @@ public final class CustomerWalk {
                 guard try goesOnInLua() else { throw error }
             }
         }
+    }
+
+    /// For how many of the customers each part of a filter holds; a part that is not asked, holds for none.
+    func count(_ filter: AudienceFilter) throws -> [UInt64] {
+        var counts: [UInt64] = []
+        asked = filter
+        while true {
+            try fetchWanted()
+            do {
+                if try host.afresh({ try row.count(filter.filter, &counts) }) { return counts }
+                current = row.current ?? current
+            } catch let failure as LuaFilterError {
+                throw filter.error(failure, host)
+            }
+        }
+    }
+
+    /// Reads fields with the row from now on, so that each can be given another value.
+    func fetch(_ fields: [Field]) {
+        for field in fields where !wanted.contains(field) { wanted.append(field) }
     }
 
     /// Whether the customer whose turn it is belongs to the audience.

@@ -223,6 +223,7 @@ typedef struct mlb_Scan {
     int answer_type;          // Lua's type of its answer, where that was neither true, false nor nothing
     bool answers_row;         // and whether that was a customer
     int code;                 // SQLite's, where a step failed
+    uint64_t *passed;         // counts for each part the rows that it held for; NULL where nobody wants to know
 } mlb_Scan;
 
 enum { MLB_SCAN_DONE = -1, MLB_SCAN_PAUSED = -2, MLB_SCAN_NO_BOOLEAN = -3, MLB_SCAN_FAILED = -4 };
