@@ -21,7 +21,7 @@ public struct Moonletter: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Init.self, Import.self, SegmentCommand.self, DryRunCommand.self, Doctor.self,
+            Init.self, Import.self, SegmentCommand.self, ExplainCommand.self, DryRunCommand.self, Doctor.self,
             ReferenceCommand.self,
         ])
 

@@ -73,9 +73,7 @@ struct SegmentCommand: ParsableCommand {
     }
 
     private static func members(of name: String, _ host: RuleHost) throws -> SegmentExpression {
-        // What has one of these in it is Lua.
-        let isExpression = ["segment.", "segment[", "function"].contains(where: name.contains)
-        return try isExpression ? host.expression(name) : host.segment(name).members
+        try AudienceQuestion.isLua(name) ? host.expression(name) : host.segment(name).members
     }
 
     /// A thread has to load the scripts and open the database, which pays from so many customers on.

@@ -11,6 +11,19 @@ struct ValueFormat {
     let currency: String
     let masking: Masking
 
+    /// A value of no field; one that says so is a time.
+    func plain(_ value: Value, isTime: Bool) -> String {
+        switch value {
+        case .null: return "nothing"
+        case .integer(let number) where isTime:
+            var local = clock.local
+            return "\(number) (\(local.text(at: number)))"
+        case .integer(let number): return String(number)
+        case .number(let number): return Int64(exactly: number).map(String.init) ?? String(number)
+        case .text(let text): return "'\(text)'"
+        }
+    }
+
     func text(_ value: Value, of field: Field) -> String {
         switch (value, field.type) {
         case (.null, _): return ""

@@ -51,8 +51,14 @@ public struct RulePart: Sendable {
 public struct RuleMask: Hashable, Sendable {
     /// What it replaces.
     public let range: SourceRange
-    /// `true` or `false`.
+    /// `true` or `false`, or a statement.
     public let text: String
+
+    /// A text in the place of another.
+    public init(range: SourceRange, text: String) {
+        self.range = range
+        self.text = text
+    }
 }
 
 /// Who answers for an audience, part by part.

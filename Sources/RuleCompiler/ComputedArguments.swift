@@ -37,6 +37,9 @@ public final class ComputedArguments {
         return .computed(entries.count - 1)
     }
 
+    /// The text of the expression that an argument is computed from; nil for today's date.
+    public func source(of place: Int) -> String? { entries[place].expression.source }
+
     /// The values of all arguments when `evaluate` gives the constants as they are then; nil where one has become
     /// another kind of value, so that the rule has to be compiled again.
     public func values(

@@ -177,6 +177,12 @@ public final class CustomerWalk {
         return current == id
     }
 
+    /// Goes to the same customer again, with all the fields that have been asked for.
+    func again() throws -> Bool {
+        if wanted.count > fetched.count { fetched = wanted }
+        return try go(to: current)
+    }
+
     private func start(after id: Int64, through last: Int64) throws {
         var request = CustomerRequest(fetched)
         request.flags = compiled.flags

@@ -28,6 +28,9 @@ extension RuleHost {
         return values
     }
 
+    /// The text of the expression that an argument is computed from: `days_ago(90)`; nil for today's date.
+    public func source(ofComputed place: Int) -> String? { computed.source(of: place) }
+
     /// The function of a predicate without what SQL has decided already; the function itself where nothing was.
     func residual(of predicate: RulePredicate, _ masks: [RuleMask]) -> LuaFunction {
         guard !masks.isEmpty, let text = RuleReader(self).function(of: predicate)?.text(masks) else {

@@ -41,6 +41,11 @@ final class TraitReader {
         return value
     }
 
+    /// Computes them anew: a field was given another value.
+    func forget() {
+        known.removeAll()
+    }
+
     private func compute(_ trait: Trait, _ row: LuaRow) throws -> LuaReference {
         path.append(trait.name)
         defer {

@@ -16,10 +16,15 @@ enum WorkspaceError: Error, Diagnosable {
     case badTime(String)
     case nothingToRun
     case unknownField(String, known: [String])
+    case noCustomer(Int64)
 
     var diagnostic: Diagnostic {
         let settings = SourceLocation(file: Workspace.settingsName, line: 1)
         return switch self {
+        case .noCustomer(let id):
+            Diagnostic(
+                "there is no customer \(id)",
+                hint: "moonletter segment NAME --ids prints the numbers of customers")
         case .noWorkspaceAround:
             Diagnostic(
                 "there is no workspace here: no workspace.lua in this folder or above it",

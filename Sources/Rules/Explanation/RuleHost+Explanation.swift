@@ -111,7 +111,9 @@ struct Funnel {
         let texts = rule.parts.map { part in
             function.text(maskable.filter { $0.range != part.range }.compactMap(\.mask))
         }
-        let functions = texts.map { text in text.flatMap { try? host.state.remade(predicate.function, as: $0) } }
+        let functions = texts.map { text in
+            text.flatMap { try? host.state.remade(predicate.function, as: $0) }
+        }
         // What cannot be taken apart is asked whole.
         guard zip(rule.parts, functions).allSatisfy({ $0.place == .sql || $1 != nil }) else {
             return addFunction(predicate)
@@ -149,7 +151,9 @@ struct Funnel {
         let chunk = function.script.chunk
         let bytes = chunk.source.bytes
         var start = function.body.range.start
-        while start > 0, bytes[start - 1] != UInt8(ascii: "\n"), bytes[start - 1] != UInt8(ascii: "\r") { start -= 1 }
+        while start > 0, bytes[start - 1] != UInt8(ascii: "\n"), bytes[start - 1] != UInt8(ascii: "\r") {
+            start -= 1
+        }
         let parts = rule.parts.map { part in
             let text = Self.oneLine(chunk.source[part.range])
             return RuleExplanation.Part(
@@ -158,7 +162,8 @@ struct Funnel {
                 place: ConditionPlace(rawValue: part.place.rawValue) ?? .lua,
                 reasons: part.reasons.map { reason in
                     RuleExplanation.Reason(
-                        text: reason.range.map { Self.oneLine(chunk.source[$0]) } ?? text, reason: reason.text)
+                        text: reason.range.map { Self.oneLine(chunk.source[$0]) } ?? text, reason: reason.text
+                    )
                 },
                 location: chunk.source.location(of: part.range.start, in: chunk.path))
         }
@@ -191,6 +196,7 @@ struct Funnel {
             }
             chain.append(chain.last.map { filter.filter.both($0, part) } ?? part)
         }
+        guard !chain.isEmpty else { return [] }
         let asked = AudienceFilter(filter)
         let walk = try CustomerWalk(host, CompiledAudiences(flags: flags, condition: nil, filters: []))
         let counts = try walk.count(asked)
