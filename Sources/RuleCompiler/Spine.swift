@@ -146,9 +146,26 @@ struct Spine {
         let total = total
         var result = Lowered.boolean(
             total.truthy, total.falsy, raises: total.raises, isExact: total.isExact && givesBoolean)
-        (result.wanted, result.unwanted) = (total.wanted, total.unwanted)
-        // Whatever is neither true nor false nor nothing, is true in Lua's sense.
-        return givesBoolean ? result : result.raising(where: total.truthy)
+        if !givesBoolean {
+            // Whatever is neither true nor false nor nothing, is true in Lua's sense.
+            result.raises = .or(total.raises, total.truthy)
+        }
+        result.wanted = total.wanted
+        result.unwanted = .or(total.unwanted, result.raises)
+        return result
+    }
+
+    /// Why a condition without a reason of its own stays in Lua.
+    private func why(_ isDecided: Bool, _ isUncertain: Bool, _ item: Item) -> RuleReason? {
+        if isDecided {
+            return isUncertain
+                ? RuleReason(range: nil, text: "what stands before it may raise an error") : nil
+        }
+        if item.lowered.raises != .never {
+            return RuleReason(range: nil, text: "for some customers it is an error, which Lua reports")
+        }
+        return item.lowered.isWhole
+            ? RuleReason(range: nil, text: "it may answer neither true nor false") : nil
     }
 
     /// The predicate, taken apart.
@@ -174,9 +191,8 @@ struct Spine {
                 isNegated: item.isNegated, mask: item.mask.map { RuleMask(range: item.range, text: $0) },
                 place: isDecided && index < certain ? .sql : reached ? .both : .lua,
                 condition: item.lowered.wanted == .always && !isDecided ? nil : item.lowered.wanted.fragment,
-                reasons: isDecided && index >= certain && item.reasons.isEmpty
-                    ? [RuleReason(range: nil, text: "what stands before it may raise an error")]
-                    : item.reasons)
+                reasons: item.reasons.isEmpty
+                    ? [why(isDecided, index >= certain, item)].compactMap { $0 } : item.reasons)
         }
         return CompiledRule(
             parts: parts, isWhole: total.isWhole && givesBoolean, masks: masks, reasons: reasons,

@@ -48,7 +48,7 @@ struct ExplanationReport {
 
     /// Where SQL finds few customers among many, what an index would have to be on.
     private var missingIndexes: [String] {
-        let left = found.steps.prefix { $0.place == .sql }.last?.count ?? found.customerCount
+        let left = found.steps.prefix { $0.place == .sql }.last.flatMap(\.count) ?? found.customerCount
         guard found.customerCount >= 1000, left * 20 < found.customerCount else { return [] }
         return plan.missingIndexes(sql)
     }
@@ -161,10 +161,13 @@ struct ExplanationReport {
         table.add([grouped(found.customerCount), "customers", "", bar(1, width: 24)])
         for step in found.steps {
             table.add([
-                grouped(step.count), step.text, step.place.name, bar(Double(step.count) / all, width: 24),
+                step.count.map { grouped($0) } ?? "?", step.text, step.place.name,
+                bar(Double(step.count ?? 0) / all, width: 24),
             ])
         }
-        return table.lines(indent: "  ")
+        var lines = table.lines(indent: "  ")
+        if let failure = found.failure { lines.append("  not counted: \(failure.message)") }
+        return lines
     }
 
     // MARK: JSON
@@ -190,7 +193,7 @@ struct ExplanationReport {
         struct Step: Encodable {
             let condition: String
             let place: String
-            let customers: Int
+            let customers: Int?
         }
         struct Argument: Encodable {
             let number: Int
@@ -206,6 +209,7 @@ struct ExplanationReport {
         let plan: [String]
         let missingIndexes: [String]
         let funnel: [Step]
+        let error: String?
     }
 
     func json() throws -> String {
@@ -226,7 +230,7 @@ struct ExplanationReport {
                 plan: plan.details, missingIndexes: missingIndexes,
                 funnel: found.steps.map {
                     .init(condition: $0.text, place: $0.place.rawValue, customers: $0.count)
-                }))
+                }, error: found.failure?.message))
     }
 }
 

@@ -38,7 +38,7 @@ struct QueryPlan {
                 ? "goes through \(table) by id, from the first to the last" : "takes \(table) by id"
         }
         let fields = columns.matches(of: #/<?(\w+)[=<>]/#).map { String($0.1) }
-        let by = Array(NSOrderedSet(array: fields)).compactMap { $0 as? String }.joined(separator: ", ")
+        let by = unique(fields).joined(separator: ", ")
         return "finds \(table) by \(by)\(index(detail).map { " (index \($0))" } ?? " (primary key)")"
     }
 
@@ -53,13 +53,18 @@ struct QueryPlan {
 
     /// The columns that a top condition compares with a value and no index finds, as `table (column)`.
     func missingIndexes(_ sql: String) -> [String] {
-        guard details.first.map({ $0.contains("PRIMARY KEY") || $0.hasPrefix("SCAN") }) ?? false else {
+        guard details.first.map({ $0.contains("rowid>") || $0.hasPrefix("SCAN") }) ?? false else {
             return []
         }
         let found = sql.matches(of: #/(?:^|[ (])([cf])\.(\w+) (?:=|>=|<=|>|<) \?\d+/#).map { match in
             "\(match.1 == "c" ? "customers" : "customer_facts") (\(match.2))"
         }
-        return Array(NSOrderedSet(array: found)).compactMap { $0 as? String }
+        return unique(found)
             .filter { !$0.hasSuffix("(id)") && !$0.hasSuffix("(customer_id)") }
+    }
+
+    private func unique(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 }

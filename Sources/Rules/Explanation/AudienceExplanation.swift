@@ -14,6 +14,8 @@ public struct AudienceExplanation: Sendable {
     public let steps: [Step]
     /// How many customers there are.
     public let customerCount: Int
+    /// The error of a rule that raised when the customers were counted.
+    public let failure: Diagnostic?
 
     /// A condition, and how many customers meet it and all that stand before it.
     public struct Step: Sendable {
@@ -23,8 +25,8 @@ public struct AudienceExplanation: Sendable {
         public let place: ConditionPlace
         /// Where it stands; nil for a combination of segments.
         public let location: SourceLocation?
-        /// How many customers are left.
-        public let count: Int
+        /// How many customers are left; nil where a rule raised before all were asked.
+        public let count: Int?
     }
 
     /// Whether SQL alone answers.

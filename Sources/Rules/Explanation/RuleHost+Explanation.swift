@@ -8,13 +8,19 @@ extension RuleHost {
     /// Explains an audience. Cost: one pass over all customers, in which each is asked the conditions in their order
     /// until one does not hold.
     ///
-    /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
+    /// Where a rule raises, what can be said without asking it, and the error.
     public func explain(_ expression: SegmentExpression, customerCount: Int) throws -> AudienceExplanation {
         let reader = RuleReader(self)
         let compiler = RuleCompiler(reader, computed)
         var funnel = Funnel(self, reader, compiler)
         try funnel.add(expression)
-        let counts = try funnel.counts()
+        var failure: Diagnostic?
+        var counts: [Int?] = funnel.steps.map { _ in nil }
+        do {
+            counts = try funnel.counts()
+        } catch let error as any Diagnosable where !RuleHost.isInterrupted {
+            failure = error.diagnostic
+        }
         let (audience, _) = compile(expression)
         var request = CustomerRequest([])
         request.condition = audience.wanted
@@ -25,7 +31,7 @@ extension RuleHost {
             steps: zip(funnel.steps, counts).map { step, count in
                 AudienceExplanation.Step(
                     text: step.text, place: step.place, location: step.location, count: count)
-            }, customerCount: customerCount)
+            }, customerCount: customerCount, failure: failure)
     }
 }
 
