@@ -38,6 +38,7 @@ let package = Package(
         room("Diagnostics"),
         room("Catalog"),
         room("ScriptSyntax", ["Diagnostics"]),
+        room("Linter", ["Catalog", "Diagnostics", "ScriptSyntax"]),
         room("RuleCompiler", ["Basics", "Catalog", "Diagnostics", "ScriptSyntax"]),
         room("Tabular", ["Basics", "Diagnostics"]),
 
@@ -59,8 +60,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Basics", "Catalog", "Demo", "Diagnostics", "LuaRuntime", "Reports", "Rules", "Simulator",
-                "Store", "Tabular",
+                "Basics", "Catalog", "Demo", "Diagnostics", "Linter", "LuaRuntime", "Reports", "Rules",
+                "ScriptSyntax", "Simulator", "Store", "Tabular",
                 argumentParser,
             ]),
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
@@ -73,6 +74,7 @@ let package = Package(
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
         tests("ScriptSyntax", ["Basics", "CLua", "Diagnostics", "ScriptSyntax", "TestSupport"]),
+        tests("Linter", ["Catalog", "Diagnostics", "Linter", "LuaRuntime", "Rules", "ScriptSyntax", "TestSupport"]),
         tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport", sqlite]),
         tests("Tabular", ["Basics", "Diagnostics", "Tabular", "TestSupport"]),
         tests("Templates", ["Diagnostics", "Templates", "TestSupport"]),

@@ -9,6 +9,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
         case error
         /// The command went on; the person should know.
         case warning
+        /// Nothing is wrong; the person may want to know.
+        case note
     }
 
     /// How much it matters.

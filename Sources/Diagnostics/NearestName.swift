@@ -17,6 +17,14 @@ public func nearestName(to name: String, in names: some Sequence<String>) -> Str
     return best?.name
 }
 
+/// What to say about an unknown name: the nearest known one, or a choice of them; `what` is what they name.
+public func suggestion(_ name: String, _ known: [String], what: String) -> String {
+    if let nearest = nearestName(to: name, in: known) { return "did you mean '\(nearest)'?" }
+    if known.isEmpty { return "there is no \(what) yet" }
+    let names = known.sorted()
+    return "known are: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
+}
+
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     if a == b { return 0 }
     var before = [Int]()

@@ -102,11 +102,3 @@ private func circle(_ what: String, _ path: [String]) -> String {
     "\(what) '\(path.first ?? "")' asks for itself"
         + (path.count > 2 ? ": \(path.joined(separator: " → "))" : "")
 }
-
-/// What to say about an unknown name: the nearest known one, or a choice of them.
-func suggestion(_ name: String, _ known: [String], what: String) -> String {
-    if let nearest = nearestName(to: name, in: known) { return "did you mean '\(nearest)'?" }
-    if known.isEmpty { return "there is no \(what) yet" }
-    let names = known.sorted()
-    return "known are: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
-}

@@ -38,6 +38,8 @@ public struct LuaVariable: Sendable {
     public let attribute: String?
     /// How many functions stand around its declaration: 0 at the top of the script.
     public let depth: Int
+    /// The variable of the same name that it hides, as an index of ``LuaChunk/variables``.
+    public let shadows: Int?
     /// Where it is read, in the order of the text.
     public var reads: [Use] = []
     /// Where it is assigned after its declaration.

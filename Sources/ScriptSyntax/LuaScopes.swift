@@ -119,7 +119,9 @@ struct LuaScopes {
     mutating func activate(_ name: LuaToken, _ origin: LuaVariable.Origin, attribute: String?) -> Int {
         let index = variables.count
         variables.append(
-            LuaVariable(name: name, origin: origin, attribute: attribute, depth: functions.count - 1))
+            LuaVariable(
+                name: name, origin: origin, attribute: attribute, depth: functions.count - 1,
+                shadows: visible[name.text]?.last))
         active.append(index)
         visible[name.text, default: []].append(index)
         return index

@@ -54,6 +54,14 @@ public struct SourceText: Sendable {
         return SourceLocation(file: path, line: line, column: column)
     }
 
+    /// The byte at a line and column, as ``position(of:)`` has them.
+    public func offset(line: Int, column: Int) -> Int {
+        let start = lineStarts[max(0, min(line, lineStarts.count) - 1)]
+        let end = line < lineStarts.count ? lineStarts[line] : bytes.count
+        let text = String(decoding: bytes[start..<end], as: UTF8.self)
+        return start + text.prefix(max(0, column - 1)).utf8.count
+    }
+
     /// The text of a stretch.
     public subscript(range: SourceRange) -> String {
         String(decoding: bytes[max(0, range.start)..<min(bytes.count, range.end)], as: UTF8.self)

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Diagnostics
 internal import LuaRuntime
 
 /// What can be asked of every relation with a colon: `c.orders:count()`. States such as `opened` are entries of their

@@ -2,19 +2,30 @@ internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 
+/// What the table of a segment may have.
+private let segmentSettings = ["description", "where"]
+
+/// What the table of a campaign may have.
+private let campaignSettings = [
+    "description", "audience", "journey", "content", "channels", "kind", "holdout", "reentry", "goal",
+    "exit_when",
+]
+
 /// Words that a script defines things with, at its top level.
 let definitionWords: [HostWord] = [
     HostWord(
-        "segment", "segment \"name\" { description, where }",
+        "segment", "segment \"name\" { \(segmentSettings.joined(separator: ", ")) }",
         "Defines a segment, a named predicate over customers; segment.NAME is a segment defined anywhere.",
-        example: "segment \"buyers\" { where = function(c) return c.order_count > 0 end }"
+        example: "segment \"buyers\" { where = function(c) return c.order_count > 0 end }",
+        settings: segmentSettings
     ) { host in .object(SegmentWord(host)) },
     HostWord(
         raw: "campaign",
-        "campaign \"name\" { description, audience, journey, content, channels, kind, holdout, reentry, goal, exit_when }",
+        "campaign \"name\" { \(campaignSettings.joined(separator: ", ")) }",
         "Defines a campaign: who gets which messages.",
         example:
-            "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }"
+            "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }",
+        settings: campaignSettings
     ) { call, host in
         let name = try definedName(call, host)
         try host.begin("campaign", name, at: host.location(of: call))
@@ -121,7 +132,7 @@ private func trait(_ name: String, _ settings: Settings) throws -> Trait {
 }
 
 private func segment(_ name: String, _ settings: Settings, host: RuleHost) throws -> Segment {
-    try settings.allow(["description", "where"])
+    try settings.allow(segmentSettings)
     guard
         let members = try settings.audience("where", owner: "segment '\(name)'")
     else { throw settings.missing("where", example: "where = function(c) return c.order_count > 0 end") }
@@ -131,10 +142,7 @@ private func segment(_ name: String, _ settings: Settings, host: RuleHost) throw
 }
 
 private func campaign(_ name: String, _ settings: Settings, host: RuleHost) throws -> Campaign {
-    try settings.allow([
-        "description", "audience", "journey", "content", "channels", "kind", "holdout", "reentry", "goal",
-        "exit_when",
-    ])
+    try settings.allow(campaignSettings)
     guard let audience = try settings.audience("audience", owner: "the audience of campaign '\(name)'") else {
         throw settings.missing("audience", example: "audience = segment.buyers")
     }

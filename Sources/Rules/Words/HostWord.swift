@@ -25,12 +25,16 @@ public struct HostWord: Sendable {
     public let doc: String
     /// A line or two of Lua that use it.
     public let example: String
+    /// The keys of the table that it takes; empty where it takes none.
+    public let settings: [String]
+    /// What to write in its place; nil where nothing is wrong with it.
+    public private(set) var deprecated: String?
     let value: @Sendable (RuleHost) -> LuaValue
 
     /// A word of any kind; `value` makes what scripts find.
     init(
         _ name: String, _ signature: String, _ doc: String, example: String, place: Place = .script,
-        parameters: [LuaParameterInfo] = [], _ value: @escaping @Sendable (RuleHost) -> LuaValue
+        parameters: [LuaParameterInfo] = [], settings: [String] = [], _ value: @escaping @Sendable (RuleHost) -> LuaValue
     ) {
         self.place = place
         self.name = name
@@ -38,15 +42,23 @@ public struct HostWord: Sendable {
         self.signature = signature
         self.doc = doc
         self.example = example
+        self.settings = settings
         self.value = value
+    }
+
+    /// The word as one that still works, but should be replaced by `replacement`.
+    public func deprecated(use replacement: String) -> HostWord {
+        var word = self
+        word.deprecated = replacement
+        return word
     }
 
     /// A word that reads its arguments itself, because it needs the call or takes what no parameter describes.
     init(
-        raw name: String, _ signature: String, _ doc: String, example: String,
+        raw name: String, _ signature: String, _ doc: String, example: String, settings: [String] = [],
         _ body: @escaping @Sendable (HostCall, RuleHost) throws -> Int32
     ) {
-        self.init(name, signature, doc, example: example) { host in
+        self.init(name, signature, doc, example: example, settings: settings) { host in
             .function(host.makeFunction(name, body))
         }
     }

@@ -1,0 +1,67 @@
+internal import ScriptSyntax
+
+/// `word "name" { key = value, … }` at any place of a script.
+struct Definition: Sendable {
+    /// The word, such as `segment`.
+    let word: String
+    /// The name.
+    let name: String
+    /// Where the name stands, with its quotes.
+    let nameRange: SourceRange
+    /// The settings with a name that can be seen.
+    let settings: [Setting]
+
+    /// One of the settings.
+    struct Setting: Sendable {
+        let key: String
+        let keyRange: SourceRange
+        let value: LuaExpression
+    }
+
+    /// Settings whose value is a function of a customer.
+    static let customerSettings: Set<String> = [
+        "where", "content", "journey", "goal", "exit_when", "audience", "value", "action",
+    ]
+
+    /// Settings whose function answers true or false.
+    static let predicateSettings: Set<String> = ["where", "audience", "goal", "exit_when"]
+
+    subscript(_ key: String) -> LuaExpression? { settings.last { $0.key == key }?.value }
+
+    /// The definitions of a script.
+    static func all(in index: SyntaxIndex, _ world: LintWorld) -> [Definition] {
+        index.expressions.compactMap { expression in
+            guard case .call(let callee, let tables) = expression.kind, let table = tables.first,
+                tables.count == 1, case .table(let items) = table.kind,
+                case .call(let word, let names) = callee.kind, names.count == 1,
+                let name = names[0].text, case .name(let global) = word.kind, global.variable == nil,
+                world.words.contains(where: { $0.name == global.text && !$0.settings.isEmpty })
+            else { return nil }
+            return Definition(
+                word: global.text, name: name, nameRange: names[0].range, settings: settings(of: items))
+        }
+    }
+
+    /// The fields of a table whose keys can be seen.
+    static func settings(of items: [LuaTableItem]) -> [Setting] {
+        items.compactMap { item in
+            guard case .field(let key, let value) = item, let text = key.text else { return nil }
+            return Setting(key: text, keyRange: key.range, value: value)
+        }
+    }
+}
+
+extension LuaExpression {
+    /// The text of a literal, where it is UTF-8.
+    var text: String? {
+        guard case .string(let bytes) = kind else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// What stands in the brackets around it, or itself.
+    var unwrapped: LuaExpression {
+        var result = self
+        while case .parenthesized(let inner) = result.kind { result = inner }
+        return result
+    }
+}

@@ -1,0 +1,57 @@
+public import ScriptSyntax
+
+/// A script, and what can be said of it without running it.
+public struct LintScript: Sendable {
+    /// The script.
+    public let chunk: LuaChunk
+    /// Its pieces by kind.
+    let index: SyntaxIndex
+    /// The segments, campaigns and so on that it defines.
+    let definitions: [Definition]
+    /// What its variables stand for.
+    private(set) var meanings: Meanings
+
+    /// Reads a script.
+    ///
+    /// Cost: some walks over the tree.
+    public init(_ chunk: LuaChunk, _ world: LintWorld) {
+        self.chunk = chunk
+        index = SyntaxIndex(chunk)
+        definitions = Definition.all(in: index, world)
+        meanings = Meanings(chunk, index, definitions, world)
+    }
+
+    /// The text of a stretch.
+    func text(_ range: SourceRange) -> String { chunk.source[range] }
+}
+
+/// The scripts that are linted together.
+struct LintScripts {
+    let scripts: [LintScript]
+    /// Definitions by word and name, in the order of files and places.
+    private let definitions: [String: [(definition: Definition, script: Int)]]
+
+    init(_ scripts: [LintScript]) {
+        self.scripts = scripts
+        var found: [String: [(definition: Definition, script: Int)]] = [:]
+        for (index, script) in scripts.enumerated() {
+            for definition in script.definitions {
+                found["\(definition.word) \(definition.name)", default: []].append((definition, index))
+            }
+        }
+        definitions = found
+    }
+
+    /// Every definition of a name.
+    func all(_ word: String, _ name: String) -> [(definition: Definition, script: LintScript)] {
+        (definitions["\(word) \(name)"] ?? []).map { ($0.definition, scripts[$0.script]) }
+    }
+
+    /// The names that a word defines.
+    func names(_ word: String) -> [String] {
+        Set(scripts.flatMap(\.definitions).filter { $0.word == word }.map(\.name)).sorted()
+    }
+
+    /// Whether all could be read: what is broken may define anything.
+    var areWhole: Bool { scripts.allSatisfy(\.chunk.errors.isEmpty) }
+}

@@ -1,0 +1,98 @@
+public import Catalog
+public import ScriptSyntax
+
+/// What scripts may use: everything that the linter has to know and cannot see in them.
+public struct LintWorld: Sendable {
+    /// The fields of a customer that the program gives.
+    public var fields: [LintField] = LintField.ofCustomers
+    /// The custom attributes of the workspace; nil where there is no database that could tell.
+    public var attributes: [Field]?
+    /// The relations of a customer.
+    public var relations: [Relation] = Catalog.relations
+    /// The lines of an order.
+    public var orderItemFields: [Field] = Catalog.orderItemFields
+    /// The words of the host among the globals.
+    public var words: [LintWord]
+    /// The methods of a customer.
+    public var customerMethods: [LintWord]
+    /// The methods of every relation.
+    public var relationMethods: [LintWord]
+    /// The globals of Lua that scripts find.
+    public var libraries: Set<String>
+    /// The templates and the channels that each is written for; nil where they are not known.
+    public var templates: [String: [String]]?
+    /// Whether every script of the workspace is among those that are read, so that a name in none of them is unknown.
+    public var hasAllScripts = true
+    /// The share of customers, from 0 to 1, who lack each of the named fields; empty without a database.
+    public var missingShares: @Sendable ([String]) -> [String: Double] = { _ in [:] }
+    /// What of a predicate Lua has to decide for every customer, and why; nothing where no one can say.
+    public var notPushed: @Sendable (LuaChunk, LuaFunctionBody) -> [(range: SourceRange, reason: String)] = {
+        _, _ in []
+    }
+
+    /// A world with the fields and relations of the catalog.
+    public init(
+        words: [LintWord], customerMethods: [LintWord], relationMethods: [LintWord], libraries: Set<String>
+    ) {
+        self.words = words
+        self.customerMethods = customerMethods
+        self.relationMethods = relationMethods
+        self.libraries = libraries
+    }
+}
+
+/// A word of the host.
+public struct LintWord: Sendable {
+    /// Its name.
+    public let name: String
+    /// The keys of the table that it takes.
+    public let settings: [String]
+    /// What to write in its place; nil where nothing is wrong with it.
+    public let deprecated: String?
+
+    /// A word from its parts.
+    public init(_ name: String, settings: [String] = [], deprecated: String? = nil) {
+        self.name = name
+        self.settings = settings
+        self.deprecated = deprecated
+    }
+}
+
+/// A field, with what is known of its values.
+public struct LintField: Sendable, Hashable {
+    /// The field.
+    public let field: Field
+    /// Whether every customer has it.
+    public let isNeverMissing: Bool
+    /// Whether it counts something, and so is never negative.
+    public let isCount: Bool
+
+    /// A field from its parts.
+    public init(_ field: Field, isNeverMissing: Bool = false, isCount: Bool = false) {
+        self.field = field
+        self.isNeverMissing = isNeverMissing
+        self.isCount = isCount
+    }
+
+    /// The columns and facts of a customer.
+    public static let ofCustomers: [LintField] =
+        customerColumns.map { LintField($0, isNeverMissing: $0.name == "id") }
+        + factGroups.flatMap(\.facts).map {
+            LintField($0, isNeverMissing: $0.isZeroWithoutRows, isCount: $0.sql.hasPrefix("COUNT"))
+        }
+}
+
+extension LintWorld {
+    /// The field of a customer by that name.
+    func field(_ name: String) -> LintField? {
+        fields.first { $0.field.name == name }
+            ?? attributes?.first { $0.name == name }.map { LintField($0) }
+    }
+
+    func relation(_ name: String) -> Relation? { relations.first { $0.name == name } }
+
+    /// Every name that a customer has before a dot.
+    var customerNames: [String] {
+        fields.map(\.field.name) + (attributes ?? []).map(\.name) + relations.map(\.name)
+    }
+}

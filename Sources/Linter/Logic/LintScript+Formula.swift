@@ -1,0 +1,156 @@
+internal import Catalog
+internal import ScriptSyntax
+
+extension LintScript {
+    /// A condition as a formula. What may be another thing each time it is asked has a key of its own.
+    func formula(_ expression: LuaExpression) -> Formula {
+        if let value = fixedValue(expression) {
+            // A switch at the top of a script is meant to be turned.
+            if case .name = expression.unwrapped.kind { return opaque(expression) }
+            return .fixed(value.isTrue)
+        }
+        switch expression.kind {
+        case .parenthesized(let inner): return formula(inner)
+        case .unary(.not, let operand): return .not(formula(operand))
+        case .binary(.and, let left, let right, _): return .and(formula(left), formula(right))
+        case .binary(.or, let left, let right, _): return .or(formula(left), formula(right))
+        case .binary(let sign, let left, let right, _) where sign.isComparison:
+            return comparison(sign, left, right) ?? opaque(expression)
+        case .string, .table, .function: return .fixed(true)
+        default: break
+        }
+        // Everything but nil and false is true, 0 and "" too.
+        if let subject = subject(expression), let type = subject.type, type != .boolean {
+            return .test(subject, .present)
+        }
+        return opaque(expression)
+    }
+
+    private func opaque(_ expression: LuaExpression) -> Formula {
+        .opaque(key(expression) ?? "\(chunk.path):\(expression.range.start)")
+    }
+
+    private func comparison(_ sign: LuaBinaryOperator, _ left: LuaExpression, _ right: LuaExpression) -> Formula? {
+        let (a, b) = (fixedValue(left), fixedValue(right))
+        if let a, let b {
+            let fixed = Subject(key: "", isNeverMissing: a != .missing)
+            guard let test = Self.test(sign, b), Self.isComparable(a, b) else { return nil }
+            return .fixed(fixed.canPass([.equal(a), test]))
+        }
+        if let b, let subject = subject(left) { return Self.test(sign, b).map { .test(subject, $0) } }
+        if let a, let subject = subject(right) {
+            return Self.test(sign.mirrored, a).map { .test(subject, $0) }
+        }
+        return nil
+    }
+
+    /// Times of the run and of the calendar have no order that could be seen.
+    private static func isComparable(_ a: FixedValue, _ b: FixedValue) -> Bool {
+        guard case .number(_, let fromNow) = a, case .number(_, let otherFromNow) = b else { return true }
+        return fromNow == otherFromNow
+    }
+
+    private static func test(_ sign: LuaBinaryOperator, _ value: FixedValue) -> Test? {
+        switch (sign, value) {
+        case (.equal, .missing): .missing
+        case (.notEqual, .missing): .present
+        case (.equal, _): .equal(value)
+        case (.notEqual, _): .notEqual(value)
+        case (.less, .number(let number, let fromNow)): .less(number, fromNow: fromNow, orEqual: false)
+        case (.lessOrEqual, .number(let number, let fromNow)): .less(number, fromNow: fromNow, orEqual: true)
+        case (.greater, .number(let number, let fromNow)): .greater(number, fromNow: fromNow, orEqual: false)
+        case (.greaterOrEqual, .number(let number, let fromNow)):
+            .greater(number, fromNow: fromNow, orEqual: true)
+        case (.less, .text(let text)): .textLess(text, orEqual: false)
+        case (.lessOrEqual, .text(let text)): .textLess(text, orEqual: true)
+        case (.greater, .text(let text)): .textGreater(text, orEqual: false)
+        case (.greaterOrEqual, .text(let text)): .textGreater(text, orEqual: true)
+        default: nil
+        }
+    }
+
+    /// What an expression is as something that conditions speak about; nil where it may be another thing each time.
+    func subject(_ expression: LuaExpression) -> Subject? {
+        guard let key = key(expression) else { return nil }
+        switch resolved(expression) {
+        case .field(let field):
+            return Subject(
+                key: key, type: field.field.type, isNeverMissing: field.isNeverMissing, isCount: field.isCount,
+                values: field.field.values)
+        case .value(let type): return Subject(key: key, type: type)
+        default: return Subject(key: key)
+        }
+    }
+
+    private func resolved(_ expression: LuaExpression) -> Meaning {
+        meanings.of(alias(expression))
+    }
+
+    /// What a local variable was declared with, where it keeps that and it is a field.
+    private func alias(_ expression: LuaExpression) -> LuaExpression {
+        guard case .name(let name) = expression.unwrapped.kind, let variable = name.variable,
+            let value = meanings.initializer(variable), meanings.of(value).type != nil
+        else { return expression.unwrapped }
+        return value
+    }
+
+    /// A text that is the same for expressions that give the same within one condition; nil where nobody knows that.
+    func key(_ expression: LuaExpression, depth: Int = 0) -> String? {
+        guard depth < 20 else { return nil }
+        let expression = alias(expression)
+        switch expression.kind {
+        case .nil: return "nil"
+        case .boolean(let value): return "\(value)"
+        case .integer(let value): return "\(value)"
+        case .number(let value): return "\(value)"
+        case .string(let bytes): return "\"\(String(decoding: bytes, as: UTF8.self))\""
+        case .name(let name):
+            if meanings.of(expression) == .customer { return "c" }
+            return name.variable.map { "\(chunk.path) \(name.text)#\($0)" }
+        case .index(let object, let index):
+            guard let object = key(object, depth: depth + 1), let index = key(index, depth: depth + 1) else {
+                return nil
+            }
+            return "\(object)[\(index)]"
+        case .methodCall(let object, let method, let arguments):
+            // What is asked of a customer is the same every time.
+            switch meanings.of(object) {
+            case .customer, .relation: break
+            default: return nil
+            }
+            guard let object = key(object, depth: depth + 1) else { return nil }
+            let keys = arguments.compactMap { key($0, depth: depth + 1) }
+            return keys.count == arguments.count ? "\(object):\(method.text)(\(keys.joined(separator: ",")))" : nil
+        case .call(let callee, let arguments):
+            guard case .name(let word) = callee.kind, word.variable == nil,
+                ["now", "today", "days", "hours", "minutes", "days_ago", "date"].contains(word.text)
+            else { return nil }
+            let keys = arguments.compactMap { key($0, depth: depth + 1) }
+            return keys.count == arguments.count ? "\(word.text)(\(keys.joined(separator: ",")))" : nil
+        case .binary(let sign, let left, let right, _) where sign != .and && sign != .or:
+            guard let a = key(left, depth: depth + 1), let b = key(right, depth: depth + 1) else { return nil }
+            return "(\(a)\(sign.rawValue)\(b))"
+        case .table(let items):
+            let settings = Definition.settings(of: items)
+            guard settings.count == items.count else { return nil }
+            let keys = settings.compactMap { setting in
+                key(setting.value, depth: depth + 1).map { "\(setting.key)=\($0)" }
+            }
+            return keys.count == items.count ? "{\(keys.sorted().joined(separator: ","))}" : nil
+        default: return nil
+        }
+    }
+}
+
+extension LuaBinaryOperator {
+    /// The comparison with its sides swapped.
+    fileprivate var mirrored: LuaBinaryOperator {
+        switch self {
+        case .less: .greater
+        case .greater: .less
+        case .lessOrEqual: .greaterOrEqual
+        case .greaterOrEqual: .lessOrEqual
+        default: self
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import Catalog
+internal import Diagnostics
+internal import ScriptSyntax
+
+extension LintRule {
+    static let oftenMissing = LintRule(
+        "often-missing", .note, "A field that most customers lack decides less than it seems to.",
+        triggering: [
+            "segment \"x\" { where = function(c) return c.company == \"Acme\" end }",
+            "campaign \"x\" { audience = segment.vip, content = function(c) return { at = c.company } end }",
+        ],
+        nonTriggering: [
+            "segment \"x\" { where = function(c) return c.city == \"Cork\" end }",
+            "segment \"x\" { where = function(c) return c.company ~= nil and c.company ~= \"Acme\" end }",
+            "campaign \"x\" { audience = segment.vip, content = function(c) return { at = c.company or \"home\" } end }",
+        ]
+    ) { context in
+        let reads = context.optionalReads()
+        let shares = context.world.missingShares(Set(reads.map(\.field)).sorted())
+        let guards = context.script.guards
+        for read in reads {
+            guard let share = shares[read.field], share > 0.5 else { continue }
+            // One look at whether it is there is enough for the whole function.
+            let around = context.script.outermostFunction(around: read.range)
+            let isGuarded = reads.contains {
+                $0.field == read.field && guards.contains($0.range) && around.contains($0.range)
+            }
+            guard !isGuarded else { continue }
+            let isFirst = !reads.contains {
+                $0.field == read.field && around.contains($0.range) && $0.range.start < read.range.start
+            }
+            guard isFirst else { continue }
+            let name = context.script.text(read.range)
+            context.report(
+                read.range, "\(Int((share * 100).rounded())) % of the customers have no '\(read.field)'",
+                hint: "a missing value equals nothing; say what holds then, as in '\(name) == nil' or '\(name) or …'")
+        }
+    }
+
+    static let notPushed = LintRule(
+        "not-pushed", .note, "A condition that SQL cannot decide is asked in Lua, customer by customer.",
+        triggering: ["segment \"x\" { where = function(c) return c.name:find(\"slow\") ~= nil end }"],
+        nonTriggering: ["segment \"x\" { where = function(c) return c.order_count > 0 end }"]
+    ) { context in
+        for setting in context.script.definitions.flatMap(\.settings)
+        where Definition.predicateSettings.contains(setting.key) {
+            guard let body = context.script.meanings.function(setting.value) else { continue }
+            for part in context.world.notPushed(context.script.chunk, body) {
+                context.report(part.range, "Lua decides this for every customer: \(part.reason)")
+            }
+        }
+        context.keepInnermost()
+    }
+}
+
+extension LintContext {
+    /// Where fields of a customer are read that may be missing and are no time: that something never happened is an
+    /// answer.
+    fileprivate func optionalReads() -> [(field: String, range: SourceRange)] {
+        script.index.expressions.compactMap { expression in
+            guard case .index(let object, let key) = expression.kind, let name = key.text,
+                script.meanings.of(object) == .customer, let field = world.field(name),
+                !field.isNeverMissing, field.field.type != .instant, !field.field.sql.hasPrefix("M")
+            else { return nil }
+            return (name, expression.range)
+        }
+    }
+}
+
+extension LintScript {
+    /// Expressions that are asked whether they are there: sides of `and` and `or`, conditions, comparisons with nil.
+    fileprivate var guards: Set<SourceRange> {
+        var ranges = Set(index.conditions.map(\.unwrapped.range))
+        for expression in index.expressions {
+            switch expression.kind {
+            case .binary(.and, let left, let right, _), .binary(.or, let left, let right, _):
+                ranges.formUnion([left.unwrapped.range, right.unwrapped.range])
+            case .binary(.equal, let left, let right, _), .binary(.notEqual, let left, let right, _):
+                if case .nil = right.unwrapped.kind { ranges.insert(left.unwrapped.range) }
+                if case .nil = left.unwrapped.kind { ranges.insert(right.unwrapped.range) }
+            case .unary(.not, let operand): ranges.insert(operand.unwrapped.range)
+            default: continue
+            }
+        }
+        return ranges
+    }
+
+    /// The outermost function around a place; the whole script where there is none.
+    fileprivate func outermostFunction(around range: SourceRange) -> SourceRange {
+        index.functions.first { $0.range.contains(range) }?.range ?? SourceRange(0, chunk.source.bytes.count)
+    }
+}

@@ -1,0 +1,152 @@
+internal import Catalog
+internal import Diagnostics
+internal import ScriptSyntax
+
+extension LintRule {
+    static let unknownField = LintRule(
+        "unknown-field", .error, "A field that nothing has is an error for every customer.",
+        triggering: [
+            "segment \"x\" { where = function(c) return c.total_spnet > 5 end }",
+            "segment \"x\" { where = function(c) return c.orders:last().amuont > 5 end }",
+            "segment \"x\" { where = function(c) return c.orders:where { statsu = \"paid\" }:any() end }",
+            "segment \"x\" { where = function(c) return c.orders:sum \"amont\" > 5 end }",
+            "local function rich(who) return who.total_spnet > 5 end segment \"x\" { where = function(c) return rich(c) end }",
+            "segment \"x\" { where = function(c) for _, o in ipairs(c.orders:list()) do return o.pryce > 1 end end }",
+        ],
+        nonTriggering: [
+            "segment \"x\" { where = function(c) return c.total_spent > 5 end }",
+            "segment \"x\" { where = function(c) return c.orders:where { category = \"shoes\" }:sum \"amount\" > 5 end }",
+            "local function total(order) return order.pryce end return total",
+            "campaign \"x\" { audience = segment.x, content = function(c) return c.orders:last().items[1].sku end }",
+        ]
+    ) { context in
+        for expression in context.script.index.expressions {
+            switch expression.kind {
+            case .index(let object, let key): context.checkField(of: object, key, in: expression)
+            case .methodCall(let object, let method, let arguments):
+                guard case .relation(let name) = context.script.meanings.of(object),
+                    let relation = context.world.relation(name), let argument = arguments.first
+                else { continue }
+                if method.text == "where" { context.checkConditions(argument, relation) }
+                if method.text == "sum" { context.checkSum(argument, relation) }
+            default: continue
+            }
+        }
+    }
+
+    static let unknownMethod = LintRule(
+        "unknown-method", .error, "A method that nothing has is an error for every customer.",
+        triggering: [
+            "segment \"x\" { where = function(c) return c:has_tga \"VIP\" end }",
+            "segment \"x\" { where = function(c) return c.orders:cuont() > 1 end }",
+            "segment \"x\" { where = function(c) return c.orders:opened():any() end }",
+            "segment \"x\" { where = function(c) return c.orders.amount > 1 end }",
+            "segment \"x\" { where = function(c) return segment.vip:include(c) end }",
+        ],
+        nonTriggering: [
+            "segment \"x\" { where = function(c) return c:has_tag \"VIP\" and c.messages:opened():any() end }",
+            "local list = {} function list:cuont() return 1 end return list:cuont()",
+        ]
+    ) { context in
+        for expression in context.script.index.expressions {
+            switch expression.kind {
+            case .methodCall(let object, let method, _): context.checkMethod(of: object, method)
+            case .index(let object, let key):
+                guard case .relation(let name) = context.script.meanings.of(object), let text = key.text else {
+                    continue
+                }
+                context.checkMethod(of: name, LuaToken(text, key.range), object)
+            default: continue
+            }
+        }
+    }
+}
+
+extension LintContext {
+    fileprivate mutating func checkField(of object: LuaExpression, _ key: LuaExpression, in whole: LuaExpression) {
+        guard let name = key.text else { return }
+        let shown = isPath(whole) ? script.text(whole.range) : name
+        switch script.meanings.of(object) {
+        case .customer:
+            let known = world.customerNames
+            guard !known.contains(name), !world.customerMethods.contains(where: { $0.name == name }) else { return }
+            // Without a database, a custom attribute may have any name but one that is hardly meant.
+            guard world.attributes != nil || nearestName(to: name, in: known) != nil else { return }
+            report(
+                key.range, "unknown field '\(shown)' of a customer", hint: suggestion(name, known, what: "field"))
+        case .record(let relation):
+            guard let relation = world.relation(relation) else { return }
+            let known = relation.fields.map(\.name) + (relation.name == "orders" ? ["items"] : [])
+            unknownField(name, shown, key.range, known, of: relation.singular)
+        case .orderItem: unknownField(name, shown, key.range, world.orderItemFields.map(\.name), of: "line")
+        default: return
+        }
+    }
+
+    private mutating func unknownField(
+        _ name: String, _ shown: String, _ range: SourceRange, _ known: [String], of owner: String
+    ) {
+        guard !known.contains(name) else { return }
+        report(
+            range, "unknown field '\(shown)' of \(article(owner))", hint: suggestion(name, known, what: "field"))
+    }
+
+    /// The keys of `:where { … }`.
+    fileprivate mutating func checkConditions(_ argument: LuaExpression, _ relation: Relation) {
+        guard case .table(let items) = argument.kind else { return }
+        let known = (relation.fields + relation.matches).map(\.name)
+        for setting in Definition.settings(of: items) {
+            unknownField(setting.key, setting.key, setting.keyRange, known, of: relation.singular)
+        }
+    }
+
+    /// The field of `:sum "amount"`.
+    fileprivate mutating func checkSum(_ argument: LuaExpression, _ relation: Relation) {
+        let known = relation.fields.filter { $0.type.valueClass == .number && $0.type != .instant }.map(\.name)
+        guard let name = argument.text, !known.contains(name) else { return }
+        report(
+            argument.range, "\(relation.name) cannot sum '\(name)'",
+            hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+                ?? "it can sum: \(known.joined(separator: ", "))")
+    }
+
+    /// Whether an expression is a chain of names, which reads well in a message.
+    private func isPath(_ expression: LuaExpression) -> Bool {
+        switch expression.kind {
+        case .name: true
+        case .index(let object, let key):
+            key.text != nil && !script.text(key.range).hasPrefix("\"") && isPath(object)
+        default: false
+        }
+    }
+
+    fileprivate mutating func checkMethod(of object: LuaExpression, _ method: LuaToken) {
+        switch script.meanings.of(object) {
+        case .customer:
+            let known = world.customerMethods.map(\.name)
+            guard !known.contains(method.text) else { return }
+            let isField = world.customerNames.contains(method.text)
+            report(
+                method.range, "a customer has no method '\(method.text)'",
+                hint: isField
+                    ? "'\(method.text)' is no method: write \(script.text(object.range)).\(method.text)"
+                    : suggestion(method.text, known, what: "method"))
+        case .relation(let name): checkMethod(of: name, method, object)
+        case .segment where method.text != "includes":
+            report(method.range, "a segment has no method '\(method.text)'", hint: "it has :includes(c)")
+        default: return
+        }
+    }
+
+    fileprivate mutating func checkMethod(of relation: String, _ method: LuaToken, _ object: LuaExpression) {
+        guard let relation = world.relation(relation) else { return }
+        let known = world.relationMethods.map(\.name) + relation.states.map(\.name)
+        guard !known.contains(method.text) else { return }
+        let isField = relation.fields.contains { $0.name == method.text }
+        report(
+            method.range, "c.\(relation.name) has no method '\(method.text)'",
+            hint: isField
+                ? "'\(method.text)' belongs to one \(relation.singular), such as c.\(relation.name):last().\(method.text)"
+                : suggestion(method.text, known, what: "method"))
+    }
+}

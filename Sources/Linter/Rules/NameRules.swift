@@ -1,0 +1,169 @@
+internal import Catalog
+internal import Diagnostics
+internal import ScriptSyntax
+
+extension LintRule {
+    static let unknownWord = LintRule(
+        "unknown-word", .error, "A word that neither Moonletter nor Lua has is an error when the line runs.",
+        triggering: [
+            "segment \"x\" { where = function(c) return c.last_order_at < day_ago(3) end }",
+            "local n = maths.floor(2.5) return n", "print(\"hello\")",
+        ],
+        nonTriggering: ["local n = math.floor(2.5) return n", "local helper = 1 return helper"]
+    ) { context in
+        // A script with globals of its own means something else by them.
+        guard !context.script.chunk.variables.contains(where: { $0.name.text == "_ENV" }) else { return }
+        let known = context.world.words.map(\.name) + context.world.libraries
+        let names = Set(known).union(["_ENV"])
+        let writes = Set(context.script.globalWrites.map(\.range))
+        for expression in context.script.index.expressions {
+            guard case .name(let name) = expression.kind, name.variable == nil, !names.contains(name.text),
+                !writes.contains(name.range)
+            else { continue }
+            context.report(
+                name.range, "unknown word '\(name.text)'", hint: suggestion(name.text, known, what: "word"))
+        }
+    }
+
+    static let unknownSegment = LintRule(
+        "unknown-segment", .error, "A segment that no script defines stops the load.",
+        triggering: [
+            "campaign \"x\" { audience = segment.vpi, journey = function(c) send { template = \"hello\" } end }",
+            "segment \"a\" { where = segment[\"no such\"] - segment.vip }",
+        ],
+        nonTriggering: [
+            "campaign \"x\" { audience = segment.vip, journey = function(c) send { template = \"hello\" } end }",
+            "local name = \"vip\" return segment[name]",
+        ]
+    ) { context in
+        guard context.world.hasAllScripts, context.scripts.areWhole else { return }
+        let known = context.scripts.names("segment")
+        for expression in context.script.index.expressions {
+            guard case .index(let object, let key) = expression.kind, let name = key.text,
+                context.script.meanings.of(object) == .segmentWord, !known.contains(name)
+            else { continue }
+            context.report(
+                key.range, "unknown segment '\(name)'", hint: suggestion(name, known, what: "segment"))
+        }
+    }
+
+    static let unknownTemplate = LintRule(
+        "unknown-template", .error, "A message without a template cannot be written.",
+        triggering: [
+            "campaign \"x\" { audience = segment.vip, journey = function(c) send { template = \"helo\" } end }",
+            "campaign \"x\" { audience = segment.vip, journey = function(c) send { template = \"hello\", channel = \"wecom\" } end }",
+        ],
+        nonTriggering: [
+            "campaign \"x\" { audience = segment.vip, journey = function(c) send { template = \"hello\", channel = \"sms\" } end }"
+        ]
+    ) { context in
+        guard let templates = context.world.templates else { return }
+        for (settings, _) in context.script.calls(of: "send") {
+            guard let template = settings.first(where: { $0.key == "template" }), let name = template.value.text
+            else { continue }
+            guard let channels = templates[name] else {
+                context.report(
+                    template.value.range, "unknown template '\(name)'",
+                    hint: suggestion(name, Array(templates.keys), what: "template"))
+                continue
+            }
+            if let channel = settings.first(where: { $0.key == "channel" }), let wanted = channel.value.text,
+                Channel(rawValue: wanted) != nil, !channels.contains(wanted)
+            {
+                context.report(
+                    channel.value.range, "the template '\(name)' is not written for \(wanted)",
+                    hint: "add templates/\(name).\(wanted).liquid")
+            }
+        }
+    }
+
+    static let unknownSetting = LintRule(
+        "unknown-setting", .error, "A setting that a definition does not know is a mistake for another one.",
+        triggering: [
+            "segment \"x\" { were = function(c) return true end }",
+            "campaign \"x\" { audience = segment.vip, jurney = function(c) end }",
+            "campaign \"x\" { audience = segment.vip, journey = function(c) send { tempate = \"hello\" } end }",
+        ],
+        nonTriggering: ["segment \"x\" { description = \"All\", where = function(c) return true end }"]
+    ) { context in
+        for definition in context.script.definitions {
+            context.check(definition.settings, of: definition.word, "\(definition.word) '\(definition.name)'")
+        }
+        for word in context.world.words where !word.settings.isEmpty {
+            for (settings, isDefinition) in context.script.calls(of: word.name) where !isDefinition {
+                context.check(settings, of: word.name, word.name)
+            }
+        }
+    }
+
+    static let duplicateDefinition = LintRule(
+        "duplicate-definition", .error, "Two definitions of one name stop the load, also in different files.",
+        triggering: [
+            "segment \"vip\" { where = function(c) return c.order_count > 5 end }",
+            "segment \"a\" { where = segment.vip } segment \"a\" { where = segment.vip }",
+        ],
+        nonTriggering: ["segment \"a\" { where = segment.vip } segment \"b\" { where = segment.vip }"]
+    ) { context in
+        for definition in context.script.definitions {
+            let all = context.scripts.all(definition.word, definition.name)
+            let path = context.script.chunk.path
+            // Each names the one before it, and the first the last.
+            guard all.count > 1,
+                let own = all.firstIndex(where: {
+                    $0.script.chunk.path == path && $0.definition.nameRange == definition.nameRange
+                })
+            else { continue }
+            let other = all[own > 0 ? own - 1 : all.count - 1]
+            let place = other.script.chunk.source.location(
+                of: other.definition.nameRange.start, in: other.script.chunk.path)
+            context.report(
+                definition.nameRange, "there are two \(definition.word)s named '\(definition.name)'",
+                hint: "the other is at \(place); rename one of them")
+        }
+    }
+}
+
+extension LintContext {
+    fileprivate mutating func check(_ settings: [Definition.Setting], of word: String, _ owner: String) {
+        guard let known = world.words.first(where: { $0.name == word })?.settings, !known.isEmpty else { return }
+        for setting in settings where !known.contains(setting.key) {
+            report(
+                setting.keyRange, "\(owner) has no setting '\(setting.key)'",
+                hint: suggestion(setting.key, known, what: "setting"))
+        }
+    }
+}
+
+extension LintScript {
+    /// The tables that a word is called with; `isDefinition` where a name stands between.
+    func calls(of word: String) -> [(settings: [Definition.Setting], isDefinition: Bool)] {
+        index.expressions.compactMap { expression in
+            guard case .call(let callee, let arguments) = expression.kind, let table = arguments.first,
+                case .table(let items) = table.kind
+            else { return nil }
+            switch callee.kind {
+            case .name(let name) where name.variable == nil && name.text == word:
+                return (Definition.settings(of: items), false)
+            case .call(let inner, _):
+                guard case .name(let name) = inner.kind, name.variable == nil, name.text == word else { return nil }
+                return (Definition.settings(of: items), true)
+            default: return nil
+            }
+        }
+    }
+
+    /// The globals that are written.
+    var globalWrites: [LuaName] {
+        index.statements.flatMap { statement -> [LuaName] in
+            let targets: [LuaExpression] =
+                switch statement.kind {
+                case .assignment(let targets, _): targets
+                case .function(let target, _): [target]
+                default: []
+                }
+            return targets.compactMap { target in
+                if case .name(let name) = target.kind, name.variable == nil { name } else { nil }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Catalog
+import Linter
+import LuaRuntime
+import Rules
+import ScriptSyntax
+
+extension LintWorld {
+    /// The words of the program, and some things that a workspace may have.
+    static func workshop() throws -> LintWorld {
+        func words(_ words: [HostWord]) -> [LintWord] {
+            words.map { LintWord($0.name, settings: $0.settings, deprecated: $0.deprecated) }
+        }
+        var world = LintWorld(
+            words: words(hostWords) + [LintWord("long_ago", deprecated: "days_ago(n)")],
+            customerMethods: words(Rules.customerMethods) + [LintWord("tagged", deprecated: "c:has_tag")],
+            relationMethods: words(Rules.relationMethods), libraries: Set(try LuaState().words))
+        world.attributes = [Field("tier", .text, "")]
+        world.templates = ["hello": ["email", "sms"]]
+        world.missingShares = { names in
+            ["company": 0.72, "city": 0.1].filter { names.contains($0.key) }
+        }
+        world.notPushed = { chunk, body in
+            chunk.source[body.range].contains("slow") ? [(body.range, "find is not known to SQL")] : []
+        }
+        return world
+    }
+
+    /// Two segments in a file of their own.
+    static let others = LuaChunk(
+        parsing: """
+            segment "vip" { where = function(c) return c.order_count > 3 end }
+            segment "buyers" { where = function(c) return c:has_tag "buyer" end }
+            """, path: "scripts/others.lua")
+
+    /// What is found in a script beside the file of segments, line by line.
+    func findings(_ source: String) -> [LintFinding] {
+        Linter(self).lint([LuaChunk(parsing: source, path: "scripts/a.lua")], others: [Self.others]).findings
+    }
+}
