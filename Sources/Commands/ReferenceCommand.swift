@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Basics
 internal import Catalog
+internal import Diagnostics
+internal import Linter
 internal import LuaRuntime
 internal import Rules
 internal import Store
@@ -36,6 +38,7 @@ enum Reference {
             + ["## Relations\n", relationIntroduction] + relations.map(section)
             + ["### Lines of an order\n", "`order.items` is a list of them.\n"]
             + [table(["field", "type", "what it is"], rows(orderItemFields))]
+            + ["## Checks\n", checkIntroduction, checks]
             + ["## Imports\n", importIntroduction] + ImportKind.allCases.map(section)
         return parts.joined(separator: "\n")
     }
@@ -90,6 +93,18 @@ enum Reference {
         }
         return table(["", "what", "`memory_mb`", "`steps`", "`seconds`"], rows)
             + "\nAll scripts together hold at most \(standard.memory >> 20) MB (`budgets.memory_mb`).\n"
+    }
+
+    private static let checkIntroduction = """
+        `moonletter check` looks for these in scripts, without running them; `moonletter check --explain ID` shows examples.
+        `-- check: ignore ID` silences a rule behind its line or alone above it, `-- check: ignore-file ID` in a file.
+
+        """
+
+    private static var checks: String {
+        table(
+            ["rule", "severity", "why"],
+            LintRule.all.map { ["`\($0.id)`", $0.severity.rawValue, $0.reason] })
     }
 
     private static let importIntroduction = """

@@ -35,7 +35,7 @@ struct LintContext {
         findings.append(
             LintFinding(
                 rule: rule.id, range: range, diagnostic: diagnostic,
-                end: script.chunk.source.position(of: range.end)))
+                region: LintFinding.Region(range, in: script.chunk.source)))
     }
 
     /// Drops a finding that contains another: the smaller one says it better.

@@ -9,8 +9,23 @@ public struct LintFinding: Sendable {
     public let range: SourceRange
     /// What to tell; its location is the beginning of the range.
     public let diagnostic: Diagnostic
-    /// Line and column behind its last character, both from 1.
-    public let end: (line: Int, column: Int)
+    /// The range in lines and Unicode scalars, both from 1; the end is behind its last one.
+    public let region: Region
+
+    /// A stretch as tools count it, while ``diagnostic`` counts characters as a person sees them.
+    public struct Region: Hashable, Sendable {
+        let startLine, startColumn, endLine, endColumn: Int
+
+        init(_ range: SourceRange, in source: SourceText) {
+            func place(_ offset: Int) -> (line: Int, column: Int) {
+                let line = source.line(of: offset)
+                let start = source.offset(line: line, column: 1)
+                return (line, source[SourceRange(start, offset)].unicodeScalars.count + 1)
+            }
+            (startLine, startColumn) = place(range.start)
+            (endLine, endColumn) = place(range.end)
+        }
+    }
 
     /// The path of the script.
     public var file: String { diagnostic.location?.file ?? "" }

@@ -23,7 +23,8 @@ public struct LintWorld: Sendable {
     public var templates: [String: [String]]?
     /// Whether every script of the workspace is among those that are read, so that a name in none of them is unknown.
     public var hasAllScripts = true
-    /// The share of customers, from 0 to 1, who lack each of the named fields; empty without a database.
+    /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without a
+    /// database.
     public var missingShares: @Sendable ([String]) -> [String: Double] = { _ in [:] }
     /// What of a predicate Lua has to decide for every customer, and why; nothing where no one can say.
     public var notPushed: @Sendable (LuaChunk, LuaFunctionBody) -> [(range: SourceRange, reason: String)] = {
@@ -66,19 +67,25 @@ public struct LintField: Sendable, Hashable {
     public let isNeverMissing: Bool
     /// Whether it counts something, and so is never negative.
     public let isCount: Bool
+    /// Whether it is made of the customer's rows, so that it is missing where nothing has happened.
+    public let isFact: Bool
 
     /// A field from its parts.
-    public init(_ field: Field, isNeverMissing: Bool = false, isCount: Bool = false) {
+    public init(
+        _ field: Field, isNeverMissing: Bool = false, isCount: Bool = false, isFact: Bool = false
+    ) {
         self.field = field
         self.isNeverMissing = isNeverMissing
         self.isCount = isCount
+        self.isFact = isFact
     }
 
     /// The columns and facts of a customer.
     public static let ofCustomers: [LintField] =
         customerColumns.map { LintField($0, isNeverMissing: $0.name == "id") }
         + factGroups.flatMap(\.facts).map {
-            LintField($0, isNeverMissing: $0.isZeroWithoutRows, isCount: $0.sql.hasPrefix("COUNT"))
+            LintField(
+                $0, isNeverMissing: $0.isZeroWithoutRows, isCount: $0.sql.hasPrefix("COUNT"), isFact: true)
         }
 }
 

@@ -101,7 +101,7 @@ public final class Snapshot {
         return try Row.fetchOne(statement, arguments: [customer]).map { Array(values(of: $0).dropFirst()) }
     }
 
-    private func factJoin(_ fields: [Field]) -> String {
+    func factJoin(_ fields: [Field]) -> String {
         fields.contains { $0.sql.hasPrefix("f.") } ? "JOIN customer_facts AS f ON f.customer_id = c.id" : ""
     }
 

@@ -26,10 +26,18 @@ struct Workspace {
             guard contains(url) else { throw WorkspaceError.notAWorkspace(folder) }
             return url
         }
-        var url = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL
+        guard let found = around(URL(fileURLWithPath: FileManager.default.currentDirectoryPath)) else {
+            throw WorkspaceError.noWorkspaceAround
+        }
+        return found
+    }
+
+    /// The workspace's folder that a folder is, or lies in; nil where there is none.
+    static func around(_ folder: URL) -> URL? {
+        var url = folder.standardizedFileURL
         while !contains(url) {
             let parent = url.deletingLastPathComponent().standardizedFileURL
-            guard parent.path != url.path, url.path != "/" else { throw WorkspaceError.noWorkspaceAround }
+            guard parent.path != url.path, url.path != "/" else { return nil }
             url = parent
         }
         return url

@@ -54,13 +54,13 @@ extension LintRule {
 }
 
 extension LintContext {
-    /// Where fields of a customer are read that may be missing and are no time: that something never happened is an
-    /// answer.
+    /// Where columns and attributes are read that may be missing and are no time: that something never happened is
+    /// an answer, and so is a fact that is missing.
     fileprivate func optionalReads() -> [(field: String, range: SourceRange)] {
         script.index.expressions.compactMap { expression in
             guard case .index(let object, let key) = expression.kind, let name = key.text,
                 script.meanings.of(object) == .customer, let field = world.field(name),
-                !field.isNeverMissing, field.field.type != .instant, !field.field.sql.hasPrefix("M")
+                !field.isNeverMissing, !field.isFact, field.field.type != .instant
             else { return nil }
             return (name, expression.range)
         }

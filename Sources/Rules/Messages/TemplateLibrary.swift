@@ -1,4 +1,4 @@
-internal import Catalog
+public import Catalog
 public import Diagnostics
 internal import LuaRuntime
 internal import Templates
@@ -53,17 +53,9 @@ final class TemplateLibrary {
 
     /// Reads and compiles one file.
     func add(_ file: ScriptFile) throws {
-        var name = file.path.split(separator: "/").dropFirst().joined(separator: "/")
-        if name.hasSuffix(".liquid") { name.removeLast(".liquid".count) }
-        var channel = Channel.email
-        if let dot = name.lastIndex(of: "."),
-            let suffix = Channel(rawValue: String(name[name.index(after: dot)...]))
-        {
-            channel = suffix
-            name = String(name[..<dot])
-        }
+        let (name, suffix) = file.templateName
         let template = try TemplateFile(name: name, path: file.path, source: file.text)
-        if let given = template.frontMatter["channel"].flatMap(Channel.init(rawValue:)) { channel = given }
+        let channel = template.frontMatter["channel"].flatMap(Channel.init(rawValue:)) ?? suffix
         if let other = entries[name]?[channel] {
             throw RuleError.duplicate(
                 what: "template", name: name, at: SourceLocation(file: file.path, line: 1),
@@ -153,6 +145,29 @@ final class TemplateLibrary {
         guard case .text(let text) = output else { return "" }
         return text
     }
+}
+
+extension ScriptFile {
+    /// The name and the channel that the path of a template says: `templates/hello.sms.liquid`.
+    fileprivate var templateName: (name: String, channel: Channel) {
+        var name = path.split(separator: "/").dropFirst().joined(separator: "/")
+        if name.hasSuffix(".liquid") { name.removeLast(".liquid".count) }
+        guard let dot = name.lastIndex(of: "."),
+            let suffix = Channel(rawValue: String(name[name.index(after: dot)...]))
+        else { return (name, .email) }
+        return (String(name[..<dot]), suffix)
+    }
+}
+
+/// The names of templates and the channels that each is written for, without compiling them.
+public func channelsByTemplate(_ files: [ScriptFile]) -> [String: [Channel]] {
+    var found: [String: [Channel]] = [:]
+    for file in files {
+        let (name, suffix) = file.templateName
+        let frontMatter = try? TemplateFile(name: name, path: file.path, source: file.text).frontMatter
+        found[name, default: []].append(frontMatter?["channel"].flatMap(Channel.init(rawValue:)) ?? suffix)
+    }
+    return found
 }
 
 /// A message as one customer would get it.
