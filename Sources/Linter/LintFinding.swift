@@ -50,6 +50,7 @@ public struct LintReport: Sendable {
             return count > 0 ? "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")" : nil
         }
         let scripts = "\(fileCount) script\(fileCount == 1 ? "" : "s")"
-        return counts.isEmpty ? "nothing found in \(scripts)" : "\(counts.joined(separator: ", ")) in \(scripts)"
+        return counts.isEmpty
+            ? "nothing found in \(scripts)" : "\(counts.joined(separator: ", ")) in \(scripts)"
     }
 }

@@ -75,7 +75,8 @@ private struct SARIF: Encodable {
 
         init(_ finding: LintFinding) {
             // Blanks and letters of other scripts have no place in an address.
-            let path = finding.file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? finding.file
+            let path =
+                finding.file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? finding.file
             physicalLocation = PhysicalLocation(
                 artifactLocation: ArtifactLocation(uri: path.hasPrefix("/") ? "file://\(path)" : path),
                 region: Region(finding.region))

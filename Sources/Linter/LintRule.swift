@@ -32,6 +32,9 @@ public struct LintRule: Sendable {
         + [unknownField, unknownMethod, unknownWord, unknownSegment, unknownTemplate, unknownSetting]
         + [duplicateDefinition, duplicateKey, wrongType, impossibleValue]
         + [constantCondition, uselessDefault, emptyAudience]
-        + [globalWrite, unusedLocal, shadowedWord, shadowedLocal, unreachableCode, emptyBlock, deprecatedWord]
+        + [
+            globalWrite, unusedLocal, shadowedWord, shadowedLocal, unreachableCode, emptyBlock,
+            deprecatedWord,
+        ]
         + [oftenMissing, notPushed, ignoreComment]
 }

@@ -34,7 +34,8 @@ public struct Linter {
         }
         let (kept, comments) = silenced(found, script, scripts)
         return (kept + comments).enumerated()
-            .sorted { ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset) }.map(\.element)
+            .sorted { ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset) }.map(
+                \.element)
     }
 
     /// What no comment silences, and what is wrong with the comments.
@@ -46,7 +47,8 @@ public struct Linter {
         let ids = rules.map(\.id)
         for silence in Silence.all(in: script.chunk) {
             if let mistake = silence.mistake {
-                context.report(silence.range, mistake, hint: "write '-- check: ignore ID' or '-- check: ignore-file ID'")
+                context.report(
+                    silence.range, mistake, hint: "write '-- check: ignore ID' or '-- check: ignore-file ID'")
             }
             for id in silence.ids {
                 guard ids.contains(id.text) else {
@@ -60,7 +62,8 @@ public struct Linter {
                 }
                 if !findings.contains(where: isSilenced), isDecidable(id.text, scripts) {
                     let place = silence.line == nil ? "in this file" : "in this line"
-                    context.report(id.range, "'\(id.text)' finds nothing \(place)", hint: "remove the comment")
+                    context.report(
+                        id.range, "'\(id.text)' finds nothing \(place)", hint: "remove the comment")
                 }
                 kept.removeAll(where: isSilenced)
             }

@@ -17,11 +17,13 @@ struct Silence {
     static func all(in chunk: LuaChunk) -> [Silence] {
         chunk.comments.enumerated().compactMap { index, comment in
             guard comment.text.hasPrefix(prefix) else { return nil }
-            let words = comment.text.dropFirst(prefix.count).split { $0.isWhitespace || $0 == "," }.map(String.init)
+            let words = comment.text.dropFirst(prefix.count).split { $0.isWhitespace || $0 == "," }.map(
+                String.init)
             guard let verb = words.first else { return nil }
             guard verb == "ignore" || verb == "ignore-file" else {
                 return Silence(
-                    ids: [], line: nil, mistake: "unknown word '\(verb)' behind 'check:'", range: comment.range)
+                    ids: [], line: nil, mistake: "unknown word '\(verb)' behind 'check:'",
+                    range: comment.range)
             }
             guard words.count > 1 else {
                 return Silence(
@@ -52,7 +54,10 @@ struct Silence {
     private static func line(of index: Int, in chunk: LuaChunk) -> Int {
         let comment = chunk.comments[index]
         var line = chunk.source.line(of: comment.range.start)
-        guard comment.isAlone else { return line }
+        let rest = chunk.source[SourceRange(comment.range.end, chunk.source.bytes.count)]
+        guard comment.isAlone, rest.prefix(while: { !$0.isNewline }).allSatisfy(\.isWhitespace) else {
+            return line
+        }
         line = chunk.source.line(of: max(comment.range.start, comment.range.end - 1)) + 1
         for next in chunk.comments[(index + 1)...]
         where next.isAlone && chunk.source.line(of: next.range.start) == line {

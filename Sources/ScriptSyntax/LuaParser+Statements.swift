@@ -8,17 +8,22 @@ extension LuaParser {
         }
     }
 
+    /// Whether a bracket closes that was opened around this block: the block lacks its end.
+    private var isStrayBracket: Bool {
+        brackets > 0 && (isNext(.closeRound) || isNext(.closeCurly) || isNext(.closeSquare))
+    }
+
     /// The statements up to the end of a block.
     mutating func statements() throws(Stop) -> LuaBlock {
         let first = current
         var statements: [LuaStatement] = []
-        while !isBlockEnd() {
+        while !isBlockEnd(), !isStrayBracket {
             let before = position
             let state = (brackets, level, scopes.checkpoint)
             do throws(Stop) {
                 let isReturn = isNext(.return)
                 try statement(into: &statements)
-                if isReturn, !isBlockEnd() { note(.afterReturn(got: current.kind)) }
+                if isReturn, !isBlockEnd(), !isStrayBracket { note(.afterReturn(got: current.kind)) }
             } catch {
                 guard error == .statement else { throw error }
                 let open = brackets - state.0
@@ -162,7 +167,9 @@ extension LuaParser {
             if let attribute = variables[index].attribute {
                 note(.assignmentToConstant(name.text, attribute: attribute), at: name.range)
             }
-        default: throw fail(.cannotAssign(got: current.kind), at: expression.range)
+        default:
+            // Behind another error the sign most likely belongs to what that error broke off.
+            throw isBroken ? .statement : fail(.cannotAssign(got: current.kind), at: expression.range)
         }
     }
 

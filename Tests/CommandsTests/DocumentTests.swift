@@ -24,6 +24,24 @@ struct DocumentTests {
         #expect(readme.contains(segments[start.lowerBound..<end.upperBound]))
     }
 
+    @Test("the findings in README.md are what the program prints")
+    func findings() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
+        try folder.write(
+            """
+            segment "loyal" {
+              where = function(c)
+                return c.order_count > 5 and c.last_order_at < days_ago(30)
+                   and c.last_order_at > days_ago(7) and c.birthday > 30
+              end,
+            }
+            """, to: "demo/scripts/loyal.lua")
+        let outcome = try Program.run(["check", "--workspace", "demo"], in: folder.url)
+        let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains("$ moonletter check\n\(outcome.output)```"))
+    }
+
     @Test("the demo's dry run in README.md is what the program prints")
     func demo() throws {
         let folder = try TemporaryFolder()

@@ -51,5 +51,7 @@ extension ErrorTests {
         "test(\"a\", function()\n  expect(1).is(2)\nend\n\nlocal x = 1",
         "return c.a > 5 and\n", "else f() end", "until x", "elseif", "then", "=",
         "a.b:c = 1", "a.1 = 2", "x = a.end", "x = {1, 2", "x = a[1", "x = (1",
+        "segment \"x\" {\n  where = function(c) return c.x > 3 },\n}\ny = = 2", "f(function() g() )\nh = = 1",
+        "f(function()\n  if a then g() )\nh = = 1",
     ]
 }

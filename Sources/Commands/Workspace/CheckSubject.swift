@@ -26,14 +26,18 @@ struct CheckSubject {
         }
         workspace = try Self.workspace(folder, around: names[0])
         files = try names.map { name in
-            guard let data = FileManager.default.contents(atPath: name) else { throw WorkspaceError.unreadable(name) }
+            guard FileManager.default.fileExists(atPath: name) else { throw WorkspaceError.noFile(name) }
+            guard let data = FileManager.default.contents(atPath: name) else {
+                throw WorkspaceError.unreadable(name)
+            }
             guard let text = String(data: data, encoding: .utf8) else { throw WorkspaceError.notUTF8(name) }
             return ScriptFile(path: name, text: text)
         }
         let own = Set(names.map(Self.real))
-        others = try workspace.map { workspace in
-            try workspace.scripts().filter { !own.contains(Self.real(workspace.path($0.path))) }
-        } ?? []
+        others =
+            try workspace.map { workspace in
+                try workspace.scripts().filter { !own.contains(Self.real(workspace.path($0.path))) }
+            } ?? []
     }
 
     private static func workspace(_ folder: String?, around file: String) throws -> Workspace? {
@@ -61,7 +65,9 @@ struct CheckSubject {
             return world
         }
         world.templates = channelsByTemplate(try workspace.templates()).mapValues { $0.map(\.rawValue) }
-        guard FileManager.default.fileExists(atPath: workspace.path(Workspace.databaseName)) else { return world }
+        guard FileManager.default.fileExists(atPath: workspace.path(Workspace.databaseName)) else {
+            return world
+        }
         let store = try workspace.openStore()
         let attributes = try store.read(asOf: .max) { $0.attributes }
         world.attributes = attributes

@@ -9,6 +9,7 @@ enum WorkspaceError: Error, Diagnosable {
     case initStopped(String)
     case otherCurrency(settings: String, store: String)
     case unreadable(String)
+    case noFile(String)
     case notUTF8(String)
     case linkOutside(String)
     case badSetting(name: String, expected: String, got: String)
@@ -47,6 +48,7 @@ enum WorkspaceError: Error, Diagnosable {
                 "the amounts in crm.sqlite are in \(stored), but workspace.lua says \(wanted)", at: settings,
                 token: "currency", hint: "set currency = \"\(stored)\"; amounts are not converted")
         case .unreadable(let path): Diagnostic("\(path) cannot be read", hint: "check its permissions")
+        case .noFile(let path): Diagnostic("there is no file \(path)", hint: "check the name")
         case .notUTF8(let path): Diagnostic("\(path) is not UTF-8 text", hint: "save it as UTF-8")
         case .linkOutside(let path):
             Diagnostic(

@@ -21,10 +21,13 @@ final class AudienceLogic {
         case .binary(.bitwiseOr, let left, let right, _):
             return .or(formula(left, in: script, within: names), formula(right, in: script, within: names))
         case .binary(.subtract, let left, let right, _):
-            return .and(formula(left, in: script, within: names), .not(formula(right, in: script, within: names)))
+            return .and(
+                formula(left, in: script, within: names), .not(formula(right, in: script, within: names)))
         case .unary(.bitwiseNot, let operand): return .not(formula(operand, in: script, within: names))
         case .name(let name):
-            if let variable = name.variable, let value = script.meanings.initializer(variable), names.count < 20 {
+            if let variable = name.variable, let value = script.meanings.initializer(variable),
+                names.count < 20
+            {
                 return formula(value, in: script, within: names + [""])
             }
         case .index(let object, let key):

@@ -42,7 +42,9 @@ indirect enum Formula: Sendable {
 
     private static func joined(_ a: Formula, _ b: Formula, _ wanted: Bool, isProduct: Bool) -> [[Literal]]? {
         guard let left = a.clauses(wanted), let right = b.clauses(wanted) else { return nil }
-        guard (isProduct ? left.count * right.count : left.count + right.count) <= clauseLimit else { return nil }
+        guard (isProduct ? left.count * right.count : left.count + right.count) <= clauseLimit else {
+            return nil
+        }
         return isProduct ? left.flatMap { clause in right.map { clause + $0 } } : left + right
     }
 

@@ -30,7 +30,9 @@ extension LintScript {
         .opaque(key(expression) ?? "\(chunk.path):\(expression.range.start)")
     }
 
-    private func comparison(_ sign: LuaBinaryOperator, _ left: LuaExpression, _ right: LuaExpression) -> Formula? {
+    private func comparison(_ sign: LuaBinaryOperator, _ left: LuaExpression, _ right: LuaExpression)
+        -> Formula?
+    {
         let (a, b) = (fixedValue(left), fixedValue(right))
         if let a, let b {
             let fixed = Subject(key: "", isNeverMissing: a != .missing)
@@ -75,7 +77,8 @@ extension LintScript {
         switch resolved(expression) {
         case .field(let field):
             return Subject(
-                key: key, type: field.field.type, isNeverMissing: field.isNeverMissing, isCount: field.isCount,
+                key: key, type: field.field.type, isNeverMissing: field.isNeverMissing,
+                isCount: field.isCount,
                 values: field.field.values)
         case .value(let type): return Subject(key: key, type: type)
         default: return Subject(key: key)
@@ -120,7 +123,8 @@ extension LintScript {
             }
             guard let object = key(object, depth: depth + 1) else { return nil }
             let keys = arguments.compactMap { key($0, depth: depth + 1) }
-            return keys.count == arguments.count ? "\(object):\(method.text)(\(keys.joined(separator: ",")))" : nil
+            return keys.count == arguments.count
+                ? "\(object):\(method.text)(\(keys.joined(separator: ",")))" : nil
         case .call(let callee, let arguments):
             guard case .name(let word) = callee.kind, word.variable == nil,
                 ["now", "today", "days", "hours", "minutes", "days_ago", "date"].contains(word.text)
@@ -128,7 +132,9 @@ extension LintScript {
             let keys = arguments.compactMap { key($0, depth: depth + 1) }
             return keys.count == arguments.count ? "\(word.text)(\(keys.joined(separator: ",")))" : nil
         case .binary(let sign, let left, let right, _) where sign != .and && sign != .or:
-            guard let a = key(left, depth: depth + 1), let b = key(right, depth: depth + 1) else { return nil }
+            guard let a = key(left, depth: depth + 1), let b = key(right, depth: depth + 1) else {
+                return nil
+            }
             return "(\(a)\(sign.rawValue)\(b))"
         case .table(let items):
             let settings = Definition.settings(of: items)

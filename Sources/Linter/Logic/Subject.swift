@@ -85,7 +85,8 @@ extension Subject {
         case .missing: return !isNeverMissing
         case .text(let text): return values.isEmpty || values.contains(text)
         case .number(let number, let fromNow):
-            return !(isCount && !fromNow && number < 0) && !(isWhole && !fromNow && number != number.rounded())
+            return !(isCount && !fromNow && number < 0)
+                && !(isWhole && !fromNow && number != number.rounded())
         case .boolean: return true
         }
     }
@@ -122,7 +123,8 @@ extension Subject {
             var (isLowOpen, isHighOpen) = (false, false)
             for test in tests {
                 switch test {
-                case .less(let bound, fromNow, let orEqual) where (bound, orEqual ? 1 : 0) < (high, isHighOpen ? 0 : 1):
+                case .less(let bound, fromNow, let orEqual)
+                where (bound, orEqual ? 1 : 0) < (high, isHighOpen ? 0 : 1):
                     (high, isHighOpen) = (bound, !orEqual)
                 case .greater(let bound, fromNow, let orEqual)
                 where (-bound, orEqual ? 1 : 0) < (-low, isLowOpen ? 0 : 1):
@@ -131,7 +133,9 @@ extension Subject {
                 }
             }
             if isWhole, !fromNow {
-                if low.isFinite { (low, isLowOpen) = (isLowOpen ? low.rounded(.down) + 1 : low.rounded(.up), false) }
+                if low.isFinite {
+                    (low, isLowOpen) = (isLowOpen ? low.rounded(.down) + 1 : low.rounded(.up), false)
+                }
                 if high.isFinite {
                     (high, isHighOpen) = (isHighOpen ? high.rounded(.up) - 1 : high.rounded(.down), false)
                 }

@@ -39,7 +39,9 @@ struct Meanings: Sendable {
     }
 
     /// What the local variable was declared with, where it keeps that.
-    func initializer(_ variable: Int) -> LuaExpression? { isFixed(variable) ? index.initializers[variable] : nil }
+    func initializer(_ variable: Int) -> LuaExpression? {
+        isFixed(variable) ? index.initializers[variable] : nil
+    }
 
     private func isFixed(_ variable: Int) -> Bool { chunk.variables[variable].writes.isEmpty }
 
@@ -64,7 +66,8 @@ struct Meanings: Sendable {
         for (parameter, meanings) in passed {
             if meanings.count == 1, let meaning = meanings.first, meaning.isPassedOn {
                 set(parameter, meaning)
-            } else if meanings.contains(where: { variables[parameter] != nil && $0 != variables[parameter] }) {
+            } else if meanings.contains(where: { variables[parameter] != nil && $0 != variables[parameter] })
+            {
                 variables[parameter] = .unknown
             }
         }
@@ -180,7 +183,8 @@ struct Meanings: Sendable {
         case .and, .or:
             let (a, b) = (self.of(left), self.of(right))
             if a == b { return a }
-            guard sign == .or, let type = a.type, let other = b.type, type.valueClass == other.valueClass else {
+            guard sign == .or, let type = a.type, let other = b.type, type.valueClass == other.valueClass
+            else {
                 return .unknown
             }
             return .value(type)

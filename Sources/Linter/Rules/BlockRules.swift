@@ -50,7 +50,9 @@ extension LintRule {
                 let start = clauses.last?.block.range.end ?? statement.range.start
                 guard !context.script.hasComment(start, statement.range.end) else { continue }
                 let word = max(statement.range.start, statement.range.end - 3)
-                context.report(SourceRange(word, statement.range.end), "this 'else' has nothing to do", hint: "leave it out")
+                context.report(
+                    SourceRange(word, statement.range.end), "this 'else' has nothing to do",
+                    hint: "leave it out")
             }
         }
     }

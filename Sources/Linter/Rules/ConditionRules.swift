@@ -4,7 +4,8 @@ internal import ScriptSyntax
 
 extension LintRule {
     static let constantCondition = LintRule(
-        "constant-condition", .warning, "A condition that has the same answer for every customer is not meant so.",
+        "constant-condition", .warning,
+        "A condition that has the same answer for every customer is not meant so.",
         triggering: [
             "segment \"x\" { where = function(c) return 1 > 2 end }",
             "segment \"x\" { where = function(c) return c.id == nil end }",
@@ -101,14 +102,52 @@ extension LintContext {
         default: break
         }
         let formula = script.formula(inner)
-        if formula.isImpossible {
-            report(inner.range, "'\(shown(inner))' is never true", hint: hint(inner))
-        } else if formula.isCertain {
-            report(inner.range, "'\(shown(inner))' is always true", hint: hint(inner))
-        } else {
-            return false
+        guard formula.isImpossible || formula.isCertain else { return false }
+        if !reportPair(inner) {
+            report(
+                inner.range, "'\(shown(inner))' is \(formula.isImpossible ? "never" : "always") true",
+                hint: hint(inner))
         }
         return true
+    }
+
+    /// Reports two parts of a longer condition that decide it alone; false where it takes more, or less.
+    private mutating func reportPair(_ expression: LuaExpression) -> Bool {
+        guard case .binary(let sign, _, _, _) = expression.kind, sign == .and || sign == .or else {
+            return false
+        }
+        let parts = Self.operands(expression, of: sign)
+        // Longer ones are made by programs.
+        guard parts.count <= 50 else { return false }
+        let formulas = parts.map(script.formula)
+        // One part that decides it alone says nothing about the others.
+        guard !formulas.contains(where: { $0.isImpossible || $0.isCertain }) else { return false }
+        for (second, part) in parts.enumerated() {
+            for first in 0..<second {
+                let (a, b) = (shown(parts[first]), shown(part))
+                if sign == .and, Formula.and(formulas[first], formulas[second]).isImpossible {
+                    report(
+                        part.range, "'\(b)' is never true where '\(a)' is",
+                        hint: "the two exclude each other; did you mean 'or', or another bound?")
+                    return true
+                }
+                if sign == .or, Formula.or(formulas[first], formulas[second]).isCertain {
+                    report(
+                        part.range, "'\(b)' is always true where '\(a)' is not",
+                        hint: "one of the two always holds; did you mean 'and'?")
+                    return true
+                }
+            }
+        }
+        return false
+    }
+
+    /// What stands between the signs of a chain.
+    private static func operands(_ expression: LuaExpression, of sign: LuaBinaryOperator) -> [LuaExpression] {
+        guard case .binary(sign, let left, let right, _) = expression.unwrapped.kind else {
+            return [expression.unwrapped]
+        }
+        return operands(left, of: sign) + operands(right, of: sign)
     }
 
     private func shown(_ expression: LuaExpression) -> String {
@@ -119,12 +158,9 @@ extension LintContext {
 
     private func hint(_ expression: LuaExpression) -> String? {
         switch expression.kind {
-        case .binary(.or, let left, let right, _):
-            guard case .binary(.notEqual, _, _, _) = left.unwrapped.kind,
-                case .binary(.notEqual, _, _, _) = right.unwrapped.kind
-            else { return nil }
-            return "what is not the one is the other; did you mean 'and'?"
-        case .binary(.and, _, _, _): return "its parts exclude each other"
+        case .binary(.and, _, let right, _):
+            if case .nil = right.unwrapped.kind { return "what ends in 'and nil' is nil or false" }
+            return "its parts exclude each other"
         case .binary(let sign, let left, let right, _) where sign.isComparison:
             for side in [left, right] {
                 guard case .field(let field) = script.meanings.of(script.source(of: side)) else { continue }

@@ -33,7 +33,9 @@ extension LintRule {
             let name = context.script.text(read.range)
             context.report(
                 read.range, "\(Int((share * 100).rounded())) % of the customers have no '\(read.field)'",
-                hint: "a missing value equals nothing; say what holds then, as in '\(name) == nil' or '\(name) or …'")
+                hint:
+                    "a missing value equals nothing; say what holds then, as in '\(name) == nil' or '\(name) or …'"
+            )
         }
     }
 

@@ -52,7 +52,8 @@ extension LintRule {
             switch expression.kind {
             case .methodCall(let object, let method, _): context.checkMethod(of: object, method)
             case .index(let object, let key):
-                guard case .relation(let name) = context.script.meanings.of(object), let text = key.text else {
+                guard case .relation(let name) = context.script.meanings.of(object), let text = key.text
+                else {
                     continue
                 }
                 context.checkMethod(of: name, LuaToken(text, key.range), object)
@@ -63,17 +64,22 @@ extension LintRule {
 }
 
 extension LintContext {
-    fileprivate mutating func checkField(of object: LuaExpression, _ key: LuaExpression, in whole: LuaExpression) {
+    fileprivate mutating func checkField(
+        of object: LuaExpression, _ key: LuaExpression, in whole: LuaExpression
+    ) {
         guard let name = key.text else { return }
         let shown = isPath(whole) ? script.text(whole.range) : name
         switch script.meanings.of(object) {
         case .customer:
             let known = world.customerNames
-            guard !known.contains(name), !world.customerMethods.contains(where: { $0.name == name }) else { return }
+            guard !known.contains(name), !world.customerMethods.contains(where: { $0.name == name }) else {
+                return
+            }
             // Without a database, a custom attribute may have any name but one that is hardly meant.
             guard world.attributes != nil || nearestName(to: name, in: known) != nil else { return }
             report(
-                key.range, "unknown field '\(shown)' of a customer", hint: suggestion(name, known, what: "field"))
+                key.range, "unknown field '\(shown)' of a customer",
+                hint: suggestion(name, known, what: "field"))
         case .record(let relation):
             guard let relation = world.relation(relation) else { return }
             let known = relation.fields.map(\.name) + (relation.name == "orders" ? ["items"] : [])
@@ -88,7 +94,8 @@ extension LintContext {
     ) {
         guard !known.contains(name) else { return }
         report(
-            range, "unknown field '\(shown)' of \(article(owner))", hint: suggestion(name, known, what: "field"))
+            range, "unknown field '\(shown)' of \(article(owner))",
+            hint: suggestion(name, known, what: "field"))
     }
 
     /// The keys of `:where { … }`.
@@ -102,7 +109,8 @@ extension LintContext {
 
     /// The field of `:sum "amount"`.
     fileprivate mutating func checkSum(_ argument: LuaExpression, _ relation: Relation) {
-        let known = relation.fields.filter { $0.type.valueClass == .number && $0.type != .instant }.map(\.name)
+        let known = relation.fields.filter { $0.type.valueClass == .number && $0.type != .instant }.map(
+            \.name)
         guard let name = argument.text, !known.contains(name) else { return }
         report(
             argument.range, "\(relation.name) cannot sum '\(name)'",

@@ -4,7 +4,8 @@ extension LintRule {
     static let ignoreComment = LintRule(
         "ignore-comment", .warning, "A comment that silences nothing hides that the finding is gone.",
         triggering: [
-            "local limit = 5 -- check: ignore unused-lokal", "-- check: ignore unused-local\nlocal limit = 5 return limit",
+            "local limit = 5 -- check: ignore unused-lokal",
+            "-- check: ignore unused-local\nlocal limit = 5 return limit",
             "-- check: ignore-file shadowed-word\nreturn 1", "return 1 -- check: skip unused-local",
             "return 1 -- check: ignore",
         ],

@@ -12,12 +12,14 @@ extension LintRule {
         guard !context.script.chunk.variables.contains(where: { $0.name.text == "_ENV" }) else { return }
         for name in context.script.globalWrites {
             context.report(
-                name.range, "'\(name.text)' is global, and scripts share nothing", hint: "write local before it")
+                name.range, "'\(name.text)' is global, and scripts share nothing",
+                hint: "write local before it")
         }
     }
 
     static let unusedLocal = LintRule(
-        "unused-local", .warning, "A local that nothing reads is left over, or misspelt where it should be read.",
+        "unused-local", .warning,
+        "A local that nothing reads is left over, or misspelt where it should be read.",
         triggering: [
             "local limit = 5", "local function helper() end", "local n = 0 n = 1",
             "segment \"x\" { where = function(c) local spent = c.total_spent return c.total_spent > 5 end }",
@@ -48,7 +50,8 @@ extension LintRule {
     }
 
     static let shadowedWord = LintRule(
-        "shadowed-word", .warning, "A local with the name of a word hides it, and the word cannot be used there.",
+        "shadowed-word", .warning,
+        "A local with the name of a word hides it, and the word cannot be used there.",
         triggering: [
             "local date = \"2026-11-11\" return date", "local function days(n) return n end return days(3)",
             "local function f(table) return table end return f",
@@ -60,7 +63,8 @@ extension LintRule {
             let name = variable.name.text
             guard words.contains(name) || context.world.libraries.contains(name) else { continue }
             context.report(
-                variable.name.range, "'\(name)' hides the word of \(words.contains(name) ? "Moonletter" : "Lua")",
+                variable.name.range,
+                "'\(name)' hides the word of \(words.contains(name) ? "Moonletter" : "Lua")",
                 hint: "choose another name")
         }
     }
@@ -72,7 +76,8 @@ extension LintRule {
             "local n = 1 for n = 1, 3 do segment(\"x\" .. n) { where = segment.vip } end return n",
         ],
         nonTriggering: [
-            "local limit = 5 return limit", "do local n = 1 segment(n) {} end do local n = 2 segment(n) {} end",
+            "local limit = 5 return limit",
+            "do local n = 1 segment(n) {} end do local n = 2 segment(n) {} end",
             "local limit = 5 local function f() local limit = limit return limit end return f",
             "local function f(c) return function(c) return c end end return f",
         ]
@@ -95,7 +100,8 @@ extension LintContext {
     fileprivate func isUnused(_ index: Int) -> Bool {
         let variable = script.chunk.variables[index]
         let name = variable.name.text
-        guard !["c", "event", "self", "_ENV"].contains(name), !name.hasPrefix("_"), variable.attribute != "close"
+        guard !["c", "event", "self", "_ENV"].contains(name), !name.hasPrefix("_"),
+            variable.attribute != "close"
         else { return false }
         guard variable.origin == .function, let body = script.index.functionsByVariable[index] else {
             return variable.reads.isEmpty
@@ -116,7 +122,8 @@ extension LintContext {
             }
         let isWritten = !variable.writes.isEmpty
         report(
-            variable.name.range, "\(what) '\(name)' is \(isWritten ? "written, but never read" : "never used")",
+            variable.name.range,
+            "\(what) '\(name)' is \(isWritten ? "written, but never read" : "never used")",
             hint: variable.origin == .parameter
                 ? "leave it out, or call it '_\(name)'" : "remove it, or call it '_\(name)'")
     }

@@ -59,7 +59,8 @@ extension LintRule {
     ) { context in
         guard let templates = context.world.templates else { return }
         for (settings, _) in context.script.calls(of: "send") {
-            guard let template = settings.first(where: { $0.key == "template" }), let name = template.value.text
+            guard let template = settings.first(where: { $0.key == "template" }),
+                let name = template.value.text
             else { continue }
             guard let channels = templates[name] else {
                 context.report(
@@ -125,7 +126,9 @@ extension LintRule {
 
 extension LintContext {
     fileprivate mutating func check(_ settings: [Definition.Setting], of word: String, _ owner: String) {
-        guard let known = world.words.first(where: { $0.name == word })?.settings, !known.isEmpty else { return }
+        guard let known = world.words.first(where: { $0.name == word })?.settings, !known.isEmpty else {
+            return
+        }
         for setting in settings where !known.contains(setting.key) {
             report(
                 setting.keyRange, "\(owner) has no setting '\(setting.key)'",
@@ -145,7 +148,9 @@ extension LintScript {
             case .name(let name) where name.variable == nil && name.text == word:
                 return (Definition.settings(of: items), false)
             case .call(let inner, _):
-                guard case .name(let name) = inner.kind, name.variable == nil, name.text == word else { return nil }
+                guard case .name(let name) = inner.kind, name.variable == nil, name.text == word else {
+                    return nil
+                }
                 return (Definition.settings(of: items), true)
             default: return nil
             }

@@ -70,7 +70,8 @@ extension LintRule {
 extension LintContext {
     /// Reports a field that is compared with a value of another class; false where it is not.
     fileprivate mutating func compare(
-        _ subject: LuaExpression, with other: LuaExpression, in whole: LuaExpression, _ sign: LuaBinaryOperator
+        _ subject: LuaExpression, with other: LuaExpression, in whole: LuaExpression,
+        _ sign: LuaBinaryOperator
     ) -> Bool {
         guard case .field(let field) = script.meanings.of(script.source(of: subject)) else { return false }
         let shown = script.text(subject.range)
@@ -98,7 +99,8 @@ extension LintContext {
         switch (type, other.text) {
         case (.instant, let text?) where Self.isDate(text): return "write date \"\(text)\""
         case (.instant, _): return "write a time such as days_ago(30) or date \"2026-11-11\""
-        case (.date, _): return "write a date such as \"1990-05-31\"; c:birthday_within(days(3)) looks at the day only"
+        case (.date, _):
+            return "write a date such as \"1990-05-31\"; c:birthday_within(days(3)) looks at the day only"
         case (.text, _): return "write a text in quotes"
         case (.boolean, _): return "write '\(shown)' alone, or 'not \(shown)'"
         case (_, let text?) where Double(text) != nil: return "write \(text) without quotes"
@@ -132,7 +134,8 @@ extension LintContext {
                 type.valueClass != field.type.valueClass
             else { continue }
             report(
-                setting.value.range, "'\(field.name)' is \(field.type.described), compared with \(type.described)",
+                setting.value.range,
+                "'\(field.name)' is \(field.type.described), compared with \(type.described)",
                 hint: remedy(field.type, field.name, .equal, setting.value))
         }
     }

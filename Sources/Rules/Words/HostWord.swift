@@ -34,7 +34,8 @@ public struct HostWord: Sendable {
     /// A word of any kind; `value` makes what scripts find.
     init(
         _ name: String, _ signature: String, _ doc: String, example: String, place: Place = .script,
-        parameters: [LuaParameterInfo] = [], settings: [String] = [], _ value: @escaping @Sendable (RuleHost) -> LuaValue
+        parameters: [LuaParameterInfo] = [], settings: [String] = [],
+        _ value: @escaping @Sendable (RuleHost) -> LuaValue
     ) {
         self.place = place
         self.name = name

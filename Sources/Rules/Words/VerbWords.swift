@@ -17,7 +17,9 @@ let verbWords: [HostWord] = [
         }
         let table = try call.arguments(.table("settings", "a table such as { template = \"win-back\" }"))
         for field in table.fields where !sendSettings.contains(field.name) {
-            throw LuaError("send has no setting '\(field.name)'", hint: "it takes \(sendSettings.joined(separator: " and "))")
+            throw LuaError(
+                "send has no setting '\(field.name)'",
+                hint: "it takes \(sendSettings.joined(separator: " and "))")
         }
         guard case .text(let template) = table["template"] else {
             throw LuaError("send takes the name of a template", hint: "write send { template = \"NAME\" }")

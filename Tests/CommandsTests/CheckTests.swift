@@ -1,0 +1,142 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `moonletter check` as a person or an editor calls it.
+@Suite("Check")
+struct CheckTests {
+    @Test("the sample scripts have nothing to find, also with the data of the demo, and no notes either")
+    func samples() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
+        let outcome = try Program.run(["check", "--strict", "--workspace", "demo"], in: folder.url)
+        #expect(outcome.status == 0)
+        #expect(outcome.output == "nothing found in 7 scripts\n")
+        #expect(outcome.errors == "")
+    }
+
+    @Test("findings are drawn in the order of files and places, then counted; the status is 1")
+    func findings() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write(
+            """
+            segment "big spenders" {
+              descripton = "Spent a lot",
+              where = function(c)
+                return c.total_spnet > 5000
+                   and c.birthday > 30
+                   and c.order_count > 5 and c.order_count < 3
+              end,
+            }
+            """, to: "scripts/big.lua")
+        try shop.write(
+            """
+            campaign "again" {
+              audience = segment["big spender"],
+              journey = function(c) send { template = "helo" } end,
+            }
+            """, to: "scripts/again.lua")
+        try shop.write("if a = 3 then b() end\nsegment \"y\" {\n", to: "scripts/zz.lua")
+        let outcome = try shop.run("check")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors == "")
+        try expectGolden("$ moonletter check\n" + outcome.output, "check.txt")
+    }
+
+    @Test("notes let the status be 0, unless they are asked to count")
+    func notes() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write(
+            "segment \"acme\" { where = function(c) return c.company == \"Acme\" end }",
+            to: "scripts/acme.lua")
+        let outcome = try shop.run("check")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("note: 100 % of the customers have no 'company' [often-missing]"))
+        #expect(outcome.output.hasSuffix("1 note in 2 scripts\n"))
+        #expect(try shop.run("check", "--strict").status == 1)
+    }
+
+    @Test("custom attributes of the workspace are fields, and others are not")
+    func attributes() throws {
+        let shop = try Shop()
+        try shop.write("id,shoe_size\n1,42\n", to: "sizes.csv")
+        #expect(try shop.run("import", "customers", "sizes.csv").status == 0)
+        try shop.write(
+            "segment \"a\" { where = function(c) return c.shoe_size > 40 and c.shoe_colour == \"red\" end }",
+            to: "scripts/a.lua")
+        let outcome = try shop.run("check")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("unknown field 'c.shoe_colour' of a customer"))
+        #expect(!outcome.output.contains("'c.shoe_size'"))
+    }
+
+    @Test("a file is checked beside the other scripts of its workspace, and told about alone")
+    func oneFile() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write("x = 1", to: "scripts/other.lua")
+        let file = try shop.write(
+            "segment \"a\" { where = segment.everyone & segment.evryone }", to: "scripts/a.lua")
+        let inside = try shop.run("check", "scripts/a.lua")
+        #expect(inside.status == 1)
+        #expect(
+            inside.output.contains("unknown segment 'evryone' [unknown-segment]\n --> scripts/a.lua:1:50"))
+        #expect(inside.output.hasSuffix("1 error in 1 script\n"))
+        // The workspace is the one around the file, wherever the person is.
+        let outside = try Program.run(["check", file], in: URL(fileURLWithPath: "/"))
+        #expect(outside.output.hasSuffix("1 error in 1 script\n"))
+    }
+
+    @Test("a file outside of a workspace is checked by what every workspace has")
+    func outside() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "segment \"a\" { where = function(c) return c.shoe_size > c.order_cuont end } return segment.elsewhere",
+            to: "a.lua")
+        let outcome = try Program.run(["check", "a.lua"], in: folder.url)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("unknown field 'c.order_cuont' of a customer"))
+        #expect(outcome.output.hasSuffix("1 error in 1 script\n"))
+        #expect(try Program.run(["check", "--syntax-only", "a.lua"], in: folder.url).status == 0)
+    }
+
+    @Test("the status is 2 where nothing could be checked")
+    func cannotRun() throws {
+        let folder = try TemporaryFolder()
+        let nowhere = try Program.run(["check"], in: folder.url)
+        #expect(nowhere.status == 2)
+        #expect(nowhere.errors.hasPrefix("error: there is no workspace here"))
+        let missing = try Program.run(["check", "none.lua"], in: folder.url)
+        #expect(missing.status == 2)
+        #expect(missing.errors == "error: there is no file none.lua\n  check the name\n")
+        let rule = try Program.run(["check", "--explain", "unkown-field"], in: folder.url)
+        #expect(rule.status == 2)
+        #expect(rule.errors == "error: unknown rule 'unkown-field'\n  did you mean 'unknown-field'?\n")
+    }
+
+    @Test("a rule explains itself with examples")
+    func explain() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try Program.run(["check", "--explain", "useless-default"], in: folder.url)
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.output.hasPrefix(
+                "useless-default (warning)\nA value that is never missing needs no default.\n"))
+    }
+
+    @Test("JSON and SARIF go to standard output whole, and are the same each time")
+    func formats() throws {
+        let shop = try Shop()
+        try shop.write("x = 1", to: "scripts/a.lua")
+        for format in ["json", "sarif"] {
+            let outcome = try shop.run("check", "--format", format)
+            #expect(outcome.status == 1)
+            let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+            #expect(object is [String: Any])
+            #expect(outcome.output.contains("global-write"))
+            #expect(outcome.output == (try shop.run("check", "--format", format).output))
+        }
+    }
+}
