@@ -1,9 +1,9 @@
-public import ScriptSyntax
+internal import ScriptSyntax
 
 /// A script, and what can be said of it without running it.
-public struct LintScript: Sendable {
+struct LintScript: Sendable {
     /// The script.
-    public let chunk: LuaChunk
+    let chunk: LuaChunk
     /// Its pieces by kind.
     let index: SyntaxIndex
     /// The segments, campaigns and so on that it defines.
@@ -11,13 +11,13 @@ public struct LintScript: Sendable {
     /// What its variables stand for.
     private(set) var meanings: Meanings
 
-    /// Reads a script.
+    /// A script with what it defines.
     ///
     /// Cost: some walks over the tree.
-    public init(_ chunk: LuaChunk, _ world: LintWorld) {
+    init(_ chunk: LuaChunk, _ index: SyntaxIndex, _ definitions: [Definition], _ world: LintWorld) {
         self.chunk = chunk
-        index = SyntaxIndex(chunk)
-        definitions = Definition.all(in: index, world)
+        self.index = index
+        self.definitions = definitions
         meanings = Meanings(chunk, index, definitions, world)
     }
 

@@ -7,6 +7,8 @@ public struct LintWorld: Sendable {
     public var fields: [LintField] = LintField.ofCustomers
     /// The custom attributes of the workspace; nil where there is no database that could tell.
     public var attributes: [Field]?
+    /// The fields that the scripts define; the linter fills them in.
+    var traits: Set<String> = []
     /// The relations of a customer.
     public var relations: [Relation] = Catalog.relations
     /// The lines of an order.
@@ -90,9 +92,10 @@ public struct LintField: Sendable, Hashable {
 }
 
 extension LintWorld {
-    /// The field of a customer by that name.
+    /// The field of a customer by that name; nil where a script defines it, and only its runs show what it holds.
     func field(_ name: String) -> LintField? {
-        fields.first { $0.field.name == name }
+        if traits.contains(name) { return nil }
+        return fields.first { $0.field.name == name }
             ?? attributes?.first { $0.name == name }.map { LintField($0) }
     }
 
@@ -100,6 +103,6 @@ extension LintWorld {
 
     /// Every name that a customer has before a dot.
     var customerNames: [String] {
-        fields.map(\.field.name) + (attributes ?? []).map(\.name) + relations.map(\.name)
+        fields.map(\.field.name) + (attributes ?? []).map(\.name) + relations.map(\.name) + traits.sorted()
     }
 }

@@ -16,13 +16,22 @@ public struct Linter {
     ///
     /// Cost: some walks over each tree for each rule.
     public func lint(_ chunks: [LuaChunk], others: [LuaChunk] = []) -> LintReport {
-        let all = (chunks + others).map { LintScript($0, world) }
+        var world = world
+        let parts = (chunks + others).map { [world] chunk in
+            let index = SyntaxIndex(chunk)
+            return (chunk: chunk, index: index, definitions: Definition.all(in: index, world))
+        }
+        // A field that one script defines, all others read.
+        world.traits = Set(parts.flatMap(\.definitions).filter { $0.word == "trait" }.map(\.name))
+        let all = parts.map { [world] in LintScript($0.chunk, $0.index, $0.definitions, world) }
         let scripts = LintScripts(all)
-        let findings = all.prefix(chunks.count).flatMap { lint($0, scripts) }
+        let findings = all.prefix(chunks.count).flatMap { [world] in lint($0, scripts, world) }
         return LintReport(findings: findings, fileCount: chunks.count)
     }
 
-    private func lint(_ script: LintScript, _ scripts: LintScripts) -> [LintFinding] {
+    private func lint(
+        _ script: LintScript, _ scripts: LintScripts, _ world: LintWorld
+    ) -> [LintFinding] {
         var context = LintContext(script, scripts, world, rule: .syntax)
         LintRule.syntax.check(&context)
         // A script that is broken has nothing else to look at.
@@ -75,7 +84,8 @@ public struct Linter {
     private func isDecidable(_ rule: String, _ scripts: LintScripts) -> Bool {
         switch rule {
         case LintRule.oftenMissing.id, LintRule.notPushed.id: false
-        case LintRule.unknownField.id: world.attributes != nil
+        case LintRule.unknownField.id:
+            world.attributes != nil && world.hasAllScripts && scripts.areWhole
         case LintRule.unknownTemplate.id: world.templates != nil
         case LintRule.unknownSegment.id, LintRule.duplicateDefinition.id, LintRule.emptyAudience.id:
             world.hasAllScripts && scripts.areWhole

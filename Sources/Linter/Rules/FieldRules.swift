@@ -16,6 +16,7 @@ extension LintRule {
         nonTriggering: [
             "segment \"x\" { where = function(c) return c.total_spent > 5 end }",
             "segment \"x\" { where = function(c) return c.orders:where { category = \"shoes\" }:sum \"amount\" > 5 end }",
+            "trait \"stage\" { value = function(c) return c.city end } segment \"x\" { where = function(c) return c.stage == 1 end }",
             "local function total(order) return order.pryce end return total",
             "campaign \"x\" { audience = segment.x, content = function(c) return c.orders:last().items[1].sku end }",
         ]
@@ -75,8 +76,10 @@ extension LintContext {
             guard !known.contains(name), !world.customerMethods.contains(where: { $0.name == name }) else {
                 return
             }
-            // Without a database, a custom attribute may have any name but one that is hardly meant.
-            guard world.attributes != nil || nearestName(to: name, in: known) != nil else { return }
+            // A custom attribute, or a trait of a script that is not here, may have any name but one that is hardly
+            // meant.
+            let isWhole = world.attributes != nil && world.hasAllScripts && scripts.areWhole
+            guard isWhole || nearestName(to: name, in: known) != nil else { return }
             report(
                 key.range, "unknown field '\(shown)' of a customer",
                 hint: suggestion(name, known, what: "field"))

@@ -102,10 +102,12 @@ extension LintRule {
         triggering: [
             "segment \"vip\" { where = function(c) return c.order_count > 5 end }",
             "segment \"a\" { where = segment.vip } segment \"a\" { where = segment.vip }",
+            "trait \"orders\" { value = function(c) return c.order_count end }",
         ],
         nonTriggering: ["segment \"a\" { where = segment.vip } segment \"b\" { where = segment.vip }"]
     ) { context in
         for definition in context.script.definitions {
+            if definition.word == "trait" { context.checkTraitName(definition) }
             let all = context.scripts.all(definition.word, definition.name)
             let path = context.script.chunk.path
             // Each names the one before it, and the first the last.
@@ -125,6 +127,23 @@ extension LintRule {
 }
 
 extension LintContext {
+    /// A trait is read as fields, relations and methods are.
+    fileprivate mutating func checkTraitName(_ definition: Definition) {
+        let name = definition.name
+        let owner: String? =
+            if world.fields.contains(where: { $0.field.name == name }) {
+                "a field"
+            } else if world.relation(name) != nil {
+                "a relation"
+            } else {
+                world.customerMethods.contains { $0.name == name } ? "a method" : nil
+            }
+        guard let owner else { return }
+        report(
+            definition.nameRange, "trait '\(name)' has the name of \(owner) of customers",
+            hint: "c.\(name) can be only one of the two; rename the trait")
+    }
+
     fileprivate mutating func check(_ settings: [Definition.Setting], of word: String, _ owner: String) {
         guard let known = world.words.first(where: { $0.name == word })?.settings, !known.isEmpty else {
             return

@@ -11,6 +11,9 @@ private let campaignSettings = [
     "exit_when",
 ]
 
+/// What the table of a trait may have.
+private let traitSettings = ["description", "value"]
+
 /// Words that a script defines things with, at its top level.
 let definitionWords: [HostWord] = [
     HostWord(
@@ -41,10 +44,11 @@ let definitionWords: [HostWord] = [
                 }))
     },
     HostWord(
-        raw: "trait", "trait \"name\" { description, value }",
+        raw: "trait", "trait \"name\" { \(traitSettings.joined(separator: ", ")) }",
         "Defines a field of customers: every rule reads c.NAME, every template {{ customer.NAME }}.",
         example:
-            "trait \"stage\" { value = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }"
+            "trait \"stage\" { value = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }",
+        settings: traitSettings
     ) { call, host in
         let name = try traitName(call, host)
         try host.begin("trait", name, at: host.location(of: call))
@@ -122,7 +126,7 @@ private func traitName(_ call: HostCall, _ host: RuleHost) throws -> String {
 }
 
 private func trait(_ name: String, _ settings: Settings) throws -> Trait {
-    try settings.allow(["description", "value"])
+    try settings.allow(traitSettings)
     guard let function = try settings.function("value", named: settings.owner) else {
         throw settings.missing("value", example: "value = function(c) return c.order_count > 0 end")
     }
