@@ -74,7 +74,9 @@ let package = Package(
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
         tests("ScriptSyntax", ["Basics", "CLua", "Diagnostics", "ScriptSyntax", "TestSupport"]),
-        tests("Linter", ["Catalog", "Diagnostics", "Linter", "LuaRuntime", "Rules", "ScriptSyntax", "TestSupport"]),
+        tests(
+            "Linter",
+            ["Catalog", "Diagnostics", "Linter", "LuaRuntime", "Rules", "ScriptSyntax", "TestSupport"]),
         tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport", sqlite]),
         tests("Tabular", ["Basics", "Diagnostics", "Tabular", "TestSupport"]),
         tests("Templates", ["Diagnostics", "Templates", "TestSupport"]),

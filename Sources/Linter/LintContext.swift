@@ -13,6 +13,9 @@ struct LintContext {
     var rule: LintRule
     private(set) var findings: [LintFinding] = []
 
+    /// So many findings of a rule in a script are told; a script with more is not meant for it.
+    private static var limit: Int { 100 }
+
     init(_ script: LintScript, _ scripts: LintScripts, _ world: LintWorld, rule: LintRule) {
         self.script = script
         self.scripts = scripts
@@ -22,6 +25,7 @@ struct LintContext {
 
     /// Notes that something is wrong.
     mutating func report(_ range: SourceRange, _ message: String, hint: String? = nil) {
+        guard !isFull else { return }
         let source = script.chunk.source
         let token = source[range].split(whereSeparator: \.isNewline).first.map(String.init)
         report(
@@ -30,8 +34,12 @@ struct LintContext {
                 token: token, hint: hint), range)
     }
 
+    /// Whether more findings would not be told.
+    var isFull: Bool { findings.count >= Self.limit }
+
     /// Notes a diagnostic as it is.
     mutating func report(_ diagnostic: Diagnostic, _ range: SourceRange) {
+        guard !isFull else { return }
         findings.append(
             LintFinding(
                 rule: rule.id, range: range, diagnostic: diagnostic,

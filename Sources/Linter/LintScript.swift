@@ -9,7 +9,11 @@ struct LintScript: Sendable {
     /// The segments, campaigns and so on that it defines.
     let definitions: [Definition]
     /// What its variables stand for.
-    private(set) var meanings: Meanings
+    let meanings: Meanings
+    /// The functions that stand in no other one.
+    let outermostFunctions: [SourceRange]
+    /// The values of locals that are the same for every customer.
+    private(set) var fixedVariables: [Int: FixedValue] = [:]
 
     /// A script with what it defines.
     ///
@@ -18,7 +22,14 @@ struct LintScript: Sendable {
         self.chunk = chunk
         self.index = index
         self.definitions = definitions
+        outermostFunctions = index.functions.map(\.range).reduce(into: []) { ranges, range in
+            if (ranges.last?.end ?? 0) <= range.start { ranges.append(range) }
+        }
         meanings = Meanings(chunk, index, definitions, world)
+        // A local stands for those before it, each of which is worked out once.
+        for variable in chunk.variables.indices {
+            fixedVariables[variable] = meanings.initializer(variable).flatMap { fixedValue($0) }
+        }
     }
 
     /// The text of a stretch.

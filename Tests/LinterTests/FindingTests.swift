@@ -117,18 +117,28 @@ import Testing
             "-- check: ignore x\n",
             "segment \"a\" { where = segment.a & segment.b }\n", "local x = segment.a\n",
             "c.order_count > 5 and ",
-            "segment \"a\" { where = function(c) return c.order_count == 1 or ", "f(function(c) ",
+            "segment \"a\" { where = function(c) return c.order_count == 1 or ", "f(function(c) ", "a - ",
+            "a & ",
+            "a .. ", "a + ", "unknown()\n", "x = 1 ", "if a then elseif b then end -- c\n",
+            "c.company == c.company and ",
+            "segment \"a\" { where = function(c) return c.company end }\n", "local a = a + a\n",
         ]
         let clock = ContinuousClock()
         for piece in pieces {
             for (head, tail) in [
                 ("", ""), ("return ", "1"), ("return function(c) return ", " true end"), ("x = {", "}"),
             ] {
-                let text = head + String(repeating: piece, count: 900 / piece.count * 8) + tail
+                let text = head + String(repeating: piece, count: 30_000 / piece.count) + tail
                 let time = clock.measure { _ = world.findings(text) }
                 #expect(time < .seconds(5), "\(piece)")
             }
         }
+        var locals = "local v0 = 1 local w0 = c.x local z0 = c.x\n"
+        for n in 1...60 {
+            locals += "local v\(n) = v\(n - 1) + v\(n - 1) local w\(n) = w\(n - 1) - w\(n - 1) "
+            locals += "local z\(n) = z\(n - 1) .. z\(n - 1) if w\(n) > v\(n) or z\(n) == z\(n) then f() end\n"
+        }
+        #expect(clock.measure { _ = world.findings(locals) } < .seconds(5))
         var doubling = "segment \"s0\" { where = function(c) return c.order_count > 1 end }\n"
         for n in 1...40 {
             doubling += "segment \"s\(n)\" { where = segment.s\(n - 1) & segment.s\(n - 1) }\n"

@@ -13,27 +13,25 @@ enum FixedValue: Hashable, Sendable {
 
 extension LintScript {
     /// The value of an expression of literals, time words and locals with such values.
-    func fixedValue(_ expression: LuaExpression, depth: Int = 0) -> FixedValue? {
-        // Locals may stand for each other.
-        guard depth < 50 else { return nil }
+    func fixedValue(_ expression: LuaExpression) -> FixedValue? {
         switch expression.kind {
         case .nil: return .missing
         case .boolean(let value): return .boolean(value)
         case .integer(let value): return .number(Double(value), fromNow: false)
         case .number(let value): return value.isNaN ? nil : .number(value, fromNow: false)
         case .string: return expression.text.map { .text($0) }
-        case .parenthesized(let inner): return fixedValue(inner, depth: depth + 1)
+        case .parenthesized(let inner): return fixedValue(inner)
         case .name(let name):
-            return name.variable.flatMap(meanings.initializer).flatMap { fixedValue($0, depth: depth + 1) }
+            return name.variable.flatMap { fixedVariables[$0] }
         case .unary(.negate, let operand):
-            guard case .number(let value, false)? = fixedValue(operand, depth: depth + 1) else { return nil }
+            guard case .number(let value, false)? = fixedValue(operand) else { return nil }
             return .number(-value, fromNow: false)
         case .binary(let sign, let left, let right, _):
-            guard case .number(let a, let fromNow)? = fixedValue(left, depth: depth + 1),
-                case .number(let b, let otherFromNow)? = fixedValue(right, depth: depth + 1)
+            guard case .number(let a, let fromNow)? = fixedValue(left),
+                case .number(let b, let otherFromNow)? = fixedValue(right)
             else { return nil }
             return Self.sum(sign, a, fromNow, b, otherFromNow)
-        case .call(let callee, let arguments): return span(callee, arguments, depth: depth)
+        case .call(let callee, let arguments): return span(callee, arguments)
         default: return nil
         }
     }
@@ -52,11 +50,11 @@ extension LintScript {
     }
 
     /// The words of time.
-    private func span(_ callee: LuaExpression, _ arguments: [LuaExpression], depth: Int) -> FixedValue? {
+    private func span(_ callee: LuaExpression, _ arguments: [LuaExpression]) -> FixedValue? {
         guard case .name(let word) = callee.kind, word.variable == nil else { return nil }
         if word.text == "now", arguments.isEmpty { return .number(0, fromNow: true) }
         guard arguments.count == 1,
-            case .number(let count, false)? = fixedValue(arguments[0], depth: depth + 1)
+            case .number(let count, false)? = fixedValue(arguments[0])
         else { return nil }
         switch word.text {
         case "minutes": return .number(count * 60, fromNow: false)

@@ -98,8 +98,15 @@ extension LintScript {
     }
 
     /// A text that is the same for expressions that give the same within one condition; nil where nobody knows that.
-    func key(_ expression: LuaExpression, depth: Int = 0) -> String? {
-        guard depth < 20 else { return nil }
+    func key(_ expression: LuaExpression) -> String? {
+        var parts = 0
+        return key(expression, &parts)
+    }
+
+    /// Locals that stand for each other could make it long, so that only so many parts are looked at.
+    private func key(_ expression: LuaExpression, _ parts: inout Int) -> String? {
+        parts += 1
+        guard parts < 100 else { return nil }
         let expression = alias(expression)
         switch expression.kind {
         case .nil: return "nil"
@@ -111,9 +118,7 @@ extension LintScript {
             if meanings.of(expression) == .customer { return "c" }
             return name.variable.map { "\(chunk.path) \(name.text)#\($0)" }
         case .index(let object, let index):
-            guard let object = key(object, depth: depth + 1), let index = key(index, depth: depth + 1) else {
-                return nil
-            }
+            guard let object = key(object, &parts), let index = key(index, &parts) else { return nil }
             return "\(object)[\(index)]"
         case .methodCall(let object, let method, let arguments):
             // What is asked of a customer is the same every time.
@@ -121,30 +126,37 @@ extension LintScript {
             case .customer, .relation: break
             default: return nil
             }
-            guard let object = key(object, depth: depth + 1) else { return nil }
-            let keys = arguments.compactMap { key($0, depth: depth + 1) }
-            return keys.count == arguments.count
-                ? "\(object):\(method.text)(\(keys.joined(separator: ",")))" : nil
+            guard let object = key(object, &parts), let list = keys(arguments, &parts) else { return nil }
+            return "\(object):\(method.text)(\(list))"
         case .call(let callee, let arguments):
             guard case .name(let word) = callee.kind, word.variable == nil,
-                ["now", "today", "days", "hours", "minutes", "days_ago", "date"].contains(word.text)
+                ["now", "today", "days", "hours", "minutes", "days_ago", "date"].contains(word.text),
+                let list = keys(arguments, &parts)
             else { return nil }
-            let keys = arguments.compactMap { key($0, depth: depth + 1) }
-            return keys.count == arguments.count ? "\(word.text)(\(keys.joined(separator: ",")))" : nil
+            return "\(word.text)(\(list))"
         case .binary(let sign, let left, let right, _) where sign != .and && sign != .or:
-            guard let a = key(left, depth: depth + 1), let b = key(right, depth: depth + 1) else {
-                return nil
-            }
+            guard let a = key(left, &parts), let b = key(right, &parts) else { return nil }
             return "(\(a)\(sign.rawValue)\(b))"
         case .table(let items):
             let settings = Definition.settings(of: items)
             guard settings.count == items.count else { return nil }
-            let keys = settings.compactMap { setting in
-                key(setting.value, depth: depth + 1).map { "\(setting.key)=\($0)" }
+            var pairs: [String] = []
+            for setting in settings {
+                guard let value = key(setting.value, &parts) else { return nil }
+                pairs.append("\(setting.key)=\(value)")
             }
-            return keys.count == items.count ? "{\(keys.sorted().joined(separator: ","))}" : nil
+            return "{\(pairs.sorted().joined(separator: ","))}"
         default: return nil
         }
+    }
+
+    private func keys(_ values: [LuaExpression], _ parts: inout Int) -> String? {
+        var list: [String] = []
+        for value in values {
+            guard let key = key(value, &parts) else { return nil }
+            list.append(key)
+        }
+        return list.joined(separator: ",")
     }
 }
 

@@ -188,18 +188,15 @@ struct Meanings: Sendable {
                 return .unknown
             }
             return .value(type)
-        case .bitwiseAnd, .bitwiseOr, .subtract:
-            if self.of(left) == .segment, self.of(right) == .segment { return .segment }
-            return sign == .subtract ? arithmetic(left, right) : .value(.integer)
-        case .add: return arithmetic(left, right)
+        case .bitwiseAnd, .bitwiseOr, .subtract, .add:
+            // Each side once: in a chain, twice would double with every link.
+            let (a, b) = (self.of(left), self.of(right))
+            if a == .segment, b == .segment, sign != .add { return .segment }
+            guard sign == .add || sign == .subtract else { return .value(.integer) }
+            // A time and a span make a time; two times make a span.
+            return .value((a.type == .instant) != (b.type == .instant) ? .instant : .number)
         case .multiply, .divide, .floorDivide, .modulo, .power: return .value(.number)
         case .bitwiseXor, .shiftLeft, .shiftRight: return .value(.integer)
         }
-    }
-
-    /// A time and a span make a time; two times make a span.
-    private func arithmetic(_ left: LuaExpression, _ right: LuaExpression) -> Meaning {
-        let isTime = (self.of(left).type == .instant, self.of(right).type == .instant)
-        return .value(isTime.0 != isTime.1 ? .instant : .number)
     }
 }

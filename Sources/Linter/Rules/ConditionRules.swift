@@ -91,9 +91,10 @@ extension LintContext {
     fileprivate mutating func checkCondition(_ expression: LuaExpression) -> Bool {
         let inner = expression.unwrapped
         switch inner.kind {
-        case .binary(.and, let left, let right, _), .binary(.or, let left, let right, _):
-            let isLeftFound = checkCondition(left)
-            if checkCondition(right) || isLeftFound { return true }
+        case .binary(let sign, _, _, _) where sign == .and || sign == .or:
+            var isFound = false
+            for operand in Self.operands(inner, of: sign) where checkCondition(operand) { isFound = true }
+            if isFound { return true }
         case .unary(.not, let operand):
             if checkCondition(operand) { return true }
         // A literal alone is meant.

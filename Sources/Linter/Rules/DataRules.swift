@@ -18,25 +18,28 @@ extension LintRule {
         let reads = context.optionalReads()
         let shares = context.world.missingShares(Set(reads.map(\.field)).sorted())
         let guards = context.script.guards
-        for read in reads {
-            guard let share = shares[read.field], share > 0.5 else { continue }
-            // One look at whether it is there is enough for the whole function.
-            let around = context.script.outermostFunction(around: read.range)
-            let isGuarded = reads.contains {
-                $0.field == read.field && guards.contains($0.range) && around.contains($0.range)
-            }
-            guard !isGuarded else { continue }
-            let isFirst = !reads.contains {
-                $0.field == read.field && around.contains($0.range) && $0.range.start < read.range.start
-            }
-            guard isFirst else { continue }
-            let name = context.script.text(read.range)
+        // One look at whether it is there is enough for the whole function.
+        var groups: [Place: [SourceRange]] = [:]
+        for read in reads where (shares[read.field] ?? 0) > 0.5 {
+            let function = context.script.outermostFunction(around: read.range)
+            groups[Place(function: function, field: read.field), default: []].append(read.range)
+        }
+        let places = groups.sorted { ($0.value[0].start, $0.key.field) < ($1.value[0].start, $1.key.field) }
+        for (place, ranges) in places where !ranges.contains(where: guards.contains) {
+            let name = context.script.text(ranges[0])
+            let share = Int(((shares[place.field] ?? 0) * 100).rounded())
             context.report(
-                read.range, "\(Int((share * 100).rounded())) % of the customers have no '\(read.field)'",
+                ranges[0], "\(share) % of the customers have no '\(place.field)'",
                 hint:
                     "a missing value equals nothing; say what holds then, as in '\(name) == nil' or '\(name) or …'"
             )
         }
+    }
+
+    /// A field in a function.
+    private struct Place: Hashable {
+        let function: SourceRange
+        let field: String
     }
 
     static let notPushed = LintRule(
@@ -89,6 +92,16 @@ extension LintScript {
 
     /// The outermost function around a place; the whole script where there is none.
     fileprivate func outermostFunction(around range: SourceRange) -> SourceRange {
-        index.functions.first { $0.range.contains(range) }?.range ?? SourceRange(0, chunk.source.bytes.count)
+        // They stand in the order of the text, and an outer one before those within it.
+        var low = 0
+        var high = outermostFunctions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if outermostFunctions[middle].end <= range.start { low = middle + 1 } else { high = middle }
+        }
+        guard low < outermostFunctions.count, outermostFunctions[low].contains(range) else {
+            return SourceRange(0, chunk.source.bytes.count)
+        }
+        return outermostFunctions[low]
     }
 }

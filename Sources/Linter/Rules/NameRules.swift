@@ -107,6 +107,7 @@ extension LintRule {
         nonTriggering: ["segment \"a\" { where = segment.vip } segment \"b\" { where = segment.vip }"]
     ) { context in
         for definition in context.script.definitions {
+            if context.isFull { return }
             if definition.word == "trait" { context.checkTraitName(definition) }
             let all = context.scripts.all(definition.word, definition.name)
             let path = context.script.chunk.path
