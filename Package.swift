@@ -76,7 +76,10 @@ let package = Package(
         tests("ScriptSyntax", ["Basics", "CLua", "Diagnostics", "ScriptSyntax", "TestSupport"]),
         tests(
             "Linter",
-            ["Catalog", "Diagnostics", "Linter", "LuaRuntime", "Rules", "ScriptSyntax", "TestSupport"]),
+            [
+                "Basics", "Catalog", "Diagnostics", "Linter", "LuaRuntime", "Rules", "ScriptSyntax",
+                "TestSupport",
+            ]),
         tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport", sqlite]),
         tests("Tabular", ["Basics", "Diagnostics", "Tabular", "TestSupport"]),
         tests("Templates", ["Diagnostics", "Templates", "TestSupport"]),
