@@ -8,6 +8,8 @@ struct SyntaxIndex: Sendable {
     private(set) var functions: [LuaFunctionBody] = []
     /// Expressions of which only matters whether they are true, and comparisons wherever they stand.
     private(set) var conditions: [LuaExpression] = []
+    /// What stands before `or` where its value counts.
+    private(set) var defaultedRanges: Set<SourceRange> = []
     /// What a local variable is declared with.
     private(set) var initializers: [Int: LuaExpression] = [:]
     /// The function that a local variable is declared with.
@@ -110,6 +112,9 @@ struct SyntaxIndex: Sendable {
         case .parenthesized(let inner): visit(inner, isCovered: isCovered)
         case .binary(.and, let left, let right, _), .binary(.or, let left, let right, _):
             if isCovered { visit(left, isCovered: true) } else { condition(left) }
+            if case .binary(.or, _, _, _) = expression.kind, !isCovered, left.isPlain {
+                defaultedRanges.insert(left.unwrapped.range)
+            }
             visit(right, isCovered: isCovered)
         case .binary(let sign, let left, let right, _):
             if sign.isComparison, !isCovered { conditions.append(expression) }
@@ -122,6 +127,17 @@ struct SyntaxIndex: Sendable {
                 }
             }
         default: break
+        }
+    }
+}
+
+extension LuaExpression {
+    /// Whether it is a value, and no condition.
+    fileprivate var isPlain: Bool {
+        switch unwrapped.kind {
+        case .binary(let sign, _, _, _): !sign.isComparison && sign != .and && sign != .or
+        case .unary(.not, _): false
+        default: true
         }
     }
 }

@@ -74,7 +74,7 @@ extension LintScript {
     /// What an expression is as something that conditions speak about; nil where it may be another thing each time.
     func subject(_ expression: LuaExpression) -> Subject? {
         guard let key = key(expression) else { return nil }
-        switch resolved(expression) {
+        switch meanings.of(expression) {
         case .field(let field):
             return Subject(
                 key: key, type: field.field.type, isNeverMissing: field.isNeverMissing,
@@ -83,18 +83,6 @@ extension LintScript {
         case .value(let type): return Subject(key: key, type: type)
         default: return Subject(key: key)
         }
-    }
-
-    private func resolved(_ expression: LuaExpression) -> Meaning {
-        meanings.of(alias(expression))
-    }
-
-    /// What a local variable was declared with, where it keeps that and it is a field.
-    private func alias(_ expression: LuaExpression) -> LuaExpression {
-        guard case .name(let name) = expression.unwrapped.kind, let variable = name.variable,
-            let value = meanings.initializer(variable), meanings.of(value).type != nil
-        else { return expression.unwrapped }
-        return value
     }
 
     /// A text that is the same for expressions that give the same within one condition; nil where nobody knows that.
@@ -107,7 +95,7 @@ extension LintScript {
     private func key(_ expression: LuaExpression, _ parts: inout Int) -> String? {
         parts += 1
         guard parts < 100 else { return nil }
-        let expression = alias(expression)
+        let expression = expression.unwrapped
         switch expression.kind {
         case .nil: return "nil"
         case .boolean(let value): return "\(value)"
@@ -115,7 +103,17 @@ extension LintScript {
         case .number(let value): return "\(value)"
         case .string(let bytes): return "\"\(String(decoding: bytes, as: UTF8.self))\""
         case .name(let name):
-            if meanings.of(expression) == .customer { return "c" }
+            switch meanings.of(expression) {
+            case .customer: return "c"
+            case .segmentWord: return "segment"
+            default: break
+            }
+            // What it was declared with, where that is something that conditions speak about.
+            if let value = name.variable.flatMap(meanings.initializer), meanings.of(value).type != nil,
+                let key = key(value, &parts)
+            {
+                return key
+            }
             return name.variable.map { "\(chunk.path) \(name.text)#\($0)" }
         case .index(let object, let index):
             guard let object = key(object, &parts), let index = key(index, &parts) else { return nil }
@@ -123,7 +121,7 @@ extension LintScript {
         case .methodCall(let object, let method, let arguments):
             // What is asked of a customer is the same every time.
             switch meanings.of(object) {
-            case .customer, .relation: break
+            case .customer, .relation, .segment: break
             default: return nil
             }
             guard let object = key(object, &parts), let list = keys(arguments, &parts) else { return nil }

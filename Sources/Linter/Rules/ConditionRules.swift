@@ -18,6 +18,8 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.level and nil or c.city == \"Cork\" end }",
             "segment \"x\" { where = function(c) local n = c.orders:count() return n < 0 end }",
             "segment \"x\" { where = function(c) return not (c.order_count >= 0) end }",
+            "segment \"x\" { where = function(c) local n = c.largest_order or 0 return n > 100 and n < 50 end }",
+            "segment \"x\" { where = function(c) return segment.vip:includes(c) and not segment.vip:includes(c) end }",
         ],
         nonTriggering: [
             "segment \"x\" { where = function(c) return true end }",
@@ -26,6 +28,7 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.last_order_at > days_ago(90) and c.last_order_at < days_ago(30) end }",
             "segment \"x\" { where = function(c) return c.total_spent < 0 end }",
             "campaign \"x\" { audience = segment.vip, content = function(c) return { v = c.total_spent > 5 and 100 or 50 } end }",
+            "campaign \"x\" { audience = segment.vip, content = function(c) return { n = c.order_count or 0 } end }",
             "local i = 0 while true do i = i + 1 if i > 3 then break end end",
             "segment \"x\" { where = function(c) return math.random() < 0.5 and math.random() > 0.6 end }",
         ]
@@ -102,6 +105,8 @@ extension LintContext {
         case .name where script.fixedValue(inner) != nil: return false
         default: break
         }
+        // Other rules tell of these.
+        if isImpossibleValue(inner) || script.index.defaultedRanges.contains(inner.range) { return true }
         let formula = script.formula(inner)
         guard formula.isImpossible || formula.isCertain else { return false }
         if !reportPair(inner) {
@@ -110,6 +115,19 @@ extension LintContext {
                 hint: hint(inner))
         }
         return true
+    }
+
+    /// A comparison of a field with a value that it never has.
+    private func isImpossibleValue(_ expression: LuaExpression) -> Bool {
+        guard case .binary(let sign, let left, let right, _) = expression.kind,
+            sign == .equal || sign == .notEqual
+        else { return false }
+        return [(left, right), (right, left)].contains { subject, value in
+            guard case .field(let field) = script.meanings.of(script.source(of: subject)),
+                let text = value.text
+            else { return false }
+            return !field.field.values.isEmpty && !field.field.values.contains(text)
+        }
     }
 
     /// Reports two parts of a longer condition that decide it alone; false where it takes more, or less.
