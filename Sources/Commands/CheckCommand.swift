@@ -16,9 +16,12 @@ struct CheckCommand: ParsableCommand {
             moonletter check --explain wrong-type  what a rule looks for
 
             A comment silences a rule: '-- check: ignore ID' behind the line or alone above it, '-- check: ignore-file ID'
-            for the file. Outside of a workspace nobody knows its segments, templates and custom attributes, so that such
-            names are not looked at. The status is 0 without findings, 1 with errors or warnings, 2 where nothing could
-            be checked.
+            for the file.
+
+            Outside of a workspace nobody knows its segments, templates and custom attributes: names of segments and
+            templates are not looked at, and a field is unknown only where a known name is near.
+
+            The status is 0 without findings, 1 with errors or warnings, 2 where nothing could be checked.
             """)
 
     @Argument(help: "Scripts; without any, all of the workspace.")

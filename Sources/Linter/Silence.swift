@@ -15,7 +15,7 @@ struct Silence {
 
     /// The comments of a script that silence something, or try to.
     static func all(in chunk: LuaChunk) -> [Silence] {
-        chunk.comments.enumerated().compactMap { index, comment in
+        zip(chunk.comments, lines(of: chunk)).compactMap { comment, line in
             guard comment.text.hasPrefix(prefix) else { return nil }
             let words = comment.text.dropFirst(prefix.count).split { $0.isWhitespace || $0 == "," }.map(
                 String.init)
@@ -31,7 +31,7 @@ struct Silence {
             }
             return Silence(
                 ids: tokens(words.dropFirst(), of: comment, in: chunk),
-                line: verb == "ignore" ? line(of: index, in: chunk) : nil, mistake: nil, range: comment.range)
+                line: verb == "ignore" ? line : nil, mistake: nil, range: comment.range)
         }
     }
 
@@ -50,19 +50,25 @@ struct Silence {
         }
     }
 
-    /// Its own line, or behind comments that stand alone the next one with Lua.
-    private static func line(of index: Int, in chunk: LuaChunk) -> Int {
-        let comment = chunk.comments[index]
-        var line = chunk.source.line(of: comment.range.start)
-        let rest = chunk.source[SourceRange(comment.range.end, chunk.source.bytes.count)]
-        guard comment.isAlone, rest.prefix(while: { !$0.isNewline }).allSatisfy(\.isWhitespace) else {
-            return line
+    /// The line that each comment speaks of: its own, or of one that stands alone the next one with Lua.
+    private static func lines(of chunk: LuaChunk) -> [Int] {
+        var lines: [Int] = []
+        // From the last on, so that a comment above another asks it.
+        var below: (line: Int, target: Int)?
+        for comment in chunk.comments.reversed() {
+            let line = chunk.source.line(of: comment.range.start)
+            let next = chunk.source.line(of: max(comment.range.start, comment.range.end - 1)) + 1
+            let lineEnd = chunk.source.offset(line: next, column: 1)
+            let rest = chunk.source[SourceRange(comment.range.end, max(comment.range.end, lineEnd))]
+            guard comment.isAlone, rest.allSatisfy(\.isWhitespace) else {
+                lines.append(line)
+                below = nil
+                continue
+            }
+            let target = below.map { $0.line == next ? $0.target : next } ?? next
+            lines.append(target)
+            below = (line, target)
         }
-        line = chunk.source.line(of: max(comment.range.start, comment.range.end - 1)) + 1
-        for next in chunk.comments[(index + 1)...]
-        where next.isAlone && chunk.source.line(of: next.range.start) == line {
-            line = chunk.source.line(of: max(next.range.start, next.range.end - 1)) + 1
-        }
-        return line
+        return lines.reversed()
     }
 }

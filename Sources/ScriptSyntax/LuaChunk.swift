@@ -40,7 +40,7 @@ public struct LuaVariable: Sendable {
     public let depth: Int
     /// The variable of the same name that it hides, as an index of ``LuaChunk/variables``.
     public let shadows: Int?
-    /// Where it is read, in the order of the text.
+    /// Where it is read, in the order of the text; of a local `_ENV` also where a global is read or written.
     public var reads: [Use] = []
     /// Where it is assigned after its declaration.
     public var writes: [Use] = []

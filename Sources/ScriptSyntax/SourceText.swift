@@ -54,9 +54,11 @@ public struct SourceText: Sendable {
         return SourceLocation(file: path, line: line, column: column)
     }
 
-    /// The byte at a line and column, as ``position(of:)`` has them.
+    /// The byte at a line and column, as ``position(of:)`` has them; behind the last line the end of the text.
     public func offset(line: Int, column: Int) -> Int {
-        let start = lineStarts[max(0, min(line, lineStarts.count) - 1)]
+        guard line <= lineStarts.count else { return bytes.count }
+        let start = lineStarts[max(0, line - 1)]
+        guard column > 1 else { return start }
         let end = line < lineStarts.count ? lineStarts[line] : bytes.count
         let text = String(decoding: bytes[start..<end], as: UTF8.self)
         return start + text.prefix(max(0, column - 1)).utf8.count

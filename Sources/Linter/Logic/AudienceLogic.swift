@@ -11,7 +11,14 @@ final class AudienceLogic {
     }
 
     /// An expression of segments; what is none, or is too long, is opaque.
-    func formula(_ expression: LuaExpression, in script: LintScript, within names: [String] = []) -> Formula {
+    func formula(_ expression: LuaExpression, in script: LintScript) -> Formula {
+        steps = 0
+        return formula(expression, in: script, within: [])
+    }
+
+    private func formula(_ expression: LuaExpression, in script: LintScript, within names: [String])
+        -> Formula
+    {
         let expression = expression.unwrapped
         steps += 1
         guard steps < 2000 else { return .opaque("\(script.chunk.path):\(expression.range.start)") }

@@ -20,6 +20,7 @@ extension LintRule {
             guard case .name(let name) = expression.kind, name.variable == nil, !names.contains(name.text),
                 !writes.contains(name.range)
             else { continue }
+            if context.isFull { return }
             context.report(
                 name.range, "unknown word '\(name.text)'", hint: suggestion(name.text, known, what: "word"))
         }
