@@ -38,7 +38,7 @@ let package = Package(
         room("Diagnostics"),
         room("Catalog"),
         room("ScriptSyntax", ["Diagnostics"]),
-        room("Linter", ["Catalog", "Diagnostics", "ScriptSyntax"]),
+        room("Linter", ["Basics", "Catalog", "Diagnostics", "RuleCompiler", "ScriptSyntax"]),
         room("RuleCompiler", ["Basics", "Catalog", "Diagnostics", "ScriptSyntax"]),
         room("Tabular", ["Basics", "Diagnostics"]),
 

@@ -21,7 +21,8 @@ public struct Moonletter: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self, DryRunCommand.self,
+            Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self,
+            DryRunCommand.self,
             Doctor.self, ReferenceCommand.self,
         ])
 

@@ -1,3 +1,4 @@
+internal import RuleCompiler
 internal import ScriptSyntax
 
 /// A script, and what can be said of it without running it.
@@ -8,6 +9,8 @@ struct LintScript: Sendable {
     let index: SyntaxIndex
     /// The segments, campaigns and so on that it defines.
     let definitions: [Definition]
+    /// What the compiler of rules reads of it.
+    let analysis: ScriptAnalysis
     /// What its variables stand for.
     let meanings: Meanings
     /// The functions that stand in no other one.
@@ -22,6 +25,7 @@ struct LintScript: Sendable {
         self.chunk = chunk
         self.index = index
         self.definitions = definitions
+        analysis = ScriptAnalysis(chunk)
         outermostFunctions = index.functions.map(\.range).reduce(into: []) { ranges, range in
             if (ranges.last?.end ?? 0) <= range.start { ranges.append(range) }
         }

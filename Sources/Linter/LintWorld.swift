@@ -28,11 +28,6 @@ public struct LintWorld: Sendable {
     /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without a
     /// database.
     public var missingShares: @Sendable ([String]) -> [String: Double] = { _ in [:] }
-    /// What of a predicate Lua has to decide for every customer, and why; nothing where no one can say.
-    public var notPushed: @Sendable (LuaChunk, LuaFunctionBody) -> [(range: SourceRange, reason: String)] = {
-        _, _ in []
-    }
-
     /// A world with the fields and relations of the catalog.
     public init(
         words: [LintWord], customerMethods: [LintWord], relationMethods: [LintWord], libraries: Set<String>

@@ -12,6 +12,7 @@ public final class ScriptAnalysis: Sendable {
     private let redefinesGlobals: Bool
     /// What local variables are declared with.
     private let initializers: [Int: LuaExpression]
+    private let namedFunctions: [Int: LuaFunctionBody]
 
     /// Cost: one walk over the tree.
     public init(_ chunk: LuaChunk) {
@@ -22,6 +23,7 @@ public final class ScriptAnalysis: Sendable {
         constantTables = walk.constructed.subtracting(walk.escaping)
         redefinesGlobals = walk.redefinesGlobals
         initializers = walk.initializers
+        namedFunctions = walk.namedFunctions
     }
 
     /// The function that begins and ends on these lines; nil where there are none or several.
@@ -56,6 +58,26 @@ public final class ScriptAnalysis: Sendable {
         return Set(names).sorted()
     }
 
+    /// The variable of that name around a function that it uses; nil where it uses none.
+    public func freeVariable(_ name: String, of body: LuaFunctionBody) -> Int? {
+        chunk.variables.indices.last { index in
+            let variable = chunk.variables[index]
+            return variable.name.text == name
+                && (!body.range.contains(variable.name.range) || isOwnName(variable, of: body))
+                && (variable.reads + variable.writes).contains { body.range.contains($0.range) }
+        }
+    }
+
+    /// What a local variable is declared with; nil where it is assigned later, too.
+    public func initializer(of variable: Int) -> LuaExpression? {
+        chunk.variables[variable].writes.isEmpty ? initializers[variable] : nil
+    }
+
+    /// The function that `local function` gives a variable.
+    public func function(named variable: Int) -> LuaFunctionBody? {
+        chunk.variables[variable].writes.isEmpty ? namedFunctions[variable] : nil
+    }
+
     /// Whether a variable is the name of `local function name() … end`, which its own body may use.
     private func isOwnName(_ variable: LuaVariable, of body: LuaFunctionBody) -> Bool {
         variable.origin == .function && body.range.contains(variable.name.range)
@@ -77,6 +99,7 @@ private struct UseWalk {
     var functions: [LuaFunctionBody] = []
     var constructed: Set<Int> = []
     var initializers: [Int: LuaExpression] = [:]
+    var namedFunctions: [Int: LuaFunctionBody] = [:]
     var escaping: Set<Int> = []
     var redefinesGlobals = false
     private var depth = 0
@@ -126,7 +149,9 @@ private struct UseWalk {
         case .function(let target, let body):
             assign(target)
             function(body)
-        case .localFunction(_, let body): function(body)
+        case .localFunction(let variable, let body):
+            namedFunctions[variable] = body
+            function(body)
         case .return(let values): for value in values { read(value) }
         case .break, .goto, .label: break
         }

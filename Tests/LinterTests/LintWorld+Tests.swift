@@ -19,9 +19,6 @@ extension LintWorld {
         world.missingShares = { names in
             ["company": 0.72, "city": 0.1].filter { names.contains($0.key) }
         }
-        world.notPushed = { chunk, body in
-            chunk.source[body.range].contains("slow") ? [(body.range, "find is not known to SQL")] : []
-        }
         return world
     }
 

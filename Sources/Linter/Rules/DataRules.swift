@@ -1,3 +1,4 @@
+internal import RuleCompiler
 internal import Catalog
 internal import Diagnostics
 internal import ScriptSyntax
@@ -44,14 +45,23 @@ extension LintRule {
 
     static let notPushed = LintRule(
         "not-pushed", .note, "A condition that SQL cannot decide is asked in Lua, customer by customer.",
-        triggering: ["segment \"x\" { where = function(c) return c.name:find(\"slow\") ~= nil end }"],
+        triggering: [
+            "segment \"x\" { where = function(c) return c.name and c.name:find(\"s.w\") ~= nil end }"
+        ],
         nonTriggering: ["segment \"x\" { where = function(c) return c.order_count > 0 end }"]
     ) { context in
-        for setting in context.script.definitions.flatMap(\.settings)
-        where Definition.predicateSettings.contains(setting.key) {
-            guard let body = context.script.meanings.function(setting.value) else { continue }
-            for part in context.world.notPushed(context.script.chunk, body) {
-                context.report(part.range, "Lua decides this for every customer: \(part.reason)")
+        let rules = StaticRules(context.scripts, context.world)
+        let compiler = RuleCompiler(rules, ComputedArguments())
+        for definition in context.script.definitions where ["segment", "campaign"].contains(definition.word) {
+            for members in [definition["where"], definition["audience"]].compactMap({ $0 }) {
+                guard let body = context.script.meanings.function(members) else { continue }
+                let rule = compiler.compile(rules.function(body, in: context.script))
+                for part in rule.parts where part.place != .sql {
+                    for reason in part.reasons where !reason.text.contains(StaticRules.unsaid) {
+                        context.report(
+                            reason.range ?? part.range, "Lua decides this, not SQL: \(reason.text)")
+                    }
+                }
             }
         }
         context.keepInnermost()

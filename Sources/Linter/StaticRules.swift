@@ -1,0 +1,103 @@
+internal import Basics
+internal import Catalog
+internal import RuleCompiler
+internal import ScriptSyntax
+
+/// What the compiler of rules can know of scripts that do not run: values that only a run gives are taken as such, of
+/// the kind that they most likely have.
+final class StaticRules: RuleEnvironment {
+    /// The reason of what no one can say without a run; it is no finding.
+    static let unsaid = "it is not known without running the script"
+
+    private let scripts: LintScripts
+    private let world: LintWorld
+
+    init(_ scripts: LintScripts, _ world: LintWorld) {
+        self.scripts = scripts
+        self.world = world
+    }
+
+    /// A function of a script.
+    func function(_ body: LuaFunctionBody, in script: LintScript) -> RuleFunction {
+        RuleFunction(script: script.analysis, body: body) { [self] name in
+            captured(name, around: body, in: script)
+        }
+    }
+
+    func field(_ name: String) -> Field? { world.field(name)?.field }
+
+    func trait(_ name: String) -> TraitSource? {
+        guard let (definition, script) = scripts.all("trait", name).first else { return nil }
+        guard let value = definition["value"], let body = script.meanings.function(value) else {
+            return .unknown
+        }
+        return .function(function(body, in: script))
+    }
+
+    func isWord(_ name: String) -> Bool {
+        world.words.contains { $0.name == name } || world.libraries.contains(name)
+    }
+
+    var minorUnits: Double { 100 }
+
+    var today: CivilDate { CivilDate(daysSinceEpoch: 0) }
+
+    func segment(_ name: String) -> AudienceTree? {
+        guard let (definition, script) = scripts.all("segment", name).first,
+            let members = definition["where"], let body = script.meanings.function(members)
+        else { return .predicate(0, nil, reason: Self.unsaid) }
+        return .predicate(0, function(body, in: script), reason: "")
+    }
+
+    func evaluate(_ source: String, names: [String], values: [LuaConstant]) -> LuaConstant? {
+        // Most such expressions are times, spans and amounts.
+        source.contains("\"") && !source.hasPrefix("date") ? .text(Array("x".utf8)) : .integer(1)
+    }
+
+    private func captured(_ name: String, around body: LuaFunctionBody, in script: LintScript)
+        -> CapturedValue
+    {
+        guard let variable = script.analysis.freeVariable(name, of: body) else { return .opaque(Self.unsaid) }
+        if let inner = script.analysis.function(named: variable) {
+            return .function(function(inner, in: script))
+        }
+        guard let value = script.analysis.initializer(of: variable) else { return .opaque(Self.unsaid) }
+        switch value.kind {
+        case .function(let inner): return .function(function(inner, in: script))
+        case .table(let items): return table(items)
+        default: return value.constant.map(CapturedValue.constant) ?? .opaque(Self.unsaid)
+        }
+    }
+
+    private func table(_ items: [LuaTableItem]) -> CapturedValue {
+        var entries: [LuaConstant: LuaConstant] = [:]
+        var count: Int64 = 0
+        for item in items {
+            switch item {
+            case .position(let value):
+                count += 1
+                guard let value = value.constant else { return .opaque(Self.unsaid) }
+                entries[.integer(count)] = value
+            case .field(let key, let value):
+                guard let key = key.constant, let value = value.constant else { return .opaque(Self.unsaid) }
+                entries[key] = value
+            }
+        }
+        return .table(entries)
+    }
+}
+
+extension LuaExpression {
+    /// The value of a literal.
+    fileprivate var constant: LuaConstant? {
+        switch kind {
+        case .nil: .missing
+        case .boolean(let flag): .boolean(flag)
+        case .integer(let number): .integer(number)
+        case .number(let number): .number(number)
+        case .string(let bytes): .text(bytes)
+        case .parenthesized(let inner): inner.constant
+        default: nil
+        }
+    }
+}
