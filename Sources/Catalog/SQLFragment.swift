@@ -130,7 +130,7 @@ extension Sequence<SQLFragment> {
 }
 
 /// Numbers the arguments of a statement: `?3` for the first that is not among the `reserved`, and one number for each
-/// time and whole number however often it stands there.
+/// argument however often it stands there.
 public struct SQLNumbering: Sendable {
     /// The arguments in the order of their numbers.
     public private(set) var arguments: [SQLArgument] = []
@@ -151,11 +151,7 @@ public struct SQLNumbering: Sendable {
             if let number = numbers[argument] { return "?\(number)" }
             arguments.append(argument)
             let number = reserved + arguments.count
-            // Swift takes differently composed texts for equal, and -0.0 for 0.0; SQL and Lua do not.
-            switch argument {
-            case .now, .computed, .value(.integer): numbers[argument] = number
-            case .value: break
-            }
+            numbers[argument] = number
             return "?\(number)"
         }
     }

@@ -1,5 +1,8 @@
 /// A value as the store holds it, on its way between SQL and rules.
-public enum Value: Sendable, Hashable {
+///
+/// Two values are equal where they are the same to the last bit: SQL and Lua tell texts apart that only look alike, and
+/// `-0.0` from `0.0`.
+public enum Value: Sendable {
     /// Missing.
     case null
     /// A whole number; also booleans (1 or 0), instants and money in minor units.
@@ -8,4 +11,28 @@ public enum Value: Sendable, Hashable {
     case number(Double)
     /// Text.
     case text(String)
+}
+
+extension Value: Hashable {
+    /// Whether two values are the same.
+    public static func == (a: Value, b: Value) -> Bool {
+        switch (a, b) {
+        case (.null, .null): true
+        case (.integer(let a), .integer(let b)): a == b
+        case (.number(let a), .number(let b)): a.bitPattern == b.bitPattern
+        // Swift takes differently composed texts for equal.
+        case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+        default: false
+        }
+    }
+
+    /// Feeds what makes the value the same.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: break
+        case .integer(let number): hasher.combine(number)
+        case .number(let number): hasher.combine(number.bitPattern)
+        case .text(let text): for byte in text.utf8 { hasher.combine(byte) }
+        }
+    }
 }

@@ -41,10 +41,19 @@ public struct Linter {
             rule.check(&context)
             return context.findings
         }
-        let (kept, comments) = silenced(found, script, scripts)
+        let (kept, comments) = silenced(Self.withoutEchoes(found), script, scripts)
         return (kept + comments).enumerated()
             .sorted { ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset) }.map(
                 \.element)
+    }
+
+    /// Without notes that a mistake in the same place stays in Lua: it is to be mended anyway.
+    private static func withoutEchoes(_ findings: [LintFinding]) -> [LintFinding] {
+        let mistakes = findings.filter { $0.diagnostic.severity != .note }.map(\.range)
+        return findings.filter { finding in
+            finding.rule != LintRule.notPushed.id
+                || !mistakes.contains { finding.range.contains($0) || $0.contains(finding.range) }
+        }
     }
 
     /// What no comment silences, and what is wrong with the comments.

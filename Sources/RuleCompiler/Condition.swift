@@ -21,6 +21,7 @@ indirect enum Condition: Hashable, Sendable {
             default: result.append(part)
             }
         }
+        result = absorbed(result) { if case .any(let parts) = $0 { parts } else { [$0] } }
         if result.count < 2 { return result.first ?? .always }
         return .all(result)
     }
@@ -35,8 +36,21 @@ indirect enum Condition: Hashable, Sendable {
             default: result.append(part)
             }
         }
+        result = absorbed(result) { if case .all(let parts) = $0 { parts } else { [$0] } }
         if result.count < 2 { return result.first ?? .never }
         return .any(result)
+    }
+
+    /// Without what another part says already: of `A or (A and B)`, and of `A and (A or B)`, A is left.
+    private static func absorbed(_ parts: [Condition], _ inner: (Condition) -> [Condition]) -> [Condition] {
+        guard (2...40).contains(parts.count) else { return parts }
+        let sets = parts.map { Set(inner($0)) }
+        return parts.indices.filter { index in
+            !parts.indices.contains { other in
+                other != index && sets[other].isSubset(of: sets[index])
+                    && (sets[other] != sets[index] || other < index)
+            }
+        }.map { parts[$0] }
     }
 
     /// About how long it is as SQL.

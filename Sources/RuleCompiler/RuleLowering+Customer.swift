@@ -77,7 +77,7 @@ extension RuleLowering {
             return object(.relation(RelationQuestion(relation)))
         }
         guard let field = environment.field(name) else {
-            return unknown(range, "a customer has no field '\(name)'")
+            return unknown(range, "\(RuleReason.noField) '\(name)'")
         }
         let isCertain = Self.certainFields.contains(name)
         return stored(

@@ -49,7 +49,7 @@ extension RuleLowering {
     private func lowerName(_ name: LuaName, _ bindings: Bindings) -> Lowered {
         guard let variable = name.variable else {
             guard environment.isWord(name.text) else {
-                return unknown(name.range, "there is no word '\(name.text)'")
+                return unknown(name.range, "\(RuleReason.noWord) '\(name.text)'")
             }
             return captured(.word(name.text))
         }

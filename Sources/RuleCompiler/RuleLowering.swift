@@ -107,4 +107,9 @@ public struct RuleReason: Hashable, Sendable {
     public let range: SourceRange?
     /// A sentence without a capital letter and a full stop.
     public let text: String
+    /// Whether the reason is a name that nothing has.
+    public var isOfUnknownName: Bool { text.contains(Self.noField) || text.contains(Self.noWord) }
+
+    static let noField = "a customer has no field"
+    static let noWord = "there is no word"
 }

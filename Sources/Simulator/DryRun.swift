@@ -45,7 +45,8 @@ public struct DryRun {
 
     /// Runs to the end and hands everything to the recorder.
     ///
-    /// - Parameter progress: called after every 256 customers with how many are done; false cancels.
+    /// - Parameter progress: called after every 256 customers who may be in an audience with how many of them are done, and
+    ///   how many customers there are; false cancels.
     /// - Throws: ``DryRunError/cancelled``; a ``RuleError`` where an audience raises or answers neither true nor
     ///   false, for then nobody can say who is in it. Errors of content, templates and journeys are decisions.
     public func run(
@@ -72,10 +73,10 @@ public struct DryRun {
             done += 1
             if done.isMultiple(of: 256), !progress(done, total) { throw DryRunError.cancelled }
         }
-        _ = progress(done, total)
+        _ = progress(total, total)
         let header = RunHeader(
             now: host.clock.now, timeZone: options.timeZone.identifier, seed: options.seed,
-            currency: data.currency, sources: sources, customers: done)
+            currency: data.currency, sources: sources, customers: total)
         try recorder.finish(header, entries, ledger.samples, ledger.problems)
     }
 }

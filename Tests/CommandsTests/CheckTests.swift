@@ -5,13 +5,18 @@ import Testing
 /// `moonletter check` as a person or an editor calls it.
 @Suite("Check")
 struct CheckTests {
-    @Test("the sample scripts have nothing to find, also with the data of the demo, and no notes either")
+    @Test(
+        "the sample scripts have nothing to find, also with the data of the demo, but a loop that SQL cannot decide"
+    )
     func samples() throws {
         let folder = try TemporaryFolder()
         #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
-        let outcome = try Program.run(["check", "--strict", "--workspace", "demo"], in: folder.url)
+        let outcome = try Program.run(["check", "--workspace", "demo"], in: folder.url)
         #expect(outcome.status == 0)
-        #expect(outcome.output == "nothing found in 7 scripts\n")
+        #expect(
+            outcome.output.hasPrefix(
+                "note: Lua decides this, not SQL: a loop [not-pushed]\n  --> scripts/segments.lua:20"))
+        #expect(outcome.output.hasSuffix("1 note in 7 scripts\n"))
         #expect(outcome.errors == "")
     }
 

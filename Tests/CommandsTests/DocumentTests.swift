@@ -37,9 +37,25 @@ struct DocumentTests {
               end,
             }
             """, to: "demo/scripts/loyal.lua")
-        let outcome = try Program.run(["check", "--workspace", "demo"], in: folder.url)
+        let outcome = try Program.run(
+            ["check", "scripts/loyal.lua"], in: folder.url.appending(path: "demo"))
         let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
-        #expect(readme.contains("$ moonletter check\n\(outcome.output)```"))
+        #expect(readme.contains("$ moonletter check scripts/loyal.lua\n\(outcome.output)```"))
+    }
+
+    @Test("the explanations in README.md are what the program prints")
+    func explanations() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
+        let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
+        let whole = try Program.run(["explain", "dormant", "--workspace", "demo"], in: folder.url)
+        let funnel = try #require(whole.output.range(of: "\nFunnel\n"))
+        #expect(readme.contains(whole.output[funnel.upperBound...]))
+        let rule = try #require(whole.output.range(of: "\n\nStatement\n"))
+        #expect(readme.contains("$ moonletter explain dormant\n\(whole.output[..<rule.lowerBound])"))
+        let customer = try Program.run(
+            ["explain", "dormant", "--customer", "17", "--workspace", "demo"], in: folder.url)
+        #expect(readme.contains("$ moonletter explain dormant --customer 17\n\(customer.output)```"))
     }
 
     @Test("the demo's dry run in README.md is what the program prints")

@@ -24,7 +24,9 @@ struct QueryPlan {
     }
 
     private func words(_ detail: String) -> String? {
+        // A sub-query of the statement itself is no table.
         if let match = detail.wholeMatch(of: #/SCAN (\w+)( USING .*)?/#) {
+            guard tables[String(match.1)] != nil else { return nil }
             return
                 "reads all of \(name(match.1))\(index(detail).map { ", in the order of the index \($0)" } ?? "")"
         }
@@ -38,7 +40,7 @@ struct QueryPlan {
                 ? "goes through \(table) by id, from the first to the last" : "takes \(table) by id"
         }
         let fields = columns.matches(of: #/<?(\w+)[=<>]/#).map { String($0.1) }
-        let by = unique(fields).joined(separator: ", ")
+        let by = unique(fields.map { $0 == "expr" ? "an expression" : $0 }).joined(separator: ", ")
         return "finds \(table) by \(by)\(index(detail).map { " (index \($0))" } ?? " (primary key)")"
     }
 

@@ -57,7 +57,9 @@ extension LintRule {
                 guard let body = context.script.meanings.function(members) else { continue }
                 let rule = compiler.compile(rules.function(body, in: context.script))
                 for part in rule.parts where part.place != .sql {
-                    for reason in part.reasons where !reason.text.contains(StaticRules.unsaid) {
+                    // What is unknown, other rules tell.
+                    for reason in part.reasons
+                    where !reason.text.contains(StaticRules.unsaid) && !reason.isOfUnknownName {
                         context.report(
                             reason.range ?? part.range, "Lua decides this, not SQL: \(reason.text)")
                     }
