@@ -110,6 +110,10 @@ public struct RuleReason: Hashable, Sendable {
     /// Whether the reason is a name that nothing has.
     public var isOfUnknownName: Bool { text.contains(Self.noField) || text.contains(Self.noWord) }
 
+    /// Whether it stays only because of another part that stays.
+    public var isConsequence: Bool { text == Self.behindError }
+
+    static let behindError = "what stands before it may raise an error"
     static let noField = "a customer has no field"
     static let noWord = "there is no word"
 }

@@ -159,7 +159,7 @@ struct Spine {
     private func why(_ isDecided: Bool, _ isUncertain: Bool, _ item: Item) -> RuleReason? {
         if isDecided {
             return isUncertain
-                ? RuleReason(range: nil, text: "what stands before it may raise an error") : nil
+                ? RuleReason(range: nil, text: RuleReason.behindError) : nil
         }
         if item.lowered.raises != .never {
             return RuleReason(range: nil, text: "for some customers it is an error, which Lua reports")

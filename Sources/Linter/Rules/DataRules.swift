@@ -59,7 +59,9 @@ extension LintRule {
                 for part in rule.parts where part.place != .sql {
                     // What is unknown, other rules tell.
                     for reason in part.reasons
-                    where !reason.text.contains(StaticRules.unsaid) && !reason.isOfUnknownName {
+                    where !reason.text.contains(StaticRules.unsaid) && !reason.isOfUnknownName
+                        && !reason.isConsequence
+                    {
                         context.report(
                             reason.range ?? part.range, "Lua decides this, not SQL: \(reason.text)")
                     }
