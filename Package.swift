@@ -60,7 +60,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Basics", "Catalog", "Demo", "Diagnostics", "Linter", "LuaRuntime", "Reports", "Rules",
+                "Basics", "Catalog", "Demo", "Diagnostics", "Linter", "LuaRuntime", "Reports", "RuleCompiler",
+                "Rules",
                 "ScriptSyntax", "Simulator", "Store", "Tabular",
                 argumentParser,
             ]),

@@ -142,9 +142,6 @@ public struct SQLNumbering: Sendable {
         self.reserved = reserved
     }
 
-    /// The number of the first argument; the others follow.
-    public var first: Int { reserved + 1 }
-
     /// The fragment as SQL.
     public mutating func text(_ fragment: SQLFragment) -> String {
         fragment.text { argument in

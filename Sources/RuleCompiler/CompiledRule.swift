@@ -30,21 +30,21 @@ public struct RulePart: Sendable {
     /// What stands for it where it holds; nil for what has to stay, such as a local that may raise.
     public let mask: RuleMask?
     /// Who decides it.
-    public let place: Place
+    public let place: ConditionPlace
     /// What SQL knows of it: 1 where it holds, or may hold.
     public let condition: SQLFragment?
     /// Why Lua has to decide it; empty where SQL does.
     public let reasons: [RuleReason]
+}
 
-    /// Who decides a condition.
-    public enum Place: String, Sendable {
-        /// SQL alone.
-        case sql
-        /// Lua, for the customers that SQL leaves.
-        case both
-        /// Lua alone.
-        case lua
-    }
+/// Who decides a condition.
+public enum ConditionPlace: String, Sendable {
+    /// SQL alone.
+    case sql
+    /// Lua, for the customers that SQL leaves.
+    case both
+    /// Lua alone.
+    case lua
 }
 
 /// A text that stands for another.

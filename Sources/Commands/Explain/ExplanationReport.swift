@@ -3,6 +3,7 @@ internal import Catalog
 internal import Diagnostics
 internal import Foundation
 internal import Reports
+internal import RuleCompiler
 internal import Rules
 internal import Store
 

@@ -1,5 +1,6 @@
 public import Catalog
 public import Diagnostics
+public import RuleCompiler
 
 /// How an audience is worked out: what SQL decides, what is left to Lua and why, and how many customers pass each
 /// condition.
@@ -31,16 +32,6 @@ public struct AudienceExplanation: Sendable {
 
     /// Whether SQL alone answers.
     public var isWhole: Bool { rules.allSatisfy { $0.parts.allSatisfy { $0.place == .sql } } }
-}
-
-/// Who decides a condition.
-public enum ConditionPlace: String, Sendable, Codable {
-    /// SQL alone.
-    case sql
-    /// Lua, for the customers that SQL leaves.
-    case both
-    /// Lua alone.
-    case lua
 }
 
 /// A predicate and its conditions.

@@ -165,7 +165,7 @@ struct Funnel {
             return RuleExplanation.Part(
                 range: (part.range.start - start)..<(part.range.end - start),
                 text: text.isEmpty ? "nothing else" : part.isNegated ? "not (\(text))" : text,
-                place: ConditionPlace(rawValue: part.place.rawValue) ?? .lua,
+                place: part.place,
                 reasons: part.reasons.map { reason in
                     RuleExplanation.Reason(
                         text: reason.range.map { Self.oneLine(chunk.source[$0]) } ?? text, reason: reason.text
