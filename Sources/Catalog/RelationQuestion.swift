@@ -103,7 +103,7 @@ public struct RelationQuestion: Sendable {
 
     /// The sum of a field as it is stored; 0 where there is no row.
     public func sum(_ field: Field, customer: SQLFragment) -> SQLFragment {
-        "SELECT COALESCE(SUM(\(raw: field.sql)), 0) \(body(customer: customer))"
+        "SELECT COALESCE(lua_sum(\(raw: field.sql)), 0) \(body(customer: customer))"
     }
 
     /// Fields of the rows, by time; only of the first or the last where `limit` says so.

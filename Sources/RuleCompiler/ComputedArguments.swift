@@ -51,6 +51,8 @@ public final class ComputedArguments {
                 let constant = entry.expression.source == nil
                     ? entry.expression.value : evaluate(entry.expression),
                 constant.kinds == entry.expression.value.kinds, constant.bits <= entry.expression.bits,
+                constant.double?.isFinite == entry.expression.value.double?.isFinite,
+                (constant.double ?? 0).magnitude <= max((entry.expression.value.double ?? 0).magnitude, 1e12),
                 let value = entry.value(of: constant, today)
             else { return nil }
             values.append(value)
@@ -77,14 +79,14 @@ extension ComputedArguments.Entry {
 }
 
 extension LuaConstant {
-    /// As SQL holds it; nil for a text that is no UTF-8, and NaN.
+    /// As SQL holds it; nil for a text that it does not hold, and NaN.
     var stored: Value? {
         switch self {
         case .missing: .null
         case .boolean(let flag): .integer(flag ? 1 : 0)
         case .integer(let value): .integer(value)
         case .number(let value): value.isNaN ? nil : .number(value)
-        case .text(let bytes): String(validating: bytes, as: UTF8.self).map(Value.text)
+        case .text(let bytes): storedText(bytes)
         }
     }
 
@@ -98,6 +100,11 @@ extension LuaConstant {
 extension ConstantExpression {
     /// How many binary digits its value has at any time at which it may stand for itself.
     var bits: Int { source == nil ? value.bits : max(45, value.bits) }
+}
+
+/// A text as SQL holds it; nil for one that is no UTF-8, and for one with NUL, at which some of SQL's functions end.
+func storedText(_ bytes: [UInt8]) -> Value? {
+    bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self).map(Value.text)
 }
 
 /// Whole numbers divided never fall as they grow, so that one of them is a bound: found by halving.

@@ -13,6 +13,18 @@ public enum LuaConstant: Hashable, Sendable {
     /// A string, which need not be UTF-8.
     case text([UInt8])
 
+    /// Swift takes -0.0 for 0.0; a quotient of Lua does not.
+    public static func == (a: LuaConstant, b: LuaConstant) -> Bool {
+        switch (a, b) {
+        case (.missing, .missing): true
+        case (.boolean(let a), .boolean(let b)): a == b
+        case (.integer(let a), .integer(let b)): a == b
+        case (.number(let a), .number(let b)): a.bitPattern == b.bitPattern
+        case (.text(let a), .text(let b)): a == b
+        default: false
+        }
+    }
+
     /// What kind it is.
     var kinds: Kinds {
         switch self {
@@ -87,7 +99,7 @@ extension ValueType {
     public func stored(_ constant: LuaConstant, minorUnits: Double) -> Value? {
         switch (constant, self) {
         case (.text(let bytes), .text), (.text(let bytes), .date):
-            String(validating: bytes, as: UTF8.self).map(Value.text)
+            storedText(bytes)
         case (.boolean(let flag), .boolean): .integer(flag ? 1 : 0)
         case (.integer(let number), .money): .number(Double(number) * minorUnits)
         case (.number(let number), .money): .number((number * minorUnits).rounded())

@@ -81,9 +81,9 @@ extension RuleLowering {
             case "<", ">=": transform = .scaledAtLeast(divisor: divisor)
             default: transform = .scaledAtMost(divisor: divisor)
             }
-            guard let bound = computed.argument(constant, transform, today: environment.today) else {
-                return nil
-            }
+            guard isReached(constant, divisor),
+                let bound = computed.argument(constant, transform, today: environment.today)
+            else { return nil }
             let sql: SQLFragment = "\(raw) \(raw: symbol) \(argument: bound)"
             let falsy: SQLFragment = a.kinds.mayBeMissing ? "(\(sql)) IS NOT TRUE" : "NOT (\(sql))"
             return .boolean(.sql(sql), .sql(falsy), raises: raises)
@@ -95,11 +95,18 @@ extension RuleLowering {
         return nil
     }
 
+    /// Whether whole minor units lie on both sides of a bound: a sum that no integer holds is a float beyond them.
+    private func isReached(_ constant: ConstantExpression, _ divisor: Double) -> Bool {
+        constant.value.double.map { abs($0) * divisor < 9e18 } ?? false
+    }
+
     private func equality(_ range: SourceRange, _ a: Lowered, _ b: Lowered) -> Lowered {
         let raises = Condition.or(a.raises, b.raises)
         // `== nil` asks whether there is a value at all.
         if b.kinds == .missing { return presence(a, raises) }
         if a.kinds == .missing { return presence(b, raises) }
+        // Two tables may have a metatable that says what is equal, with a function that may do anything.
+        if a.kinds.contains(.other), b.kinds.contains(.other) { return .unknown(kinds: .boolean) }
         guard !a.kinds.contains(.other), !b.kinds.contains(.other) else {
             return .unknown(raises: raises, kinds: .boolean)
         }
@@ -113,8 +120,12 @@ extension RuleLowering {
         guard !a.kinds.union(b.kinds).isAmbiguous else {
             return unknown(range, "it compares true or false with a number", raises: raises, kinds: .boolean)
         }
-        guard let left = a.scalar, let right = b.scalar else {
+        guard var left = a.scalar, var right = b.scalar else {
             return .unknown(raises: raises, kinds: .boolean)
+        }
+        if !(a.kinds.isText && b.kinds.isText || a.kinds.isNumeric && b.kinds.isNumeric) {
+            // Beside a column of numbers SQL would take the text '5' for 5; an expression has no such wishes.
+            (left, right) = ("+\(left)", "+\(right)")
         }
         if a.kinds.mayBeMissing, b.kinds.mayBeMissing {
             guard !a.mayBeNaN, !b.mayBeNaN else {
@@ -132,6 +143,7 @@ extension RuleLowering {
 
     private func scaledEquality(_ a: Lowered, _ b: Lowered) -> SQLFragment? {
         guard case .money(let raw, let divisor) = a.object, let constant = b.constant,
+            isReached(constant, divisor),
             let least = computed.argument(
                 constant, .scaledAtLeast(divisor: divisor), today: environment.today),
             let most = computed.argument(constant, .scaledAtMost(divisor: divisor), today: environment.today)

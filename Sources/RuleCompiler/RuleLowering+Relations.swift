@@ -123,8 +123,8 @@ extension RuleLowering {
                 "(\(sql) / \(argument: .value(.number(divisor))))", .float, raises: raises)
             result.object = .money(sql, divisor: divisor)
             return result
-        case .integer: return .value(sql, .integer, raises: raises)
-        // The sum of no rows is the whole number 0.
+        // The sum of no rows is the whole number 0, and one that no integer holds is a float.
+        case .integer: return .value(sql, .numeric, raises: raises)
         default: return .value(sql, .numeric, raises: raises, mayBeNaN: true)
         }
     }

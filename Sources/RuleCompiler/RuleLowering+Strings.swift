@@ -108,8 +108,8 @@ extension RuleLowering {
             }
             guard !needle.contains(where: "^$*+?.([%-)]".utf8.contains) else { return nil }
         }
-        guard let text = String(validating: needle, as: UTF8.self) else { return nil }
-        let argument = SQLFragment(.value(.text(text)))
+        guard let text = storedText(needle) else { return nil }
+        let argument = SQLFragment(.value(text))
         let bytes: SQLFragment = "CAST(\(scalar) AS BLOB)"
         let sought: SQLFragment = "CAST(\(argument) AS BLOB)"
         let length = needle.count

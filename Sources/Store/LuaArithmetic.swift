@@ -59,9 +59,51 @@ enum LuaArithmetic {
             default: sqlite3_result_null(context)
             }
         }
+        addSum(connection)
         add("lua_floor", 1) { context, _, values in round(context, values, .down) }
         add("lua_ceil", 1) { context, _, values in round(context, values, .up) }
     }
+}
+
+/// `lua_sum(x)` is SQL's SUM, but where 64 bits do not hold the sum of whole numbers it is a float and not an error: an
+/// error would depend on whether SQL asks at all.
+private func addSum(_ connection: OpaquePointer?) {
+    struct Sum {
+        var whole: Int64
+        var float: Double
+        var isFloat: Bool
+        var hasRows: Bool
+    }
+    func sum(_ context: OpaquePointer?, isFinal: Bool) -> UnsafeMutablePointer<Sum>? {
+        // SQLite sets it to zeros.
+        sqlite3_aggregate_context(context, isFinal ? 0 : Int32(MemoryLayout<Sum>.size))?
+            .assumingMemoryBound(to: Sum.self)
+    }
+    sqlite3_create_function_v2(
+        connection, "lua_sum", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil, nil,
+        { context, _, values in
+            guard let value = values?[0], let sum = sum(context, isFinal: false) else { return }
+            switch sqlite3_value_type(value) {
+            case SQLITE_NULL: return
+            case SQLITE_INTEGER:
+                let (total, isOver) = sum.pointee.whole.addingReportingOverflow(sqlite3_value_int64(value))
+                sum.pointee.whole = total
+                if isOver { sum.pointee.isFloat = true }
+            default: sum.pointee.isFloat = true
+            }
+            sum.pointee.float += sqlite3_value_double(value)
+            sum.pointee.hasRows = true
+        },
+        { context in
+            guard let sum = sum(context, isFinal: true), sum.pointee.hasRows else {
+                return sqlite3_result_null(context)
+            }
+            if sum.pointee.isFloat {
+                sqlite3_result_double(context, sum.pointee.float)
+            } else {
+                sqlite3_result_int64(context, sum.pointee.whole)
+            }
+        }, nil)
 }
 
 private func calculate(
