@@ -184,12 +184,21 @@ public final class CustomerWalk {
     }
 
     private func start(after id: Int64, through last: Int64) throws {
-        var request = CustomerRequest(fetched)
-        request.flags = compiled.flags
-        request.condition = compiled.condition
-        request.computed = try host.computedValues()
+        let statement: OpaquePointer
+        do {
+            var request = CustomerRequest(fetched)
+            request.flags = compiled.flags
+            request.condition = compiled.condition
+            request.computed = try host.computedValues()
+            statement = try data.customerStatement(request)
+        } catch {
+            // Where SQLite refuses a statement, as it does when it is too large, Lua answers.
+            guard compiled.isPushed, !audiences.isEmpty else { throw error }
+            compiled = CompiledAudiences(inLua: audiences)
+            return try start(after: id, through: last)
+        }
         row.start(
-            try data.customerStatement(request), flags: compiled.flags.count,
+            statement, flags: compiled.flags.count,
             fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id, last: last)
     }
 
@@ -197,8 +206,11 @@ public final class CustomerWalk {
     private func lookUp(_ call: HostCall) throws -> Int32 {
         let (customer, name) = try call.arguments(.customer("c"), .text("name"))
         if let field = byName[name] {
-            if !wanted.contains(field) { wanted.append(field) }
-            row.wantColumns()
+            // A name that is composed in another way than the field's is never found among the columns.
+            if !wanted.contains(field) {
+                wanted.append(field)
+                row.wantColumns()
+            }
             let value = try data.values([field], of: customer)?.first ?? .null
             return call.returns(host.value(value, of: field.type))
         }
