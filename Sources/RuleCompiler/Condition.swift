@@ -68,9 +68,20 @@ indirect enum Condition: Hashable, Sendable {
         case .always: "1"
         case .never: "0"
         case .sql(let fragment): fragment
-        case .all(let parts): Self.ordered(parts).map(\.operand).joined(separator: " AND ")
-        case .any(let parts): Self.ordered(parts).map(\.operand).joined(separator: " OR ")
+        case .all(let parts): Self.joined(Self.ordered(parts).map(\.operand), " AND ")
+        case .any(let parts): Self.joined(Self.ordered(parts).map(\.operand), " OR ")
         }
+    }
+
+    /// Hundreds of parts are joined in groups: SQLite takes expressions that are nested 1000 deep, and reads
+    /// `a AND b AND c` as `(a AND b) AND c`.
+    private static func joined(_ parts: [SQLFragment], _ word: String) -> SQLFragment {
+        let size = 50
+        guard parts.count > size else { return parts.joined(separator: word) }
+        let groups = stride(from: 0, to: parts.count, by: size).map { start -> SQLFragment in
+            "(\(parts[start..<min(start + size, parts.count)].joined(separator: word)))"
+        }
+        return joined(groups, word)
     }
 
     /// As SQL that is 1 where it holds and 0 elsewhere.

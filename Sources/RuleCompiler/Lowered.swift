@@ -88,7 +88,10 @@ struct Lowered {
 
     /// The same, which also raises where something else does.
     func raising(where other: Condition) -> Lowered {
+        guard other != .never else { return self }
         var result = self
+        // It can be put in the place of the expression no more.
+        result.constant = nil
         result.raises = .or(raises, other)
         result.wanted = .or(wanted, other)
         result.unwanted = .or(unwanted, other)

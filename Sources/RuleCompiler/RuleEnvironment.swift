@@ -59,6 +59,8 @@ public enum CapturedValue {
     case word(String)
     /// A segment or a combination of segments.
     case segment(AudienceTree)
+    /// The function has no such variable.
+    case unknown
     /// Anything else, and why a rule that reads it stays in Lua.
     case opaque(String)
 }

@@ -82,6 +82,7 @@ extension RuleLowering {
             return .predicate(number, unknown(SourceRange(0, 0), "it asks for itself"), nil)
         }
         let (outer, depth, count) = (self.function, inlineDepth, reasons.count)
+        if outer == nil { work = 0 }
         open.append(key)
         (self.function, inlineDepth) = (function, 0)
         var spine = Spine(self)

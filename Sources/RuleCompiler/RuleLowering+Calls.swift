@@ -17,13 +17,16 @@ extension RuleLowering {
         switch called.object {
         case .captured(.function(let function)):
             return inlined(
-                "'\(script.chunk.source[callee.range])'", function, values, bindings: [:], at: range)
+                "'\(script.chunk.source[callee.range])'", function, values, bindings: [:], at: range
+            ).raising(where: called.raises)
         case .closure(let body, let outer):
             let inner = RuleFunction(
                 script: script, body: body,
-                captured: function?.captured ?? { _ in .opaque("it is not known") })
+                captured: function?.captured ?? { _ in .unknown })
             return inlined(
-                "'\(script.chunk.source[callee.range])'", inner, values, bindings: outer, at: range)
+                "'\(script.chunk.source[callee.range])'", inner, values, bindings: outer, at: range
+            ).raising(where: called.raises)
+        case .captured(.opaque(let reason)): return unknown(range, reason)
         default:
             return called.kinds == .any
                 ? .unknown() : unknown(range, "a call of what is no function of the script")
@@ -103,15 +106,23 @@ extension RuleLowering {
         guard arguments.last.map(givesOneValue) ?? true || isOneValued(arguments, bindings) else {
             return unknown(range, "its last argument may be several values")
         }
+        return lowerMethod(range, base, method, arguments, bindings).raising(where: base.raises)
+    }
+
+    private func lowerMethod(
+        _ range: SourceRange, _ base: Lowered, _ method: LuaToken, _ arguments: [LuaExpression],
+        _ bindings: Bindings
+    ) -> Lowered {
         switch base.object {
         case .customer: return customerMethod(range, method.text, arguments.map { lower($0, bindings) })
         case .relation(let question):
             return relationMethod(range, question, base, method.text, arguments, bindings)
         case .captured(.segment(let tree)) where method.text == "includes":
-            guard arguments.count == 1, case .customer = lower(arguments[0], bindings).object else {
+            let argument = arguments.first.map { lower($0, bindings) }
+            guard arguments.count == 1, let argument, case .customer = argument.object else {
                 return unknown(range, "includes of something else than the customer")
             }
-            return includes(range, tree)
+            return includes(range, tree).raising(where: argument.raises)
         default:
             guard base.kinds.isText else {
                 return base.kinds == .any

@@ -7,9 +7,16 @@ extension RuleLowering {
         _ range: SourceRange, _ object: LuaExpression, _ key: LuaExpression, _ bindings: Bindings
     ) -> Lowered {
         if let word = word(LuaExpression(.index(object, key: key), range), bindings) {
+            guard Self.knownFunctions.contains(word) else { return unknown(range, "'\(word)'") }
             return captured(.word(word))
         }
         let base = lower(object, bindings)
+        return lowerIndex(range, base, key, bindings).raising(where: base.raises)
+    }
+
+    private func lowerIndex(
+        _ range: SourceRange, _ base: Lowered, _ key: LuaExpression, _ bindings: Bindings
+    ) -> Lowered {
         switch base.object {
         case .customer:
             guard case .text(let bytes)? = plain(lower(key, bindings)) else {
@@ -50,6 +57,9 @@ extension RuleLowering {
     func plain(_ value: Lowered) -> LuaConstant? {
         value.constant?.source == nil ? value.constant?.value : nil
     }
+
+    /// The functions of Lua's libraries that are known to be there, and to be functions.
+    private static let knownFunctions = pureFunctions.union(["string.find", "string.match"])
 
     /// Counts and times of the store: whole numbers that no date or table reaches with more binary digits.
     private static let bitsByField: [String: Int] = Dictionary(

@@ -3,8 +3,44 @@ internal import ScriptSyntax
 
 extension RuleLowering {
     func lower(_ expression: LuaExpression, _ bindings: Bindings) -> Lowered {
+        work += 1
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.depthLimit else { return unknown(expression.range, "it is nested too deeply") }
+        guard work <= Self.workLimit else { return unknown(expression.range, "the rule is too long") }
         if let value = folded(expression, bindings) { return value }
         return bounded(lowerOpen(expression, bindings), expression.range)
+    }
+
+    /// `a and b and c`, `a or b or c`: part by part, for there may be hundreds.
+    private func lowerChain(
+        _ symbol: LuaBinaryOperator, _ expression: LuaExpression, _ bindings: Bindings
+    ) -> Lowered {
+        var first = expression
+        var others: [LuaExpression] = []
+        while case .binary(symbol, let left, let right, _) = first.kind {
+            others.append(right)
+            first = left
+        }
+        var result = lower(first, bindings)
+        for other in others.reversed() {
+            if result.isWhole, result.truthy == (symbol == .and ? .never : .always) { return result }
+            let value = lower(other, bindings)
+            // The value of a truth value is made once, at the end.
+            let asValue = result.kinds != .boolean || value.kinds != .boolean
+            if asValue { result = withFlag(result) }
+            result =
+                symbol == .and
+                ? conjunction(result, value, asValue: asValue) : disjunction(result, value, asValue: asValue)
+        }
+        return withFlag(result)
+    }
+
+    private func withFlag(_ value: Lowered) -> Lowered {
+        guard value.kinds == .boolean, value.isExact, value.scalar == nil else { return value }
+        var result = value
+        result.scalar = value.truthy.flag
+        return result
     }
 
     private func lowerOpen(_ expression: LuaExpression, _ bindings: Bindings) -> Lowered {
@@ -24,14 +60,8 @@ extension RuleLowering {
             return lowerMethod(expression.range, object, method, arguments, bindings)
         case .unary(let symbol, let operand):
             return lowerUnary(expression.range, symbol, lower(operand, bindings))
-        case .binary(.and, let left, let right, _):
-            let first = lower(left, bindings)
-            if first.isWhole, first.truthy == .never { return first }
-            return conjunction(first, lower(right, bindings))
-        case .binary(.or, let left, let right, _):
-            let first = lower(left, bindings)
-            if first.isWhole, first.truthy == .always { return first }
-            return disjunction(first, lower(right, bindings))
+        case .binary(.and, _, _, _): return lowerChain(.and, expression, bindings)
+        case .binary(.or, _, _, _): return lowerChain(.or, expression, bindings)
         case .binary(let symbol, let left, let right, _):
             return lowerBinary(expression.range, symbol, lower(left, bindings), lower(right, bindings))
         case .table: return unknown(expression.range, "a table", raises: .never, kinds: .other)
@@ -54,14 +84,17 @@ extension RuleLowering {
             return captured(.word(name.text))
         }
         if let value = bindings[variable] { return value }
-        // Lua has put the value in the place of the name.
-        if let initializer = script.constantInitializer(of: variable) {
+        let value = function?.captured(name.text) ?? .unknown
+        // The function knows no such variable: Lua has put a constant in the place of the name.
+        if case .unknown = value, let initializer = script.constantInitializer(of: variable) {
             let value = quietly { lower(initializer, [:]) }
-            if value.constant != nil { return value }
+            if plain(value) != nil { return value }
         }
-        let value = function?.captured(name.text) ?? .opaque("it is not known")
         var isTable = false
         if case .table = value { isTable = true }
+        if case .unknown = value {
+            return unknown(name.range, "what '\(name.text)' holds is not known", raises: .never)
+        }
         if case .opaque(let reason) = value {
             return unknown(name.range, reason, raises: .never)
         }
@@ -113,12 +146,16 @@ extension RuleLowering {
             default: break
             }
         case .binary(let symbol, _, _, _) where symbol == .and || symbol == .or: return nil
+        case .index: guard isNumberOfMath(expression) else { return nil }
         case .binary, .call, .methodCall: break
         default: return nil
         }
         var names: [String: LuaConstant] = [:]
         var isTimeless = true
-        guard isClosed(expression, bindings, &names, &isTimeless) else { return nil }
+        // What is nested deeply stays in Lua in any case.
+        guard expression.isNested(below: Self.depthLimit),
+            isClosed(expression, bindings, &names, &isTimeless)
+        else { return nil }
         let sorted = names.sorted { $0.key < $1.key }
         let source = script.chunk.source[expression.range]
         guard
@@ -131,7 +168,7 @@ extension RuleLowering {
     }
 
     /// Functions that give the same for the same arguments, do nothing else, and take no time to speak of.
-    private static let pureFunctions: Set<String> = [
+    static let pureFunctions: Set<String> = [
         "math.abs", "math.ceil", "math.floor", "math.fmod", "math.max", "math.min", "math.sqrt",
         "math.tointeger", "math.type", "math.ult", "math.exp", "math.log", "string.len", "string.lower",
         "string.sub", "string.upper", "tonumber", "type",
@@ -169,8 +206,17 @@ extension RuleLowering {
             guard isGlobal(callee) else { return false }
             if isTime { isTimeless = false }
             return arguments.allSatisfy { isClosed($0, bindings, &names, &isTimeless) }
+        case .index: return isNumberOfMath(expression)
         default: return false
         }
+    }
+
+    /// `math.huge` and the like.
+    private func isNumberOfMath(_ expression: LuaExpression) -> Bool {
+        guard case .index(let object, let key) = expression.kind, isGlobal(object),
+            case .name(let library) = object.kind, library.text == "math", case .string(let name) = key.kind
+        else { return false }
+        return ["huge", "maxinteger", "mininteger", "pi"].contains(String(decoding: name, as: UTF8.self))
     }
 
     private func isGlobal(_ callee: LuaExpression) -> Bool {
@@ -195,6 +241,20 @@ extension RuleLowering {
             else { return nil }
             return "\(library).\(String(decoding: name, as: UTF8.self))"
         default: return nil
+        }
+    }
+}
+
+extension LuaExpression {
+    /// Whether operators and calls stand in each other no deeper than so.
+    fileprivate func isNested(below limit: Int) -> Bool {
+        guard limit > 0 else { return false }
+        switch kind {
+        case .parenthesized(let inner), .unary(_, let inner): return inner.isNested(below: limit - 1)
+        case .binary(_, let left, let right, _):
+            return left.isNested(below: limit - 1) && right.isNested(below: limit - 1)
+        case .call(_, let arguments): return arguments.allSatisfy { $0.isNested(below: limit - 1) }
+        default: return true
         }
     }
 }

@@ -2,11 +2,12 @@ internal import Catalog
 internal import ScriptSyntax
 
 extension RuleLowering {
-    func conjunction(_ a: Lowered, _ b: Lowered) -> Lowered {
+    /// `a and b`; the value is left out where it is not `asValue`.
+    func conjunction(_ a: Lowered, _ b: Lowered, asValue: Bool = true) -> Lowered {
         let kinds = falsyKinds(a).union(a.truthy == .never ? [] : b.kinds)
         let isExact = a.isExact && b.isExact
         var scalar: SQLFragment?
-        if isExact, !kinds.isAmbiguous, let second = b.scalar, !kinds.contains(.other) {
+        if asValue, isExact, !kinds.isAmbiguous, let second = b.scalar, !kinds.contains(.other) {
             if kinds == .boolean {
                 scalar = Condition.and(a.truthy, b.truthy).flag
             } else {
@@ -21,11 +22,14 @@ extension RuleLowering {
             isExact: isExact, mayBeNaN: b.mayBeNaN, bits: b.bits)
     }
 
-    func disjunction(_ a: Lowered, _ b: Lowered) -> Lowered {
+    /// `a or b`; the value is left out where it is not `asValue`.
+    func disjunction(_ a: Lowered, _ b: Lowered, asValue: Bool = true) -> Lowered {
         let kinds = truthyKinds(a).union(a.falsy == .never ? [] : b.kinds)
         let isExact = a.isExact && b.isExact
         var scalar: SQLFragment?
-        if isExact, !kinds.isAmbiguous, let first = a.scalar, let second = b.scalar, !kinds.contains(.other) {
+        if asValue, isExact, !kinds.isAmbiguous, let first = a.scalar, let second = b.scalar,
+            !kinds.contains(.other)
+        {
             if kinds == .boolean {
                 scalar = Condition.or(a.truthy, b.truthy).flag
             } else if a.kinds.contains(.boolean) || a.mayBeNaN {

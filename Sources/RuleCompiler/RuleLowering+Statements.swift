@@ -13,6 +13,12 @@ extension RuleLowering {
         then rest: @escaping (Bindings) -> Lowered
     ) -> Lowered {
         guard let statement = statements.first else { return rest(bindings) }
+        work += 1
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.depthLimit, work <= Self.workLimit else {
+            return unknown(statement.range, "the rule is too long")
+        }
         let others = statements.dropFirst()
         let goOn: (Bindings) -> Lowered = { self.lower(others, $0, then: rest) }
         switch statement.kind {
@@ -25,11 +31,14 @@ extension RuleLowering {
         case .local(let variables, let values):
             return lowerLocals(statement, variables, values, bindings, then: goOn)
         case .localFunction(let variable, let body):
-            guard script.changes(variable, isTable: false) == nil else {
-                return unknown(statement.range, "the function is changed later")
+            let name = script.chunk.variables[variable].name.text
+            guard !script.isShared(variable) else {
+                return unknown(statement.range, "the function '\(name)' is changed later")
             }
             var inner = bindings
-            inner[variable] = closure(body, bindings)
+            // In its own text the name is the function itself.
+            inner[variable] = captured(.opaque("'\(name)' calls itself"))
+            inner[variable] = closure(body, inner)
             return goOn(inner)
         case .assignment(let targets, let values):
             return lowerAssignment(statement, targets, values, bindings, then: goOn)
@@ -54,9 +63,10 @@ extension RuleLowering {
         var raises: [Condition] = []
         for (index, variable) in variables.enumerated() {
             let declared = script.chunk.variables[variable]
-            guard declared.attribute != "close",
-                declared.writes.allSatisfy({ $0.depth == declared.depth })
-            else { return unknown(statement.range, "'\(declared.name.text)' is changed by a function") }
+            guard declared.attribute != "close", !script.isShared(variable) else {
+                return unknown(
+                    statement.range, "'\(declared.name.text)' is changed, and a function uses it too")
+            }
             guard index < values.count else {
                 inner[variable] = constant(.literal(.missing))
                 continue
@@ -137,6 +147,13 @@ extension RuleLowering {
         guard let branch = branches.first else { return (bindings, .never) }
         var merged = bindings
         var raises: Condition = condition.raises
+        if assigned.isEmpty, branches.count > 1 {
+            // Nothing is assigned, but the other conditions are asked.
+            let others = lowerConditional(branches.dropFirst(), otherwise, bindings) { _ in
+                self.constant(.literal(.boolean(true)))
+            }
+            raises = .or(raises, .and(condition.falsy, others.raises))
+        }
         for variable in assigned.sorted() {
             guard bindings[variable] != nil else { return nil }
             func after(_ block: LuaBlock?) -> Lowered {

@@ -17,6 +17,15 @@ final class RuleLowering {
     /// Texts of other functions give no reasons of their own: their ranges mean nothing in this one.
     var inlineDepth = 0
 
+    /// How many expressions have been read, some of them several times.
+    var work = 0
+    /// How many expressions and statements stand around the one that is read now.
+    var depth = 0
+
+    /// What is nested deeper could take more stack than a thread has.
+    static var depthLimit: Int { 100 }
+    /// Reading that many takes some milliseconds.
+    static var workLimit: Int { 20_000 }
     /// More SQL than this is slower than Lua, and SQLite has its limits.
     static var lengthLimit: Int { 20_000 }
     /// Functions that call each other.
@@ -72,6 +81,10 @@ final class RuleLowering {
             return unknown(range, "functions call each other more than \(Self.inlineLimit) deep")
         }
         guard !called.body.isVariadic else { return unknown(range, "\(name) takes any number of arguments") }
+        if let shared = called.body.parameters.first(where: called.script.isShared) {
+            let parameter = called.script.chunk.variables[shared].name.text
+            return unknown(range, "\(name) changes '\(parameter)', which a function in it uses too")
+        }
         guard called.script.hasPlainGlobals else { return unknown(range, "its script changes _ENV") }
         var inner = bindings
         for (index, parameter) in called.body.parameters.enumerated() {

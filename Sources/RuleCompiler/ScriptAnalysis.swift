@@ -19,7 +19,8 @@ public final class ScriptAnalysis: Sendable {
         self.chunk = chunk
         var walk = UseWalk(chunk)
         walk.block(chunk.block)
-        functions = walk.functions
+        // Of what could not be read, nothing is known: not even which variables it changes.
+        functions = chunk.errors.isEmpty ? walk.functions : []
         constantTables = walk.constructed.subtracting(walk.escaping)
         redefinesGlobals = walk.redefinesGlobals
         initializers = walk.initializers
@@ -45,6 +46,14 @@ public final class ScriptAnalysis: Sendable {
             return "the table '\(declared.name.text)' may be changed while rules run"
         }
         return nil
+    }
+
+    /// Whether a variable within a rule is changed, and a function within the rule knows it: what it holds when that
+    /// function runs is not said by the place.
+    func isShared(_ variable: Int) -> Bool {
+        let declared = chunk.variables[variable]
+        return !declared.writes.isEmpty
+            && (declared.reads + declared.writes).contains { $0.depth > declared.depth }
     }
 
     /// The names of variables around a function that it uses, sorted.
@@ -168,6 +177,8 @@ private struct UseWalk {
         switch target.kind {
         case .name(let name):
             if name.text == "_ENV" { redefinesGlobals = true }
+            // It holds another table from now on, which others may know too.
+            if let variable = name.variable { escaping.insert(variable) }
         case .index(let object, let key):
             // While the script loads it may fill its tables.
             if depth > 0, let variable = variable(object) { escaping.insert(variable) }

@@ -17,6 +17,8 @@ struct Spine {
 
     private let lowering: RuleLowering
     private var items: [Item] = []
+    /// Of all conditions as SQL.
+    private var length = 0
 
     init(_ lowering: RuleLowering) {
         self.lowering = lowering
@@ -29,6 +31,13 @@ struct Spine {
         guard !function.body.isVariadic else {
             return add(function.body.range) {
                 $0.unknown(function.body.range, "it takes any number of arguments")
+            }
+        }
+        if let shared = function.body.parameters.first(where: function.script.isShared) {
+            let parameter = function.script.chunk.variables[shared].name.text
+            return add(function.body.range) {
+                $0.unknown(
+                    function.body.range, "it changes '\(parameter)', which a function in it uses too")
             }
         }
         var bindings: Bindings = [:]
@@ -99,7 +108,11 @@ struct Spine {
         isNegated: Bool = false, mask: String? = nil, _ lower: (RuleLowering) -> Lowered
     ) {
         let count = lowering.reasons.count
-        let result = lower(lowering)
+        var result = lower(lowering)
+        length += max(result.wanted.length, result.truthy.length)
+        if length > 4 * RuleLowering.lengthLimit {
+            result = lowering.unknown(range, "as SQL the rule would be too long")
+        }
         items.append(
             Item(
                 range: range, expression: expression, statement: statement?.range ?? range,
@@ -132,7 +145,7 @@ struct Spine {
     /// All conditions together, as the function gives them.
     private var total: Lowered {
         items.dropLast().reversed().reduce(items[items.count - 1].lowered) {
-            lowering.conjunction($1.lowered, $0)
+            lowering.conjunction($1.lowered, $0, asValue: false)
         }
     }
 

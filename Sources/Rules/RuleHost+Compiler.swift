@@ -122,7 +122,7 @@ final class RuleReader: RuleEnvironment {
 
     private func captured(_ value: LuaInspected?) -> CapturedValue {
         switch value {
-        case nil: return .opaque("it is not known")
+        case nil: return .unknown
         case .function(let function):
             if let read = self.function(function) { return .function(read) }
             if let word = host.word(function) { return .word(word) }
@@ -174,7 +174,10 @@ extension RuleFunction {
     func text(_ masks: [RuleMask]) -> String? {
         let source = script.chunk.source
         // `function name(` becomes `function (`.
-        guard let open = source.bytes[body.range.start..<body.range.end].firstIndex(of: UInt8(ascii: "(")),
+        let all = source.bytes[body.range.start..<body.range.end]
+        guard let open = all.firstIndex(of: UInt8(ascii: "(")),
+            // Else the parenthesis may stand in a comment.
+            !all[..<open].contains(UInt8(ascii: "-")),
             // A method has a parameter that does not stand between its parentheses.
             body.parameters.allSatisfy({ script.chunk.variables[$0].name.range.start > open })
         else { return nil }
@@ -182,9 +185,10 @@ extension RuleFunction {
         for mask in masks.sorted(by: { $0.range.start > $1.range.start }) {
             let range = (mask.range.start - open)..<(mask.range.end - open)
             guard range.lowerBound > 0, range.upperBound <= bytes.count else { return nil }
-            // Line ends stay, so that errors name the right lines.
-            let ends = bytes[range].filter { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-            bytes.replaceSubrange(range, with: Array(" \(mask.text) ".utf8) + ends)
+            // As many lines stay, so that errors name the right ones. The blank keeps "\r" and "\n" apart.
+            let lines = source.line(of: mask.range.end) - source.line(of: mask.range.start)
+            let text = " \(String(repeating: "\n", count: lines)) \(mask.text) "
+            bytes.replaceSubrange(range, with: text.utf8)
         }
         let names = script.freeVariables(of: body)
         let head =
