@@ -50,9 +50,7 @@ public final class ComputedArguments {
             guard
                 let constant = entry.expression.source == nil
                     ? entry.expression.value : evaluate(entry.expression),
-                constant.kinds == entry.expression.value.kinds, constant.bits <= entry.expression.bits,
-                constant.double?.isFinite == entry.expression.value.double?.isFinite,
-                (constant.double ?? 0).magnitude <= max((entry.expression.value.double ?? 0).magnitude, 1e12),
+                entry.expression.mayBe(constant),
                 let value = entry.value(of: constant, today)
             else { return nil }
             values.append(value)
@@ -100,6 +98,14 @@ extension LuaConstant {
 extension ConstantExpression {
     /// How many binary digits its value has at any time at which it may stand for itself.
     var bits: Int { source == nil ? value.bits : max(45, value.bits) }
+
+    /// Whether what was said of the expression also holds for another value: of its kind, and no larger than times are.
+    func mayBe(_ other: LuaConstant) -> Bool {
+        guard other != value else { return true }
+        guard other.kinds == value.kinds, other.bits <= bits else { return false }
+        guard case .number(let number) = other, case .number(let first) = value else { return true }
+        return number.isFinite && number.magnitude <= max(first.magnitude, 1e12)
+    }
 }
 
 /// A text as SQL holds it; nil for one that is no UTF-8, and for one with NUL, at which some of SQL's functions end.

@@ -189,7 +189,7 @@ public final class CustomerWalk {
             var request = CustomerRequest(fetched)
             request.flags = compiled.flags
             request.condition = compiled.condition
-            request.computed = try host.computedValues()
+            request.computed = compiled.isPushed ? try host.computedValues() : []
             statement = try data.customerStatement(request)
         } catch {
             // Where SQLite refuses a statement, as it does when it is too large, Lua answers.
