@@ -102,8 +102,8 @@ let package = Package(
         tests(
             "Pushdown",
             [
-                "Basics", "Catalog", "Commands", "Diagnostics", "Rules", "Simulator", "Store", "TestSupport",
-                grdb,
+                "Basics", "Catalog", "Commands", "Diagnostics", "RuleCompiler", "Rules", "Simulator", "Store",
+                "TestSupport", grdb,
             ]),
         tests("Reports", ["Basics", "Catalog", "Reports", "Store", "TestSupport"]),
         tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),

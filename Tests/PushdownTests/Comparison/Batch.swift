@@ -59,6 +59,7 @@ private struct Round {
                 continue
             }
             tally.add(without, of: count, question.style)
+            tally.add(pushed: askers.with.pushed(audience), question.style)
             if with != without { try report(question, with, without, by: way) }
         }
     }

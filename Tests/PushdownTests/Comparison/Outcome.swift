@@ -1,6 +1,7 @@
 import Commands
 import Diagnostics
-import Rules
+internal import RuleCompiler
+@testable import Rules
 import Simulator
 import Store
 
@@ -62,6 +63,13 @@ struct Asker {
                 return ids
             }
         }
+    }
+
+    /// How much of an audience SQL answers: "whole", "partly" or "not at all"; nil for what is none.
+    func pushed(_ audience: String) -> String? {
+        guard let expression = try? host.expression(audience) else { return nil }
+        let compiled = host.compile(expression).audience
+        return compiled.isWhole ? "whole" : compiled.wanted == nil ? "not at all" : "partly"
     }
 
     private func outcome(

@@ -20,6 +20,11 @@ struct Tally: Sendable {
         self.count("asked")
     }
 
+    /// Notes how much of a question SQL answers.
+    mutating func add(pushed: String?, _ style: PredicateGenerator.Style) {
+        if let pushed { count("\(style) \(pushed)") }
+    }
+
     mutating func count(_ what: String) { counts[what, default: 0] += 1 }
 
     mutating func note(mismatch: String) { mismatches.append(mismatch) }
@@ -34,10 +39,13 @@ struct Tally: Sendable {
     /// A line a style.
     var text: String {
         let lines = [PredicateGenerator.Style.marketer, .wild].map { style in
-            let shares = ["error", "none", "some", "all"].map { what in
-                "\(what) \((share(what, of: style) * 1000).rounded() / 10) %"
+            func shares(_ all: [String]) -> String {
+                all.map { "\($0) \((share($0, of: style) * 1000).rounded() / 10) %" }.joined(separator: ", ")
             }
-            return "\(style): \(self["\(style)"]) asked, \(shares.joined(separator: ", "))"
+            return """
+                \(style): \(self["\(style)"]) asked, \(shares(["error", "none", "some", "all"])); \
+                pushed \(shares(["whole", "partly", "not at all"]))
+                """
         }
         let others = ["refused at load", "ended by force", "further mismatches"].map { "\(self[$0]) \($0)" }
         return (lines + [others.joined(separator: ", ")]).joined(separator: "\n")
