@@ -116,8 +116,8 @@ enum LoweredObject {
     case interests
     /// A function, a table, a segment or a library that does not depend on the customer.
     case captured(CapturedValue)
-    /// A function defined within the rule, with what its locals are.
-    case closure(LuaFunctionBody, Bindings)
+    /// A function defined within the rule, in the text of the function around it, with what its locals are.
+    case closure(RuleFunction, Bindings)
 }
 
 /// What the local variables of a rule stand for, by their place in ``ScriptSyntax/LuaChunk/variables``.

@@ -19,10 +19,7 @@ extension RuleLowering {
             return inlined(
                 "'\(script.chunk.source[callee.range])'", function, values, bindings: [:], at: range
             ).raising(where: called.raises)
-        case .closure(let body, let outer):
-            let inner = RuleFunction(
-                script: script, body: body,
-                captured: function?.captured ?? { _ in .unknown })
+        case .closure(let inner, let outer):
             return inlined(
                 "'\(script.chunk.source[callee.range])'", inner, values, bindings: outer, at: range
             ).raising(where: called.raises)
@@ -90,7 +87,6 @@ extension RuleLowering {
                 a.kinds.union(b.kinds).present, raises: raises)
             result.bits = max(a.bits, b.bits)
             return result
-        case ("type", 1): break
         default: break
         }
         if arguments.contains(where: { $0.kinds == .any }) { return .unknown() }

@@ -72,7 +72,8 @@ extension RuleLowering {
     func closure(_ body: LuaFunctionBody, _ bindings: Bindings) -> Lowered {
         var result = Lowered.unknown(raises: .never, kinds: .other)
         (result.truthy, result.falsy) = (.always, .never)
-        result.object = .closure(body, bindings)
+        let around = function?.captured ?? { _ in .unknown }
+        result.object = .closure(RuleFunction(script: script, body: body, captured: around), bindings)
         return result
     }
 
