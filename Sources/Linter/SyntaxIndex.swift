@@ -10,10 +10,6 @@ struct SyntaxIndex: Sendable {
     private(set) var conditions: [LuaExpression] = []
     /// What stands before `or` where its value counts.
     private(set) var defaultedRanges: Set<SourceRange> = []
-    /// What a local variable is declared with.
-    private(set) var initializers: [Int: LuaExpression] = [:]
-    /// The function that a local variable is declared with.
-    private(set) var functionsByVariable: [Int: LuaFunctionBody] = [:]
     /// Variables that are declared together.
     private(set) var variableLists: [VariableList] = []
     /// The expression whose elements a loop's variable stands for.
@@ -24,7 +20,16 @@ struct SyntaxIndex: Sendable {
         let variables: [Int]
         /// Whether a variable has to be there for those behind it.
         let isPositional: Bool
-        var isLoop = false
+        /// So many somebody should read; those behind get what else a call gives.
+        let required: Int
+        let isLoop: Bool
+
+        init(variables: [Int], isPositional: Bool, required: Int? = nil, isLoop: Bool = false) {
+            self.variables = variables
+            self.isPositional = isPositional
+            self.required = required ?? variables.count
+            self.isLoop = isLoop
+        }
     }
 
     init(_ chunk: LuaChunk) {
@@ -49,12 +54,11 @@ struct SyntaxIndex: Sendable {
         statements.append(statement)
         switch statement.kind {
         case .local(let variables, let values):
+            let isFilled = values.last?.hasSeveralValues ?? false
             variableLists.append(
-                VariableList(variables: variables, isPositional: values.count < variables.count))
-            for (variable, value) in zip(variables, values) {
-                initializers[variable] = value
-                if case .function(let body) = value.kind { functionsByVariable[variable] = body }
-            }
+                VariableList(
+                    variables: variables, isPositional: values.count < variables.count,
+                    required: isFilled ? values.count : variables.count))
             visit(values)
         case .assignment(let targets, let values): visit(targets + values)
         case .call(let call): visit(call)
@@ -84,7 +88,6 @@ struct SyntaxIndex: Sendable {
             visit(target)
             function(body)
         case .localFunction(let variable, let body):
-            functionsByVariable[variable] = body
             variableLists.append(VariableList(variables: [variable], isPositional: false))
             function(body)
         case .return(let values): visit(values)
@@ -132,21 +135,20 @@ struct SyntaxIndex: Sendable {
 }
 
 extension LuaExpression {
+    /// Whether it may give any number of values.
+    fileprivate var hasSeveralValues: Bool {
+        switch kind {
+        case .call, .methodCall, .varargs: true
+        default: false
+        }
+    }
+
     /// Whether it is a value, and no condition.
     fileprivate var isPlain: Bool {
         switch unwrapped.kind {
         case .binary(let sign, _, _, _): !sign.isComparison && sign != .and && sign != .or
         case .unary(.not, _): false
         default: true
-        }
-    }
-}
-
-extension LuaBinaryOperator {
-    var isComparison: Bool {
-        switch self {
-        case .less, .greater, .lessOrEqual, .greaterOrEqual, .equal, .notEqual: true
-        default: false
         }
     }
 }

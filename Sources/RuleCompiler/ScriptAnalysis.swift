@@ -10,9 +10,10 @@ public final class ScriptAnalysis: Sendable {
     private let constantTables: Set<Int>
     /// Whether it changes what its globals are.
     private let redefinesGlobals: Bool
-    /// What local variables are declared with.
-    private let initializers: [Int: LuaExpression]
-    private let namedFunctions: [Int: LuaFunctionBody]
+    /// What local variables are declared with, whether they are assigned later or not.
+    public let initializers: [Int: LuaExpression]
+    /// The functions that `local function` gives variables, whether they are assigned later or not.
+    public let namedFunctions: [Int: LuaFunctionBody]
 
     /// Cost: one walk over the tree.
     public init(_ chunk: LuaChunk) {

@@ -119,6 +119,14 @@ public enum LuaBinaryOperator: String, Sendable, CaseIterable {
     case floorDivide = "//"
     case modulo = "%"
     case power = "^"
+
+    /// Whether it compares its sides.
+    public var isComparison: Bool {
+        switch self {
+        case .less, .greater, .lessOrEqual, .greaterOrEqual, .equal, .notEqual: true
+        default: false
+        }
+    }
 }
 
 /// A function: its parameters and what it does.

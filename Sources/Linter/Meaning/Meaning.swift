@@ -68,8 +68,3 @@ extension ValueType {
         }
     }
 }
-
-/// `an order`, `a customer`.
-func article(_ noun: String) -> String {
-    ("aeiou".contains(noun.first ?? "x") ? "an " : "a ") + noun
-}

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import RuleCompiler
 internal import ScriptSyntax
 
 /// What the variables of a script stand for.
@@ -6,14 +7,16 @@ internal import ScriptSyntax
 /// Parameters of functions in definitions are customers; what such a function passes on, a function of the same script
 /// gets. A variable that is written again, or gets different things, is unknown.
 struct Meanings: Sendable {
-    private let chunk: LuaChunk
     private let index: SyntaxIndex
+    private let analysis: ScriptAnalysis
     private let world: LintWorld
     private var variables: [Int: Meaning] = [:]
 
-    init(_ chunk: LuaChunk, _ index: SyntaxIndex, _ definitions: [Definition], _ world: LintWorld) {
-        self.chunk = chunk
+    init(
+        _ index: SyntaxIndex, _ analysis: ScriptAnalysis, _ definitions: [Definition], _ world: LintWorld
+    ) {
         self.index = index
+        self.analysis = analysis
         self.world = world
         for definition in definitions {
             for setting in definition.settings where Definition.customerSettings.contains(setting.key) {
@@ -32,25 +35,26 @@ struct Meanings: Sendable {
     /// The function that an expression is, or that the variable holds which it names.
     func function(_ expression: LuaExpression) -> LuaFunctionBody? {
         switch expression.unwrapped.kind {
-        case .function(let body): body
-        case .name(let name): name.variable.flatMap { isFixed($0) ? index.functionsByVariable[$0] : nil }
-        default: nil
+        case .function(let body): return body
+        case .name(let name):
+            guard let variable = name.variable else { return nil }
+            if case .function(let body)? = initializer(variable)?.kind { return body }
+            return analysis.function(named: variable)
+        default: return nil
         }
     }
 
     /// What the local variable was declared with, where it keeps that.
-    func initializer(_ variable: Int) -> LuaExpression? {
-        isFixed(variable) ? index.initializers[variable] : nil
-    }
+    func initializer(_ variable: Int) -> LuaExpression? { analysis.initializer(of: variable) }
 
-    private func isFixed(_ variable: Int) -> Bool { chunk.variables[variable].writes.isEmpty }
+    private func isFixed(_ variable: Int) -> Bool { analysis.chunk.variables[variable].writes.isEmpty }
 
     private mutating func set(_ variable: Int, _ meaning: Meaning) {
         if isFixed(variable), meaning != .unknown { variables[variable] = meaning }
     }
 
     private mutating func learn() {
-        for (variable, value) in index.initializers { set(variable, self.of(value)) }
+        for (variable, value) in analysis.initializers { set(variable, self.of(value)) }
         for loop in index.loops { learn(loop.variables, loop.values) }
         var passed: [Int: Set<Meaning>] = [:]
         for expression in index.expressions {
@@ -135,11 +139,26 @@ struct Meanings: Sendable {
 
     private func result(of callee: LuaExpression) -> Meaning {
         if case .call(let word, _) = callee.kind, self.of(word) == .segmentWord { return .segment }
-        guard case .name(let word) = callee.kind, word.variable == nil else { return .unknown }
+        guard case .name(let word) = callee.kind, word.variable == nil else { return libraryResult(of: callee) }
         switch word.text {
         case "now", "today", "days_ago", "date": return .value(.instant)
         case "minutes", "hours", "days": return .value(.number)
-        case "tostring": return .value(.text)
+        case "tostring", "type": return .value(.text)
+        default: return .unknown
+        }
+    }
+
+    /// What a function of Lua's libraries gives.
+    private func libraryResult(of callee: LuaExpression) -> Meaning {
+        guard case .index(let object, let key) = callee.kind, case .name(let library) = object.kind,
+            library.variable == nil, let name = key.text
+        else { return .unknown }
+        switch (library.text, name) {
+        case ("math", "floor"), ("math", "ceil"), ("string", "len"): return .value(.integer)
+        case ("math", "abs"), ("math", "max"), ("math", "min"), ("math", "fmod"), ("math", "sqrt"),
+            ("math", "exp"), ("math", "log"):
+            return .value(.number)
+        case ("string", "lower"), ("string", "upper"), ("string", "sub"): return .value(.text)
         default: return .unknown
         }
     }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import RuleCompiler
 internal import ScriptSyntax
 
 extension LintRule {
@@ -24,7 +25,8 @@ extension LintRule {
             "local limit = 5", "local function helper() end", "local n = 0 n = 1",
             "segment \"x\" { where = function(c) local spent = c.total_spent return c.total_spent > 5 end }",
             "campaign \"x\" { audience = segment.vip, goal = function(c, entered_at) return c.orders:any() end }",
-            "local function again() return again() end",
+            "local function again() return again() end", "local ok = pcall(tostring, 1)",
+            "local a, b = 1, 2 return a",
         ],
         nonTriggering: [
             "local limit = 5 return limit", "local _unused = 5",
@@ -32,6 +34,8 @@ extension LintRule {
             "local function pick(first, second) return second end return pick",
             "for i = 1, 3 do segment(\"x\" .. 1) { where = segment.vip } end",
             "for _, x in ipairs({}) do return x end",
+            "local ok, err = pcall(tostring, 1) return ok",
+            "local function first(...) local one, rest = ... return one end return first",
         ]
     ) { context in
         let lists = context.script.index.variableLists
@@ -42,6 +46,8 @@ extension LintRule {
                     if list.isPositional { break }
                     continue
                 }
+                // To leave out what a call gives beside the value that is wanted says nothing.
+                if place >= list.required { continue }
                 // A loop counts in its first variable, whether it is used or not.
                 if list.isLoop, place == 0 { continue }
                 context.reportUnused(variable)
@@ -103,7 +109,7 @@ extension LintContext {
         guard !["c", "event", "self", "_ENV"].contains(name), !name.hasPrefix("_"),
             variable.attribute != "close"
         else { return false }
-        guard variable.origin == .function, let body = script.index.functionsByVariable[index] else {
+        guard variable.origin == .function, let body = script.analysis.namedFunctions[index] else {
             return variable.reads.isEmpty
         }
         // A function that only calls itself is never called.
@@ -130,7 +136,7 @@ extension LintContext {
 
     /// `local x = x`, which is the same value once more.
     fileprivate func keepsItsValue(_ index: Int, of other: Int) -> Bool {
-        guard case .name(let name)? = script.index.initializers[index]?.kind else { return false }
+        guard case .name(let name)? = script.analysis.initializers[index]?.kind else { return false }
         return name.variable == other
     }
 }

@@ -325,15 +325,6 @@ extension CustomerExplanation.Answer {
     }
 }
 
-extension LuaBinaryOperator {
-    fileprivate var isComparison: Bool {
-        switch self {
-        case .less, .greater, .lessOrEqual, .greaterOrEqual, .equal, .notEqual: true
-        default: false
-        }
-    }
-}
-
 extension LuaExpression {
     fileprivate var isLiteral: Bool {
         switch kind {

@@ -70,10 +70,6 @@ struct RelationMethods {
     }
 }
 
-func article(_ noun: String) -> String {
-    ("aeiou".contains(noun.first ?? "x") ? "an " : "a ") + noun
-}
-
 extension ValueType {
     /// What it is called in errors.
     var described: String {
