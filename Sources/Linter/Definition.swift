@@ -1,9 +1,11 @@
 internal import ScriptSyntax
 
-/// `word "name" { key = value, … }` at any place of a script.
+/// `word "name" { key = value, … }` at any place of a script, or `word "name" (settings)`.
 struct Definition: Sendable {
     /// The word, such as `segment`.
     let word: String
+    /// Where the word stands.
+    let wordRange: SourceRange
     /// The name.
     let name: String
     /// Where the name stands, with its quotes.
@@ -31,15 +33,39 @@ struct Definition: Sendable {
     /// The definitions of a script.
     static func all(in index: SyntaxIndex, _ world: LintWorld) -> [Definition] {
         index.expressions.compactMap { expression in
-            guard case .call(let callee, let tables) = expression.kind, let table = tables.first,
-                tables.count == 1, case .table(let items) = table.kind,
+            guard case .call(let callee, let arguments) = expression.kind, arguments.count == 1,
                 case .call(let word, let names) = callee.kind, names.count == 1,
                 let name = names[0].text, case .name(let global) = word.kind, global.variable == nil,
                 world.words.contains(where: { $0.name == global.text && !$0.settings.isEmpty })
             else { return nil }
+            var seen: [Setting] = []
+            if case .table(let items) = arguments[0].unwrapped.kind { seen = settings(of: items) }
             return Definition(
-                word: global.text, name: name, nameRange: names[0].range, settings: settings(of: items))
+                word: global.text, wordRange: global.range, name: name, nameRange: names[0].range,
+                settings: seen)
         }
+    }
+
+    /// The words of definitions that a script uses in other ways too, so that it may define any name with them.
+    static func openWords(
+        in index: SyntaxIndex, _ definitions: [Definition], _ world: LintWorld
+    ) -> Set<String> {
+        let words = Set(world.words.filter { !$0.settings.isEmpty }.map(\.name))
+        var plain = Set(definitions.map(\.wordRange))
+        for expression in index.expressions {
+            // `segment.vip` names one, and defines none.
+            if case .index(let object, _) = expression.kind { plain.insert(object.unwrapped.range) }
+        }
+        var open: Set<String> = []
+        for expression in index.expressions {
+            guard case .name(let name) = expression.kind else { continue }
+            // Through the table of globals each of them can be had.
+            if name.text == "_ENV" || name.text == "_G" { return words }
+            if name.variable == nil, words.contains(name.text), !plain.contains(name.range) {
+                open.insert(name.text)
+            }
+        }
+        return open
     }
 
     /// The fields of a table whose keys can be seen.

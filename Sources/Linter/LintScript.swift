@@ -9,6 +9,8 @@ struct LintScript: Sendable {
     let index: SyntaxIndex
     /// The segments, campaigns and so on that it defines.
     let definitions: [Definition]
+    /// The words with which it may define names that cannot be seen.
+    let openWords: Set<String>
     /// What the compiler of rules reads of it.
     let analysis: ScriptAnalysis
     /// What its variables stand for.
@@ -25,11 +27,12 @@ struct LintScript: Sendable {
         self.chunk = chunk
         self.index = index
         self.definitions = definitions
+        openWords = Definition.openWords(in: index, definitions, world)
         analysis = ScriptAnalysis(chunk)
         outermostFunctions = index.functions.map(\.range).reduce(into: []) { ranges, range in
             if (ranges.last?.end ?? 0) <= range.start { ranges.append(range) }
         }
-        meanings = Meanings(chunk, index, definitions, world)
+        meanings = Meanings(index, analysis, definitions, world)
         // A local stands for those before it, each of which is worked out once.
         for variable in chunk.variables.indices {
             fixedVariables[variable] = meanings.initializer(variable).flatMap { fixedValue($0) }
@@ -55,6 +58,8 @@ struct LintScripts {
             }
         }
         definitions = found
+        areWhole = scripts.allSatisfy(\.chunk.errors.isEmpty)
+        openWords = scripts.reduce(into: []) { $0.formUnion($1.openWords) }
     }
 
     /// Every definition of a name.
@@ -68,5 +73,10 @@ struct LintScripts {
     }
 
     /// Whether all could be read: what is broken may define anything.
-    var areWhole: Bool { scripts.allSatisfy(\.chunk.errors.isEmpty) }
+    let areWhole: Bool
+    /// The words with which some script may define names that cannot be seen.
+    private let openWords: Set<String>
+
+    /// Whether every name that a word defines can be seen.
+    func areAllSeen(_ word: String) -> Bool { areWhole && !openWords.contains(word) }
 }

@@ -94,9 +94,10 @@ public struct Linter {
         switch rule {
         case LintRule.oftenMissing.id, LintRule.notPushed.id: false
         case LintRule.unknownField.id:
-            world.attributes != nil && world.hasAllScripts && scripts.areWhole
+            world.attributes != nil && world.hasAllScripts && scripts.areAllSeen("trait")
         case LintRule.unknownTemplate.id: world.templates != nil
-        case LintRule.unknownSegment.id, LintRule.duplicateDefinition.id, LintRule.emptyAudience.id:
+        case LintRule.unknownSegment.id: world.hasAllScripts && scripts.areAllSeen("segment")
+        case LintRule.duplicateDefinition.id, LintRule.emptyAudience.id:
             world.hasAllScripts && scripts.areWhole
         default: true
         }

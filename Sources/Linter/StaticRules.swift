@@ -4,7 +4,7 @@ internal import RuleCompiler
 internal import ScriptSyntax
 
 /// What the compiler of rules can know of scripts that do not run: values that only a run gives are taken as such, of
-/// the kind that they most likely have.
+/// the kind that they have.
 final class StaticRules: RuleEnvironment {
     /// The reason of what no one can say without a run; it is no finding.
     static let unsaid = "it is not known without running the script"
@@ -50,8 +50,14 @@ final class StaticRules: RuleEnvironment {
     }
 
     func evaluate(_ source: String, names: [String], values: [LuaConstant]) -> LuaConstant? {
-        // Most such expressions are times, spans and amounts.
-        source.contains("\"") && !source.hasPrefix("date") ? .text(Array("x".utf8)) : .integer(1)
+        // Who nests so much gets no answer, rather than one for each level of it.
+        guard source.utf8.count < 1000 else { return nil }
+        let locals = zip(names, values).map { "local \($0) = \($1.literal)\n" }.joined()
+        let chunk = LuaChunk(parsing: "\(locals)return \(source)", path: "")
+        guard chunk.errors.isEmpty, case .return(let results)? = chunk.block.statements.last?.kind,
+            results.count == 1
+        else { return nil }
+        return LintScript(chunk, SyntaxIndex(chunk), [], world).constant(results[0])
     }
 
     private func captured(_ name: String, around body: LuaFunctionBody, in script: LintScript)
@@ -84,6 +90,52 @@ final class StaticRules: RuleEnvironment {
             }
         }
         return .table(entries)
+    }
+}
+
+extension LintScript {
+    /// The value of an expression in which no customer occurs, or one of the kind that it has; nil where even that
+    /// shows only in a run. The time of the run is 0.
+    fileprivate func constant(_ expression: LuaExpression) -> LuaConstant? {
+        let type = meanings.of(expression).type
+        switch fixedValue(expression) {
+        case .missing: return .missing
+        case .boolean(let flag): return .boolean(flag)
+        case .text(let text): return .text(Array(text.utf8))
+        case .number(let number, _): return constant(number)
+        case nil: break
+        }
+        switch type {
+        case .text, .date: return .text(Array("x".utf8))
+        case .boolean: return .boolean(true)
+        case .integer, .instant: return .integer(1)
+        case .number, .money: return constant(1)
+        case nil: return nil
+        }
+    }
+
+    /// Whole numbers of whole numbers stay whole, unless they are divided.
+    private func constant(_ number: Double) -> LuaConstant {
+        let hasFloats = index.expressions.contains { expression in
+            switch expression.kind {
+            case .number, .binary(.divide, _, _, _), .binary(.power, _, _, _): true
+            default: false
+            }
+        }
+        return hasFloats ? .number(number) : Int64(exactly: number).map(LuaConstant.integer) ?? .number(number)
+    }
+}
+
+extension LuaConstant {
+    /// As it stands in a script.
+    fileprivate var literal: String {
+        switch self {
+        case .missing: "nil"
+        case .boolean(let flag): "\(flag)"
+        case .integer(let number): "\(number)"
+        case .number(let number): number.isFinite ? "\(number)" : number < 0 ? "-1e999" : "1e999"
+        case .text(let bytes): "\"\(bytes.map { "\\\($0)" }.joined())\""
+        }
     }
 }
 

@@ -11,6 +11,7 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.orders:where { statsu = \"paid\" }:any() end }",
             "segment \"x\" { where = function(c) return c.orders:sum \"amont\" > 5 end }",
             "local function rich(who) return who.total_spnet > 5 end segment \"x\" { where = function(c) return rich(c) end }",
+            "trait(\"p\" .. 1) { value = function(c) return 1 end } segment \"x\" { where = function(c) return c.total_spnet == 1 end }",
             "segment \"x\" { where = function(c) for _, o in ipairs(c.orders:list()) do return o.pryce > 1 end end }",
         ],
         nonTriggering: [
@@ -18,6 +19,8 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.orders:where { category = \"shoes\" }:sum \"amount\" > 5 end }",
             "trait \"stage\" { value = function(c) return c.city end } segment \"x\" { where = function(c) return c.stage == 1 end }",
             "local function total(order) return order.pryce end return total",
+            "trait(\"p\" .. 1) { value = function(c) return 1 end } segment \"x\" { where = function(c) return c.p1 == 1 end }",
+            "local rule = { value = function(c) return 1 end } trait \"p1\" (rule) segment \"x\" { where = function(c) return c.p1 == 1 end }",
             "campaign \"x\" { audience = segment.x, content = function(c) return c.orders:last().items[1].sku end }",
         ]
     ) { context in
@@ -76,9 +79,8 @@ extension LintContext {
             guard !known.contains(name), !world.customerMethods.contains(where: { $0.name == name }) else {
                 return
             }
-            // A custom attribute, or a trait of a script that is not here, may have any name but one that is hardly
-            // meant.
-            let isWhole = world.attributes != nil && world.hasAllScripts && scripts.areWhole
+            // A custom attribute, or a trait that cannot be seen, may have any name but one that is hardly meant.
+            let isWhole = world.attributes != nil && world.hasAllScripts && scripts.areAllSeen("trait")
             guard isWhole || nearestName(to: name, in: known) != nil else { return }
             report(
                 key.range, "unknown field '\(shown)' of a customer",

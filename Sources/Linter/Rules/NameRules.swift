@@ -31,17 +31,24 @@ extension LintRule {
         triggering: [
             "campaign \"x\" { audience = segment.vpi, journey = function(c) send { template = \"hello\" } end }",
             "segment \"a\" { where = segment[\"no such\"] - segment.vip }",
+            "for i = 1, 3 do segment(\"level\" .. i) { where = segment.vip } end return segment.buyer",
         ],
         nonTriggering: [
             "campaign \"x\" { audience = segment.vip, journey = function(c) send { template = \"hello\" } end }",
             "local name = \"vip\" return segment[name]",
+            "for i = 1, 3 do segment(\"level\" .. i) { where = segment.vip } end return segment.level1",
+            "local function tier(name) segment(name) { where = segment.vip } end tier(\"big\") return segment.big",
+            "local rule = { where = segment.vip } segment \"twice\" (rule) return segment.twice",
         ]
     ) { context in
         guard context.world.hasAllScripts, context.scripts.areWhole else { return }
         let known = context.scripts.names("segment")
+        // A name that is made up while the script runs may be any but one that is hardly meant.
+        let areAllSeen = context.scripts.areAllSeen("segment")
         for expression in context.script.index.expressions {
             guard case .index(let object, let key) = expression.kind, let name = key.text,
-                context.script.meanings.of(object) == .segmentWord, !known.contains(name)
+                context.script.meanings.of(object) == .segmentWord, !known.contains(name),
+                areAllSeen || nearestName(to: name, in: known) != nil
             else { continue }
             context.report(
                 key.range, "unknown segment '\(name)'", hint: suggestion(name, known, what: "segment"))
