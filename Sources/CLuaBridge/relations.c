@@ -260,7 +260,6 @@ static int word_state(lua_State *L) {
         question->condition_count >= MLB_MOST_CONDITIONS)
         return ask_host(L, arguments);
     mlb_Question *copy = push_copy(L, question, 1, 0);
-    copy->state_count++;
     copy->conditions[question->condition_count] =
         (mlb_Condition){.kind = MLB_IN_STATE, .column = state, .since = INT64_MIN, .before = INT64_MAX};
     return 1;

@@ -17,7 +17,9 @@ enum {
     MOST_STEPS = 2,    // rows of other customers that are stepped over before the index is asked
     LONELY = 4,        // so often in a row the index is asked before the stream ends behind each customer
     RETRY = 16,        // every so many of these it goes on, for the customers may be neighbours again
-    MOST_BYTES = 4 << 20 // of one customer's rows; who has more is left to SQL
+    MOST_BYTES = 4 << 20,        // of one customer's rows, and again of their texts; who has more is left to SQL
+    MOST_WHOLE_BYTES = 64 << 20, // the same with all columns, of rows that were not too many with the columns of before
+    USUAL_ROOM = 2 * MOST_BYTES  // what a buffer keeps for the next block
 };
 
 // --- Life ---------------------------------------------------------------------------------------------
@@ -68,6 +70,20 @@ void mlb_free_relations(mlb_Relations *set) {
     free(set);
 }
 
+// Gives back what a buffer has grown beyond the usual: it is no memory that Lua's budget knows.
+static void shrink(mlb_Relation *relation) {
+    if (relation->row_room > USUAL_ROOM) {
+        free(relation->rows);
+        relation->rows = NULL;
+        relation->row_room = 0;
+    }
+    if (relation->text_room > USUAL_ROOM) {
+        free(relation->texts);
+        relation->texts = NULL;
+        relation->text_room = 0;
+    }
+}
+
 void mlb_forget_rows(lua_State *L, mlb_Relations *set) {
     set->epoch++;
     lua_rawgeti(L, LUA_REGISTRYINDEX, set->blocks);
@@ -75,6 +91,7 @@ void mlb_forget_rows(lua_State *L, mlb_Relations *set) {
         mlb_Relation *relation = &set->relations[i];
         relation->statement = relation->whole = NULL;
         relation->is_started = relation->has_block = false;
+        shrink(relation);
         lua_pushboolean(L, 0);
         lua_rawseti(L, -2, i + 1);
     }
@@ -155,7 +172,7 @@ typedef struct Growth {
     size_t row_size, row_bytes, text_bytes;
     uint32_t row_count;
     bool is_unfit;
-    bool is_whole; // its rows were good enough once, so that it is made whatever they are
+    bool is_whole; // its rows were good enough once, so that odd texts are marked, and leave it as it is
 } Growth;
 
 static bool grow(char **bytes, size_t *room, size_t wanted) {
@@ -168,6 +185,8 @@ static bool grow(char **bytes, size_t *room, size_t wanted) {
     return true;
 }
 
+static size_t most_bytes(const Growth *growth) { return growth->is_whole ? MOST_WHOLE_BYTES : MOST_BYTES; }
+
 static bool add_text(Growth *growth, mlb_Cell *cell, sqlite3_value *value) {
     const char *text = sqlite3_value_blob(value);
     size_t size = (size_t)sqlite3_value_bytes(value);
@@ -176,7 +195,7 @@ static bool add_text(Growth *growth, mlb_Cell *cell, sqlite3_value *value) {
         cell->type = MLB_ODD_TEXT;
         return growth->is_whole;
     }
-    if (!growth->is_whole && growth->text_bytes + size > MOST_BYTES) return false;
+    if (growth->text_bytes + size > most_bytes(growth)) return false;
     if (!grow(&relation->texts, &relation->text_room, growth->text_bytes + size)) return false;
     if (size > 0) memcpy(relation->texts + growth->text_bytes, text, size);
     cell->text = growth->text_bytes;
@@ -188,7 +207,7 @@ static bool add_text(Growth *growth, mlb_Cell *cell, sqlite3_value *value) {
 // Adds the row that the statement stands at; false where the block is left to the host.
 static bool add_row(Growth *growth) {
     mlb_Relation *relation = growth->relation;
-    if (!growth->is_whole && growth->row_bytes + growth->row_size > MOST_BYTES) return false;
+    if (growth->row_bytes + growth->row_size > most_bytes(growth)) return false;
     if (!grow(&relation->rows, &relation->row_room, growth->row_bytes + growth->row_size)) return false;
     mlb_BlockRow *row = (mlb_BlockRow *)(relation->rows + growth->row_bytes);
     sqlite3_stmt *statement = growth->statement;
@@ -320,8 +339,10 @@ const mlb_Block *mlb_push_block(lua_State *L, mlb_Relation *relation, int64_t cu
 const mlb_Block *mlb_push_whole_block(lua_State *L, int index) {
     index = lua_absindex(L, index);
     luaL_checkstack(L, 8, NULL);
-    if (lua_getiuservalue(L, index, 1) == LUA_TUSERDATA) return lua_touserdata(L, -1);
+    int type = lua_getiuservalue(L, index, 1);
+    if (type == LUA_TUSERDATA) return lua_touserdata(L, -1);
     lua_pop(L, 1);
+    if (type == LUA_TBOOLEAN) return NULL; // it did not fit before
     const mlb_Block *narrow = lua_touserdata(L, index);
     mlb_Relation *relation = narrow->relation;
     if (narrow->epoch != relation->set->epoch) {
@@ -338,8 +359,15 @@ const mlb_Block *mlb_push_whole_block(lua_State *L, int index) {
     while (growth.row_count < narrow->row_count && sqlite3_step(relation->whole) == SQLITE_ROW)
         if (!add_row(&growth)) break;
     sqlite3_reset(relation->whole);
-    if (growth.row_count != narrow->row_count) return NULL;
+    if (growth.row_count != narrow->row_count) {
+        shrink(relation);
+        lua_pushboolean(L, 0);
+        lua_setiuservalue(L, index, 1);
+        return NULL;
+    }
+    // Where Lua has no memory for it, the buffers wait for the next block, or the end of the run.
     mlb_Block *block = push_grown(L, &growth, narrow->customer, all_columns(relation));
+    shrink(relation);
     lua_pushvalue(L, -1);
     lua_setiuservalue(L, index, 1);
     return block;

@@ -318,7 +318,7 @@ typedef struct mlb_Question {
     mlb_Relation *relation;
     int64_t customer;
     int64_t since, before; // INT64_MIN and INT64_MAX where nothing is asked
-    int condition_count, state_count;
+    int condition_count;
     size_t text_size;      // of all texts, which follow the conditions
     mlb_Condition conditions[];
 } mlb_Question;
