@@ -157,6 +157,18 @@ extension LuaConstant {
         }
     }
 
+    /// A plain value; nil for any other.
+    init?(_ value: LuaValue) {
+        switch value {
+        case .missing: self = .missing
+        case .boolean(let flag): self = .boolean(flag)
+        case .integer(let number): self = .integer(number)
+        case .number(let number): self = .number(number)
+        case .text(let text): self = .text(Array(text.utf8))
+        case .table, .function, .object, .other: return nil
+        }
+    }
+
     var inspected: LuaInspected {
         switch self {
         case .missing: .missing

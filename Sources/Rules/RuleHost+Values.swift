@@ -1,5 +1,6 @@
 internal import Catalog
 internal import LuaRuntime
+internal import RuleCompiler
 
 extension RuleHost {
     /// What rules see of a stored value: money in major units, booleans as such.
@@ -17,18 +18,7 @@ extension RuleHost {
 
     /// What the store holds for a value that a rule names; nil where the type does not fit.
     func store(_ value: LuaValue, as type: ValueType) -> Value? {
-        switch (value, type) {
-        case (.text(let text), .text), (.text(let text), .date): .text(text)
-        case (.boolean(let flag), .boolean): .integer(flag ? 1 : 0)
-        case (.integer(let number), .money): .number(Double(number) * minorUnits)
-        case (.number(let number), .money): .number((number * minorUnits).rounded())
-        case (.integer(let number), .integer), (.integer(let number), .number),
-            (.integer(let number), .instant):
-            .integer(number)
-        case (.number(let number), .integer), (.number(let number), .number), (.number(let number), .instant):
-            .number(number)
-        default: nil
-        }
+        LuaConstant(value).flatMap { type.stored($0, minorUnits: minorUnits) }
     }
 
     /// Minor units in a major one, for the currency of the customers.
