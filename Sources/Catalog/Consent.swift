@@ -1,5 +1,5 @@
 /// What a customer said about being written to on a channel.
-public enum ConsentState: Sendable, Equatable {
+public enum ConsentState: String, Sendable {
     /// Never asked, or never answered.
     case none
     /// Agreed, and not taken back since.

@@ -39,8 +39,7 @@ extension RuleLowering {
                 return unknown(range, "the place in the list is worked out")
             }
             return .value(
-                "(SELECT interest FROM interests WHERE customer_id = c.id AND (noted_at IS NULL OR noted_at <= \(argument: .now)) ORDER BY weight DESC, interest LIMIT 1 OFFSET \(raw: String(place - 1)))",
-                [.text, .missing], raises: base.raises)
+                "(\(interest(at: place, customer: "c.id")))", [.text, .missing], raises: base.raises)
         case .captured, .closure, .relation, .records:
             return unknown(range, "it looks into a table or a function")
         case .money, .none:

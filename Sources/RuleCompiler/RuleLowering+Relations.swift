@@ -2,19 +2,15 @@ internal import Catalog
 internal import ScriptSyntax
 
 extension RuleLowering {
-    static var interestCount: SQLFragment {
-        "SELECT COUNT(*) FROM interests WHERE customer_id = c.id AND (noted_at IS NULL OR noted_at <= \(argument: .now))"
-    }
-
     // MARK: Methods of customers
 
     func customerMethod(_ range: SourceRange, _ name: String, _ arguments: [Lowered]) -> Lowered {
         let raises = arguments.reduce(Condition.never) { .or($0, $1.raises) }
         switch (name, arguments.count) {
         case ("has_tag", 1):
-            return listed(range, "tags", "tag", "tagged_at", arguments[0], raises)
+            return listed(range, .tags, arguments[0], raises)
         case ("likes", 1):
-            return listed(range, "interests", "interest", "noted_at", arguments[0], raises)
+            return listed(range, .interests, arguments[0], raises)
         case ("interests", 0): return object(.interests)
         case ("consents_to", 1):
             guard case .text(let bytes)? = plain(arguments[0]),
@@ -39,19 +35,14 @@ extension RuleLowering {
 
     /// Whether the customer has an entry in a list such as the tags.
     private func listed(
-        _ range: SourceRange, _ table: String, _ column: String, _ time: String, _ value: Lowered,
-        _ raises: Condition
+        _ range: SourceRange, _ list: CustomerList, _ value: Lowered, _ raises: Condition
     ) -> Lowered {
         guard value.kinds == .text, let scalar = value.scalar else {
             return value.kinds == .any || value.kinds.contains(.text)
                 ? unknown(range, "what is looked for may be missing")
                 : unknown(range, "what is looked for is no text")
         }
-        return .boolean(
-            """
-            EXISTS (SELECT 1 FROM \(raw: table) AS l WHERE l.customer_id = c.id AND l.\(raw: column) = \(scalar) \
-            AND (l.\(raw: time) IS NULL OR l.\(raw: time) <= \(argument: .now)))
-            """, raises: raises)
+        return .boolean(hasEntry(in: list, value: scalar, customer: "c.id"), raises: raises)
     }
 
     // MARK: Relations

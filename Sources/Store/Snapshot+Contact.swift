@@ -6,37 +6,11 @@ extension Snapshot {
     ///
     /// The address may be another record's too: what was taken back there since, was taken back for it.
     public func consent(of customer: Int64, on channel: Channel) throws -> ConsentState {
-        let latest = try Row.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT status, recorded_at FROM consents
-                    WHERE customer_id = ?1 AND channel = ?2 AND recorded_at <= ?3
-                    ORDER BY recorded_at DESC, status DESC LIMIT 1
-                    """),
-            arguments: [customer, channel.rawValue, now])
-        guard let latest else { return .none }
-        // Of two statements at one instant the withdrawal counts: never send in doubt.
-        guard latest["status"] == "granted" else { return .withdrawn }
-        let granted: Int64 = latest["recorded_at"]
-        let (column, form) = channel == .email ? ("email", "lower(%)") : (channel.addressField, "%")
-        let same = form.replacing("%", with: "o.\(column)") + " = " + form.replacing("%", with: "c.\(column)")
-        // The union keeps the customer without an address, who shares it with nobody.
-        let sharing = """
-            (SELECT ?1 UNION SELECT o.id FROM customers AS c JOIN customers AS o
-             ON \(same) AND o.\(column) IS NOT NULL WHERE c.id = ?1)
-            """
-        let takenBack = try Row.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM consents WHERE customer_id IN \(sharing) AND channel = ?2
-                        AND status = 'withdrawn' AND recorded_at BETWEEN ?3 AND ?4),
-                    EXISTS (SELECT 1 FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
-                        WHERE e.customer_id IN \(sharing) AND e.type = 'unsubscribe' AND m.channel = ?2
-                        AND e.occurred_at BETWEEN ?3 AND ?4)
-                    """),
-            arguments: [customer, channel.rawValue, granted, now])
-        if takenBack?[0] == true { return .withdrawn }
-        return takenBack?[1] == true ? .unsubscribed : .granted
+        let state = consentState(on: channel, customer: "c")
+        let id = SQLFragment(.value(.integer(customer)))
+        let row = try row("SELECT \(state) FROM customers AS c WHERE c.id = \(id)")
+        guard case .text(let text)? = row?.first else { return .none }
+        return ConsentState(rawValue: text) ?? .none
     }
 
     /// Why the address must not be written to; nil where it may. The list counts before events, and of events

@@ -19,15 +19,9 @@ extension Snapshot {
             case .last: question.rows(fields, .last, customer: customer)
             case .list: question.rows(fields, .none, customer: customer)
             }
-        var numbering = SQLNumbering()
-        let statement = try db.cachedStatement(sql: numbering.text(sql))
-        let arguments = StatementArguments(numbering.arguments.map(databaseValue))
         switch terminal {
-        case .count, .any, .sum:
-            let row = try Row.fetchOne(statement, arguments: arguments)
-            return .value(row.flatMap { values(of: $0).first } ?? .null)
-        case .first, .last, .list:
-            return .rows(try Row.fetchAll(statement, arguments: arguments).map(values(of:)))
+        case .count, .any, .sum: return .value(try row(sql)?.first ?? .null)
+        case .first, .last, .list: return .rows(try rows(sql))
         }
     }
 
@@ -44,31 +38,42 @@ extension Snapshot {
 
     /// Whether the customer had the tag.
     public func hasTag(_ tag: String, customer: Int64) throws -> Bool {
-        try exists(
-            "tags WHERE customer_id = ?1 AND tag = ?2 AND (tagged_at IS NULL OR tagged_at <= ?3)", customer,
-            tag)
+        try has(tag, in: .tags, customer)
     }
 
     /// Whether the customer had the interest.
     public func likes(_ interest: String, customer: Int64) throws -> Bool {
-        try exists(
-            "interests WHERE customer_id = ?1 AND interest = ?2 AND (noted_at IS NULL OR noted_at <= ?3)",
-            customer, interest)
+        try has(interest, in: .interests, customer)
+    }
+
+    private func has(_ text: String, in list: CustomerList, _ customer: Int64) throws -> Bool {
+        let condition = hasEntry(
+            in: list, value: SQLFragment(.value(.text(text))), customer: SQLFragment(.value(.integer(customer))))
+        return try row("SELECT \(condition)") == [.integer(1)]
     }
 
     /// The customer's interests, strongest first.
     public func interests(of customer: Int64) throws -> [String] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT interest FROM interests WHERE customer_id = ?1 AND (noted_at IS NULL OR noted_at <= ?2)
-                ORDER BY weight DESC, interest
-                """)
-        return try String.fetchAll(statement, arguments: [customer, now])
+        try rows(Catalog.interests(customer: SQLFragment(.value(.integer(customer))))).compactMap { row in
+            if case .text(let interest)? = row.first { interest } else { nil }
+        }
     }
 
-    private func exists(_ condition: String, _ customer: Int64, _ text: String) throws -> Bool {
-        let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM \(condition))")
-        return try Bool.fetchOne(statement, arguments: [customer, text, now]) ?? false
+    /// The values of the first row of a query.
+    func row(_ query: SQLFragment) throws -> [Value]? {
+        let (statement, arguments) = try prepared(query)
+        return try Row.fetchOne(statement, arguments: arguments).map(values(of:))
+    }
+
+    private func rows(_ query: SQLFragment) throws -> [[Value]] {
+        let (statement, arguments) = try prepared(query)
+        return try Row.fetchAll(statement, arguments: arguments).map(values(of:))
+    }
+
+    private func prepared(_ query: SQLFragment) throws -> (Statement, StatementArguments) {
+        var numbering = SQLNumbering()
+        let statement = try db.cachedStatement(sql: numbering.text(query))
+        return (statement, StatementArguments(numbering.arguments.map(databaseValue)))
     }
 
     private func databaseValue(_ argument: SQLArgument) -> (any DatabaseValueConvertible)? {
