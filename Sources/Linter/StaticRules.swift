@@ -122,7 +122,8 @@ extension LintScript {
             default: false
             }
         }
-        return hasFloats ? .number(number) : Int64(exactly: number).map(LuaConstant.integer) ?? .number(number)
+        return hasFloats
+            ? .number(number) : Int64(exactly: number).map(LuaConstant.integer) ?? .number(number)
     }
 }
 

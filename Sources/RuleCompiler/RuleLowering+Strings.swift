@@ -10,7 +10,8 @@ extension RuleLowering {
             result.bits = 47
             return result
         case .interests:
-            var result = Lowered.value("(\(interestCount(customer: "c.id")))", .integer, raises: operand.raises)
+            var result = Lowered.value(
+                "(\(interestCount(customer: "c.id")))", .integer, raises: operand.raises)
             result.bits = 47
             return result
         default: break

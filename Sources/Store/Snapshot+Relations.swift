@@ -48,7 +48,8 @@ extension Snapshot {
 
     private func has(_ text: String, in list: CustomerList, _ customer: Int64) throws -> Bool {
         let condition = hasEntry(
-            in: list, value: SQLFragment(.value(.text(text))), customer: SQLFragment(.value(.integer(customer))))
+            in: list, value: SQLFragment(.value(.text(text))),
+            customer: SQLFragment(.value(.integer(customer))))
         return try row("SELECT \(condition)") == [.integer(1)]
     }
 

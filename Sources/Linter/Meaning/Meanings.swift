@@ -139,7 +139,9 @@ struct Meanings: Sendable {
 
     private func result(of callee: LuaExpression) -> Meaning {
         if case .call(let word, _) = callee.kind, self.of(word) == .segmentWord { return .segment }
-        guard case .name(let word) = callee.kind, word.variable == nil else { return libraryResult(of: callee) }
+        guard case .name(let word) = callee.kind, word.variable == nil else {
+            return libraryResult(of: callee)
+        }
         switch word.text {
         case "now", "today", "days_ago", "date": return .value(.instant)
         case "minutes", "hours", "days": return .value(.number)

@@ -48,7 +48,12 @@ extension LintRule {
         triggering: [
             "segment \"x\" { where = function(c) return c.name and c.name:find(\"s.w\") ~= nil end }"
         ],
-        nonTriggering: ["segment \"x\" { where = function(c) return c.order_count > 0 end }"]
+        nonTriggering: [
+            "segment \"x\" { where = function(c) return c.order_count > 0 end }",
+            "segment \"x\" { where = function(c) return c.order_count > string.len(\"abc\") * 2 end }",
+            "segment \"x\" { where = function(c) return c.city == string.upper(\"a\" .. 1) end }",
+            "local weeks = 2 segment \"x\" { where = function(c) return c.registered_at > date \"2026-01-01\" - days(weeks * 7) and c.last_order_at < days_ago(math.floor(2.5)) end }",
+        ]
     ) { context in
         let rules = StaticRules(context.scripts, context.world)
         let compiler = RuleCompiler(rules, ComputedArguments())
