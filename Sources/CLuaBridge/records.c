@@ -86,6 +86,6 @@ bool mlb_to_record(lua_State *L, int index, mlb_RecordPlace *place) {
     const Record *record = lua_touserdata(L, index);
     const mlb_Block *block = record->block;
     *place = (mlb_RecordPlace){.relation = block->relation, .customer = block->customer,
-                               .id = mlb_block_row(block, record->number)->id, .number = record->number};
+                               .id = mlb_block_row(block, record->number)->id};
     return true;
 }

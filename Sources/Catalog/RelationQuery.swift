@@ -70,6 +70,11 @@ public struct RelationQuery: Sendable {
         }
     }
 
+    /// Keeps only the row with this number, which other rows of its table do not have.
+    public mutating func keep(id: Int64) {
+        equal.append((Field("id", .integer, "Number of the row.", sql: "r.id"), .integer(id)))
+    }
+
     private var eventState: Int? {
         guard case .messageEvent? = states.last?.state.condition else { return nil }
         return states.count - 1

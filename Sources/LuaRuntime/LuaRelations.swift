@@ -278,12 +278,11 @@ extension HostCall {
             since: since == .min ? nil : since, before: before == .max ? nil : before, conditions: conditions)
     }
 
-    /// The row of a relation in an argument: the customer, its id, and its place among all of the customer's by time
-    /// and id, from 0; nil where it is none.
-    public func record(_ position: Int) -> (customer: Int64, id: Int64, place: Int)? {
+    /// The row of a relation in an argument: the customer, and its id; nil where it is none.
+    public func record(_ position: Int) -> (customer: Int64, id: Int64)? {
         var place = mlb_RecordPlace()
         guard mlb_to_record(stack, Int32(position), &place) else { return nil }
-        return (place.customer, place.id, Int(place.number))
+        return (place.customer, place.id)
     }
 }
 

@@ -46,6 +46,10 @@ import Testing
         #expect(Linter(world).lint([a, b]).findings.isEmpty)
         #expect(Linter(world).lint([a], others: [b]).findings.isEmpty)
         #expect(Linter(world).lint([a]).findings.map(\.rule) == ["unknown-segment"])
+        let c = LuaChunk(
+            parsing: "local s = segment for _, name in ipairs { \"b\" } do s(name) { where = s.vip } end",
+            path: "scripts/c.lua")
+        #expect(Linter(world).lint([a], others: [c]).findings.isEmpty)
         let twice = Linter(world).lint([b, LuaChunk(parsing: b.source.text, path: "scripts/c.lua")])
         #expect(twice.findings.map(\.file) == ["scripts/b.lua", "scripts/c.lua"])
         #expect(

@@ -222,4 +222,53 @@ struct StreamTests {
         #expect(streamed == (try answers(workshop, expressions, visits, isOn: false)))
         #expect(streamed.contains("2 c.feedback:count(): {5000}"))
     }
+
+    @Test("a customer whose rows are too many with all columns is left to SQL, row by row")
+    func largeWithAllColumns() throws {
+        let workshop = try Workshop(
+            """
+            INSERT INTO customers (id) VALUES (1);
+            INSERT INTO feedback (customer_id, score, comment, given_at)
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70)
+                SELECT 1, i, i || replace(hex(zeroblob(500000)), '0', 'x'), i FROM n;
+            """)
+        let expressions = [
+            "c.feedback:sum 'score'", "keep('rows', c.feedback:list())",
+            "#kept.rows[1].comment, #kept.rows[70].comment, kept.rows[70].score",
+        ]
+        let visits = [Visit(target: nil, questions: [0, 1, 2])]
+        for isOn in [true, false] {
+            let found = try answers(workshop, expressions, visits, isOn: isOn)
+            #expect(found.last?.hasSuffix(": {1000001, 1000002, 70.0}") == true, "\(found)")
+        }
+    }
+
+    @Test("texts that only SQL gives are read row by row, however many there are")
+    func oddTexts() throws {
+        let workshop = try Workshop(
+            """
+            INSERT INTO customers (id) VALUES (1), (2);
+            INSERT INTO feedback (customer_id, score, comment, given_at) VALUES (2, 0, 'plain', 5);
+            INSERT INTO feedback (customer_id, score, comment, given_at)
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+                SELECT 1, i, CAST(i || x'ff' AS TEXT), i / 3 FROM n;
+            """)
+        let expression = """
+            (function()
+              local rows, good = c.feedback:list(), 0
+              for i, row in ipairs(rows) do
+                if row.comment:sub(1, -4) == tostring(i) and row.score == i then good = good + 1 end
+              end
+              return good
+            end)()
+            """
+        let visits = [Visit(target: nil, questions: [0])]
+        let clock = ContinuousClock()
+        let time = try clock.measure {
+            let found = try answers(workshop, [expression], visits, isOn: true)
+            #expect(found.map { $0.hasSuffix(": {10000}") } == [true], "\(found)")
+        }
+        // All rows for each row would take minutes.
+        #expect(time < .seconds(20))
+    }
 }

@@ -364,7 +364,6 @@ const mlb_Question *mlb_to_question(lua_State *L, int index);
 typedef struct mlb_RecordPlace {
     const mlb_Relation *relation;
     int64_t customer, id;
-    uint32_t number; // of the row among all of the customer's, by time and id, from 0
 } mlb_RecordPlace;
 
 // Whether the value is a record, and which.

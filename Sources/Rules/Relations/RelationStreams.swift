@@ -66,8 +66,9 @@ extension RuleHost {
         let (_, name) = try call.arguments(.any("row"), .text("name"))
         guard let record = call.record(1) else { throw LuaError("there is no row here") }
         if let field = relation.fields.firstIndex(where: { $0.name == name }) {
-            let all = try records(RelationQuery(relation, of: record.customer), .list)
-            guard record.place < all.count, case .object(let row as RecordObject) = all[record.place] else {
+            var query = RelationQuery(relation, of: record.customer)
+            query.keep(id: record.id)
+            guard case .object(let row as RecordObject)? = try records(query, .first).first else {
                 throw LuaError("the row is no longer there")
             }
             return call.returns(row.values[field])
