@@ -59,8 +59,8 @@ struct Definition: Sendable {
         var open: Set<String> = []
         for expression in index.expressions {
             guard case .name(let name) = expression.kind else { continue }
-            // Through the table of globals each of them can be had.
-            if name.text == "_ENV" || name.text == "_G" { return words }
+            // Through the table of globals, and in texts that are loaded, each of them can be had.
+            if ["_ENV", "_G", "load"].contains(name.text) { return words }
             if name.variable == nil, words.contains(name.text), !plain.contains(name.range) {
                 open.insert(name.text)
             }

@@ -38,6 +38,7 @@ extension LintRule {
             "local name = \"vip\" return segment[name]",
             "for i = 1, 3 do segment(\"level\" .. i) { where = segment.vip } end return segment.level1",
             "local function tier(name) segment(name) { where = segment.vip } end tier(\"big\") return segment.big",
+            "load(\"segment 'big' { where = segment.vip }\")() return segment.big",
             "local rule = { where = segment.vip } segment \"twice\" (rule) return segment.twice",
         ]
     ) { context in
