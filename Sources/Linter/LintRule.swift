@@ -28,7 +28,7 @@ public struct LintRule: Sendable {
 
     /// All rules, in the order of the reference.
     public static let all: [LintRule] =
-        [syntax]
+        [syntax, tooTall]
         + [unknownField, unknownMethod, unknownWord, unknownSegment, unknownTemplate, unknownSetting]
         + [duplicateDefinition, duplicateKey, wrongType, impossibleValue]
         + [constantCondition, uselessDefault, emptyAudience]

@@ -58,7 +58,7 @@ struct LintScripts {
             }
         }
         definitions = found
-        areWhole = scripts.allSatisfy(\.chunk.errors.isEmpty)
+        areWhole = scripts.allSatisfy { $0.chunk.errors.isEmpty && !$0.chunk.isTooTall }
         openWords = scripts.reduce(into: []) { $0.formUnion($1.openWords) }
     }
 
@@ -72,7 +72,7 @@ struct LintScripts {
         Set(scripts.flatMap(\.definitions).filter { $0.word == word }.map(\.name)).sorted()
     }
 
-    /// Whether all could be read: what is broken may define anything.
+    /// Whether all could be read: what is broken, or too tall, may define anything.
     let areWhole: Bool
     /// The words with which some script may define names that cannot be seen.
     private let openWords: Set<String>

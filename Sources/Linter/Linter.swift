@@ -36,6 +36,12 @@ public struct Linter {
         LintRule.syntax.check(&context)
         // A script that is broken has nothing else to look at.
         guard context.findings.isEmpty, rules.count > 1 else { return context.findings }
+        guard !script.chunk.isTooTall else {
+            var context = LintContext(script, scripts, world, rule: .tooTall)
+            LintRule.tooTall.check(&context)
+            // Comments that silence what would be found are left alone.
+            return silenced(context.findings, script, scripts).kept
+        }
         let found = rules.flatMap { rule in
             var context = LintContext(script, scripts, world, rule: rule)
             rule.check(&context)

@@ -4,12 +4,12 @@ extension LuaChunk {
     /// Reads a script.
     ///
     /// It is accepted, with no ``errors``, where Lua 5.4.4 accepts it as the loader of scripts gives it to Lua: as text,
-    /// in one protected call. The exceptions:
-    /// - A tree taller than 1,000 is refused, although Lua reads chains such as `a + a + a` in a loop, so that whoever
-    ///   walks the tree may recurse.
-    /// - The limits of Lua's code generator are left to the loader: registers ("function or expression needs too many
-    ///   registers"), constants, and the length of jumps; also the limits that a text of 64 KB, the most that the loader
-    ///   takes, cannot reach.
+    /// in one protected call. The limits of Lua's code generator are left to the loader: registers ("function or
+    /// expression needs too many registers"), constants, and the length of jumps; also the limits that a text of 64 KB,
+    /// the most that the loader takes, cannot reach.
+    ///
+    /// Lua reads chains such as `a + a + a` in a loop, however long they are. A tree taller than 1,000 is judged, but not
+    /// kept: see ``isTooTall``.
     ///
     /// Cost: linear in the length of the text, however wrong it is. At most 20 errors are told, one in a line.
     public init(parsing text: String, path: String) {
@@ -18,9 +18,12 @@ extension LuaChunk {
         var parser = LuaParser(source, lexer: lexer)
         let block = parser.script()
         self.init(
-            path: path, source: source, block: block, variables: parser.variables, comments: lexer.comments,
+            path: path, source: source,
+            block: parser.isTooTall ? LuaBlock(range: SourceRange(0, 0), statements: []) : block,
+            variables: parser.isTooTall ? [] : parser.variables, comments: lexer.comments,
             errors: parser.errors.sorted { $0.range.start < $1.range.start }
-                .prefix(LuaParser.errorLimit).map { $0.diagnostic(in: source, path: path) })
+                .prefix(LuaParser.errorLimit).map { $0.diagnostic(in: source, path: path) },
+            isTooTall: parser.isTooTall)
     }
 }
 

@@ -14,6 +14,9 @@ public struct LuaChunk: Sendable {
     public let comments: [LuaComment]
     /// What is wrong, in the order of the text; empty exactly where Lua accepts the script.
     public let errors: [Diagnostic]
+    /// Whether its tree is too tall to be walked, as that of a chain of more than 1,000 `or` is. Nothing is known of such
+    /// a script but whether it is Lua: it has no statements and no variables here.
+    public let isTooTall: Bool
 }
 
 /// A local variable or a parameter.

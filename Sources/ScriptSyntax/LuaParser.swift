@@ -22,6 +22,9 @@ struct LuaParser {
     var height = 0
     /// Whether something could not be read: what is missing later is most likely missing by that.
     var isBroken = false
+    /// Whether an expression was taller than ``heightLimit``: what stood in it is dropped, so that nothing is too tall
+    /// to be walked or freed.
+    private(set) var isTooTall = false
     /// The line of the last `else if`, which is two words and begins a block more than `elseif`.
     var elseIfLine: Int?
     /// The block whose end stands further left than its beginning, when no error has been told since.
@@ -129,9 +132,26 @@ struct LuaParser {
     ) throws(Stop) -> LuaExpression {
         height = below + 1
         guard height <= Self.heightLimit else {
-            throw giveUp(.tooTall(limit: Self.heightLimit), at: SourceRange(range.start, range.start))
+            isTooTall = true
+            height = 2
+            scopes.noteHeight(height)
+            return LuaExpression(kind.hollow(range), range)
         }
         scopes.noteHeight(height)
         return LuaExpression(kind, range)
+    }
+}
+
+extension LuaExpression.Kind {
+    /// An expression of the same kind, as far as the grammar asks for it, with nothing in it.
+    fileprivate func hollow(_ range: SourceRange) -> Self {
+        let leaf = LuaExpression(.nil, range)
+        return switch self {
+        case .index: .index(leaf, key: leaf)
+        case .call: .call(leaf, [])
+        case .methodCall(_, let method, _): .methodCall(leaf, method: method, [])
+        case .parenthesized: .parenthesized(leaf)
+        default: .nil
+        }
     }
 }

@@ -41,7 +41,6 @@ struct LuaSyntaxError: Sendable {
 
         // Limits.
         case tooDeep
-        case tooTall(limit: Int)
         case tooMany(String, limit: Int, functionLine: Int)
     }
 

@@ -31,7 +31,7 @@ struct SyntaxProse {
         case .varargsOutside, .breakOutside, .noLabel, .labelTwice, .jumpIntoScope, .assignmentToConstant,
             .unknownAttribute, .closeTwice:
             rule(reason)
-        case .tooDeep, .tooTall, .tooMany: limit(reason)
+        case .tooDeep, .tooMany: limit(reason)
         default: grammar(reason)
         }
     }
@@ -64,11 +64,6 @@ struct SyntaxProse {
             (
                 "blocks or brackets are nested too deeply",
                 "Lua takes about 190 levels; use locals or functions"
-            )
-        case .tooTall(let limit):
-            (
-                "an expression with more than \(limit) operators or fields in a row",
-                "keep parts of it in locals, or use a table"
             )
         case .tooMany(let things, let limit, let line):
             (
