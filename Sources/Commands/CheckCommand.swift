@@ -47,6 +47,7 @@ struct CheckCommand: ParsableCommand {
             let world = try subject.world()
             let report = Linter(world, onlySyntax: syntaxOnly)
                 .lint(subject.chunks(of: subject.files), others: subject.chunks(of: subject.others))
+                .adding(subject.unreadable)
             try show(report, subject)
             let isClean = report.findings.allSatisfy { !strict && $0.diagnostic.severity == .note }
             if !isClean { throw ExitCode(1) }
@@ -77,7 +78,10 @@ struct CheckCommand: ParsableCommand {
                 "unknown rule '\(id)'", hint: suggestion(id, LintRule.all.map(\.id), what: "rule"))
         }
         func list(_ examples: [String]) -> String {
-            examples.map { "  \($0.replacing("\n", with: "\n  "))" }.joined(separator: "\n")
+            examples.map { example in
+                let text = example.count > 400 ? example.prefix(80) + " …" : example[...]
+                return "  \(text.replacing("\n", with: "\n  "))"
+            }.joined(separator: "\n")
         }
         Console.line(
             """

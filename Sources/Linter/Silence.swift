@@ -11,14 +11,14 @@ struct Silence {
     let mistake: String?
     let range: SourceRange
 
+    private static let ruleIDs = Set(LintRule.all.map(\.id))
     private static let prefix = "check:"
 
     /// The comments of a script that silence something, or try to.
     static func all(in chunk: LuaChunk) -> [Silence] {
         zip(chunk.comments, lines(of: chunk)).compactMap { comment, line in
             guard comment.text.hasPrefix(prefix) else { return nil }
-            let words = comment.text.dropFirst(prefix.count).split { $0.isWhitespace || $0 == "," }.map(
-                String.init)
+            let words = words(String(comment.text.dropFirst(prefix.count)))
             guard let verb = words.first else { return nil }
             guard verb == "ignore" || verb == "ignore-file" else {
                 return Silence(
@@ -33,6 +33,23 @@ struct Silence {
                 ids: tokens(words.dropFirst(), of: comment, in: chunk),
                 line: verb == "ignore" ? line : nil, mistake: nil, range: comment.range)
         }
+    }
+
+    /// The verb and the ids: a word behind a comma is meant as one, a word behind a blank that is none begins a reason.
+    private static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        var isListed = true
+        for part in text.split(whereSeparator: \.isWhitespace) {
+            for (number, word) in part.split(separator: ",").map(String.init).enumerated() {
+                guard words.count < 2 || isListed || number > 0 || ruleIDs.contains(word) else {
+                    return words
+                }
+                words.append(word)
+                isListed = false
+            }
+            if part.hasPrefix(",") || part.hasSuffix(",") { isListed = true }
+        }
+        return words
     }
 
     /// The words with their places, from left to right.

@@ -94,6 +94,51 @@ struct CheckTests {
         #expect(outside.output.hasSuffix("1 error in 1 script\n"))
     }
 
+    @Test("a file is checked once, however often and by whatever name it is named")
+    func namedTwice() throws {
+        let shop = try Shop()
+        try shop.write("segment \"a\" { where = function(c) return true end }", to: "scripts/a.lua")
+        let outcome = try shop.run("check", "scripts/a.lua", "scripts/../scripts/a.lua", "scripts/a.lua")
+        #expect(outcome.status == 0)
+        #expect(outcome.output == "nothing found in 1 script\n")
+        let folder = try shop.run("check", "scripts")
+        #expect(folder.status == 2)
+        #expect(folder.errors.hasPrefix("error: scripts is a folder\n  name files in it"))
+    }
+
+    @Test(
+        "a file that is no text is a finding, and the others are checked",
+        arguments: ["text", "json", "sarif"])
+    func unreadable(_ format: String) throws {
+        let shop = try Shop()
+        try shop.write("x = 1", to: "scripts/a.lua")
+        let file = try shop.write("", to: "scripts/b.lua")
+        try Data([0x72, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: file))
+        try shop.write("return segment.elsewhere", to: "scripts/c.lua")
+        for names: [String] in [[], ["scripts/b.lua", "scripts/a.lua", "scripts/c.lua"]] {
+            let outcome = try Program.run(["check", "--format", format] + names, in: shop.url)
+            #expect(outcome.status == 1)
+            #expect(outcome.errors == "")
+            #expect(outcome.output.contains("scripts/b.lua is not UTF-8 text"))
+            #expect(outcome.output.contains("global-write"))
+            if format == "text" {
+                #expect(outcome.output.hasSuffix("2 errors in 3 scripts\n"))
+            } else {
+                _ = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+            }
+        }
+    }
+
+    @Test("a script that is too tall is Lua, and told about as such")
+    func tooTall() throws {
+        let shop = try Shop()
+        try shop.write("return x\(String(repeating: " or x", count: 2000))", to: "scripts/a.lua")
+        let outcome = try shop.run("check")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("[too-tall]"))
+        #expect(outcome.output.hasSuffix("1 note in 1 script\n"))
+    }
+
     @Test("a file outside of a workspace is checked by what every workspace has")
     func outside() throws {
         let folder = try TemporaryFolder()

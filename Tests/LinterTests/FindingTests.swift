@@ -17,7 +17,8 @@ import Testing
                     return "\(place) [\(finding.diagnostic.token ?? "")] \(finding.diagnostic.message)"
                         + (finding.diagnostic.hint.map { "\n    \($0)" } ?? "")
                 }
-                let text = source.split(separator: "\n").map { "  | \($0)\n" }.joined()
+                // Some are long, and say the same again and again.
+                let text = source.prefix(400).split(separator: "\n").prefix(9).map { "  | \($0)\n" }.joined()
                 return "\(text)\(rule.id)\n\(lines.joined(separator: "\n"))"
             }
         }
@@ -35,6 +36,21 @@ import Testing
         #expect(ids("local a = 1 -- check: ignore-file unused-local, global-write\nlocal b = 2\nx = 1") == [])
         #expect(ids("local date = 1 -- check: ignore shadowed-word") == ["unused-local"])
         #expect(ids("x = = 1 -- check: ignore syntax") == ["syntax"])
+    }
+
+    @Test("a reason may follow the ids of a comment, and a misspelt id is told")
+    func reasons() throws {
+        let world = try LintWorld.workshop()
+        func ids(_ comment: String) -> [String] {
+            world.findings("local a = 1 \(comment)").map { "\($0.rule) \($0.diagnostic.message)" }
+        }
+        #expect(ids("-- check: ignore unused-local because we like it") == [])
+        #expect(ids("-- check: ignore unused-local, it is kept for later") != [])
+        #expect(ids("-- check: ignore unused-local (kept for later)") == [])
+        #expect(
+            ids("-- check: ignore unused-local , unused-lokal because")
+                == ["ignore-comment unknown rule 'unused-lokal'"])
+        #expect(ids("-- check: ignore unused-lokal because").count == 2)
     }
 
     @Test("names of other files count, and two files cannot define one name")

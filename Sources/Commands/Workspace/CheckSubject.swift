@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Diagnostics
 internal import Foundation
 internal import Linter
 internal import LuaRuntime
@@ -13,7 +14,10 @@ struct CheckSubject {
     let files: [ScriptFile]
     /// The other scripts of the workspace, for the names that they define.
     let others: [ScriptFile]
+    /// What is wrong with the files that could not be read.
+    let unreadable: [LintFinding]
     private let workspace: Workspace?
+    private let isWhole: Bool
 
     /// The files named, or all scripts of the workspace: the one named, else the one around the first file, else the one
     /// around the current folder. Files need none.
@@ -21,23 +25,49 @@ struct CheckSubject {
         guard !names.isEmpty else {
             let found = try Workspace(at: folder)
             Moonletter.remember(found)
-            (workspace, files, others) = (found, try found.scripts(), [])
+            (workspace, others) = (found, [])
+            (files, unreadable) = Self.readable(found.scriptPaths(), found.read)
+            isWhole = unreadable.isEmpty
             return
         }
-        workspace = try Self.workspace(folder, around: names[0])
-        files = try names.map { name in
-            guard FileManager.default.fileExists(atPath: name) else { throw WorkspaceError.noFile(name) }
-            guard let data = FileManager.default.contents(atPath: name) else {
-                throw WorkspaceError.unreadable(name)
+        let workspace = try Self.workspace(folder, around: names[0])
+        var own: Set<String> = []
+        let asked = names.filter { own.insert(Self.real($0)).inserted }
+        for name in asked {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
+                throw WorkspaceError.noFile(name)
             }
-            guard let text = String(data: data, encoding: .utf8) else { throw WorkspaceError.notUTF8(name) }
-            return ScriptFile(path: name, text: text)
+            if isFolder.boolValue { throw WorkspaceError.isFolder(name) }
         }
-        let own = Set(names.map(Self.real))
-        others =
-            try workspace.map { workspace in
-                try workspace.scripts().filter { !own.contains(Self.real(workspace.path($0.path))) }
-            } ?? []
+        (files, unreadable) = Self.readable(asked) { try Workspace.script(at: $0, shownAs: $0) }
+        let (others, unreadableOthers) =
+            workspace.map { workspace in
+                Self.readable(
+                    workspace.scriptPaths().filter { !own.contains(Self.real(workspace.path($0))) },
+                    workspace.read)
+            } ?? ([], [])
+        self.workspace = workspace
+        self.others = others
+        isWhole = unreadable.isEmpty && unreadableOthers.isEmpty
+    }
+
+    /// The files that can be read, and findings for those that cannot.
+    private static func readable(
+        _ paths: [String], _ read: (String) throws -> ScriptFile
+    ) -> (files: [ScriptFile], unreadable: [LintFinding]) {
+        var files: [ScriptFile] = []
+        var unreadable: [LintFinding] = []
+        for path in paths {
+            do {
+                files.append(try read(path))
+            } catch {
+                let diagnostic =
+                    (error as? any Diagnosable)?.diagnostic ?? WorkspaceError.unreadable(path).diagnostic
+                unreadable.append(LintFinding(unreadable: path, diagnostic))
+            }
+        }
+        return (files, unreadable)
     }
 
     private static func workspace(_ folder: String?, around file: String) throws -> Workspace? {
@@ -64,6 +94,8 @@ struct CheckSubject {
             world.hasAllScripts = false
             return world
         }
+        // What cannot be read may define anything.
+        world.hasAllScripts = isWhole
         world.templates = channelsByTemplate(try workspace.templates()).mapValues { $0.map(\.rawValue) }
         guard FileManager.default.fileExists(atPath: workspace.path(Workspace.databaseName)) else {
             return world

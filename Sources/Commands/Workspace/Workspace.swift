@@ -58,34 +58,45 @@ struct Workspace {
 
     /// The rule scripts, by path relative to the workspace.
     func scripts() throws -> [ScriptFile] {
-        try files(in: "scripts", suffix: ".lua")
+        try scriptPaths().map(read)
     }
+
+    /// The paths of the scripts, relative to the workspace.
+    func scriptPaths() -> [String] { paths(in: "scripts", suffix: ".lua") }
 
     /// The templates, by path relative to the workspace.
     func templates() throws -> [ScriptFile] {
-        try files(in: "templates", suffix: ".liquid")
+        try paths(in: "templates", suffix: ".liquid").map(read)
     }
 
-    private func files(in folder: String, suffix: String) throws -> [ScriptFile] {
-        let base = root.appending(path: folder)
-        guard let names = FileManager.default.enumerator(atPath: base.path) else { return [] }
+    private func paths(in folder: String, suffix: String) -> [String] {
+        guard let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path) else {
+            return []
+        }
         let paths = names.compactMap { $0 as? String }.filter { name in
             // Hidden files are editors' own.
             name.hasSuffix(suffix) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
         }
-        return try paths.sorted().map { name in
-            let path = "\(folder)/\(name)"
-            // A folder that came from someone else may have a link to anything that this person can read.
-            let file = base.appending(path: name).resolvingSymlinksInPath().path
-            guard file.hasPrefix(base.resolvingSymlinksInPath().path + "/") else {
-                throw WorkspaceError.linkOutside(path)
-            }
-            guard let data = FileManager.default.contents(atPath: root.appending(path: path).path) else {
-                throw WorkspaceError.unreadable(path)
-            }
-            guard let text = String(data: data, encoding: .utf8) else { throw WorkspaceError.notUTF8(path) }
-            return ScriptFile(path: path, text: text)
+        return paths.sorted().map { "\(folder)/\($0)" }
+    }
+
+    /// A file of one of the folders of the workspace.
+    func read(_ path: String) throws -> ScriptFile {
+        // A folder that came from someone else may have a link to anything that this person can read.
+        let base = root.appending(path: String(path.prefix { $0 != "/" })).resolvingSymlinksInPath().path
+        guard root.appending(path: path).resolvingSymlinksInPath().path.hasPrefix(base + "/") else {
+            throw WorkspaceError.linkOutside(path)
         }
+        return try Self.script(at: root.appending(path: path).path, shownAs: path)
+    }
+
+    /// The text of a file.
+    static func script(at file: String, shownAs path: String) throws -> ScriptFile {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw WorkspaceError.unreadable(path)
+        }
+        guard let text = String(data: data, encoding: .utf8) else { throw WorkspaceError.notUTF8(path) }
+        return ScriptFile(path: path, text: text)
     }
 
     /// The text of a file that a diagnostic names; nil where it cannot be read.

@@ -10,6 +10,7 @@ enum WorkspaceError: Error, Diagnosable {
     case otherCurrency(settings: String, store: String)
     case unreadable(String)
     case noFile(String)
+    case isFolder(String)
     case notUTF8(String)
     case linkOutside(String)
     case badSetting(name: String, expected: String, got: String)
@@ -49,6 +50,10 @@ enum WorkspaceError: Error, Diagnosable {
                 token: "currency", hint: "set currency = \"\(stored)\"; amounts are not converted")
         case .unreadable(let path): Diagnostic("\(path) cannot be read", hint: "check its permissions")
         case .noFile(let path): Diagnostic("there is no file \(path)", hint: "check the name")
+        case .isFolder(let path):
+            Diagnostic(
+                "\(path) is a folder",
+                hint: "name files in it; without any, check looks at all scripts of the workspace")
         case .notUTF8(let path): Diagnostic("\(path) is not UTF-8 text", hint: "save it as UTF-8")
         case .linkOutside(let path):
             Diagnostic(
