@@ -28,9 +28,11 @@ public struct LintRule: Sendable {
 
     /// All rules, in the order of the reference.
     public static let all: [LintRule] =
-        [syntax, tooTall]
+        [syntax, tooTall, tooLong]
         + [unknownField, unknownMethod, unknownWord, unknownSegment, unknownTemplate, unknownSetting]
+        + [dotCall, wrongArgument, wrongSetting, wrongAnswer, readOnly, segmentCircle, unknownScript]
         + [duplicateDefinition, duplicateKey, wrongType, impossibleValue]
+        + [noTime, segmentWithAnd]
         + [constantCondition, uselessDefault, emptyAudience]
         + [
             globalWrite, unusedLocal, shadowedWord, shadowedLocal, unreachableCode, emptyBlock,

@@ -23,6 +23,8 @@ public struct LintWorld: Sendable {
     public var libraries: Set<String>
     /// The templates and the channels that each is written for; nil where they are not known.
     public var templates: [String: [String]]?
+    /// The kinds of campaigns; empty where they are not known.
+    public var campaignKinds: [String] = []
     /// Whether every script of the workspace is among those that are read, so that a name in none of them is unknown.
     public var hasAllScripts = true
     /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without a
@@ -45,14 +47,43 @@ public struct LintWord: Sendable {
     public let name: String
     /// The keys of the table that it takes.
     public let settings: [String]
+    /// What it takes in brackets, in order; empty also where that is not known.
+    public let parameters: [LintParameter]
     /// What to write in its place; nil where nothing is wrong with it.
     public let deprecated: String?
 
     /// A word from its parts.
-    public init(_ name: String, settings: [String] = [], deprecated: String? = nil) {
+    public init(
+        _ name: String, settings: [String] = [], parameters: [LintParameter] = [], deprecated: String? = nil
+    ) {
         self.name = name
+        self.parameters = parameters
         self.settings = settings
         self.deprecated = deprecated
+    }
+}
+
+/// What a word takes in one place.
+public struct LintParameter: Sendable {
+    /// What errors say: "a number".
+    public let expected: String
+    /// The kind of values.
+    public let kind: Kind
+    /// Whether nothing will do.
+    public let isOptional: Bool
+
+    /// A kind of values.
+    public enum Kind: String, Sendable {
+        case number, text, table, function
+        /// Anything, or what no literal is.
+        case other
+    }
+
+    /// A parameter from its parts.
+    public init(_ expected: String, _ kind: Kind, isOptional: Bool = false) {
+        self.expected = expected
+        self.kind = kind
+        self.isOptional = isOptional
     }
 }
 

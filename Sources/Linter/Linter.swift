@@ -103,7 +103,8 @@ public struct Linter {
             world.attributes != nil && world.hasAllScripts && scripts.areAllSeen("trait")
         case LintRule.unknownTemplate.id: world.templates != nil
         case LintRule.unknownSegment.id: world.hasAllScripts && scripts.areAllSeen("segment")
-        case LintRule.duplicateDefinition.id, LintRule.emptyAudience.id:
+        case LintRule.duplicateDefinition.id, LintRule.emptyAudience.id, LintRule.unknownScript.id,
+            LintRule.segmentCircle.id:
             world.hasAllScripts && scripts.areWhole
         default: true
         }

@@ -6,7 +6,14 @@ public struct LuaParameter<Value>: Sendable {
 
     /// A parameter that takes what `match` gives something for; `expected` is what errors say it takes: "a text".
     public init(_ name: String, _ expected: String, match: @escaping @Sendable (LuaValue) -> Value?) {
-        self.init(name, expected) { call, position in
+        self.init(name, expected, .other, match: match)
+    }
+
+    fileprivate init(
+        _ name: String, _ expected: String, _ kind: LuaParameterInfo.Kind, isOptional: Bool = false,
+        match: @escaping @Sendable (LuaValue) -> Value?
+    ) {
+        self.init(name, expected, kind, isOptional: isOptional) { call, position in
             let value = try call.value(position)
             guard let matched = match(value) else { throw call.mismatch(position, expected, value) }
             return matched
@@ -14,10 +21,10 @@ public struct LuaParameter<Value>: Sendable {
     }
 
     fileprivate init(
-        _ name: String, _ expected: String,
+        _ name: String, _ expected: String, _ kind: LuaParameterInfo.Kind = .other, isOptional: Bool = false,
         read: @escaping @Sendable (HostCall, _ position: Int) throws -> Value
     ) {
-        info = LuaParameterInfo(name: name, expected: expected)
+        info = LuaParameterInfo(name: name, expected: expected, kind: kind, isOptional: isOptional)
         self.read = read
     }
 }
@@ -28,12 +35,23 @@ public struct LuaParameterInfo: Hashable, Sendable {
     public let name: String
     /// What it takes: "a number".
     public let expected: String
+    /// The kind of values it takes.
+    public let kind: Kind
+    /// Whether a missing value will do.
+    public let isOptional: Bool
+
+    /// A kind of values.
+    public enum Kind: String, Sendable {
+        case number, text, table, function
+        /// Anything, or what no literal is.
+        case other
+    }
 }
 
 extension LuaParameter where Value == Double {
     /// A number; `expected` may say what it means: "a span such as days(3)".
     public static func number(_ name: String, _ expected: String = "a number") -> Self {
-        Self(name, expected) { value in
+        Self(name, expected, .number) { value in
             switch value {
             case .integer(let value): Double(value)
             case .number(let value): value
@@ -46,7 +64,7 @@ extension LuaParameter where Value == Double {
 extension LuaParameter where Value == Int64? {
     /// A time in Unix seconds, fractions cut; missing stays missing.
     public static func time(_ name: String) -> Self {
-        Self(name, "a time") { (value: LuaValue) -> Int64?? in
+        Self(name, "a time", .number, isOptional: true) { (value: LuaValue) -> Int64?? in
             switch value {
             case .missing: .some(nil)
             case .integer(let value): value
@@ -60,14 +78,14 @@ extension LuaParameter where Value == Int64? {
 extension LuaParameter where Value == String {
     /// A text; `expected` may give an example: "a day such as …".
     public static func text(_ name: String, _ expected: String = "a text") -> Self {
-        Self(name, expected) { if case .text(let text) = $0 { text } else { nil } }
+        Self(name, expected, .text) { if case .text(let text) = $0 { text } else { nil } }
     }
 }
 
 extension LuaParameter where Value == String? {
     /// A text, or a missing value.
     public static func optionalText(_ name: String) -> Self {
-        Self(name, "a text") { (value: LuaValue) -> String?? in
+        Self(name, "a text", .text, isOptional: true) { (value: LuaValue) -> String?? in
             switch value {
             case .missing: .some(nil)
             case .text(let text): text
@@ -80,21 +98,21 @@ extension LuaParameter where Value == String? {
 extension LuaParameter where Value == LuaTable {
     /// A table; `expected` may give an example: "a table such as { status = \"paid\" }".
     public static func table(_ name: String, _ expected: String = "a table") -> Self {
-        Self(name, expected) { if case .table(let table) = $0 { table } else { nil } }
+        Self(name, expected, .table) { if case .table(let table) = $0 { table } else { nil } }
     }
 }
 
 extension LuaParameter where Value == LuaFunction {
     /// A function.
     public static func function(_ name: String) -> Self {
-        Self(name, "a function") { if case .function(let function) = $0 { function } else { nil } }
+        Self(name, "a function", .function) { if case .function(let function) = $0 { function } else { nil } }
     }
 }
 
 extension LuaParameter where Value == LuaValue {
     /// Anything, also nothing.
     public static func any(_ name: String) -> Self {
-        Self(name, "a value") { $0 }
+        Self(name, "a value", .other, isOptional: true) { $0 }
     }
 }
 

@@ -8,12 +8,21 @@ extension LintWorld {
     /// The words of the program, and some things that a workspace may have.
     static func workshop() throws -> LintWorld {
         func words(_ words: [HostWord]) -> [LintWord] {
-            words.map { LintWord($0.name, settings: $0.settings, deprecated: $0.deprecated) }
+            words.map { word in
+                LintWord(
+                    word.name, settings: word.settings,
+                    parameters: word.parameters.map {
+                        LintParameter(
+                            $0.expected, LintParameter.Kind(rawValue: $0.kind.rawValue) ?? .other,
+                            isOptional: $0.isOptional)
+                    }, deprecated: word.deprecated)
+            }
         }
         var world = LintWorld(
             words: words(hostWords) + [LintWord("long_ago", deprecated: "days_ago(n)")],
             customerMethods: words(Rules.customerMethods) + [LintWord("tagged", deprecated: "c:has_tag")],
             relationMethods: words(Rules.relationMethods), libraries: Set(try LuaState().words))
+        world.campaignKinds = Campaign.Kind.allCases.map(\.rawValue)
         world.attributes = [Field("tier", .text, "")]
         world.templates = ["hello": ["email", "sms"]]
         world.missingShares = { names in

@@ -90,6 +90,7 @@ struct CheckSubject {
         var world = LintWorld(
             words: hostWords.map(LintWord.init), customerMethods: customerMethods.map(LintWord.init),
             relationMethods: relationMethods.map(LintWord.init), libraries: Set(try LuaState().words))
+        world.campaignKinds = Campaign.Kind.allCases.map(\.rawValue)
         guard let workspace else {
             world.hasAllScripts = false
             return world
@@ -138,6 +139,12 @@ private final class MissingShares: Sendable {
 extension LintWord {
     /// A word as its entry describes it.
     init(_ word: HostWord) {
-        self.init(word.name, settings: word.settings, deprecated: word.deprecated)
+        self.init(
+            word.name, settings: word.settings,
+            parameters: word.parameters.map { parameter in
+                LintParameter(
+                    parameter.expected, LintParameter.Kind(rawValue: parameter.kind.rawValue) ?? .other,
+                    isOptional: parameter.isOptional)
+            }, deprecated: word.deprecated)
     }
 }

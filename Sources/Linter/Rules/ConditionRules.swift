@@ -206,7 +206,7 @@ extension LintScript {
     }
 
     /// What a function returns, without those within it.
-    private func answers(_ block: LuaBlock) -> [LuaExpression] {
+    func answers(_ block: LuaBlock) -> [LuaExpression] {
         block.statements.flatMap { statement -> [LuaExpression] in
             switch statement.kind {
             case .return(let values): values.count == 1 ? values : []

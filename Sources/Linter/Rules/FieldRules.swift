@@ -46,9 +46,12 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.orders:opened():any() end }",
             "segment \"x\" { where = function(c) return c.orders.amount > 1 end }",
             "segment \"x\" { where = function(c) return segment.vip:include(c) end }",
+            "segment \"x\" { where = function(c) return c.city and c.city:uper() == \"CORK\" end }",
+            "segment \"x\" { where = function(c) return c.order_count:count() > 3 end }",
         ],
         nonTriggering: [
             "segment \"x\" { where = function(c) return c:has_tag \"VIP\" and c.messages:opened():any() end }",
+            "segment \"x\" { where = function(c) return c.city and c.city:upper():find(\"CORK\") ~= nil end }",
             "local list = {} function list:cuont() return 1 end return list:cuont()",
         ]
     ) { context in
@@ -147,7 +150,7 @@ extension LintContext {
         case .relation(let name): checkMethod(of: name, method, object)
         case .segment where method.text != "includes":
             report(method.range, "a segment has no method '\(method.text)'", hint: "it has :includes(c)")
-        default: return
+        default: checkTextMethod(of: object, method)
         }
     }
 

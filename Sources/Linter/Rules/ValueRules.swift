@@ -13,16 +13,27 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.city == true end }",
             "segment \"x\" { where = function(c) return c.orders:where { amount = \"5\" }:any() end }",
             "segment \"x\" { where = function(c) local born = c.birthday return born < days_ago(30) end }",
+            "segment \"x\" { where = function(c) return c.orders > 3 end }",
+            "segment \"x\" { where = function(c) return #c.orders > 3 end }",
+            "segment \"x\" { where = function(c) return c.orders:last() > 5 end }",
+            "segment \"x\" { where = function(c) return c.orders == 0 end }",
+            "segment \"x\" { where = function(c) return c:has_tag \"VIP\" == \"yes\" end }",
         ],
         nonTriggering: [
             "segment \"x\" { where = function(c) return c.birthday > \"1990-05-31\" end }",
             "segment \"x\" { where = function(c) return c.last_order_at > date \"2026-01-01\" end }",
             "segment \"x\" { where = function(c) return c.total_spent > 5 and c.city ~= nil end }",
             "segment \"x\" { where = function(c) return c.orders:last().amount > c.total_spent end }",
+            "segment \"x\" { where = function(c) return c.orders:last() ~= nil and #c.orders:list() > 3 end }",
         ]
     ) { context in
         for expression in context.script.index.expressions {
             switch expression.kind {
+            case .binary(_, let left, let right, _)
+            where context.checkOperands(left, right, in: expression):
+                continue
+            case .unary(let sign, let operand):
+                context.checkOperand(operand, of: sign, in: expression)
             case .binary(let sign, let left, let right, _) where sign.isComparison:
                 if !context.compare(left, with: right, in: expression, sign) {
                     _ = context.compare(right, with: left, in: expression, sign)
