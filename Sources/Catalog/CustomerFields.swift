@@ -12,7 +12,9 @@ public let customerColumns: [Field] = [
     Field("email", .text, "E-mail address.", sql: "c.email"),
     Field("phone", .text, "Phone number, digits with an optional leading +.", sql: "c.phone"),
     Field("wecom_id", .text, "Id of the customer's WeCom (企业微信) contact.", sql: "c.wecom_id"),
-    Field("gender", .text, "Gender as given: female, male or other.", sql: "c.gender"),
+    Field(
+        "gender", .text, "Gender as given: female, male or other.", sql: "c.gender",
+        values: ["female", "male", "other"]),
     Field("birthday", .date, "Date of birth, YYYY-MM-DD.", sql: "c.birthday"),
     Field("language", .text, "Preferred language, as a tag such as zh or en-GB.", sql: "c.language"),
     Field("company", .text, "Company.", sql: "c.company"),
