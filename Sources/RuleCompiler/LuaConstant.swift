@@ -77,6 +77,7 @@ struct Kinds: OptionSet, Hashable, Sendable {
         case .text: "a text"
         case .boolean: "true or false"
         case let kinds where kinds.isSubset(of: .numeric) && !kinds.isEmpty: "a number"
+        case .other: "a row, a table or a function"
         case []: "missing"
         default: "a value of several kinds"
         }

@@ -10,6 +10,9 @@ extension RuleLowering {
             return unknown(range, "its last argument may be several values")
         }
         if let word = word(callee, bindings) {
+            if Self.timeFunctions.contains(word), !isGlobal(callee) {
+                return unknown(range, "'\(word)' has another name here")
+            }
             return lowerWord(range, word, arguments.map { lower($0, bindings) })
         }
         let values = arguments.map { lower($0, bindings) }
@@ -26,7 +29,7 @@ extension RuleLowering {
         case .captured(.opaque(let reason)): return unknown(range, reason)
         default:
             return called.kinds == .any
-                ? .unknown() : unknown(range, "a call of what is no function of the script")
+                ? .unknown() : unknown(range, "it calls what is no function of the script")
         }
     }
 
@@ -90,7 +93,13 @@ extension RuleLowering {
         default: break
         }
         if arguments.contains(where: { $0.kinds == .any }) { return .unknown() }
-        return unknown(range, "a call of \(word)")
+        guard environment.isWord(String(word.prefix { $0 != "." })) else {
+            return unknown(range, "there is no word '\(word)'")
+        }
+        if Self.timeFunctions.contains(word) {
+            return unknown(range, "what '\(word)' is given differs from customer to customer")
+        }
+        return unknown(range, "SQL has no '\(word)'")
     }
 
     /// `object:method(…)`

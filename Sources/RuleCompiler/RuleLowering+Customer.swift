@@ -7,7 +7,7 @@ extension RuleLowering {
         _ range: SourceRange, _ object: LuaExpression, _ key: LuaExpression, _ bindings: Bindings
     ) -> Lowered {
         if let word = word(LuaExpression(.index(object, key: key), range), bindings) {
-            guard Self.knownFunctions.contains(word) else { return unknown(range, "'\(word)'") }
+            guard Self.knownFunctions.contains(word) else { return unknown(range, "SQL has no '\(word)'") }
             return captured(.word(word))
         }
         let base = lower(object, bindings)
@@ -20,28 +20,28 @@ extension RuleLowering {
         switch base.object {
         case .customer:
             guard case .text(let bytes)? = plain(lower(key, bindings)) else {
-                return unknown(range, "the field's name is worked out")
+                return unknown(range, "the field's name is not written out")
             }
             return field(range, String(decoding: bytes, as: UTF8.self), base)
         case .record(let question, let limit):
             guard case .text(let bytes)? = plain(lower(key, bindings)) else {
-                return unknown(range, "the field's name is worked out")
+                return unknown(range, "the field's name is not written out")
             }
             return recordField(range, question, limit, String(decoding: bytes, as: UTF8.self), base)
         case .captured(.table(let entries)): return membership(range, entries, lower(key, bindings))
         case .captured(.word("segment")):
             guard case .text(let bytes)? = plain(lower(key, bindings)) else {
-                return unknown(range, "the segment's name is worked out")
+                return unknown(range, "the segment's name is not written out")
             }
             return captured(.segment(.named(String(decoding: bytes, as: UTF8.self))))
         case .interests:
             guard case .integer(let place)? = plain(lower(key, bindings)), (1...1000).contains(place) else {
-                return unknown(range, "the place in the list is worked out")
+                return unknown(range, "the place in the list is not written out")
             }
             return .value(
                 "(\(interest(at: place, customer: "c.id")))", [.text, .missing], raises: base.raises)
-        case .captured, .closure, .relation, .records:
-            return unknown(range, "it looks into a table or a function")
+        case .relation, .records: return unknown(range, "SQL does not look into lists of rows")
+        case .captured, .closure: return unknown(range, "it looks into a table or a function")
         case .money, .none:
             guard base.isWhole, base.kinds == .missing else {
                 return base.kinds == .any
@@ -126,7 +126,7 @@ extension RuleLowering {
         _ base: Lowered
     ) -> Lowered {
         guard let field = question.relation.fields.first(where: { $0.name == name }) else {
-            return unknown(range, "\(question.relation.singular) has no field '\(name)' in SQL")
+            return unknown(range, "SQL finds no '\(name)' in a row of c.\(question.relation.name)")
         }
         let sql: SQLFragment = "(\(question.rows([field], limit, customer: "c.id")))"
         return stored(sql, field.type, isCertain: false, bits: field.type == .instant ? 40 : 64)
@@ -154,7 +154,7 @@ extension RuleLowering {
         guard fitting.count <= 500 else { return unknown(range, "the table has more than 500 entries") }
         var byValue: [LuaConstant: [SQLFragment]] = [:]
         for (key, value) in fitting.sorted(by: { $0.key.precedes($1.key) }) {
-            guard let stored = key.stored else { return unknown(range, "a key of the table is no UTF-8") }
+            guard let stored = key.stored else { return unknown(range, "SQL cannot hold a key of the table") }
             byValue[value, default: []].append(SQLFragment(.value(stored)))
         }
         let groups = byValue.sorted { $0.key.precedes($1.key) }
@@ -163,7 +163,9 @@ extension RuleLowering {
         var truthy: [Condition] = []
         for (value, keys) in groups {
             let isIn: SQLFragment = "\(scalar) IN (\(keys.joined(separator: ", ")))"
-            guard let stored = value.stored else { return unknown(range, "a value of the table is no UTF-8") }
+            guard let stored = value.stored else {
+                return unknown(range, "SQL cannot hold a value of the table")
+            }
             kinds.formUnion(value.kinds)
             cases = "\(cases) WHEN \(isIn) THEN \(argument: .value(stored))"
             if value != .boolean(false) { truthy.append(.sql(isIn)) }

@@ -22,7 +22,19 @@ extension RuleLowering {
             others.append(right)
             first = left
         }
-        var result = lower(first, bindings)
+        var result: Lowered
+        if symbol == .or, case .binary(.and, let left, let right, _) = first.kind, let no = others.last {
+            let (condition, yes) = (lower(left, bindings), lower(right, bindings))
+            if yes.isExact, yes.truthy == .always {
+                // `condition and yes or no`, as people write it.
+                others.removeLast()
+                result = choice(condition, yes, lower(no, bindings))
+            } else {
+                result = conjunction(condition, yes)
+            }
+        } else {
+            result = lower(first, bindings)
+        }
         for other in others.reversed() {
             if result.isWhole, result.truthy == (symbol == .and ? .never : .always) { return result }
             let value = lower(other, bindings)
@@ -64,7 +76,7 @@ extension RuleLowering {
         case .binary(.or, _, _, _): return lowerChain(.or, expression, bindings)
         case .binary(let symbol, let left, let right, _):
             return lowerBinary(expression.range, symbol, lower(left, bindings), lower(right, bindings))
-        case .table: return unknown(expression.range, "a table", raises: .never, kinds: .other)
+        case .table: return unknown(expression.range, "it makes a table", raises: .never, kinds: .other)
         case .varargs: return unknown(expression.range, "'...'")
         }
     }
@@ -175,7 +187,7 @@ extension RuleLowering {
         "string.sub", "string.upper", "tonumber", "type",
     ]
     /// Functions whose values change with the run's time, or with the workspace's time zone.
-    private static let timeFunctions: Set<String> = [
+    static let timeFunctions: Set<String> = [
         "date", "days", "days_ago", "hours", "minutes", "now", "today",
     ]
 
@@ -220,7 +232,7 @@ extension RuleLowering {
         return ["huge", "maxinteger", "mininteger", "pi"].contains(String(decoding: name, as: UTF8.self))
     }
 
-    private func isGlobal(_ callee: LuaExpression) -> Bool {
+    func isGlobal(_ callee: LuaExpression) -> Bool {
         switch callee.kind {
         case .name(let name): name.variable == nil
         case .index(let object, _): isGlobal(object)

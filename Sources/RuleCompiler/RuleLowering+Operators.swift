@@ -6,7 +6,7 @@ extension RuleLowering {
         switch symbol {
         case .not: return negation(operand)
         case .length: return lowerLength(range, operand)
-        case .bitwiseNot: return unknown(range, "bitwise operators")
+        case .bitwiseNot: return unknown(range, "operators on bits")
         case .negate:
             guard operand.kinds.isNumeric || operand.kinds == .missing, let scalar = operand.scalar else {
                 return operand.isWhole
@@ -40,7 +40,7 @@ extension RuleLowering {
             return arithmetic(range, symbol, a, b)
         case .concatenate: return concatenation(range, a, b)
         case .bitwiseOr, .bitwiseXor, .bitwiseAnd, .shiftLeft, .shiftRight:
-            return unknown(range, "bitwise operators")
+            return unknown(range, "operators on bits")
         }
     }
 
@@ -62,7 +62,7 @@ extension RuleLowering {
         }
         if let result = scaledComparison(symbol, a, b, raises) { return result }
         guard let left = a.scalar, let right = b.scalar else {
-            return .unknown(raises: raises, kinds: .boolean)
+            return incomparable(range, a, b, raises)
         }
         let sql: SQLFragment = "\(left) \(raw: symbol) \(right)"
         let isCertain =
@@ -106,7 +106,11 @@ extension RuleLowering {
         if b.kinds == .missing { return presence(a, raises) }
         if a.kinds == .missing { return presence(b, raises) }
         // Two tables may have a metatable that says what is equal, with a function that may do anything.
-        if a.kinds.contains(.other), b.kinds.contains(.other) { return .unknown(kinds: .boolean) }
+        if a.kinds.contains(.other), b.kinds.contains(.other) {
+            return a.kinds == .any || b.kinds == .any
+                ? .unknown(kinds: .boolean)
+                : unknown(range, "it compares rows, tables or functions", kinds: .boolean)
+        }
         guard !a.kinds.contains(.other), !b.kinds.contains(.other) else {
             return .unknown(raises: raises, kinds: .boolean)
         }
@@ -121,7 +125,7 @@ extension RuleLowering {
             return unknown(range, "it compares true or false with a number", raises: raises, kinds: .boolean)
         }
         guard var left = a.scalar, var right = b.scalar else {
-            return .unknown(raises: raises, kinds: .boolean)
+            return incomparable(range, a, b, raises)
         }
         if !(a.kinds.isText && b.kinds.isText || a.kinds.isNumeric && b.kinds.isNumeric) {
             // Beside a column of numbers SQL would take the text '5' for 5; an expression has no such wishes.
@@ -139,6 +143,16 @@ extension RuleLowering {
         let isCertain = !a.kinds.mayBeMissing && !b.kinds.mayBeMissing && !a.mayBeNaN && !b.mayBeNaN
         let falsy: SQLFragment = isCertain ? "\(left) <> \(right)" : "(\(left) = \(right)) IS NOT TRUE"
         return .boolean(.sql("\(left) = \(right)"), .sql(falsy), raises: raises)
+    }
+
+    /// A comparison of a value that SQL cannot say.
+    private func incomparable(_ range: SourceRange, _ a: Lowered, _ b: Lowered, _ raises: Condition)
+        -> Lowered
+    {
+        if a.constant != nil && a.scalar == nil || b.constant != nil && b.scalar == nil {
+            note(range, "SQL cannot hold a text that is no UTF-8, or what is no number")
+        }
+        return .unknown(raises: raises, kinds: .boolean)
     }
 
     private func scaledEquality(_ a: Lowered, _ b: Lowered) -> SQLFragment? {
@@ -245,8 +259,10 @@ extension RuleLowering {
         guard a.kinds.isSubset(of: allowed), b.kinds.isSubset(of: allowed), let left = a.scalar,
             let right = b.scalar
         else {
-            return a.kinds == .any || b.kinds == .any
-                ? .unknown() : unknown(range, "'..' of \(a.kinds.described) and \(b.kinds.described)")
+            if a.kinds == .any || b.kinds == .any { return .unknown() }
+            return a.kinds.union(b.kinds).contains(.float)
+                ? unknown(range, "SQL writes numbers with decimals in another way than Lua")
+                : unknown(range, "'..' of \(a.kinds.described) and \(b.kinds.described)")
         }
         var raises = Condition.or(a.raises, b.raises)
         if a.kinds.mayBeMissing { raises = .or(raises, .sql("\(left) IS NULL")) }

@@ -15,13 +15,13 @@ extension RuleLowering {
         case ("consents_to", 1):
             guard case .text(let bytes)? = plain(arguments[0]),
                 let channel = Channel(rawValue: String(decoding: bytes, as: UTF8.self))
-            else { return unknown(range, "the channel is worked out, or there is none such") }
+            else { return unknown(range, "the channel is not written out, or there is none such") }
             return .boolean(consentCondition(on: channel, customer: "c"))
         case ("birthday_within", 1):
             guard let span = arguments[0].constant, span.value.double != nil,
                 let first = computed.argument(span, .birthday(isLast: false), today: environment.today),
                 let last = computed.argument(span, .birthday(isLast: true), today: environment.today)
-            else { return unknown(range, "the span is worked out") }
+            else { return unknown(range, "the span differs from customer to customer") }
             let day: SQLFragment = "substr(c.birthday, -5)"
             return .boolean(
                 """
@@ -29,7 +29,7 @@ extension RuleLowering {
                 THEN \(day) BETWEEN \(argument: first) AND \(argument: last) \
                 ELSE \(day) >= \(argument: first) OR \(day) <= \(argument: last) END
                 """)
-        default: return unknown(range, "a call of c:\(name)")
+        default: return unknown(range, "SQL has no 'c:\(name)'")
         }
     }
 
@@ -39,7 +39,7 @@ extension RuleLowering {
     ) -> Lowered {
         guard value.kinds == .text, let scalar = value.scalar else {
             return value.kinds == .any || value.kinds.contains(.text)
-                ? unknown(range, "what is looked for may be missing")
+                ? unknown(range, "what is looked for may be missing, which is an error")
                 : unknown(range, "what is looked for is no text")
         }
         return .boolean(hasEntry(in: list, value: scalar, customer: "c.id"), raises: raises)
@@ -63,7 +63,7 @@ extension RuleLowering {
         switch (name, values.count) {
         case ("since", 1), ("before", 1):
             guard let time = instant(values[0]) else {
-                return values[0].kinds == .any ? .unknown() : unknown(range, "its time is no whole number")
+                return values[0].kinds == .any ? .unknown() : unknown(range, "its time may have a fraction")
             }
             return chained { name == "since" ? $0.keep(since: time) : $0.keep(before: time) }
         case ("count", 0):
@@ -85,7 +85,7 @@ extension RuleLowering {
             if let state = question.relation.states.first(where: { $0.name == name }), values.isEmpty {
                 return chained { $0.keep(state) }
             }
-            return unknown(range, "a call of c.\(question.relation.name):\(name)")
+            return unknown(range, "SQL has no 'c.\(question.relation.name):\(name)'")
         }
     }
 
@@ -126,7 +126,7 @@ extension RuleLowering {
         _ bindings: Bindings
     ) -> Lowered {
         guard arguments.count == 1, case .table(let items) = arguments[0].kind else {
-            return unknown(range, "its table is made elsewhere")
+            return unknown(range, "its conditions are not written out")
         }
         var question = question
         var raises = base.raises
@@ -136,7 +136,7 @@ extension RuleLowering {
                 case .text(let bytes)? = plain(lower(key, bindings)),
                 let field = (question.relation.fields + question.relation.matches)
                     .first(where: { $0.name.utf8.elementsEqual(bytes) })
-            else { return unknown(range, "it asks for something that a row does not have") }
+            else { return unknown(range, "it asks for what the rows do not have") }
             guard !seen.contains(field) else { return unknown(range, "it names '\(field.name)' twice") }
             seen.append(field)
             let value = lower(expression, bindings)
@@ -152,7 +152,8 @@ extension RuleLowering {
                 }
                 question.equal.append((field, SQLFragment(.value(stored))))
             } else {
-                return value.kinds == .any ? .unknown() : unknown(expression.range, "its value is worked out")
+                return value.kinds == .any
+                    ? .unknown() : unknown(expression.range, "its value is not written out")
             }
         }
         guard question.conditionCount <= 20 else { return unknown(range, "it has very many conditions") }

@@ -63,7 +63,10 @@ extension RuleLowering {
         var raises: [Condition] = []
         for (index, variable) in variables.enumerated() {
             let declared = script.chunk.variables[variable]
-            guard declared.attribute != "close", !script.isShared(variable) else {
+            guard declared.attribute != "close" else {
+                return unknown(statement.range, "'\(declared.name.text)' is closed by Lua")
+            }
+            guard !script.isShared(variable) else {
                 return unknown(
                     statement.range, "'\(declared.name.text)' is changed, and a function uses it too")
             }

@@ -42,7 +42,7 @@ extension RuleLowering {
     ) -> Lowered {
         guard subject.kinds.isText, let scalar = subject.scalar else {
             return subject.kinds == .any
-                ? .unknown() : unknown(range, "string.\(name) of \(subject.kinds.described)")
+                ? .unknown() : unknown(range, "'string.\(name)' of \(subject.kinds.described)")
         }
         var raises = Condition.or(subject.raises, missing(subject))
         for argument in arguments { raises = .or(raises, argument.raises) }
@@ -54,11 +54,11 @@ extension RuleLowering {
         case ("len", 0): return length(scalar, subject)
         case ("sub", 1...2):
             if let sql = substring(scalar, constants) { return .value(sql, .text, raises: raises) }
-            return unknown(range, "string.sub with places that are no plain numbers")
+            return unknown(range, "SQL cuts texts only at places that are plain numbers")
         case ("find", 1...3), ("match", 1):
             if let result = search(name, scalar, constants, raises) { return result }
-            return unknown(range, "string.\(name) with a pattern")
-        default: return unknown(range, "string.\(name)")
+            return unknown(range, "SQL looks only for plain texts, from the first character on")
+        default: return unknown(range, "SQL has no 'string.\(name)'")
         }
     }
 

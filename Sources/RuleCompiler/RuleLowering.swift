@@ -108,7 +108,7 @@ final class RuleLowering {
         if reasons.count > count {
             let first = reasons[count].text
             reasons.removeSubrange(count...)
-            note(range, "\(name): \(first)")
+            note(range, first.hasPrefix(name) ? first : "\(name): \(first)")
         }
         return result
     }

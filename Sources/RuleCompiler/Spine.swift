@@ -187,7 +187,11 @@ struct Spine {
         let total = total
         var reasons = items.flatMap(\.reasons)
         if !givesBoolean, items[last].lowered.kinds != .any {
-            reasons.append(RuleReason(range: items[last].range, text: "it may answer neither true nor false"))
+            let kinds = items[last].lowered.kinds.subtracting(.boolean)
+            reasons.append(
+                RuleReason(
+                    range: items[last].range,
+                    text: "it may give \(kinds.described), and a rule answers true or false"))
         }
         // Behind what may raise, the condition of the whole says nothing.
         let certain = items.prefix { $0.lowered.raises == .never }.count
