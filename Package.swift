@@ -81,6 +81,7 @@ let package = Package(
                 "Basics", "Catalog", "Diagnostics", "Linter", "LuaRuntime", "Rules", "ScriptSyntax",
                 "TestSupport",
             ]),
+        tests("RuleCompiler", ["Basics", "Catalog", "RuleCompiler", "ScriptSyntax", "TestSupport"]),
         tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport", sqlite]),
         tests("Tabular", ["Basics", "Diagnostics", "Tabular", "TestSupport"]),
         tests("Templates", ["Diagnostics", "Templates", "TestSupport"]),
