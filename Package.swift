@@ -68,7 +68,8 @@ let package = Package(
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
 
         .executableTarget(
-            name: "RuntimeBench", dependencies: ["LuaRuntime", sqlite], path: "Benchmarks/RuntimeBench",
+            name: "RuntimeBench", dependencies: ["Catalog", "LuaRuntime", "Rules", sqlite],
+            path: "Benchmarks/RuntimeBench",
             swiftSettings: strict),
 
         room("TestSupport"),

@@ -363,6 +363,29 @@ def load_script():
     return figure("load-script", seconds, other, times, 2)
 
 
+def compile_rules():
+    """Reading each script of Benchmarks/segments as a tree and turning its predicates into SQL, against luaL_loadbuffer
+    and lua_pcall of the same text: medians over the twelve of a predicate each."""
+    bare, program = c_program(), runtime_bench()
+    times = 300
+    # What the scripts need around them: plain Lua knows no segments.
+    words = "local function define() return function() end end\nlocal segment, trait = define, define\n"
+    ours, others = [], []
+    for rule in sorted((ROOT / "Benchmarks/segments").glob("*.lua")):
+        name, text = rule.stem.split("-", 1)[1], rule.read_text()
+        audience = f'segment["{name}"]'
+        plain = WORK / "rule.lua"
+        # Nor does it combine them.
+        plain.write_text(words + "\n".join(line for line in text.splitlines() if "= segment." not in line))
+        seconds, other = pair(
+            3, lambda: float(run([program, "compile", rule, audience, times])[0]),
+            lambda: float(run([bare, "--load", plain, times])[0]) / times)
+        predicates = text.count("function(c)")
+        ours.append(seconds / predicates)
+        others.append(other / predicates)
+    return figure("compile", statistics.median(ours), statistics.median(others), 1, None)
+
+
 def calls():
     """Predicate calls a second over 1,000,000 customers: an empty one, three fields, the last order."""
     folder = million()
@@ -482,22 +505,25 @@ def segments():
 def figure(name, seconds, reference_seconds, n, target):
     return {
         "name": name, "ratio": round(seconds / reference_seconds, 3), "target": target,
-        "seconds": round(seconds, 4), "reference_seconds": round(reference_seconds, 4), "n": n,
+        "seconds": round(seconds, 7), "reference_seconds": round(reference_seconds, 7), "n": n,
     }
 
 
 FIGURES = {
     "import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million,
     "row-loop-1": row_loop_one, "row-loop-2": row_loop_two, "budgets": budgets, "load-script": load_script,
-    "calls": calls, "segments": segments, "relations": relations,
+    "compile": compile_rules, "calls": calls, "segments": segments, "relations": relations,
 }
 
 
 def line(result):
     target = f" (target {result['target']})" if result["target"] else ""
     rate = f", {result['n'] / result['seconds']:,.0f} a second" if result["n"] > 1 else ""
-    return (f"{result['name']}: {result['ratio']:.2f} × reference{target}; {result['seconds']:.3f} s against "
-            f"{result['reference_seconds']:.3f} s, n = {result['n']:,}{rate}")
+    def spoken(seconds):
+        return f"{seconds:.3f} s" if seconds >= 0.001 else f"{seconds * 1e6:.1f} µs"
+
+    return (f"{result['name']}: {result['ratio']:.2f} × reference{target}; {spoken(result['seconds'])} against "
+            f"{spoken(result['reference_seconds'])}, n = {result['n']:,}{rate}")
 
 
 def main():

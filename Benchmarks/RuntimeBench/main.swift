@@ -1,7 +1,8 @@
-// Measures the Lua runtime alone, without the commands around it; Benchmarks/bench.py runs it.
+// Measures the Lua runtime and the compiler of rules alone, without the commands around them; Benchmarks/bench.py runs it.
 //
 //     RuntimeBench scan DATABASE SQL PREDICATE.lua armed|unarmed COLUMN…    rows that hold, then seconds
 //     RuntimeBench load SCRIPT.lua TIMES                                     seconds to load and run it so often
+//     RuntimeBench compile SCRIPT.lua AUDIENCE TIMES                         median seconds to turn it into SQL
 //
 // The SQL takes an id from which it starts (?1) and one where it ends (?2). `unarmed` has no limits on steps and time
 // and no watchdog.
@@ -62,6 +63,11 @@ let words = Array(CommandLine.arguments.dropFirst())
 switch words.first {
 case "scan" where words.count > 4: try scan(Array(words.dropFirst()))
 case "load" where words.count == 3: try load(Array(words.dropFirst()))
+case "compile" where words.count == 4: try compile(Array(words.dropFirst()))
 default:
-    fail("usage: RuntimeBench scan DATABASE SQL PREDICATE.lua armed|unarmed COLUMN… | load SCRIPT.lua TIMES")
+    fail(
+        """
+        usage: RuntimeBench scan DATABASE SQL PREDICATE.lua armed|unarmed COLUMN… | load SCRIPT.lua TIMES \
+        | compile SCRIPT.lua AUDIENCE TIMES
+        """)
 }

@@ -1,7 +1,7 @@
 internal import Basics
 internal import Catalog
 internal import LuaRuntime
-internal import RuleCompiler
+package import RuleCompiler
 internal import ScriptSyntax
 
 extension RuleHost {
@@ -12,6 +12,11 @@ extension RuleHost {
         let tree = reader.tree(expression)
         let audience = RuleCompiler(reader, computed).compile(tree)
         return (audience, reader.predicates)
+    }
+
+    /// An audience taken apart, such as `segment.buyers`; the texts of its scripts are read once for each host.
+    package func compiled(_ audience: String) throws -> CompiledAudience {
+        compile(try expression(audience)).audience
     }
 
     /// The values of the arguments that depend on the time, for this host's time.
