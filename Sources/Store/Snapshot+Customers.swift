@@ -36,7 +36,11 @@ extension Snapshot {
         let columns =
             ["c.id"] + request.flags.map { numbering.text($0) } + request.fields.map(\.sql)
         var conditions = ["c.id > ?1", "c.id <= ?2"]
-        if existing != "1" { conditions.append(existing) }
+        if isHistorical {
+            // Customers who had registered by then, with the time as an argument.
+            conditions.append(
+                numbering.text("(c.registered_at IS NULL OR c.registered_at <= \(argument: .now))"))
+        }
         if let condition = request.condition { conditions.append("(\(numbering.text(condition)))") }
         let body = "\(columns.joined(separator: ", "))\u{0}\(conditions.joined(separator: " AND "))"
         let sql: String

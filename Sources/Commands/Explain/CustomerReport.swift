@@ -45,7 +45,7 @@ struct CustomerReport {
                 "With \(change.field.name) = \(to) instead of \(from), they would \(found.isMember ? "not " : "")be in it."
             )
         } else {
-            lines.append("No change of one field alone would change that.")
+            lines.append("No change of one field alone was found that would change that.")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -30,7 +30,8 @@ struct ExplanationReport {
         self.found = found
         let statement = snapshot.statement(found.request)
         sql = statement.sql
-        plan = QueryPlan(try snapshot.queryPlan(found.request), of: sql)
+        // A statement that is too large has no plan: Lua answers.
+        plan = QueryPlan((try? snapshot.queryPlan(found.request)) ?? [], of: sql)
         arguments = statement.arguments.enumerated().map { index, argument in
             let value: Value
             var source: String?
@@ -89,6 +90,9 @@ struct ExplanationReport {
                 "  ?\(argument.number) = \(argument.shown)" + (argument.source.map { "   \($0)" } ?? ""))
         }
         lines += ["", "Plan"] + plan.words.map { "  \($0)" }
+        if plan.details.isEmpty {
+            lines.append("  the statement is too large for SQLite, so Lua answers for all customers")
+        }
         if !missingIndexes.isEmpty {
             lines.append(
                 "  few are found: an index would help on \(missingIndexes.joined(separator: " or on "))")
@@ -100,7 +104,9 @@ struct ExplanationReport {
     private func rule(_ rule: RuleExplanation, _ style: Style) -> [String] {
         var lines = [style.paint("\(rule.owner) · \(rule.location)", .faint)]
         if rule.text.isEmpty {
-            return lines + ["  Lua: its text was not found; put the function on lines of its own"]
+            return lines + [
+                "  Lua: its text cannot be told from another function on the same lines; give it lines of its own"
+            ]
         }
         let bytes = Array(rule.text.utf8)
         var start = 0

@@ -31,7 +31,10 @@ public struct AudienceExplanation: Sendable {
     }
 
     /// Whether SQL alone answers.
-    public var isWhole: Bool { rules.allSatisfy { $0.parts.allSatisfy { $0.place == .sql } } }
+    public var isWhole: Bool {
+        // A rule whose text was not found has no parts, and stays in Lua.
+        rules.allSatisfy { !$0.parts.isEmpty && $0.parts.allSatisfy { $0.place == .sql } }
+    }
 }
 
 /// A predicate and its conditions.

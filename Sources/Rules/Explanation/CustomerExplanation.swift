@@ -9,7 +9,7 @@ public struct CustomerExplanation: Sendable {
     public let isMember: Bool
     /// The predicates that were asked.
     public let rules: [Rule]
-    /// The change of one field that would change the answer, by the least; nil where none does.
+    /// The change of one field that would change the answer, by the least; nil where none was found.
     public let change: Change?
 
     /// A predicate and what it answers.

@@ -227,12 +227,19 @@ private struct Inquiry {
         return reader.field(String(decoding: bytes, as: UTF8.self))
     }
 
+    private static let certainFields: Set<String> = Set(
+        factGroups.flatMap(\.facts).filter(\.isZeroWithoutRows).map(\.name) + ["id", "name"])
+
     /// Notes the values next to which the answer may change.
     private mutating func collect(
         _ expression: LuaExpression, _ part: RulePart, _ masks: [RuleMask], _ function: RuleFunction,
         _ predicate: RulePredicate
     ) {
-        func note(_ field: Field, _ value: Value) { candidates.append(Candidate(field: field, value: value)) }
+        func note(_ field: Field, _ value: Value) {
+            // What every customer has, cannot be missing; nor can a name that other fields make up.
+            if value == .null, Self.certainFields.contains(field.name) { return }
+            candidates.append(Candidate(field: field, value: value))
+        }
         switch expression.kind {
         case .parenthesized(let inner), .unary(_, let inner):
             collect(inner, part, masks, function, predicate)

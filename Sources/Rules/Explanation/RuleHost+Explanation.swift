@@ -44,9 +44,11 @@ struct Funnel {
     }
 
     private enum Question {
-        case flag(SQLFragment)
+        /// SQL answers, or else the function.
+        case flag(SQLFragment, LuaFunction, RulePredicate)
         case function(LuaFunction, RulePredicate)
-        case audience(AudiencePlan, [RulePredicate])
+        /// The plan, or else the expression in Lua.
+        case audience(AudiencePlan, [RulePredicate], SegmentExpression)
     }
 
     private let host: RuleHost
@@ -84,7 +86,7 @@ struct Funnel {
         var place = ConditionPlace.lua
         if case .flag = audience.plan { place = .sql } else if !audience.plan.flags.isEmpty { place = .both }
         steps.append(Step(text: text, place: place, location: nil))
-        questions.append(.audience(audience.plan, reader.predicates))
+        questions.append(.audience(audience.plan, reader.predicates, expression))
         try explainRules(of: expression)
     }
 
@@ -121,14 +123,14 @@ struct Funnel {
             text.flatMap { try? host.state.remade(predicate.function, as: $0) }
         }
         // What cannot be taken apart is asked whole.
-        guard zip(rule.parts, functions).allSatisfy({ $0.place == .sql || $1 != nil }) else {
+        guard functions.allSatisfy({ $0 != nil }) else {
             return addFunction(predicate)
         }
         for (index, part) in rule.parts.enumerated() {
             let shown = explanation.parts[index]
             let question: Question
-            if part.place == .sql, let condition = part.condition {
-                question = .flag("((\(condition)) IS TRUE)")
+            if part.place == .sql, let condition = part.condition, let function = functions[index] {
+                question = .flag("((\(condition)) IS TRUE)", function, predicate)
             } else if let function = functions[index] {
                 question = .function(function, predicate)
             } else {
@@ -185,6 +187,15 @@ struct Funnel {
 
     /// How many customers pass the first condition, the first two, and so on.
     func counts() throws -> [Int] {
+        do {
+            return try counts(inLua: false)
+        } catch  where !(error is any Diagnosable) && !RuleHost.isInterrupted {
+            // SQLite does not take every condition beside the others; what it does not take, Lua does.
+            return try counts(inLua: true)
+        }
+    }
+
+    private func counts(inLua: Bool) throws -> [Int] {
         var flags: [SQLFragment] = []
         var filter = AudienceFilter.Builder(host: host)
         filter.nextFlag = 1
@@ -192,11 +203,19 @@ struct Funnel {
         for question in questions {
             let part: Int
             switch question {
-            case .flag(let condition):
+            case .flag(let condition, let function, let predicate):
+                guard !inLua else {
+                    part = filter.add(predicate, function)
+                    break
+                }
                 flags.append(condition)
                 part = filter.flag()
             case .function(let function, let predicate): part = filter.add(predicate, function)
-            case .audience(let plan, let predicates):
+            case .audience(let plan, let predicates, let expression):
+                guard !inLua else {
+                    part = try filter.add(expression)
+                    break
+                }
                 flags += plan.flags
                 part = try filter.add(plan, predicates)
             }
