@@ -9,6 +9,8 @@ public struct CustomerRequest: Sendable {
     public var fields: [Field]
     /// Only customers for whom this is 1; all where nil.
     public var condition: SQLFragment?
+    /// Whether the statement's second argument, the highest id, is left out of it.
+    public var isOpenEnded = true
     /// The values of the arguments that are computed, by their places.
     public var computed: [Value] = []
 

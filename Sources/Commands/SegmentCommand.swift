@@ -61,13 +61,13 @@ struct SegmentCommand: ParsableCommand {
         try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
             let columns = try chosenColumns(snapshot, host)
             host.attach(snapshot)
-            let found = try scan(source, host, expression, snapshot, team)
+            let scan = try scan(source, host, expression, snapshot, team)
             if show != nil {
-                try printTable(found, columns, snapshot, host)
+                try printTable(try scan.members(), columns, snapshot, host)
             } else if ids {
-                for id in found { Console.line(String(id)) }
+                for id in try scan.members() { Console.line(String(id)) }
             } else {
-                Console.line(String(found.count))
+                Console.line(String(try scan.count()))
             }
         }
     }
@@ -95,12 +95,13 @@ struct SegmentCommand: ParsableCommand {
     private func scan(
         _ source: RuleSource, _ host: RuleHost, _ expression: SegmentExpression, _ snapshot: Snapshot,
         _ team: SnapshotTeam
-    ) throws -> [Int64] {
-        guard let ids = try snapshot.customerIDs() else { return [] }
-        let scan = AudienceScan(ids: ids, ranges: max(1, team.count * 16))
+    ) throws -> AudienceScan {
+        let scan = AudienceScan(
+            ids: try snapshot.customerIDs() ?? 0...0, ranges: max(1, team.count * 16),
+            onlyCounts: !ids && show == nil)
         guard team.count > 0 else {
             try scan.work(host, expression)
-            return try scan.members()
+            return scan
         }
         let question = name
         try team.run { snapshot in
@@ -108,7 +109,7 @@ struct SegmentCommand: ParsableCommand {
             host.attach(snapshot)
             try scan.work(host, try Self.members(of: question, host))
         }
-        return try scan.members()
+        return scan
     }
 
     private func printTable(

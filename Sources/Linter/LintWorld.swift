@@ -1,5 +1,5 @@
 public import Catalog
-public import ScriptSyntax
+internal import ScriptSyntax
 
 /// What scripts may use: everything that the linter has to know and cannot see in them.
 public struct LintWorld: Sendable {

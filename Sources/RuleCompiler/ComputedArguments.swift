@@ -13,8 +13,16 @@ public final class ComputedArguments {
         case scaledAtLeast(divisor: Double)
         /// The greatest whole number that is, divided, at most the value.
         case scaledAtMost(divisor: Double)
-        /// The first, or the last, day and month (MM-DD) of birthdays within a span of today.
-        case birthday(isLast: Bool)
+        /// A bound of the birthdays within a span of today, as month and day (MM-DD).
+        case birthday(BirthdayBound)
+    }
+
+    /// Birthdays from the first day up to the last, and where the span goes on into the next year, up to another.
+    enum BirthdayBound {
+        case first
+        case last
+        /// NULL where the span ends this year.
+        case lastOfNextYear
     }
 
     struct Entry: Hashable {
@@ -71,7 +79,7 @@ extension ComputedArguments.Entry {
             }
         case .scaledAtLeast(let divisor): constant.double.flatMap { scaledBound($0, divisor, isLeast: true) }
         case .scaledAtMost(let divisor): constant.double.flatMap { scaledBound($0, divisor, isLeast: false) }
-        case .birthday(let isLast): constant.double.map { birthdayBound($0, today, isLast: isLast) }
+        case .birthday(let bound): constant.double.map { birthdays(within: $0, of: today)[bound] }
         }
     }
 }
@@ -131,18 +139,34 @@ private func scaledBound(_ value: Double, _ divisor: Double, isLeast: Bool) -> V
     return .integer(isLeast ? high : low)
 }
 
-/// The days on which the birthdays begin or end that lie at most a span after today.
+/// The birthdays that lie at most a span after today.
 ///
 /// 29 February counts as 28 February in other years, and stands behind it in the order of texts.
-private func birthdayBound(_ span: Double, _ today: CivilDate, isLast: Bool) -> Value {
-    // Between "~" and "}" nothing lies, and between "0" and "~" everything.
-    guard span >= 0 else { return .text(isLast ? "~~" : "~") }
-    guard span < 365 * 86_400 else { return .text(isLast ? "~" : "0") }
+private func birthdays(within span: Double, of today: CivilDate) -> Birthdays {
+    guard span >= 0 else { return Birthdays(first: "~", last: "") }
+    guard span < 365 * 86_400 else { return Birthdays(first: "", last: "~") }
     var count = Int(span / 86_400)
     if Double(count) * 86_400 > span { count -= 1 }
-    let day = isLast ? CivilDate(daysSinceEpoch: today.daysSinceEpoch + count) : today
-    if isLast, day.month == 2, day.day == 28, CivilDate.days(inMonth: 2, of: day.year) == 28 {
-        return .text("02-29")
+    let end = CivilDate(daysSinceEpoch: today.daysSinceEpoch + count)
+    let isLeapDayToo = end.month == 2 && end.day == 28 && CivilDate.days(inMonth: 2, of: end.year) == 28
+    let first = String(today.description.suffix(5))
+    let last = isLeapDayToo ? "02-29" : String(end.description.suffix(5))
+    return first <= last
+        ? Birthdays(first: first, last: last)
+        : Birthdays(first: first, last: "~", lastOfNextYear: last)
+}
+
+/// Bounds in the order of texts: nothing stands before "", and no day behind "~".
+private struct Birthdays {
+    let first: String
+    let last: String
+    var lastOfNextYear: String?
+
+    subscript(_ bound: ComputedArguments.BirthdayBound) -> Value {
+        switch bound {
+        case .first: .text(first)
+        case .last: .text(last)
+        case .lastOfNextYear: lastOfNextYear.map(Value.text) ?? .null
+        }
     }
-    return .text(String(day.description.suffix(5)))
 }

@@ -6,6 +6,10 @@ indirect enum Condition: Hashable, Sendable {
     case always
     case never
     case sql(SQLFragment)
+    /// The value is there.
+    case present(SQLFragment)
+    /// The value is NULL.
+    case missing(SQLFragment)
     case all([Condition])
     case any([Condition])
 
@@ -26,7 +30,9 @@ indirect enum Condition: Hashable, Sendable {
         return .all(result)
     }
 
-    static func or(_ parts: Condition...) -> Condition {
+    static func or(_ parts: Condition...) -> Condition { disjunction(parts) }
+
+    static func disjunction(_ parts: [Condition]) -> Condition {
         var result: [Condition] = []
         for part in parts {
             switch part {
@@ -53,10 +59,36 @@ indirect enum Condition: Hashable, Sendable {
         }.map { parts[$0] }
     }
 
+    /// What is left to ask where another condition is known to hold.
+    ///
+    /// Behind `c.email and …`, and behind `if not c.email then return false end`, nothing needs the address in vain.
+    func assuming(_ other: Condition) -> Condition {
+        var known = other.conjuncts
+        known.remove(.always)
+        return known.isEmpty ? self : assuming(known)
+    }
+
+    private func assuming(_ known: Set<Condition>) -> Condition {
+        if known.contains(self) { return .always }
+        switch self {
+        case .always, .never, .sql: return self
+        case .present(let value): return known.contains(.missing(value)) ? .never : self
+        case .missing(let value): return known.contains(.present(value)) ? .never : self
+        case .all(let parts): return .conjunction(parts.map { $0.assuming(known) })
+        case .any(let parts): return .disjunction(parts.map { $0.assuming(known) })
+        }
+    }
+
+    /// What holds wherever it holds.
+    private var conjuncts: Set<Condition> {
+        if case .all(let parts) = self { Set(parts) } else { [self] }
+    }
+
     /// About how long it is as SQL.
     var length: Int {
         switch self {
         case .always, .never: 1
+        case .present(let fragment), .missing(let fragment): fragment.length + 10
         case .sql(let fragment): fragment.length
         case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.length + 5 }
         }
@@ -68,6 +100,8 @@ indirect enum Condition: Hashable, Sendable {
         case .always: "1"
         case .never: "0"
         case .sql(let fragment): fragment
+        case .present(let value): "\(value) IS NOT NULL"
+        case .missing(let value): "\(value) IS NULL"
         case .all(let parts): Self.joined(Self.ordered(parts).map(\.operand), " AND ")
         case .any(let parts): Self.joined(Self.ordered(parts).map(\.operand), " OR ")
         }
@@ -104,7 +138,7 @@ indirect enum Condition: Hashable, Sendable {
     private var cost: Int {
         switch self {
         case .always, .never: 0
-        case .sql(let fragment):
+        case .sql(let fragment), .present(let fragment), .missing(let fragment):
             fragment.pieces.reduce(1) { sum, piece in
                 guard case .text(let text) = piece else { return sum }
                 return sum + 100 * (text.components(separatedBy: "SELECT") - 1)

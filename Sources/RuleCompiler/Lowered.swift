@@ -65,7 +65,7 @@ struct Lowered {
         case ([], _): (truthy, falsy) = (.never, .always)
         case (let present, false) where !present.contains(.boolean): (truthy, falsy) = (.always, .never)
         case (let present, true) where !present.contains(.boolean):
-            (truthy, falsy) = (.sql("\(scalar) IS NOT NULL"), .sql("\(scalar) IS NULL"))
+            (truthy, falsy) = (.present(scalar), .missing(scalar))
             // NaN is true in Lua, and NULL in SQL.
             isExact = !mayBeNaN
         default:
@@ -84,6 +84,17 @@ struct Lowered {
         Lowered(
             kinds: kinds, scalar: scalar, truthy: .always, falsy: .always, raises: raises, wanted: .always,
             unwanted: .always, isExact: false, mayBeNaN: true)
+    }
+
+    /// The same where a condition is known to hold.
+    func assuming(_ condition: Condition) -> Lowered {
+        var result = self
+        result.truthy = truthy.assuming(condition)
+        result.falsy = falsy.assuming(condition)
+        result.raises = raises.assuming(condition)
+        result.wanted = wanted.assuming(condition)
+        result.unwanted = unwanted.assuming(condition)
+        return result
     }
 
     /// The same, which also raises where something else does.

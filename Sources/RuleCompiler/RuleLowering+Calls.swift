@@ -66,7 +66,7 @@ extension RuleLowering {
         case ("math.abs", 1), ("math.floor", 1), ("math.ceil", 1):
             let value = arguments[0]
             guard value.kinds.isNumeric, let scalar = value.scalar else { break }
-            if value.kinds.mayBeMissing { raises = .or(raises, .sql("\(scalar) IS NULL")) }
+            if value.kinds.mayBeMissing { raises = .or(raises, .missing(scalar)) }
             let name = word.dropFirst(5)
             var result = Lowered.value(
                 "lua_\(raw: String(name))(\(scalar))",
@@ -81,7 +81,7 @@ extension RuleLowering {
                 let right = b.scalar
             else { break }
             for (kinds, scalar) in [(a.kinds, left), (b.kinds, right)] where kinds.mayBeMissing {
-                raises = .or(raises, .sql("\(scalar) IS NULL"))
+                raises = .or(raises, .missing(scalar))
             }
             // The first stays unless the second is beyond it, as in Lua.
             let symbol = word == "math.max" ? "<" : ">"

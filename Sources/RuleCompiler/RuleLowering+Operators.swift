@@ -174,10 +174,13 @@ extension RuleLowering {
         guard value.kinds != .any else { return .unknown(raises: raises, kinds: .boolean) }
         guard value.kinds.mayBeMissing else { return .boolean(.never, .always, raises: raises) }
         if value.kinds == .missing { return .boolean(.always, .never, raises: raises) }
+        if value.isExact, !value.kinds.contains(.boolean) {
+            return .boolean(value.falsy, value.truthy, raises: raises)
+        }
         guard let scalar = value.scalar, !value.mayBeNaN else {
             return .unknown(raises: raises, kinds: .boolean)
         }
-        return .boolean(.sql("\(scalar) IS NULL"), .sql("\(scalar) IS NOT NULL"), raises: raises)
+        return .boolean(.missing(scalar), .present(scalar), raises: raises)
     }
 
     // MARK: Arithmetic
@@ -265,8 +268,8 @@ extension RuleLowering {
                 : unknown(range, "'..' of \(a.kinds.described) and \(b.kinds.described)")
         }
         var raises = Condition.or(a.raises, b.raises)
-        if a.kinds.mayBeMissing { raises = .or(raises, .sql("\(left) IS NULL")) }
-        if b.kinds.mayBeMissing { raises = .or(raises, .sql("\(right) IS NULL")) }
+        if a.kinds.mayBeMissing { raises = .or(raises, .missing(left)) }
+        if b.kinds.mayBeMissing { raises = .or(raises, .missing(right)) }
         return .value("(\(left) || \(right))", .text, raises: raises)
     }
 }

@@ -19,15 +19,16 @@ extension RuleLowering {
             return .boolean(consentCondition(on: channel, customer: "c"))
         case ("birthday_within", 1):
             guard let span = arguments[0].constant, span.value.double != nil,
-                let first = computed.argument(span, .birthday(isLast: false), today: environment.today),
-                let last = computed.argument(span, .birthday(isLast: true), today: environment.today)
+                let first = computed.argument(span, .birthday(.first), today: environment.today),
+                let last = computed.argument(span, .birthday(.last), today: environment.today),
+                let next = computed.argument(span, .birthday(.lastOfNextYear), today: environment.today)
             else { return unknown(range, "the span differs from customer to customer") }
-            let day: SQLFragment = "substr(c.birthday, -5)"
+            // Of YYYY-MM-DD, as the schema has it; the year 0 and those before it are none in Lua.
+            let day: SQLFragment = "substr(c.birthday, 6)"
             return .boolean(
                 """
-                c.birthday >= '0001' AND CASE WHEN \(argument: first) <= \(argument: last) \
-                THEN \(day) BETWEEN \(argument: first) AND \(argument: last) \
-                ELSE \(day) >= \(argument: first) OR \(day) <= \(argument: last) END
+                (\(day) BETWEEN \(argument: first) AND \(argument: last) \
+                OR \(argument: next) IS NOT NULL AND \(day) <= \(argument: next)) AND c.birthday >= '0001'
                 """)
         default: return unknown(range, "SQL has no 'c:\(name)'")
         }

@@ -33,7 +33,7 @@ extension RuleLowering {
     /// Where a text is missing.
     private func missing(_ operand: Lowered) -> Condition {
         guard operand.kinds.mayBeMissing, let scalar = operand.scalar else { return .never }
-        return .sql("\(scalar) IS NULL")
+        return .missing(scalar)
     }
 
     /// A function of Lua's string library on a text, which is its first argument.
@@ -125,14 +125,14 @@ extension RuleLowering {
             // Fewer bytes than are sought, SQL takes from before the first one.
             if length > 0 { found = "(length(\(bytes)) >= \(raw: String(length)) AND \(found))" }
         case (false, false):
+            // Where it stands, Lua counts in bytes. Whether it does is the same for both: a text begins with no byte
+            // that stands inside a character.
+            found = "instr(\(scalar), \(argument)) > 0"
+            guard name == "find" else { break }
             let place: SQLFragment = "instr(\(bytes), \(sought))"
-            guard name == "find" else {
-                found = "\(place) > 0"
-                break
-            }
             var result = Lowered.value("NULLIF(\(place), 0)", [.integer, .missing], raises: raises)
-            result.truthy = .sql("\(place) > 0")
-            result.falsy = .sql("(\(place) > 0) IS NOT TRUE")
+            result.truthy = .sql(found)
+            result.falsy = .sql("(\(found)) IS NOT TRUE")
             result.wanted = .or(result.truthy, raises)
             result.unwanted = .or(result.falsy, raises)
             result.bits = 47

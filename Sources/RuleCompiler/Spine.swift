@@ -19,6 +19,8 @@ struct Spine {
     private var items: [Item] = []
     /// Of all conditions as SQL.
     private var length = 0
+    /// What holds wherever the next condition is asked.
+    private var known: Condition = .always
 
     init(_ lowering: RuleLowering) {
         self.lowering = lowering
@@ -77,7 +79,7 @@ struct Spine {
             let result = lowering.lower(statements.prefix(1), bindings) {
                 after.append($0)
                 return lowering.constant(.literal(.boolean(true)))
-            }
+            }.assuming(known)
             if after.count == 1, let inner = after.first, result.truthy == .always {
                 if result.raises != .never {
                     items.append(
@@ -108,7 +110,8 @@ struct Spine {
         isNegated: Bool = false, mask: String? = nil, _ lower: (RuleLowering) -> Lowered
     ) {
         let count = lowering.reasons.count
-        var result = lower(lowering)
+        var result = lower(lowering).assuming(known)
+        known = .and(known, result.truthy)
         length += max(result.wanted.length, result.truthy.length)
         if length > 4 * RuleLowering.lengthLimit {
             result = lowering.unknown(range, "as SQL the rule would be too long")

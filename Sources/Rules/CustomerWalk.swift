@@ -187,6 +187,7 @@ public final class CustomerWalk {
         let statement: OpaquePointer
         do {
             var request = CustomerRequest(fetched)
+            request.isOpenEnded = last == .max
             request.flags = compiled.flags
             request.condition = compiled.condition
             request.computed = compiled.isPushed ? try host.computedValues() : []

@@ -10,16 +10,19 @@ public final class AudienceScan: Sendable {
     private struct Board {
         var next = 0
         var found: [[Int64]]
+        var count = 0
         /// The first range, by its place, that failed.
         var failure: (range: Int, error: any Error)?
     }
 
     private let ranges: [ClosedRange<Int64>]
+    private let onlyCounts: Bool
     private let board: Mutex<Board>
 
-    /// A scan of the customers with these ids, in so many ranges.
-    public init(ids: ClosedRange<Int64>, ranges count: Int) {
+    /// A scan of the customers with these ids, in so many ranges; where it only counts, it does not keep who they are.
+    public init(ids: ClosedRange<Int64>, ranges count: Int, onlyCounts: Bool = false) {
         ranges = Self.split(ids, into: count)
+        self.onlyCounts = onlyCounts
         board = Mutex(Board(found: Array(repeating: [], count: ranges.count)))
     }
 
@@ -49,8 +52,11 @@ public final class AudienceScan: Sendable {
         let walk = try CustomerWalk(host, for: [audience])
         while let range = takeRange() {
             do {
-                let found = try scan(range, walk, audience)
-                board.withLock { $0.found[range] = found }
+                let (members, count) = try scan(range, walk, audience)
+                board.withLock { board in
+                    board.found[range] = members
+                    board.count += count
+                }
             } catch {
                 board.withLock { board in
                     if range < board.failure?.range ?? .max { board.failure = (range, error) }
@@ -63,9 +69,20 @@ public final class AudienceScan: Sendable {
     ///
     /// - Throws: the error of the customer with the lowest id.
     public func members() throws -> [Int64] {
+        try whole { Array($0.found.joined()) }
+    }
+
+    /// How many were found; call it when all threads have ended.
+    ///
+    /// - Throws: the error of the customer with the lowest id.
+    public func count() throws -> Int {
+        try whole(\.count)
+    }
+
+    private func whole<Answer>(_ answer: (borrowing Board) -> Answer) throws -> Answer {
         try board.withLock { board in
             if let failure = board.failure { throw failure.error }
-            return Array(board.found.joined())
+            return answer(board)
         }
     }
 
@@ -82,16 +99,20 @@ public final class AudienceScan: Sendable {
         board.withLock { range < $0.failure?.range ?? .max }
     }
 
-    private func scan(_ range: Int, _ walk: CustomerWalk, _ audience: Audience) throws -> [Int64] {
-        try walk.restart(over: ranges[range])
+    private func scan(_ range: Int, _ walk: CustomerWalk, _ audience: Audience) throws -> ([Int64], Int) {
+        // With nobody behind the last range, SQL need not look for its end.
+        let end = range == ranges.count - 1 ? .max : ranges[range].upperBound
+        try walk.restart(over: ranges[range].lowerBound...end)
         var members: [Int64] = []
+        var count = 0
         try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4096) { buffer in
             while isNeeded(range) {
                 let found = try walk.next(in: audience, into: buffer)
                 if found == 0 { break }
-                members.append(contentsOf: buffer.prefix(found))
+                count += found
+                if !onlyCounts { members.append(contentsOf: buffer.prefix(found)) }
             }
         }
-        return members
+        return (members, count)
     }
 }

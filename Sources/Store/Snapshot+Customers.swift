@@ -4,8 +4,8 @@ internal import GRDB
 internal import GRDBSQLite
 
 extension Snapshot {
-    /// A prepared statement over the customers with an id above its first argument and up to its second, in the
-    /// order of ids; column 0 is the id, then come the flags and the fields.
+    /// A prepared statement over the customers with an id above its first argument and up to its second, if the
+    /// request has an end, in the order of ids; column 0 is the id, then come the flags and the fields.
     ///
     /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy. A table that nothing asks for is
     /// not read.
@@ -35,7 +35,8 @@ extension Snapshot {
         var numbering = SQLNumbering(reserved: Self.rangeArguments)
         let columns =
             ["c.id"] + request.flags.map { numbering.text($0) } + request.fields.map(\.sql)
-        var conditions = ["c.id > ?1", "c.id <= ?2"]
+        var conditions = ["c.id > ?1"]
+        if !request.isOpenEnded { conditions.append("c.id <= ?2") }
         if isHistorical {
             // Customers who had registered by then, with the time as an argument.
             conditions.append(

@@ -70,7 +70,11 @@ extension Store {
     public func read<Result>(
         asOf now: Int64, threads: Int, _ body: (Snapshot, SnapshotTeam) throws -> Result
     ) throws -> Result {
-        try StoreError.wrapping(path) {
+        guard threads > 0 else {
+            try StoreError.wrapping(path) { try queue.writeWithoutTransaction(Self.mapFile) }
+            return try read(asOf: now) { try body($0, SnapshotTeam([], currency: currency, now: now)) }
+        }
+        return try StoreError.wrapping(path) {
             let readers = try openReaders(threads + 1)
             defer { for reader in readers { try? reader.writeWithoutTransaction { try $0.rollback() } } }
             let team = SnapshotTeam(Array(readers.dropFirst()), currency: currency, now: now)
@@ -88,11 +92,7 @@ extension Store {
     private func openReaders(_ count: Int) throws -> [DatabaseQueue] {
         var configuration = Self.configuration
         configuration.allowsUnsafeTransactions = true
-        configuration.prepareDatabase { db in
-            // A scan touches each page once: mapped, it is neither copied nor kept twice, and threads share it. A disk
-            // that fails while it is read then ends the program (sqlite.org/mmap.html).
-            try db.execute(sql: "PRAGMA mmap_size = \(Int64(1) << 40)")
-        }
+        configuration.prepareDatabase(Self.mapFile)
         // Another process may commit between two of them, which changes the data version that this connection sees.
         for _ in 0..<20 {
             let before = try dataVersion()
@@ -108,6 +108,12 @@ extension Store {
             for reader in readers { try reader.writeWithoutTransaction { try $0.rollback() } }
         }
         throw StoreError.sqlite(path: path, message: "another program writes to it without a pause")
+    }
+
+    /// A scan touches each page once: mapped, it is neither copied nor kept twice, and threads share it. A disk that
+    /// fails while it is read then ends the program (sqlite.org/mmap.html).
+    private static func mapFile(_ db: Database) throws {
+        try db.execute(sql: "PRAGMA mmap_size = \(Int64(1) << 40)")
     }
 
     private func dataVersion() throws -> Int64 {

@@ -13,6 +13,8 @@ public final class Store {
     /// Where the file lies.
     public let path: String
     let queue: DatabaseQueue
+    /// Whether what is written is noted for the facts; few commands write.
+    private var hasFactTriggers = false
     /// ISO 4217 code of the currency that all amounts are in.
     public let currency: String
 
@@ -39,7 +41,6 @@ public final class Store {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             if newCurrency == nil { try Self.checkIdentity(of: queue, path: path) }
             try Self.migrate(queue, path: path, newCurrency: newCurrency)
-            try queue.writeWithoutTransaction(Self.installFactTriggers)
             let currency = try queue.read { db in
                 try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'currency'")
             }
@@ -97,7 +98,12 @@ public final class Store {
     /// - Throws: what `body` throws, after everything was rolled back; ``StoreError`` for the store's own.
     package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StoreError.wrapping(path) {
-            try queue.write { db in
+            if !hasFactTriggers {
+                // In a transaction they would be gone with it where it fails.
+                try queue.writeWithoutTransaction(Self.installFactTriggers)
+                hasFactTriggers = true
+            }
+            return try queue.write { db in
                 let result = try body(db)
                 try Self.refreshTouchedFacts(db)
                 return result

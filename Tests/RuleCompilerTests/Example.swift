@@ -104,6 +104,15 @@ struct Example {
             "local level = \"low\" if c.order_count > 5 then level = \"high\" elseif c.order_count > 2 then level = \"middle\" end return level ~= \"low\""
         ),
         Example("do local city = c.city return city == \"上海\" end"),
+        // What stands before says that the value is there.
+        Example("if not c.email then return false end return c.email:find(\"@\", 1, true) ~= nil"),
+        Example("local email = c.email if email == nil or c.member then return false end return #email > 5"),
+        Example("if c.email then return c.email:lower() == \"a\" else return c.order_count > 3 end"),
+        Example("return c.email == nil or #c.email < 5"),
+        Example("return not (c.email and c.email:find(\"a\", 1, true)) and c.city ~= nil"),
+        // And here it does not.
+        Example("return (c.email or c.phone) and #c.email < 5"),
+        Example("if c.email then return false end return #c.email > 5"),
         Example(
             "if c.order_count > 3 then return true end local rest = c.email:reverse() return rest == \"x\""),
         Example("return c.order_count > limit", before: "local limit = 3"),

@@ -84,7 +84,7 @@ struct ExplanationReport {
         for rule in found.rules { lines += [""] + self.rule(rule, style) }
         lines += [""] + verdict(style)
         lines += ["", "Statement"] + statementLines.map { "  \($0)" }
-        lines.append("  ?1 and ?2 are the ids between which customers are looked for")
+        lines.append("  ?1 is the id behind which customers are looked for")
         for argument in arguments {
             lines.append(
                 "  ?\(argument.number) = \(argument.shown)" + (argument.source.map { "   \($0)" } ?? ""))
