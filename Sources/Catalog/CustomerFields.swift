@@ -34,7 +34,9 @@ public let customerColumns: [Field] = [
 ]
 
 /// Names of the methods that rules call on a customer, such as `c:has_tag "VIP"`; no field may have one of them.
-public let customerMethodNames = ["has_tag", "likes", "interests", "consents_to", "birthday_within"]
+public let customerMethodNames = [
+    "has_tag", "likes", "interests", "favourite", "consents_to", "birthday_within",
+]
 
 /// Chinese, Japanese and Korean names put the family name first, without a blank: their letters begin at
 /// U+2E80.

@@ -27,6 +27,12 @@ public protocol CustomerData: AnyObject {
     func likes(_ interest: String, customer: Int64) throws -> Bool
     /// The customer's interests, strongest first.
     func interests(of customer: Int64) throws -> [String]
+    /// Products for a customer, so many at most.
+    func recommendations(for customer: Int64, count: Int) throws -> [Recommendation]
+    /// The values of a product, as ``recommendedProductFields``.
+    func product(_ id: Int64) throws -> [Value]
+    /// What most of the customer's purchased items have in common; nil without purchases.
+    func favourite(_ property: ProductProperty, of customer: Int64) throws -> String?
     /// The state of the customer's consent on a channel.
     func consent(of customer: Int64, on channel: Channel) throws -> ConsentState
 }

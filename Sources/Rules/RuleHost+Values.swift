@@ -58,6 +58,16 @@ extension RuleHost {
         try requireData().items(ofOrder: id).map { record("item", orderItemFields, $0) }
     }
 
+    /// Products as rows whose last field says why they are recommended.
+    func recommendations(for customer: Int64, count: Int) throws -> [LuaValue] {
+        let data = try requireData()
+        return try data.recommendations(for: customer, count: count).map { recommendation in
+            record(
+                "product", recommendedProductFields + [recommendationReasonField],
+                try data.product(recommendation.product) + [.text(recommendation.reason.rawValue)])
+        }
+    }
+
     private func record(_ singular: String, _ fields: [Field], _ row: [Value]) -> LuaValue {
         let values = zip(fields, row).map { value($1, of: $0.type) }
         return .object(RecordObject(singular, fields, values, kind: recordKind))

@@ -19,6 +19,7 @@ public final class Snapshot {
     public let attributes: [Field]
     let db: Database
     private var statements: [OpaquePointer] = []
+    var recommender = Recommender()
 
     init(_ db: Database, currency: String, now: Int64) throws {
         self.db = db

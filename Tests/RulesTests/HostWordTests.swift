@@ -47,7 +47,8 @@ struct HostWordTests {
             host.state.words == [
                 "assert", "campaign", "date", "days", "days_ago", "error", "getmetatable", "hours", "ipairs",
                 "load", "math", "minutes", "next", "now", "pairs", "pcall", "rawequal", "rawget", "rawlen",
-                "rawset", "require", "segment", "select", "send", "setmetatable", "string", "table", "today",
+                "rawset", "recommend", "require", "segment", "select", "send", "setmetatable", "string",
+                "table", "today",
                 "tonumber", "tostring", "trait", "type", "utf8", "xpcall",
             ])
     }

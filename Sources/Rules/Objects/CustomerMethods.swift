@@ -19,6 +19,20 @@ public let customerMethods: [HostWord] = [
         .table(LuaTable(array: try host.requireData().interests(of: customer).map(LuaValue.text)))
     },
     HostWord(
+        customer: "favourite", .text("property"),
+        doc:
+            "The category, the brand or the name that most of the customer's purchased items have; of equal ones, "
+            + "what was bought last.",
+        example: "c:favourite \"category\""
+    ) { host, customer, name in
+        guard let property = ProductProperty(rawValue: name) else {
+            throw LuaError(
+                "a product has no favourite\(host.mention(name))",
+                hint: "ask for category, brand or name")
+        }
+        return try host.requireData().favourite(property, of: customer).map(LuaValue.text) ?? .missing
+    },
+    HostWord(
         customer: "consents_to", .text("channel"),
         doc: "Whether the customer agreed to marketing on the channel and has not taken it back.",
         example: "c:consents_to \"email\""

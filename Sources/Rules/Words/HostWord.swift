@@ -135,4 +135,4 @@ public struct HostWord: Sendable {
 }
 
 /// All words among the globals, in the order of the reference.
-public let hostWords: [HostWord] = definitionWords + timeWords + verbWords
+public let hostWords: [HostWord] = definitionWords + timeWords + contentWords + verbWords

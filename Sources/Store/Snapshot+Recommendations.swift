@@ -1,0 +1,133 @@
+public import Catalog
+internal import GRDB
+
+extension Snapshot {
+    /// Products for a customer: bought together with what the customer bought, then best sellers of the categories that
+    /// the customer is interested in, strongest interest first, then best sellers; each product once.
+    ///
+    /// Never one that is not active, nor one that the customer bought within ``recentPurchase`` or with the latest
+    /// order. Purchases are orders of ``Catalog/purchaseStatuses`` up to `now`. What was bought together with a product is
+    /// counted over the latest ``ordersPerProduct`` orders with it, best sellers over the latest ``ordersOfAll``; both
+    /// once in a snapshot.
+    ///
+    /// Cost: one look-up of the customer's lines, and now and then a product's orders.
+    public func recommendations(for customer: Int64, count: Int) throws -> [Recommendation] {
+        guard count > 0 else { return [] }
+        let bought = try boughtProducts(of: customer)
+        var taken = Set(bought.filter(\.isRecent).map(\.product))
+        var result: [Recommendation] = []
+        func take(_ products: [Int64], _ reason: Recommendation.Reason) {
+            for product in products where result.count < count && taken.insert(product).inserted {
+                result.append(Recommendation(product: product, reason: reason))
+            }
+        }
+        var together: [Int64: Int] = [:]
+        for product in Set(bought.map(\.product)) {
+            for (other, orders) in try boughtTogether(with: product) { together[other, default: 0] += orders }
+        }
+        take(together.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key), .boughtTogether)
+        guard result.count < count else { return result }
+        let sellers = try bestSellers()
+        for interest in try interests(of: customer) {
+            take(sellers.byCategory[interest.lowercased()] ?? [], .interest)
+        }
+        take(sellers.all, .bestSeller)
+        return result
+    }
+
+    /// The values of ``Catalog/recommendedProductFields``.
+    public func product(_ id: Int64) throws -> [Value] {
+        let columns = recommendedProductFields.map(\.sql).joined(separator: ", ")
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM products AS p WHERE p.id = ?1")
+        return try Row.fetchOne(statement, arguments: [id]).map(values(of:)) ?? []
+    }
+
+    /// What most of the customer's purchased items have in common; of two that are equal, what was bought last. Nil
+    /// without purchases. Cost: one look-up of the customer's lines.
+    public func favourite(_ property: ProductProperty, of customer: Int64) throws -> String? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT p.\(property.column) AS value
+                FROM orders AS o JOIN order_items AS i ON i.order_id = o.id JOIN products AS p ON p.id = i.product_id
+                WHERE o.customer_id = ?1 AND o.placed_at <= ?2 AND \(purchaseCondition(alias: "o"))
+                    AND p.\(property.column) IS NOT NULL
+                GROUP BY value ORDER BY SUM(i.quantity) DESC, MAX(o.placed_at) DESC, value LIMIT 1
+                """)
+        return try String.fetchOne(statement, arguments: [customer, now])
+    }
+
+    /// Bought so recently that it is not recommended, in seconds.
+    public static var recentPurchase: Int64 { 30 * 86_400 }
+    /// How many orders are looked at to find what is bought together with a product.
+    public static var ordersPerProduct: Int { 2000 }
+    /// How many orders are looked at to find best sellers.
+    public static var ordersOfAll: Int { 100_000 }
+    /// How many products are kept that are bought together with one.
+    private static var neighbours: Int { 20 }
+
+    private func boughtProducts(of customer: Int64) throws -> [(product: Int64, isRecent: Bool)] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT i.product_id, o.placed_at >= ?3 OR o.placed_at = MAX(o.placed_at) OVER ()
+                FROM orders AS o JOIN order_items AS i ON i.order_id = o.id
+                WHERE o.customer_id = ?1 AND o.placed_at <= ?2 AND \(purchaseCondition(alias: "o"))
+                    AND i.product_id IS NOT NULL
+                """)
+        return try Row.fetchAll(statement, arguments: [customer, now, now - Self.recentPurchase])
+            .map { ($0[0], $0[1]) }
+    }
+
+    private func boughtTogether(with product: Int64) throws -> [(product: Int64, orders: Int)] {
+        if let known = recommender.together[product] { return known }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT j.product_id, COUNT(DISTINCT j.order_id) AS orders
+                FROM (SELECT DISTINCT i.order_id FROM order_items AS i WHERE i.product_id = ?1
+                    ORDER BY i.order_id DESC LIMIT \(Self.ordersPerProduct)) AS r
+                JOIN orders AS o ON o.id = r.order_id
+                JOIN order_items AS j ON j.order_id = r.order_id JOIN products AS p ON p.id = j.product_id
+                WHERE o.placed_at <= ?2 AND \(purchaseCondition(alias: "o")) AND j.product_id <> ?1 AND p.active
+                GROUP BY j.product_id ORDER BY orders DESC, j.product_id LIMIT \(Self.neighbours)
+                """)
+        let found: [(product: Int64, orders: Int)] =
+            try Row.fetchAll(statement, arguments: [product, now]).map { ($0[0], $0[1]) }
+        recommender.together[product] = found
+        return found
+    }
+
+    private func bestSellers() throws -> Recommender.BestSellers {
+        if let known = recommender.bestSellers { return known }
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT i.product_id, p.category
+                FROM (SELECT id FROM orders AS o WHERE o.placed_at <= ?1 AND \(purchaseCondition(alias: "o"))
+                    ORDER BY id DESC LIMIT \(Self.ordersOfAll)) AS r
+                JOIN order_items AS i ON i.order_id = r.id JOIN products AS p ON p.id = i.product_id
+                WHERE p.active
+                GROUP BY i.product_id ORDER BY COUNT(DISTINCT i.order_id) DESC, i.product_id
+                """, arguments: [now])
+        var sellers = Recommender.BestSellers()
+        for row in rows {
+            sellers.all.append(row[0])
+            if let category: String = row[1] {
+                sellers.byCategory[category.lowercased(), default: []].append(row[0])
+            }
+        }
+        recommender.bestSellers = sellers
+        return sellers
+    }
+}
+
+/// What a snapshot has found out about products.
+struct Recommender {
+    /// Products by how many orders have them, the most first.
+    struct BestSellers {
+        var all: [Int64] = []
+        /// By category in small letters, as interests may be written otherwise.
+        var byCategory: [String: [Int64]] = [:]
+    }
+
+    var together: [Int64: [(product: Int64, orders: Int)]] = [:]
+    var bestSellers: BestSellers?
+}
