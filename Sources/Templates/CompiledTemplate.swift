@@ -2,7 +2,7 @@
 public struct CompiledTemplate: Sendable {
     /// The text of a chunk. Called as `chunk(rt)` it returns `render`; `render(scope)` returns the output and
     /// nil, or the output and an array of the missing outputs `{ { line = 3, column = 9, path =
-    /// "customer.name" }, … }`.
+    /// "customer.name" }, … }`, those of partials with their `file`.
     ///
     /// A Lua line is the template's line of the same number, so positions in Lua's errors are the template's.
     public let luaSource: String
@@ -10,6 +10,32 @@ public struct CompiledTemplate: Sendable {
     public let chunkName: String
     /// The paths that read the scope, in the order they stand in the template.
     public let variables: [VariableUse]
+    /// What its `layout` tag says; nil where it has none.
+    public let layout: TemplateLayout?
+}
+
+/// What a template is for.
+public enum TemplateRole: Sendable {
+    /// Called as `render(scope)`.
+    case message
+    /// A partial, which `render` and `include` tags call: the helpers know how.
+    case partial
+}
+
+/// How strictly a template is read where Shopify has two ways.
+public enum Strictness: Sendable {
+    /// Shopify's strict mode: what follows the values of a `when` is left out.
+    case strict
+    /// Shopify's strict2: all that does not belong is an error.
+    case strict2
+}
+
+/// What a `layout` tag says.
+public enum TemplateLayout: Sendable, Hashable {
+    /// `{% layout 'name' %}`
+    case named(String)
+    /// `{% layout none %}`
+    case none
 }
 
 /// A path in a template whose first name comes from the scope: no loop variable and nothing the template

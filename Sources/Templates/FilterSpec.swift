@@ -47,13 +47,9 @@ struct FilterSpec {
 
     /// Filters of Liquid and Shopify that are known and refused.
     static let unsupported: Set<String> = [
-        "base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode", "camelcase",
-        "find",
-        "find_index", "handleize", "has", "hmac_sha1", "hmac_sha256", "image_url", "json", "link_to", "md5",
-        "money_with_currency", "money_without_currency", "money_without_trailing_zeros", "pluralize",
-        "reject",
-        "remove_last", "replace_last", "sha1", "sha256", "squish", "t", "url_escape", "url_param_escape",
-        "weight_with_unit",
+        "hmac_sha1", "hmac_sha256", "image_url", "link_to", "md5", "money_with_currency",
+        "money_without_currency", "money_without_trailing_zeros", "number_with_delimiter", "sha1", "sha256",
+        "t", "weight_with_unit",
     ]
 
     private static let all: [FilterSpec] = [
@@ -82,6 +78,17 @@ struct FilterSpec {
         FilterSpec("at_most", 1, effect: .drops),
         FilterSpec("default", optional: ["\"\""], keywords: ["allow_false"]),
         FilterSpec("date", 1, effect: .drops), FilterSpec("money", optional: ["nil"], effect: .drops),
-        FilterSpec("raw", effect: .printsAsIs),
+        FilterSpec("raw", effect: .printsAsIs), FilterSpec("squish"),
+        FilterSpec("replace_last", 2), FilterSpec("remove_last", 1),
+        FilterSpec("find", 1, optional: ["nil"], effect: .drops),
+        FilterSpec("find_index", 1, optional: ["nil"], effect: .drops),
+        FilterSpec("has", 1, optional: ["nil"], effect: .drops), FilterSpec("reject", 1, optional: ["nil"]),
+        FilterSpec("base64_encode", effect: .drops), FilterSpec("base64_decode", effect: .drops),
+        FilterSpec("base64_url_safe_encode", effect: .drops),
+        FilterSpec("base64_url_safe_decode", effect: .drops),
+        FilterSpec("handle", effect: .drops), FilterSpec("handleize", effect: .drops),
+        FilterSpec("camelcase", effect: .drops), FilterSpec("pluralize", 2, effect: .drops),
+        FilterSpec("json", effect: .drops), FilterSpec("url_escape", effect: .drops),
+        FilterSpec("url_param_escape", effect: .drops),
     ]
 }

@@ -15,6 +15,11 @@ struct LiquidNode {
         case increment(String)
         case decrement(String)
         case cycle(LiquidCycle)
+        case tableRow(LiquidTableRow)
+        /// `ifchanged`: printed where its text is another than the last such text.
+        case changed([LiquidNode])
+        /// `render` and `include`.
+        case partial(LiquidPartial)
     }
 
     enum Interrupt: String {
@@ -30,10 +35,12 @@ struct LiquidNode {
     var isBlank: Bool {
         switch kind {
         case .space, .assign, .capture: true
-        case .text, .output, .increment, .decrement, .cycle, .interrupt: false
+        case .text, .output, .increment, .decrement, .cycle, .interrupt, .partial: false
         case .branches(let branches): branches.allSatisfy { $0.body.isBlank }
         case .choice(let choice): choice.clauses.allSatisfy { $0.body.isBlank }
         case .loop(let loop): loop.body.isBlank && (loop.otherwise ?? []).isBlank
+        case .tableRow(let row): row.body.isBlank
+        case .changed(let body): body.isBlank
         }
     }
 
@@ -43,7 +50,9 @@ struct LiquidNode {
         case .branches(let branches): 1 + branches.map(\.body.weight).reduce(0, +)
         case .choice(let choice): 1 + choice.clauses.map(\.body.weight).reduce(0, +)
         case .loop(let loop): 2 + loop.body.weight + (loop.otherwise ?? []).weight
-        case .capture(_, let body): 1 + body.weight
+        case .capture(_, let body), .changed(let body): 1 + body.weight
+        case .tableRow(let row): 4 + row.body.weight
+        case .partial(let partial): 4 + partial.arguments.count
         case .output(let pipeline): 1 + pipeline.filters.count
         default: 1
         }
@@ -98,6 +107,35 @@ struct LiquidLoop {
     var isReversed: Bool
     var body: [LiquidNode]
     var otherwise: [LiquidNode]?
+}
+
+struct LiquidTableRow {
+    var variable: String
+    var collection: LiquidExpression
+    var columns: LiquidExpression?
+    var limit: LiquidExpression?
+    var offset: LiquidExpression?
+    var body: [LiquidNode]
+}
+
+/// A `render` or `include` tag.
+struct LiquidPartial {
+    enum Kind {
+        /// `render`: the partial sees what the host gives and its arguments.
+        case isolated
+        /// `include`: the partial sees and changes the names of the template.
+        case shared
+    }
+
+    var kind: Kind
+    var name: LiquidExpression
+    /// What stands after `with` or `for`.
+    var value: LiquidExpression?
+    /// `for`: a list is rendered item by item.
+    var isRepeated = false
+    /// What the value is called in the partial; the partial's own name where nil.
+    var alias: String?
+    var arguments: [(name: String, value: LiquidExpression)] = []
 }
 
 struct LiquidCycle {

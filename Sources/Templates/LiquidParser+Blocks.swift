@@ -60,7 +60,8 @@ extension LiquidParser {
         while markup.accept(symbol: ",") || markup.accept(name: "or") {
             values.append(try markup.expression(inCondition: true))
         }
-        try markup.expectEnd("',' or 'or' and a value, or the end")
+        // Shopify leaves out what does not belong, but in the stricter of its modes.
+        if strictness == .strict2 { try markup.expectEnd("',' or 'or' and a value, or the end") }
         return values
     }
 
@@ -75,6 +76,36 @@ extension LiquidParser {
             loop.otherwise = loop.otherwise?.withoutSpace
         }
         return node(.loop(loop), token)
+    }
+
+    mutating func tableRow(_ token: TemplateToken) throws(TemplateError) -> LiquidNode {
+        var markup = try markup(token)
+        let variable = try markup.name("the name of the item")
+        guard markup.accept(name: "in") else { throw markup.unexpected("'in'") }
+        var row = LiquidTableRow(variable: variable, collection: try markup.expression(), body: [])
+        while !markup.isAtEnd {
+            if markup.accept(symbol: ",") { continue }
+            let word = markup.current.text
+            guard ["cols", "limit", "offset"].contains(word), markup.current.kind == .name else {
+                throw markup.unexpected("'cols:', 'limit:', 'offset:' or the end")
+            }
+            _ = markup.take()
+            try markup.expect(symbol: ":")
+            let value = try markup.expression()
+            switch word {
+            case "cols": row.columns = value
+            case "limit": row.limit = value
+            default: row.offset = value
+            }
+        }
+        row.body = try nodes(until: ["endtablerow"], of: OpenBlock(tag: "tablerow", token: token)).nodes
+        return node(.tableRow(row), token)
+    }
+
+    mutating func changed(_ token: TemplateToken) throws(TemplateError) -> LiquidNode {
+        try markup(token).expectEnd("nothing after 'ifchanged'")
+        let body = try nodes(until: ["endifchanged"], of: OpenBlock(tag: "ifchanged", token: token)).nodes
+        return node(.changed(body), token)
     }
 
     private func loopHead(_ token: TemplateToken) throws(TemplateError) -> LiquidLoop {

@@ -4,7 +4,7 @@ extension LiquidParser {
     /// The tags that a `liquid` tag holds, one in a line; comments are left out.
     func lines(of token: TemplateToken) throws(TemplateError) -> [TemplateToken] {
         var tags: [TemplateToken] = []
-        // The `comment` tags that are open; what they hold is skipped.
+        // The `comment` tags, or the `doc` tag, that are open; what they hold is skipped.
         var comments: [TemplateToken] = []
         var start = token.content.lowerBound
         while start < token.content.upperBound {
@@ -18,8 +18,10 @@ extension LiquidParser {
                 kind: .tag, content: text.trimmed(nameEnd..<line.upperBound),
                 name: text.string(first..<nameEnd), start: first)
             switch tag.name {
-            case "comment": comments.append(tag)
-            case "endcomment" where !comments.isEmpty: comments.removeLast()
+            case "comment" where comments.first?.name != "doc": comments.append(tag)
+            case "doc" where comments.isEmpty: comments.append(tag)
+            case "endcomment" where comments.last?.name == "comment": comments.removeLast()
+            case "enddoc" where comments.last?.name == "doc": comments.removeLast()
             case _ where !comments.isEmpty: break
             case "raw":
                 throw error(
@@ -28,7 +30,7 @@ extension LiquidParser {
             }
         }
         if let open = comments.first {
-            throw unclosed(OpenBlock(tag: "comment", token: open), instead: nil, at: text.end)
+            throw unclosed(OpenBlock(tag: open.name, token: open), instead: nil, at: text.end)
         }
         return tags
     }

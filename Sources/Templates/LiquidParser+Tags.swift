@@ -11,6 +11,10 @@ extension LiquidParser {
         case "if", "unless": return [try branches(token)]
         case "case": return [try choice(token)]
         case "for": return [try loop(token)]
+        case "tablerow": return [try tableRow(token)]
+        case "ifchanged": return [try changed(token)]
+        case "render": return [try partial(token, .isolated)]
+        case "include": return [try partial(token, .shared)]
         case "cycle": return [try cycle(token)]
         case "increment", "decrement": return [try counter(token)]
         case "break", "continue": return try interrupt(token)

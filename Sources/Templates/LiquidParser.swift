@@ -8,6 +8,8 @@ struct LiquidParser {
         var assigned: Set<String> = []
         /// By `increment` and `decrement`.
         var counted: Set<String> = []
+        /// Whether an `include` may give values to any name.
+        var isOpen = false
     }
 
     /// A block that waits for its end.
@@ -23,13 +25,18 @@ struct LiquidParser {
     /// Where the tokens end.
     private var end: SourceLocation
     var names = Names()
+    let role: TemplateRole
+    let strictness: Strictness
+    var layout: TemplateLayout?
 
     /// Blocks in each other beyond this are refused: Lua's parser has a limit of 200 levels, of which
     /// expressions and the functions around deep blocks need some.
     private static let depthLimit = 100
 
-    init(text: TemplateText, tokens: [TemplateToken]) {
+    init(text: TemplateText, tokens: [TemplateToken], role: TemplateRole, strictness: Strictness) {
         self.text = text
+        self.role = role
+        self.strictness = strictness
         self.tokens = tokens
         end = text.end
     }
@@ -57,6 +64,10 @@ struct LiquidParser {
             case .output: nodes += try output(token)
             case .tag:
                 if ends.contains(token.name) { return (nodes, token) }
+                if token.name == "layout" {
+                    try readLayout(token, isFirst: depth == 1 && nodes.isBlank)
+                    continue
+                }
                 nodes += try tag(token, in: block)
             }
         }

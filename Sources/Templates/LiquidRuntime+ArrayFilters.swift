@@ -63,18 +63,49 @@ let liquidRuntimeArrayFilters = #"""
       return array(result, n)
     end
 
-    function F.where(v, key, target)
+    -- Whether the item has the property, or has it equal to the target; nil for an item that has no properties,
+    -- which makes the whole filter nil. Called by functions that filters call, or end in: level 4 is the
+    -- template's line.
+    local function matches(item, key, target)
+      local t = type(item)
+      if t == "nil" or t == "boolean" or math_type(item) == "float" or kind(item) == "range" then return nil end
+      if key == nil and t == "string" then return nil end
+      local value = property(item, key, 4)
+      if target == nil then return value and true or false end
+      return eq(value, target)
+    end
+
+    local function filtered(v, key, target, wanted)
       local items, n = sequence(v)
       local result, count = {}, 0
       for i = 1, n do
-        local value = property(items[i], key)
-        if (target == nil and value) or (target ~= nil and eq(value, target)) then
+        local is_match = matches(items[i], key, target)
+        if is_match == nil then return nil end
+        if is_match == wanted then
           count = count + 1
           result[count] = items[i]
         end
       end
       return array(result, count)
     end
+
+    function F.where(v, key, target) return filtered(v, key, target, true) end
+    function F.reject(v, key, target) return filtered(v, key, target, false) end
+
+    -- Filters end in this call, so that it stands in their place.
+    local function first_match(v, key, target, answer)
+      local items, n = sequence(v)
+      for i = 1, n do
+        local is_match = matches(items[i], key, target)
+        if is_match == nil then return nil end
+        if is_match then return answer == "item" and items[i] or answer == "index" and i - 1 or true end
+      end
+      if answer == "truth" then return false end
+    end
+
+    function F.find(v, key, target) return first_match(v, key, target, "item") end
+    function F.find_index(v, key, target) return first_match(v, key, target, "index") end
+    function F.has(v, key, target) return first_match(v, key, target, "truth") end
 
     function F.uniq(v, key)
       local items, n = sequence(v)

@@ -6,17 +6,23 @@ let liquidRuntimeArrayHelpers = #"""
       return tonumber(format("%.15g", x)) + 0.0
     end
 
-    -- A property of an item. Called by filters directly: level 3 is the template's line.
-    local function property(item, key)
+    -- A property of an item, as Ruby's `[]` gives it. Called by filters directly: level 3 is the template's line.
+    local function property(item, key, level)
       local t = kind(item)
       if t == "hash" or t == "userdata" or t == "forloop" then
         if key == nil then return nil end
         return item[key]
       end
-      if t == "string" and type(key) == "string" then return find(item, key, 1, true) and key or nil end
+      if t == "string" then
+        if type(key) == "string" then return find(item, key, 1, true) and key or nil end
+        if math_type(key) == "integer" then return character_at(item, key) end
+      end
+      if math_type(item) == "integer" and math_type(key) == "integer" then
+        return key >= 0 and (key > 63 and (item < 0 and 1 or 0) or item >> key & 1) or 0
+      end
       if t == "array" and math_type(key) == "integer" then return rt.at(item, key) end
-      if t == "nil" or t == "boolean" or t == "range" then return nil end
-      error("cannot select the property '" .. str(key) .. "'", 3)
+      if t == "nil" or t == "boolean" or t == "range" or math_type(item) == "float" then return nil end
+      error("cannot select the property '" .. str(key) .. "'", level or 3)
     end
 
     local function merge(items, keys, first, middle, last)

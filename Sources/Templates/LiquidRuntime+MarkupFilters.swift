@@ -53,6 +53,20 @@ let liquidRuntimeMarkupFilters = #"""
       return s
     end
 
+    local function percent(c) return format("%%%02X", byte(c)) end
+
+    -- What no URL holds becomes percent codes; what has a meaning in URLs stays.
+    function F.url_escape(v)
+      if v == nil then return nil end
+      return (gsub(str(v), "[^%w_.~!*'();:@&=+$,/?#%%%[%]-]", percent))
+    end
+
+    -- The same for the value of a parameter, in which `&` must not end it.
+    function F.url_param_escape(v)
+      if v == nil then return nil end
+      return (gsub(F.url_escape(v), "&", "%%26"))
+    end
+
     function F.money(v, currency)
       if v == nil then return nil end
       if not host.money then error("the filter 'money' is not available: the host gives no 'money'", 2) end

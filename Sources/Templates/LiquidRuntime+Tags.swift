@@ -21,16 +21,9 @@ let liquidRuntimeTags = #"""
     local CONTINUE = {}
     rt.CONTINUE = CONTINUE
 
-    -- The iterator of a `for` tag: gives the loop's state and an item. Slot `slot` tells afterwards how many
-    -- items there were, for `else`; the register of the loop's name tells where `offset: continue` goes on.
-    function rt.each(registers, slot, v, limit, offset, reversed, name, parent)
-      local from, to = 0, nil
-      if offset == CONTINUE then
-        from = registers[name] or 0
-      elseif offset ~= nil then
-        from = integer(offset)
-      end
-      if limit ~= nil then to = integer(limit) + from end
+    -- What a loop goes over: the items from 1, or nil and what stands before the first number of a range; then
+    -- how many are passed over and how many are left. Text is one item, whatever the limit and the offset are.
+    local function segment(v, from, to)
       local items, n, base = nil, 0, 0
       local k = kind(v)
       if k == "array" then
@@ -42,14 +35,26 @@ let liquidRuntimeTags = #"""
         for i, key in ipairs(keys_of(v)) do items[i] = pair_of(v, key) end
         n = #items
       elseif k == "string" and v ~= "" then
-        -- Text is one item, whatever the limit and the offset are.
-        items, n = { v }, 1
+        return { v }, 0, 0, 1
       end
       local first, last = from > 0 and from or 0, n
       if to and to < n then last = to end
-      if k == "string" then first, last = 0, n end
-      local count = last > first and last - first or 0
-      registers[name], registers[slot] = from + count, count
+      return items, base, first, last > first and last - first or 0
+    end
+
+    -- The iterator of a `for` tag: gives the loop's state and an item. Slot `slot` tells afterwards how many
+    -- items there were, for `else`; the position of the loop's name tells where `offset: continue` goes on.
+    function rt.each(registers, slot, positions, v, limit, offset, reversed, name, parent)
+      local from, to = 0, nil
+      if offset == CONTINUE then
+        from = positions[name] or 0
+      elseif offset ~= nil then
+        from = integer(offset)
+      end
+      if limit ~= nil then to = integer(limit) + from end
+      local items, base, first, count = segment(v, from, to)
+      local last = first + count
+      positions[name], registers[slot] = from + count, count
       local loop = setmetatable({ 0, count, name, parent }, FORLOOP)
       local i = 0
       return function()
@@ -88,6 +93,16 @@ let liquidRuntimeTags = #"""
       cycles[group] = i + 1 < values.n and i + 1 or 0
       local v = values[i + 1]
       return v == nil and "" or v
+    end
+
+    -- Where the output ends after an `ifchanged` whose text begins behind `start`: at its start, where the text
+    -- is that of the last one.
+    function rt.changed(positions, o, start, n)
+      local text = concat(o, "", start + 1, n)
+      -- No loop is named by a number.
+      if text == positions[1] then return start end
+      positions[1] = text
+      return n
     end
 
     """#

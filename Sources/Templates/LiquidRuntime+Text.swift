@@ -13,6 +13,14 @@ let liquidRuntimeText = #"""
       return from and sub(s, from, (to or #s + 1) - 1) or ""
     end
 
+    -- The character at an index from 0, negative ones from the end; nil beyond the text.
+    local function character_at(s, index)
+      local n = length_of(s)
+      if index < 0 then index = n + index end
+      if index < 0 or index >= n then return nil end
+      return characters(s, index, 1)
+    end
+
     local upper_case, lower_case
 
     local function read_case_pairs()
@@ -53,6 +61,19 @@ let liquidRuntimeText = #"""
 
     local function replace_one(s, old, new)
       local first, last = find(s, old, 1, true)
+      if not first then return s end
+      return sub(s, 1, first - 1) .. new .. sub(s, last + 1)
+    end
+
+    local function replace_end(s, old, new)
+      local first, last
+      if old == "" then first, last = #s + 1, #s end
+      local from = 1
+      while old ~= "" do
+        local a, b = find(s, old, from, true)
+        if not a then break end
+        first, last, from = a, b, a + 1
+      end
       if not first then return s end
       return sub(s, 1, first - 1) .. new .. sub(s, last + 1)
     end

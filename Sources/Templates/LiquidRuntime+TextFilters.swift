@@ -20,6 +20,9 @@ let liquidRuntimeTextFilters = #"""
     function F.replace_first(v, old, new) return replace_one(str(v), str(old), str(new)) end
     function F.remove(v, old) return replace_all(str(v), str(old), "") end
     function F.remove_first(v, old) return replace_one(str(v), str(old), "") end
+    function F.replace_last(v, old, new) return replace_end(str(v), str(old), str(new)) end
+    function F.remove_last(v, old) return replace_end(str(v), str(old), "") end
+    function F.squish(v) return (gsub(match(str(v), "^" .. space .. "(.-)" .. space .. "$"), "%s+", " ")) end
 
     function F.split(v, by)
       return array(split(str(v), str(by)))
@@ -63,6 +66,25 @@ let liquidRuntimeTextFilters = #"""
       local words, n = split(s, " ")
       if n <= count then return s end
       return concat(words, " ", 1, count) .. str(tail)
+    end
+
+    -- A text for addresses: small letters, digits and single dashes; letters that are not ASCII stay.
+    function F.handle(v)
+      local s = gsub(gsub(lower(str(v)), "['\"()%[%]]", ""), "[^%w\128-\255]+", "-")
+      return (gsub(gsub(s, "^%-", ""), "%-$", ""))
+    end
+    F.handleize = F.handle
+
+    function F.camelcase(v)
+      return (gsub(gsub(str(v), "[^%w\128-\255]*([%w\128-\255]+)", function(word)
+        return upper(characters(word, 0, 1)) .. characters(word, 1, #word)
+      end), "[^%w\128-\255]+$", ""))
+    end
+
+    -- The word for one or the word for many.
+    function F.pluralize(v, one, many)
+      if number(v) == 1 then return one end
+      return many
     end
 
     F["default"] = function(v, other, allow_false)

@@ -71,7 +71,7 @@ extension LuaEmitter {
         }
         guard let last = loops.indices.last, loops[last].function == function else {
             if loops.isEmpty, function == 0 {
-                write("do \(finish)end ")
+                write("do \(finish(interrupt))end ")
             } else {
                 returned.insert(interrupt)
                 write("do return \(interrupt.code) end ")
@@ -88,10 +88,15 @@ extension LuaEmitter {
         }
     }
 
-    /// Assigns the text of a capture and takes it out of the output.
+    /// Assigns the text of a capture and takes it out of the output, or that of an `ifchanged` where it is the
+    /// same again.
     mutating func close(_ capture: Capture) {
         flush()
-        let name = luaLiteral(capture.name)
+        guard let captured = capture.name else {
+            write("n=\(helper("changed"))(I,o,R[\(capture.slot)],n) ")
+            return
+        }
+        let name = luaLiteral(captured)
         write("V[\(name)]=\(helper("concat"))(o,\"\",R[\(capture.slot)]+1,n) n=R[\(capture.slot)] ")
         if escaping == .html { write("H[\(name)]=true ") }
     }
@@ -99,7 +104,7 @@ extension LuaEmitter {
 
 extension LiquidNode.Interrupt {
     /// What a function returns for it.
-    fileprivate var code: Int {
+    var code: Int {
         switch self {
         case .break: 1
         case .continue: 2

@@ -20,9 +20,9 @@ extension LuaEmitter {
     private mutating func emitted(_ lookup: LiquidLookup) -> String {
         var steps = lookup.steps[...]
         var code: String
-        if case .name("forloop") = lookup.root, let loop = loops.last, loop.variable != "forloop" {
-            code = "f\(loop.id)"
-            if let fast = forloopField(steps.first, of: code) {
+        if case .name(let name) = lookup.root, let state = loopState(name) {
+            code = state
+            if name == "forloop", state.hasPrefix("f"), let fast = forloopField(steps.first, of: code) {
                 code = fast
                 steps = steps.dropFirst()
             }
@@ -54,21 +54,46 @@ extension LuaEmitter {
         switch lookup.root {
         case .name(let name):
             if let loop = loops.last(where: { $0.variable == name }) { return "x\(loop.id)" }
-            if names.assigned.contains(name) || names.counted.contains(name) {
-                return "\(helper("var"))(V,C,S,\(luaLiteral(name)))"
+            let isOwn = names.assigned.contains(name) || names.counted.contains(name)
+            if !isOwn {
+                variables.append(VariableUse(path: lookup.path, line: lookup.line, column: lookup.column))
             }
-            variables.append(VariableUse(path: lookup.path, line: lookup.line, column: lookup.column))
+            if role == .partial { return "\(helper("dynamic"))(\(luaLiteral(name)),L,V,C,S)" }
+            if isOwn || names.isOpen { return "\(helper("var"))(V,C,S,\(luaLiteral(name)))" }
             return "S[\(luaLiteral(name))]"
         case .dynamic(let expression):
-            var fields: [String] = []
-            var seen: Set<String> = []
-            for loop in loops.reversed() where seen.insert(loop.variable).inserted {
-                fields.append("[\(luaLiteral(loop.variable))]=\(helper("keep"))(x\(loop.id))")
-            }
-            if let loop = loops.last, seen.insert("forloop").inserted { fields.append("forloop=f\(loop.id)") }
-            let table = "{\(fields.joined(separator: ","))}"
+            let table = role == .partial ? "\(helper("over"))(L,\(locals()))" : locals()
             return "\(helper("dynamic"))(\(emitted(expression)),\(table),V,C,S)"
         }
+    }
+
+    /// A table of the loop variables and loop states that what is emitted sees.
+    mutating func locals() -> String {
+        var fields: [String] = []
+        var seen: Set<String> = []
+        for loop in loops.reversed() where seen.insert(loop.variable).inserted {
+            fields.append("[\(luaLiteral(loop.variable))]=\(helper("keep"))(x\(loop.id))")
+        }
+        for name in ["forloop", "tablerowloop"] where !seen.contains(name) {
+            if let loop = loops.last(where: { $0.isRow == (name == "tablerowloop") }) {
+                fields.append("\(name)=f\(loop.id)")
+            }
+        }
+        return "{\(fields.joined(separator: ","))}"
+    }
+
+    /// The Lua of `forloop` or `tablerowloop`, unless a loop variable has that name.
+    private func loopState(_ name: String) -> String? {
+        guard name == "forloop" || name == "tablerowloop", !loops.contains(where: { $0.variable == name })
+        else { return nil }
+        let isRow = name == "tablerowloop"
+        return loops.last { $0.isRow == isRow }.map { "f\($0.id)" }
+    }
+
+    /// The state of the `for` loop around what is emitted, which may be that of an including template.
+    var outerLoop: String {
+        if let loop = loops.last(where: { !$0.isRow }) { return "f\(loop.id)" }
+        return role == .partial ? "L.forloop" : "nil"
     }
 
     private mutating func emitted(_ step: LiquidLookup.Step, of code: String) -> String {

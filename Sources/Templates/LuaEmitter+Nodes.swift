@@ -15,6 +15,9 @@ extension LuaEmitter {
         case .increment(let name): output("\(helper("increment"))(C,S,\(luaLiteral(name)))", line: node.line)
         case .decrement(let name): output("\(helper("decrement"))(C,S,\(luaLiteral(name)))", line: node.line)
         case .cycle(let cycle): emit(cycle, line: node.line)
+        case .tableRow(let row): emit(row, line: node.line)
+        case .changed(let body): capture(nil, body, line: node.line)
+        case .partial(let partial): emit(partial, line: node.line)
         }
     }
 
@@ -24,7 +27,7 @@ extension LuaEmitter {
         write("\(nextItem())=\(code) ")
     }
 
-    private mutating func capture(_ name: String, _ body: [LiquidNode], line: Int) {
+    private mutating func capture(_ name: String?, _ body: [LiquidNode], line: Int) {
         let capture = Capture(name: name, slot: slot(), loop: loops.last?.id ?? 0, function: function)
         statement("R[\(capture.slot)]=n ", line: line)
         captures.append(capture)
@@ -88,10 +91,9 @@ extension LuaEmitter {
         case .continued: offset = helper("CONTINUE")
         case nil: break
         }
-        let parent = loops.last.map { "f\($0.id)" } ?? "nil"
         let arguments = [
-            "R", "\(id)", emitted(loop.collection), loop.limit.map { emitted($0) } ?? "nil", offset,
-            "\(loop.isReversed)", luaLiteral(loop.name), parent,
+            "R", "\(id)", "I", emitted(loop.collection), loop.limit.map { emitted($0) } ?? "nil", offset,
+            "\(loop.isReversed)", luaLiteral(loop.name), outerLoop,
         ]
         statement(
             "for f\(id),x\(id) in \(helper("each"))(\(arguments.joined(separator: ","))) do ", line: line)

@@ -40,13 +40,7 @@ extension LuaEmitter {
         let target = luaLiteral(name)
         write("V[\(target)]=\(helper("keep"))(\(code)) ")
         if escaping == .html {
-            let flag =
-                switch safety {
-                case .text: "nil"
-                case .html: "true"
-                case .either(let test): test
-                }
-            write("H[\(target)]=\(flag) ")
+            write("H[\(target)]=\(flag(safety)) ")
         }
         write("end ")
     }
@@ -60,12 +54,26 @@ extension LuaEmitter {
         }
     }
 
-    private func safety(of value: LiquidExpression) -> Safety {
+    private mutating func safety(of value: LiquidExpression) -> Safety {
         guard escaping == .html, case .lookup(let lookup) = value, lookup.steps.isEmpty,
-            case .name(let name) = lookup.root, names.assigned.contains(name),
-            !loops.contains(where: { $0.variable == name })
+            case .name(let name) = lookup.root, !loops.contains(where: { $0.variable == name })
         else { return .text }
+        if role == .partial { return .either("\(helper("safe"))(L,H,\(luaLiteral(name)))") }
+        guard names.isOpen || names.assigned.contains(name) else { return .text }
         return .either("H[\(luaLiteral(name))]")
+    }
+
+    /// Whether a value is HTML, as Lua.
+    mutating func flag(of value: LiquidExpression) -> String {
+        flag(safety(of: value))
+    }
+
+    private func flag(_ safety: Safety) -> String {
+        switch safety {
+        case .text: "nil"
+        case .html: "true"
+        case .either(let test): test
+        }
     }
 
     /// The calls of the filters around `value`. Many of them are written as steps before the last ones.

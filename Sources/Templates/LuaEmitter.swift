@@ -1,8 +1,10 @@
 /// Writes the Lua of a template, each statement in the line of its tag.
 ///
 /// The emitted function keeps its text in `o`, of which `n` items are used; assigned names in `V`, counters
-/// in `C`, what is HTML of them in `H`; `R` are registers for loops, cases and captures, `Y` the places of
-/// cycles, `M` the missing outputs, and `S` is the scope.
+/// in `C`, what is HTML of them in `H`; `R` are registers for cases and captures, `I` those of loops and
+/// `ifchanged` by their names, `Y` the places of cycles, `M` the missing outputs, and `S` is the scope. A
+/// partial gets these tables from the template that calls it, all but `R` and `M`; `D` is how deep it stands
+/// in others, and `L` holds the loop variables and arguments that an `include` shows it.
 struct LuaEmitter {
     /// A loop around what is emitted.
     struct Loop {
@@ -10,13 +12,16 @@ struct LuaEmitter {
         var variable: String
         /// The function the loop stands in; a break from a function inside it must return first.
         var function: Int
+        /// A `tablerow`, whose state is `tablerowloop`.
+        var isRow = false
         var breaks = false
         var continues = false
     }
 
-    /// A capture around what is emitted; a break out of it must close it first.
+    /// A `capture` or `ifchanged` around what is emitted; a break out of it must close it first.
     struct Capture {
-        var name: String
+        /// What gets the text; nil for `ifchanged`.
+        var name: String?
         var slot: Int
         var loop: Int
         var function: Int
@@ -24,6 +29,8 @@ struct LuaEmitter {
 
     let escaping: Escaping
     let names: LiquidParser.Names
+    let role: TemplateRole
+    private let file: String
     private let firstLine: Int
     private var lua = ""
     private var line: Int
@@ -43,9 +50,13 @@ struct LuaEmitter {
     /// Interrupts that left the function that is being emitted.
     var returned: Set<LiquidNode.Interrupt> = []
 
-    init(escaping: Escaping, names: LiquidParser.Names, firstLine: Int) {
+    init(
+        escaping: Escaping, names: LiquidParser.Names, role: TemplateRole, file: String, firstLine: Int
+    ) {
         self.escaping = escaping
         self.names = names
+        self.role = role
+        self.file = file
         self.firstLine = firstLine
         line = firstLine
     }
@@ -54,11 +65,14 @@ struct LuaEmitter {
     mutating func emit(template nodes: [LiquidNode]) {
         emit(block: nodes)
         flush()
-        write(finish)
+        write(finish())
     }
 
-    /// What a template ends with.
-    let finish = "return concat(o,\"\",1,n),M[1] and M or nil "
+    /// What a template ends with; of a partial, also the interrupt that ended it.
+    func finish(_ interrupt: LiquidNode.Interrupt? = nil) -> String {
+        let code = role == .partial ? interrupt.map { ",\($0.code)" } ?? "" : ""
+        return "return concat(o,\"\",1,n),M[1] and M or nil\(code) "
+    }
 
     /// The finished text. What precedes the template's first statement stands in its first line.
     var chunk: String {
@@ -67,7 +81,12 @@ struct LuaEmitter {
         head +=
             "local \(locals.joined(separator: ",")) = \(locals.map { "rt." + $0 }.joined(separator: ",")) "
         for name in filters.sorted() { head += "local f_\(name)=F[\"\(name)\"] " }
-        return head + "return function(S) local o,n,V,C,H,R,Y,M={},0,{},{},{},{},{},{} " + lua + "end\n"
+        switch role {
+        case .message: head += "return function(S) local o,n,V,C,H,R,I,Y,M={},0,{},{},{},{},{},{},{} "
+        case .partial:
+            head += "return function(S,D,V,C,H,I,Y,L) local o,n,R,M={},0,{},{file=\(luaLiteral(file))} "
+        }
+        return head + lua + "end\n"
     }
 
     /// Writes Lua as it is.

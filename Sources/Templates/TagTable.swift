@@ -2,9 +2,9 @@
 enum TagTable {
     /// Tags that stand alone or open a block.
     static let opening = [
-        "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "echo", "for",
-        "if",
-        "increment", "liquid", "raw", "unless",
+        "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo",
+        "for", "if", "ifchanged", "include", "increment", "layout", "liquid", "raw", "render", "tablerow",
+        "unless",
     ]
 
     /// Tags that divide a block.
@@ -12,14 +12,14 @@ enum TagTable {
 
     /// Tags that close a block.
     static let closing: Set<String> = [
-        "endcapture", "endcase", "endcomment", "endfor", "endif", "endraw", "endunless",
+        "endcapture", "endcase", "endcomment", "enddoc", "endfor", "endif", "endifchanged", "endraw",
+        "endtablerow", "endunless",
     ]
 
-    /// Liquid's tags, and Shopify's own, that are known and refused.
+    /// Shopify's own tags, which need a shop, and those of other Liquids: known and refused.
     static let unsupported: Set<String> = [
-        "block", "content_for", "doc", "extends", "form", "ifchanged", "include", "javascript", "layout",
-        "paginate",
-        "render", "schema", "section", "sections", "snippet", "style", "stylesheet", "tablerow",
+        "block", "content_for", "extends", "form", "javascript", "paginate", "schema", "section", "sections",
+        "snippet", "style", "stylesheet",
     ]
 
     /// All that a person may have meant.

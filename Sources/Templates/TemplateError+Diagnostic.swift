@@ -24,6 +24,9 @@ extension TemplateError: Diagnosable {
         case .numberTooLarge(let digits): "the number \(digits) is too large"
         case .tooDeep(let limit): "more than \(limit) levels in each other"
         case .tooManyValues(let limit): "more than \(limit) values in one tag"
+        case .lateLayout: "'layout' stands after something that prints, or in a block"
+        case .repeatedLayout: "a second 'layout'"
+        case .layoutInPartial: "a partial has no layout"
         case .unknownKey(let key): "unknown front matter key '\(key)'"
         case .repeatedKey(let key, _): "the front matter key '\(key)' stands twice"
         case .badFrontMatterLine: "expected 'key: value' in the front matter"
@@ -49,6 +52,9 @@ extension TemplateError: Diagnosable {
         case .curlyQuote: "use the straight quotation marks ' or \""
         case .unexpectedCharacter(let character): hint(for: character)
         case .tooDeep: "split the template, or join conditions with 'and'"
+        case .lateLayout: "put it at the beginning of the template"
+        case .repeatedLayout: "remove it"
+        case .layoutInPartial: "put it into the template that renders the partial"
         case .unknownKey(let key):
             near(key, TemplateFile.keys, else: "the keys are \(list(TemplateFile.keys))")
         case .repeatedKey(_, let line): "remove it, or the one in line \(line)"

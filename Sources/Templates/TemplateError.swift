@@ -34,6 +34,12 @@ public struct TemplateError: Error, Sendable, Hashable {
         case tooDeep(limit: Int)
         /// More values in one tag than a Lua call can carry.
         case tooManyValues(limit: Int)
+        /// A `layout` tag after something that prints, or inside a block.
+        case lateLayout
+        /// A second `layout` tag.
+        case repeatedLayout
+        /// A `layout` tag in a partial.
+        case layoutInPartial
         /// A front matter key that is none of the known ones.
         case unknownKey(String)
         /// A front matter key for the second time; the first is in the given line.

@@ -102,6 +102,7 @@ struct TemplateTokenizer {
         switch name {
         case "comment": try skipComment(name: first)
         case "raw": try addRaw(name: first, markup: content)
+        case "doc": try skipDoc(name: first, markup: content)
         // At once, for what such a block holds may be no Liquid.
         case _ where TagTable.unsupported.contains(name):
             throw TemplateError(kind: .unsupportedTag(name), location: text.location(at: first), token: name)
@@ -124,7 +125,7 @@ struct TemplateTokenizer {
             switch text.string(first..<tagNameEnd(in: text, from: first, limit: markup.upperBound)) {
             case "comment": depth += 1
             case "raw":
-                guard let end = endOfRaw(from: position) else { throw unclosed("raw", at: first) }
+                guard let end = place(of: "endraw", from: position) else { throw unclosed("raw", at: first) }
                 position = end.after
             case "endcomment":
                 depth -= 1
@@ -135,13 +136,30 @@ struct TemplateTokenizer {
         throw unclosed("comment", at: name)
     }
 
-    private mutating func addRaw(name: Int, markup: Range<Int>) throws(TemplateError) {
+    /// What a `doc` tag holds is no Liquid; another `doc` in it means that its end was forgotten.
+    private mutating func skipDoc(name: Int, markup: Range<Int>) throws(TemplateError) {
+        try checkEmpty(markup, after: "doc")
+        guard let end = place(of: "enddoc", from: position) else { throw unclosed("doc", at: name) }
+        if let inner = place(of: "doc", from: position), inner.before < end.before {
+            throw TemplateError(
+                kind: .unclosedTag("doc", instead: "doc", at: text.location(at: inner.before)),
+                location: text.location(at: name), token: "doc")
+        }
+        position = end.after
+        trimsNext = byte(end.after - 3) == UInt8(ascii: "-")
+    }
+
+    private func checkEmpty(_ markup: Range<Int>, after tag: String) throws(TemplateError) {
         guard markup.isEmpty else {
             throw TemplateError(
-                kind: .unexpected(found: "'\(text.string(markup))'", expected: "nothing after 'raw'"),
+                kind: .unexpected(found: "'\(text.string(markup))'", expected: "nothing after '\(tag)'"),
                 location: text.location(at: markup.lowerBound), token: text.string(markup))
         }
-        guard let end = endOfRaw(from: position) else { throw unclosed("raw", at: name) }
+    }
+
+    private mutating func addRaw(name: Int, markup: Range<Int>) throws(TemplateError) {
+        try checkEmpty(markup, after: "raw")
+        guard let end = place(of: "endraw", from: position) else { throw unclosed("raw", at: name) }
         if end.before > position {
             tokens.append(TemplateToken(kind: .raw, content: position..<end.before, start: position))
         }
@@ -149,8 +167,8 @@ struct TemplateTokenizer {
         trimsNext = byte(end.after - 3) == UInt8(ascii: "-")
     }
 
-    /// Where the `{% endraw %}` begins and ends.
-    private func endOfRaw(from start: Int) -> (before: Int, after: Int)? {
+    /// Where a tag of that name without markup begins and ends: `{% endraw %}`.
+    private func place(of tag: String, from start: Int) -> (before: Int, after: Int)? {
         var open = start
         while let next = nextOpening(from: open) {
             open = next + 2
@@ -161,8 +179,8 @@ struct TemplateTokenizer {
             var place = open
             if byte(place) == UInt8(ascii: "-") { place += 1 }
             place = afterBlanks(place)
-            guard text.bytes[min(place, text.bytes.count)...].starts(with: "endraw".utf8) else { continue }
-            place = afterBlanks(place + 6)
+            guard text.bytes[min(place, text.bytes.count)...].starts(with: tag.utf8) else { continue }
+            place = afterBlanks(place + tag.utf8.count)
             if byte(place) == UInt8(ascii: "-") { place += 1 }
             if byte(place) == UInt8(ascii: "%"), byte(place + 1) == UInt8(ascii: "}") {
                 return (next, place + 2)

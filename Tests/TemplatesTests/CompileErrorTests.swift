@@ -20,17 +20,51 @@ import Testing
         "a wrong template is told with its place and the next step",
         arguments: [
             ("Hi {% fi x %}", "unknown tag 'fi'", "1:7", "fi", "did you mean 'if'?"),
-            ("{% render 'a' %}", "the tag 'render' is not supported here", "1:4", "render", nil),
+            ("{% section 'a' %}", "the tag 'section' is not supported here", "1:4", "section", nil),
             (
-                "{% liquid\n  include 'a'\n%}", "the tag 'include' is not supported here", "2:3", "include",
+                "{% liquid\n  form 'a'\n%}", "the tag 'form' is not supported here", "2:3", "form", nil
+            ),
+            (
+                "{% render a %}", "expected the name of a partial in quotation marks, found 'a'", "1:11", "a",
                 nil
+            ),
+            (
+                "{% include 'a' in b %}", "expected ':', found 'b'", "1:19", "b", nil
+            ),
+            (
+                "{% include 'a' with b 1 %}", "expected a named argument or the end, found '1'", "1:23", "1",
+                nil
+            ),
+            (
+                "{% tablerow a in b row: 2 %}{% endtablerow %}",
+                "expected 'cols:', 'limit:', 'offset:' or the end, found 'row'", "1:20", "row", nil
+            ),
+            ("{% ifchanged a %}", "expected nothing after 'ifchanged', found 'a'", "1:14", "a", nil),
+            ("{% doc a %}{% enddoc %}", "expected nothing after 'doc', found 'a'", "1:8", "a", nil),
+            (
+                "{% doc %}{% doc %}{% enddoc %}", "the tag 'doc' of line 1 is not closed", "1:4", "doc",
+                "close it with {% enddoc %}"
+            ),
+            (
+                "a{% layout 'b' %}", "'layout' stands after something that prints, or in a block", "1:5",
+                "layout", "put it at the beginning of the template"
+            ),
+            (
+                "{% if a %}{% layout 'b' %}{% endif %}",
+                "'layout' stands after something that prints, or in a block", "1:14", "layout",
+                "put it at the beginning of the template"
+            ),
+            ("{% layout 'a' %}{% layout 'b' %}", "a second 'layout'", "1:20", "layout", "remove it"),
+            (
+                "{% layout a %}", "expected the name of a layout in quotation marks, or none, found 'a'",
+                "1:11", "a", nil
             ),
             (
                 "{{ 名 | upcas }}", "unexpected character '名' in an expression", "1:4", "名",
                 "write a name that is not ASCII in brackets: customer[\"名…\"]"
             ),
             ("客户 {{ x | upcas }}", "unknown filter 'upcas'", "1:11", "upcas", "did you mean 'upcase'?"),
-            ("{{ x | reject: 'a' }}", "the filter 'reject' is not supported here", "1:8", "reject", nil),
+            ("{{ x | md5 }}", "the filter 'md5' is not supported here", "1:8", "md5", nil),
             (
                 "a\n{% endif %}", "'endif' belongs to no open tag", "2:4", "endif",
                 "remove it, or open 'if' before it in the same block"

@@ -17,28 +17,29 @@ import Testing
         "where",
         "compact", "concat", "sum", "escape", "escape_once", "url_encode", "url_decode", "strip_html", "abs",
         "ceil", "floor", "round", "plus", "minus", "times", "divided_by", "modulo", "at_least", "at_most",
-        "default", "date", "money", "raw",
+        "default", "date", "money", "raw", "squish", "remove_last", "find", "find_index", "has", "reject",
+        "base64_encode", "base64_decode", "base64_url_safe_encode", "base64_url_safe_decode", "handle",
+        "camelcase", "json", "url_escape", "url_param_escape",
     ]
 
     @Test("every filter takes every kind of value, or says what is wrong in its own words")
     func everyValue() throws {
-        var jobs: [(template: CompiledTemplate, scope: String)] = []
+        var jobs: [LuaProgram.Job] = []
         for name in Self.filters {
             for input in 0..<21 {
                 for argument in -1..<21 {
                     let call = argument < 0 ? name : "\(name): v[\(argument)]"
-                    guard
-                        let template = try? LiquidCompiler.compile(
-                            "{{ v[\(input)] | \(call) }}", file: "t", escaping: .html)
-                    else { continue }
-                    jobs.append((template, Self.values))
+                    let text = "{{ v[\(input)] | \(call) }}"
+                    guard let job = try? LuaProgram.Job(text, Self.values, escaping: .html) else { continue }
+                    jobs.append(job)
                 }
             }
         }
         let wrong = zip(jobs, try LuaProgram.render(jobs)).compactMap { job, rendered -> String? in
             guard let error = rendered.error else { return nil }
             let isOwn =
-                error.hasPrefix("t:1: ") && !error.contains("attempt") && !error.contains("bad argument")
+                error.hasPrefix("t.liquid:1: ") && !error.contains("attempt")
+                && !error.contains("bad argument")
             return isOwn ? nil : "\(error): \(job.template.luaSource.suffix(90))"
         }
         #expect(jobs.count > 9_000)

@@ -16,6 +16,12 @@ indirect enum JSONValue {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// The texts of an object by their keys.
+    var texts: [String: String] {
+        guard case .object(let fields) = self else { return [:] }
+        return Dictionary(fields.compactMap { field in field.value.text.map { (field.key, $0) } }) { $1 }
+    }
+
     var items: [JSONValue] {
         if case .array(let items) = self { items } else { [] }
     }

@@ -15,13 +15,39 @@ enum LuaProgram {
 
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
+    /// A template, its scope, which is a Lua expression, and its partials by name.
+    struct Job {
+        var template: CompiledTemplate
+        var scope: String
+        var partials: [String: CompiledTemplate]
+
+        init(
+            _ text: String, _ scope: String = "{}", partials: [String: String] = [:],
+            escaping: Escaping = .none, firstLine: Int = 1, strictness: Strictness = .strict2
+        ) throws(TemplateError) {
+            template = try LiquidCompiler.compile(
+                text, file: "t.liquid", firstLine: firstLine, escaping: escaping, strictness: strictness)
+            self.scope = scope
+            self.partials = [:]
+            for (name, text) in partials {
+                self.partials[name] = try LiquidCompiler.compile(
+                    text, file: "partials/\(name).liquid", escaping: escaping, role: .partial)
+            }
+        }
+    }
+
     /// Renders each template with its scope, a Lua expression in which `A(items, n)` is an array with holes
     /// and `O({keys}, {values})` an object with its order. The clock stands at 2026-11-11 10:00 UTC.
-    static func render(_ jobs: [(template: CompiledTemplate, scope: String)]) throws -> [Rendered] {
+    static func render(_ jobs: [Job]) throws -> [Rendered] {
         var script = prelude
         for job in jobs {
             script += "run(\(quoted(job.template.luaSource)), \(quoted(job.template.chunkName)), function() "
-            script += "return \(job.scope) end)\n"
+            script += "return \(job.scope) end, {"
+            for (name, partial) in job.partials {
+                let chunk = "\(quoted(partial.luaSource)), \(quoted(partial.chunkName))"
+                script += "[ \(quoted(name)) ] = {\(chunk)}, "
+            }
+            script += "})\n"
         }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).lua")
         try Data(script.utf8).write(to: file)
@@ -34,19 +60,23 @@ enum LuaProgram {
         try process.run()
         let data = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self).split(
+        let answers = String(decoding: data, as: UTF8.self).split(
             separator: "\u{1}", omittingEmptySubsequences: false
         )
         .dropLast().map(record)
+        // A script that Lua cannot read, or that ends early, answers for none of the rest.
+        return answers
+            + Array(repeating: Rendered(error: "no answer"), count: jobs.count - answers.count)
     }
 
     /// One template, one render.
     static func render(
-        _ text: String, _ scope: String = "{}", escaping: Escaping = .none, firstLine: Int = 1
+        _ text: String, _ scope: String = "{}", partials: [String: String] = [:],
+        escaping: Escaping = .none, firstLine: Int = 1
     ) throws -> Rendered {
-        let template = try LiquidCompiler.compile(
-            text, file: "t.liquid", firstLine: firstLine, escaping: escaping)
-        return try render([(template, scope)]).first ?? Rendered(error: "no answer")
+        let job = try Job(
+            text, scope, partials: partials, escaping: escaping, firstLine: firstLine)
+        return try render([job]).first ?? Rendered(error: "no answer")
     }
 
     private static func record(_ text: Substring) -> Rendered {
@@ -73,15 +103,26 @@ enum LuaProgram {
           money = function(x, currency) return (currency or "EUR") .. string.format(" %.2f", x) end,
           list = function(u) return nil end,
         }
-        local rt = assert(load(\(quoted(liquidRuntimeSource)), "=runtime", "t", {}))(host)
+        local partials, loaded
+        function host.partial(name)
+          if partials[name] and not loaded[name] then
+            loaded[name] = assert(load(partials[name][1], partials[name][2], "t", {}))(rt)
+          end
+          local known = {}
+          for other in pairs(partials) do known[#known + 1] = other end
+          table.sort(known)
+          return loaded[name], table.concat(known, ", ")
+        end
+        rt = assert(load(\(quoted(liquidRuntimeSource)), "=runtime", "t", {}))(host)
         local A = rt.array
         local O = rt.hash
-        function run(source, name, scope)
+        function run(source, name, scope, its_partials)
+          partials, loaded = its_partials, {}
           local chunk, problem = load(source, name, "t", {})
           local ok, output, missing
           if chunk then ok, output, missing = pcall(function() return chunk(rt)(scope()) end) else output = problem end
           io.write(ok and "ok" or "error", "\\2", tostring(output))
-          for _, m in ipairs(ok and missing or {}) do io.write("\\2", m.path, ":", m.line, ":", m.column) end
+          for _, m in ipairs(ok and missing or {}) do io.write("\\2", m.file and m.file .. " " or "", m.path, ":", m.line, ":", m.column) end
           io.write("\\1")
         end
 

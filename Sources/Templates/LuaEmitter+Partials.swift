@@ -1,0 +1,52 @@
+extension LuaEmitter {
+    /// A `render` prints one text; an `include` may also leave the loop around it.
+    mutating func emit(_ partial: LiquidPartial, line: Int) {
+        var values: [String] = []
+        var flags: [String] = []
+        for (name, value) in partial.arguments {
+            values.append("[\(luaLiteral(name))]=\(helper("keep"))(\(emitted(value)))")
+            let flag = flag(of: value)
+            if flag != "nil" { flags.append("[\(luaLiteral(name))]=\(flag)") }
+        }
+        let value = partial.value.map { [emitted($0), flag(of: $0)] } ?? ["nil", "nil"]
+        let depth = role == .partial ? "D" : "0"
+        var words = [emitted(partial.name), "\(escaping == .html)", "S", depth, "M"]
+        words += ["{\(values.joined(separator: ","))}", "{\(flags.joined(separator: ","))}"]
+        words += [partial.alias.map(luaLiteral) ?? "nil"] + value
+        switch partial.kind {
+        case .isolated:
+            words.append("\(partial.isRepeated)")
+            output("\(helper("render"))(\(words.joined(separator: ",")))", line: line)
+        case .shared:
+            words += ["\(partial.value != nil)", "V", "C", "H", "I", "Y"]
+            words += [role == .partial ? "L" : "nil", locals()]
+            statement("n=n+1 o[n],R[0]=\(helper("include"))(\(words.joined(separator: ","))) ", line: line)
+            for interrupt in [LiquidNode.Interrupt.break, .continue] {
+                write("if R[0]==\(interrupt.code) then ")
+                emit(interrupt)
+                write("end ")
+            }
+        }
+    }
+
+    /// A `tablerow`: the rows and cells are written around its body.
+    mutating func emit(_ row: LiquidTableRow, line: Int) {
+        let id = slot()
+        let settings = [row.columns, row.limit, row.offset].map { value in
+            value.map { "\(helper("keep"))(\(emitted($0)))" } ?? "nil"
+        }
+        let arguments = ([emitted(row.collection)] + settings).joined(separator: ",")
+        statement("R[\(id)],o[n+1]=\(helper("table_row"))(\(arguments)) n=n+1 ", line: line)
+        write("for f\(id),x\(id),h in \(helper("cells"))(R[\(id)]) do ")
+        output("h", line: line)
+        loops.append(Loop(id: id, variable: row.variable, function: function, isRow: true))
+        emit(block: row.body)
+        flush()
+        let ended = loops.removeLast()
+        if ended.continues { write("::c\(id):: ") }
+        write("n=n+1 o[n]=\(helper("close_cell"))(f\(id)) end ")
+        // A break leaves the cell open.
+        if ended.breaks { write("goto e\(id) ::b\(id):: n=n+1 o[n]=\"</td>\" ::e\(id):: ") }
+        write("n=n+1 o[n]=\(helper("close_table_row"))(R[\(id)]) ")
+    }
+}
