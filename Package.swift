@@ -68,7 +68,7 @@ let package = Package(
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
 
         .executableTarget(
-            name: "RuntimeBench", dependencies: ["Catalog", "LuaRuntime", "Rules", sqlite],
+            name: "RuntimeBench", dependencies: ["Basics", "Catalog", "LuaRuntime", "Rules", sqlite],
             path: "Benchmarks/RuntimeBench",
             swiftSettings: strict),
 

@@ -3,7 +3,7 @@ import Foundation
 import Rules
 
 /// Customers without a store: the compiler asks only for their fields.
-private final class NoCustomers: CustomerData {
+final class NoCustomers: CustomerData {
     private struct NoStore: Error {}
 
     let currency = "CNY"

@@ -66,11 +66,12 @@ int mlb_tell_error(lua_State *L);
 // The message handler of calls from outside: notes the trace, and makes a text of the error.
 int mlb_handle_error(lua_State *L);
 
-// --- Words (words.c, tables.c, utf8.c, random.c) ------------------------------------------------------
+// --- Words (words.c, tables.c, utf8.c, random.c, outputs.c) -------------------------------------------
 
 void mlb_push_base_library(lua_State *L);
 void mlb_push_table_library(lua_State *L);
 void mlb_push_utf8_library(lua_State *L);
 void mlb_push_random_functions(lua_State *L);
+void mlb_push_output_functions(lua_State *L);
 
 #endif

@@ -237,4 +237,5 @@ void mlb_push_libraries(lua_State *L) {
     mlb_push_table_library(L);
     mlb_push_utf8_library(L);
     mlb_push_random_functions(L);
+    mlb_push_output_functions(L);
 }

@@ -87,7 +87,7 @@ public final class LuaState {
         mlb_push_libraries(main)
         mlb_push_host_function(main, register("load") { [unowned self] in try compile($0) })
         lua_pushinteger(main, Int64(Self.sourceLimit))
-        try check(mlb_call(main, 7, 2, limits(.load), 0), .load)
+        try check(mlb_call(main, 8, 2, limits(.load), 0), .load)
         wordTable = mlb_ref(main)
         environment = mlb_ref(main)
         mlb_install_missing_values(main)

@@ -1,6 +1,6 @@
 public import Catalog
 internal import Diagnostics
-internal import LuaRuntime
+public import LuaRuntime
 
 extension RuleHost {
     /// Compiles the templates of the workspace; do it before any journey runs.
@@ -105,6 +105,13 @@ extension RuleHost {
                 rule: "'\(key)' of campaign '\(campaign.name)'", got: other.kindName,
                 at: place(of: key, in: campaign.location), customer: walk.current)
         }
+    }
+
+    /// Writes a message with values that are given in place of a customer's.
+    public func render(_ template: String, _ channel: Channel, with values: LuaTable) throws
+        -> RenderedMessage
+    {
+        try explaining { try templates().render(template, channel, with: values) }
     }
 
     /// Writes a message for the customer whose turn it is.

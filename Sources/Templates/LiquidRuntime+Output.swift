@@ -71,6 +71,14 @@ let liquidRuntimeOutput = #"""
       return escape_text(text)
     end
 
+    -- The pieces from the first to the last, one after the other.
+    function rt.join(pieces, first, last)
+      return concat(pieces, "", first, last)
+    end
+
+    -- The same in C, where the host has it.
+    if host.outputs then rt.out, rt.esc, rt.join = host.outputs(out) end
+
     -- Escapes unless the value is known to be HTML already.
     function rt.escunless(safe, v)
       local text = out(v)

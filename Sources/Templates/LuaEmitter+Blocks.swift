@@ -97,7 +97,7 @@ extension LuaEmitter {
             return
         }
         let name = luaLiteral(captured)
-        write("V[\(name)]=\(helper("concat"))(o,\"\",R[\(capture.slot)]+1,n) n=R[\(capture.slot)] ")
+        write("V[\(name)]=\(helper("join"))(o,R[\(capture.slot)]+1,n) n=R[\(capture.slot)] ")
         if escaping == .html { write("H[\(name)]=true ") }
     }
 }

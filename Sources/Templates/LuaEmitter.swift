@@ -71,12 +71,12 @@ struct LuaEmitter {
     /// What a template ends with; of a partial, also the interrupt that ended it.
     func finish(_ interrupt: LiquidNode.Interrupt? = nil) -> String {
         let code = role == .partial ? interrupt.map { ",\($0.code)" } ?? "" : ""
-        return "return concat(o,\"\",1,n),M[1] and M or nil\(code) "
+        return "return join(o,1,n),M[1] and M or nil\(code) "
     }
 
     /// The finished text. What precedes the template's first statement stands in its first line.
     var chunk: String {
-        let locals = helpers.union(["concat"]).sorted()
+        let locals = helpers.union(["join"]).sorted()
         var head = String(repeating: "\n", count: firstLine - 1) + "local rt=... local F=rt.filters "
         head +=
             "local \(locals.joined(separator: ",")) = \(locals.map { "rt." + $0 }.joined(separator: ",")) "

@@ -2,7 +2,7 @@
 -- Called once with the libraries of the bridge and the host's compiler; returns the environment that all scripts of
 -- a state share and none can change, and the table behind it, to which the host adds its words.
 
-local words, strings, tables, utf8s, random, compile, source_limit = ...
+local words, strings, tables, utf8s, random, outputs, compile, source_limit = ...
 
 local function copy(library)
     local result = {}
@@ -32,6 +32,7 @@ words.utf8 = locked(utf8s, "utf8")
 -- The host's own Lua code works with what scripts gave it, so it takes the same steps, under the same budgets.
 libraries = {
     string = strings, table = tables, utf8 = utf8s, pairs = words.pairs, next = words.next, tostring = words.tostring,
+    outputs = outputs,
 }
 
 -- ("x"):upper() finds the same functions, so that nothing a script could reach leads to the real library.

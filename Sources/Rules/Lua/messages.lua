@@ -7,7 +7,7 @@ local rt = load_runtime {
     string = libraries.string, table = libraries.table, math = math, utf8 = libraries.utf8, type = type,
     tostring = libraries.tostring, tonumber = tonumber, pairs = libraries.pairs, ipairs = ipairs, error = error,
     setmetatable = setmetatable, getmetatable = getmetatable, select = select, rawget = rawget, next = next,
-    date = date, money = money, now = now,
+    date = date, money = money, now = now, outputs = libraries.outputs,
 }
 
 -- What a compiled template becomes: its render function.
@@ -21,8 +21,8 @@ local function scope(customer, content, campaign)
     if content then
         for name, value in next, content do values[name] = value end
     end
-    values.customer = customer
-    values.campaign = campaign
+    if customer then values.customer = customer end
+    if campaign then values.campaign = campaign end
     return values
 end
 

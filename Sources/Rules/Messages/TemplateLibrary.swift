@@ -126,6 +126,19 @@ final class TemplateLibrary {
         return RenderedMessage(subject: subject, preheader: preheader, body: body, missing: missing)
     }
 
+    /// Writes the message with values that are given in place of a customer's.
+    func render(_ name: String, _ channel: Channel, with values: LuaTable) throws -> RenderedMessage {
+        try check(name, channel)
+        guard let entry = entries[name]?[channel] else { throw LuaError("there is no template '\(name)'") }
+        var missing: [MissingValue] = []
+        let scope = try host.state.keep(
+            makeScope, .value(.missing), .value(.table(values)), .value(.missing), within: .template)
+        let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
+        let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
+        let body = try text(entry.body, scope, entry.path, &missing)
+        return RenderedMessage(subject: subject, preheader: preheader, body: body, missing: missing)
+    }
+
     private func text(
         _ render: LuaFunction, _ scope: LuaReference, _ path: String, _ missing: inout [MissingValue]
     ) throws -> String {
