@@ -11,8 +11,7 @@ extension RuleLowering {
         if asValue, isExact, !kinds.isAmbiguous, let second = b.scalar, !kinds.contains(.other) {
             if kinds == .boolean {
                 scalar = Condition.and(a.truthy, b.truthy).flag
-            } else {
-                let first: SQLFragment = a.kinds.contains(.boolean) ? (a.scalar ?? "NULL") : "NULL"
+            } else if let first = a.kinds.contains(.boolean) ? a.scalar : "NULL" {
                 scalar = "CASE WHEN \(a.truthy.fragment) THEN \(second) ELSE \(first) END"
             }
         }

@@ -57,6 +57,12 @@ extension FoundCaseTests {
             local b = setmetatable({}, getmetatable(a))
             \(predicate("return (a == b or c.id > 0) and c.id == 99"))
             """, gives: "error: asked"),
+        FoundCase(
+            "what a table has as false stays false behind 'and'",
+            "local t = { Wuhan = false, ['100%'] = 5 } "
+                + predicate(
+                    "local v = t[c.city] and 'yes' return v == false or v == nil and c.id == 4"),
+            gives: "[1, 4]"),
     ]
 
     private static let people = FoundCase.people
