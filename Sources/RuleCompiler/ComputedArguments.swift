@@ -77,8 +77,10 @@ extension ComputedArguments.Entry {
             case .number(let value) where abs(value) < 9e15: .integer(Int64(value.rounded(.down)))
             default: nil
             }
-        case .scaledAtLeast(let divisor): constant.double.flatMap { scaledBound($0, divisor, isLeast: true) }
-        case .scaledAtMost(let divisor): constant.double.flatMap { scaledBound($0, divisor, isLeast: false) }
+        case .scaledAtLeast(let divisor):
+            constant.double(.up).flatMap { scaledBound($0, divisor, isLeast: true) }
+        case .scaledAtMost(let divisor):
+            constant.double(.down).flatMap { scaledBound($0, divisor, isLeast: false) }
         case .birthday(let bound): constant.double.map { birthdays(within: $0, of: today)[bound] }
         }
     }
@@ -94,6 +96,17 @@ extension LuaConstant {
         case .number(let value): value.isNaN ? nil : .number(value)
         case .text(let bytes): storedText(bytes)
         }
+    }
+
+    /// As a float; where a whole number lies between two, the one above or below, which compares with other floats as
+    /// the whole number does in Lua.
+    fileprivate func double(_ side: FloatingPointRoundingRule) -> Double? {
+        guard case .integer(let whole) = self else { return double }
+        let near = Double(whole)
+        // 2^63 is the only one that is no integer.
+        let isAbove = Int64(exactly: near).map { $0 > whole } ?? true
+        let isBelow = Int64(exactly: near).map { $0 < whole } ?? false
+        return side == .up && isBelow ? near.nextUp : side == .down && isAbove ? near.nextDown : near
     }
 
     /// How many binary digits a whole number has.

@@ -63,9 +63,29 @@ extension FoundCaseTests {
                 + predicate(
                     "local v = t[c.city] and 'yes' return v == false or v == nil and c.id == 4"),
             gives: "[1, 4]"),
+        FoundCase(
+            "an amount is compared with a whole number that no float is", rows: hugeAmounts, currency: "JPY",
+            predicate(
+                """
+                local sum = c.orders:sum 'amount'
+                return sum < 9007199254740993 and not (sum >= 9007199254740993) and sum ~= 9007199254740993
+                """), gives: "[1, 2]"),
+        FoundCase(
+            "a whole number that no float is lies below the next amount", rows: hugeAmounts, currency: "JPY",
+            predicate(
+                """
+                local sum = c.orders:sum 'amount'
+                return 9007199254740993 < sum and not (sum <= 9007199254740993) and sum ~= 9007199254740993
+                """), gives: "[3]"),
     ]
 
     private static let people = FoundCase.people
+    private static let hugeAmounts = """
+        INSERT INTO customers (id) VALUES (1), (2), (3);
+        INSERT INTO orders (customer_id, placed_at, status, amount, currency) VALUES
+            (1, 1, 'pending', 9007199254740992, 'JPY'), (2, 1, 'pending', 9007199254740991, 'JPY'),
+            (3, 1, 'pending', 9007199254740994, 'JPY');
+        """
     private static let numberCities = """
         \(FoundCase.people) UPDATE customers SET city = '1' WHERE id = 1;
         UPDATE customers SET city = '9223372036854775807', registered_at = 5 WHERE id = 2;
