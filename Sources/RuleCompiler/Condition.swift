@@ -63,9 +63,12 @@ indirect enum Condition: Hashable, Sendable {
     ///
     /// Behind `c.email and …`, and behind `if not c.email then return false end`, nothing needs the address in vain.
     func assuming(_ other: Condition) -> Condition {
-        var known = other.conjuncts
-        known.remove(.always)
-        return known.isEmpty ? self : assuming(known)
+        switch other {
+        // Nothing is known, or nothing is asked there.
+        case .always, .never: self
+        case .all(let parts): assuming(Set(parts))
+        default: assuming([other])
+        }
     }
 
     private func assuming(_ known: Set<Condition>) -> Condition {
@@ -77,11 +80,6 @@ indirect enum Condition: Hashable, Sendable {
         case .all(let parts): return .conjunction(parts.map { $0.assuming(known) })
         case .any(let parts): return .disjunction(parts.map { $0.assuming(known) })
         }
-    }
-
-    /// What holds wherever it holds.
-    private var conjuncts: Set<Condition> {
-        if case .all(let parts) = self { Set(parts) } else { [self] }
     }
 
     /// About how long it is as SQL.

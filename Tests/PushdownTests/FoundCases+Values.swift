@@ -77,6 +77,22 @@ extension FoundCaseTests {
                 local sum = c.orders:sum 'amount'
                 return 9007199254740993 < sum and not (sum <= 9007199254740993) and sum ~= 9007199254740993
                 """), gives: "[3]"),
+        FoundCase(
+            "what a condition says of a value holds only behind it",
+            predicate(
+                """
+                if c.city == nil then return c.id == 4 end
+                local long = (c.level or #c.city > 4) and #c.city > 4
+                if not long then return c.birthday ~= nil and #c.birthday == 10 end
+                return not (c.name and #c.name > 3)
+                """), gives: "[1, 2, 4]"),
+        FoundCase(
+            "what a condition says of a value does not hold where it was not asked",
+            predicate("return (c.level and #c.level > 0 or #c.city > 0) and #c.city > 0"),
+            gives: "error: attempt to get length of a nil value (field 'c.city')"),
+        FoundCase(
+            "behind what never holds, nothing raises",
+            predicate("return c.name < nil and #c.city > 0 and c.id > 0"), gives: "[]"),
     ]
 
     private static let people = FoundCase.people
