@@ -5,16 +5,10 @@ public import ScriptSyntax
 public struct CompiledRule: Sendable {
     /// The conditions that must hold, in the order in which Lua looks at them.
     public let parts: [RulePart]
-    /// Whether SQL alone answers for every customer.
-    public let isWhole: Bool
     /// What stands in the text of the function in place of conditions that SQL has already decided.
     public let masks: [RuleMask]
     /// Why what stays in Lua stays there.
     public let reasons: [RuleReason]
-
-    /// The condition that every customer meets for whom the predicate is true or raises; nil where SQL cannot say
-    /// anything.
-    public let wanted: SQLFragment?
 }
 
 /// A condition that must hold, as one of several.

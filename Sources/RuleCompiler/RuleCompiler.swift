@@ -1,4 +1,4 @@
-public import Catalog
+internal import Catalog
 internal import ScriptSyntax
 
 /// Compiles predicates of plain Lua to SQL, as far as that can be proven equal.

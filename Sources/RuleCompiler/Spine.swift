@@ -187,7 +187,6 @@ struct Spine {
     /// The predicate, taken apart.
     var rule: CompiledRule {
         let last = items.count - 1
-        let total = total
         var reasons = items.flatMap(\.reasons)
         if !givesBoolean, items[last].lowered.kinds != .any {
             let kinds = items[last].lowered.kinds.subtracting(.boolean)
@@ -214,8 +213,6 @@ struct Spine {
                 reasons: item.reasons.isEmpty
                     ? [why(isDecided, index >= certain, item)].compactMap { $0 } : item.reasons)
         }
-        return CompiledRule(
-            parts: parts, isWhole: total.isWhole && givesBoolean, masks: masks, reasons: reasons,
-            wanted: total.wanted == .always ? nil : total.wanted.fragment)
+        return CompiledRule(parts: parts, masks: masks, reasons: reasons)
     }
 }

@@ -19,11 +19,12 @@ struct RuleCompilerTests {
         let rules = FakeRules(example.script, minorUnits: example.minorUnits)
         var lines = [example.shown]
         if let function = rules.predicate("x") {
-            let rule = RuleCompiler(rules, rules.computed).compile(function)
-            lines.append(
-                "    \(rule.isWhole ? "SQL" : rule.wanted == nil ? "Lua" : "both"): \(sql(rule.wanted, rules))"
-            )
-            if !rule.masks.isEmpty, !rule.isWhole {
+            let compiler = RuleCompiler(rules, rules.computed)
+            let whole = compiler.compile(.predicate(0, function, reason: ""))
+            let place = whole.isWhole ? "SQL" : whole.wanted == nil ? "Lua" : "both"
+            lines.append("    \(place): \(sql(whole.wanted, rules))")
+            let rule = compiler.compile(function)
+            if !rule.masks.isEmpty, !whole.isWhole {
                 lines.append("    left: \(residual(rule.masks, function))")
             }
             lines += rule.reasons.map { reason in
