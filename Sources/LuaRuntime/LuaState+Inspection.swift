@@ -31,8 +31,8 @@ public struct LuaFunctionInfo {
     public let line: Int
     /// The line of its `end`.
     public let lastLine: Int
-    /// How many parameters it has.
-    public let parameterCount: Int
+    /// The names of its parameters, in their order.
+    public let parameters: [String]
     /// The same for two values exactly where they are the same function.
     public let identity: UInt
 }
@@ -46,9 +46,13 @@ extension LuaState {
         lua_checkstack(stack, 8)
         mlb_push_ref(stack, function.reference)
         let identity = UInt(bitPattern: lua_topointer(stack, -1))
+        var parameters: [String] = []
+        while let name = lua_getlocal(stack, nil, Int32(parameters.count + 1)) {
+            parameters.append(String(cString: name))
+        }
         var activation = lua_Debug()
-        guard lua_getinfo(stack, ">Su", &activation) == 1 else {
-            return LuaFunctionInfo(file: nil, line: 0, lastLine: 0, parameterCount: 0, identity: identity)
+        guard lua_getinfo(stack, ">S", &activation) == 1 else {
+            return LuaFunctionInfo(file: nil, line: 0, lastLine: 0, parameters: [], identity: identity)
         }
         let chunk = withUnsafeBytes(of: activation.short_src) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -56,8 +60,7 @@ extension LuaState {
         let isLua = activation.what.map { $0.pointee == CChar(UInt8(ascii: "L")) } ?? false
         return LuaFunctionInfo(
             file: isLua ? sources[chunk] : nil, line: Int(activation.linedefined),
-            lastLine: Int(activation.lastlinedefined), parameterCount: Int(activation.nparams),
-            identity: identity)
+            lastLine: Int(activation.lastlinedefined), parameters: parameters, identity: identity)
     }
 
     /// What a variable around a function holds; nil where it uses none of that name.

@@ -28,10 +28,12 @@ public final class ScriptAnalysis: Sendable {
         namedFunctions = walk.namedFunctions
     }
 
-    /// The function that begins and ends on these lines; nil where there are none or several.
-    public func function(line: Int, lastLine: Int, parameterCount: Int) -> LuaFunctionBody? {
-        let found = functions.filter {
-            $0.line == line && $0.lastLine == lastLine && $0.parameters.count == parameterCount
+    /// The function that begins and ends on these lines and has parameters of these names; nil where there are none
+    /// or several.
+    public func function(line: Int, lastLine: Int, parameters: [String]) -> LuaFunctionBody? {
+        let found = functions.filter { body in
+            body.line == line && body.lastLine == lastLine
+                && body.parameters.map { chunk.variables[$0].name.text } == parameters
         }
         return found.count == 1 ? found.first : nil
     }

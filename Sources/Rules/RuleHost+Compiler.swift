@@ -118,7 +118,7 @@ final class RuleReader: RuleEnvironment {
         guard let file = info.file, let script = typed ?? host.analysis(of: file),
             script.chunk.path == file,
             let body = script.function(
-                line: info.line, lastLine: info.lastLine, parameterCount: info.parameterCount)
+                line: info.line, lastLine: info.lastLine, parameters: info.parameters)
         else { return nil }
         return RuleFunction(script: script, body: body) { [self] name in
             captured(host.state.variable(name, around: function))

@@ -58,6 +58,20 @@ struct StatementTests {
         }
     }
 
+    @Test("functions on one line are told apart by the names of their parameters")
+    func oneLine() throws {
+        let world = try RandomWorld(rows: FoundCase.people)
+        try hosts(world) { host, _, _ in
+            for (parameter, isFound) in [("n", true), ("c", false)] {
+                let audience = try host.expression(
+                    """
+                    function(c) local big = function(\(parameter)) return \(parameter) > 1 end return big(c.id) end
+                    """)
+                #expect(host.compile(audience).audience.isWhole == isFound, "\(parameter)")
+            }
+        }
+    }
+
     @Test("an index on a column is used by a comparison with it")
     func index() throws {
         let world = try RandomWorld(rows: "\(FoundCase.people) CREATE INDEX cities ON customers (city)")
