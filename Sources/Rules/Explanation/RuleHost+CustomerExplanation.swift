@@ -7,9 +7,7 @@ internal import ScriptSyntax
 extension RuleHost {
     /// Explains what an audience says of one customer; nil where there is no such customer.
     ///
-    /// Every part is asked by itself in Lua, as the rule asks it. The least change is looked for among the values that
-    /// the conditions compare fields with, those next to them, and a missing value: by the share of its old value by
-    /// which a number changes, in months for a time; a text, a truth value or a missing value counts as changed whole.
+    /// Every part is asked by itself in Lua, as the rule asks it.
     public func explain(_ expression: SegmentExpression, customer: Int64) throws -> CustomerExplanation? {
         var inquiry = try Inquiry(self, expression)
         return try inquiry.explanation(of: customer)
@@ -24,12 +22,19 @@ private struct Inquiry {
     private let audience: Audience
     private let expression: SegmentExpression
     private var rules: [CustomerExplanation.Rule] = []
-    private var candidates: [Candidate] = []
+    private var change: LeastChange
 
-    /// A value that may change the answer.
-    private struct Candidate {
-        let field: Field
-        let value: Value
+    /// What Lua has come through where it asks for an expression.
+    private struct Place {
+        let part: RulePart
+        /// What stands for the conditions before it.
+        let masks: [RuleMask]
+        let function: RuleFunction
+        let predicate: RulePredicate
+
+        func text(_ expression: LuaExpression) -> String {
+            Funnel.oneLine(function.script.chunk.source[expression.range])
+        }
     }
 
     init(_ host: RuleHost, _ expression: SegmentExpression) throws {
@@ -38,6 +43,7 @@ private struct Inquiry {
         reader = RuleReader(host)
         walk = try CustomerWalk(host, CompiledAudiences(inLua: []))
         audience = try host.audience(expression)
+        change = LeastChange(host)
     }
 
     mutating func explanation(of customer: Int64) throws -> CustomerExplanation? {
@@ -45,10 +51,11 @@ private struct Inquiry {
         // Rules say which fields they read; asked again, all of them come with the row.
         let isMember = try walk.isIn(audience)
         try read(expression)
-        walk.fetch(candidates.map(\.field))
+        walk.fetch(change.fields)
         guard try walk.again() else { return nil }
         return CustomerExplanation(
-            customer: customer, isMember: isMember, rules: rules, change: try leastChange(from: isMember))
+            customer: customer, isMember: isMember, rules: rules,
+            change: try change.found(among: walk, of: audience, from: isMember))
     }
 
     // MARK: Conditions
@@ -72,17 +79,19 @@ private struct Inquiry {
             var isReached = true
             for (index, part) in rule.parts.enumerated() {
                 guard let expression = part.expression else { continue }
-                let before = rule.parts[..<index].compactMap(\.mask)
-                let text = Funnel.oneLine(function.script.chunk.source[expression.range])
-                let answer = isReached ? ask(expression, part, before, function, predicate) : .notAsked
+                let place = Place(
+                    part: part, masks: rule.parts[..<index].compactMap(\.mask), function: function,
+                    predicate: predicate)
+                let text = place.text(expression)
+                let answer = isReached ? ask(expression, place) : .notAsked
                 conditions.append(
                     CustomerExplanation.Condition(
                         text: part.isNegated ? "not (\(text))" : text, depth: 0,
                         answer: part.isNegated ? answer.opposite : answer,
-                        values: isReached ? operands(expression, part, before, function, predicate) : []))
-                collect(expression, part, before, function, predicate)
+                        values: isReached ? operands(expression, place) : []))
+                collect(expression, place)
                 if isReached {
-                    conditions += inner(expression, part, before, function, predicate, depth: 1)
+                    conditions += inner(expression, place, depth: 1)
                 }
                 if (part.isNegated ? answer.opposite : answer) != .yes { isReached = false }
             }
@@ -94,60 +103,54 @@ private struct Inquiry {
 
     /// The parts of `a and b`, `a or b` and `not a`.
     private func inner(
-        _ expression: LuaExpression, _ part: RulePart, _ masks: [RuleMask], _ function: RuleFunction,
-        _ predicate: RulePredicate, depth: Int
+        _ expression: LuaExpression, _ place: Place, depth: Int
     ) -> [CustomerExplanation.Condition] {
         let parts: [LuaExpression]
         // What stands on the right is asked only after what stands on the left.
         var leaves: CustomerExplanation.Answer?
         switch expression.kind {
         case .parenthesized(let inner):
-            return self.inner(inner, part, masks, function, predicate, depth: depth)
+            return self.inner(inner, place, depth: depth)
         case .binary(.and, let a, let b, _): (parts, leaves) = ([a, b], .no)
         case .binary(.or, let a, let b, _): (parts, leaves) = ([a, b], .yes)
         case .unary(.not, let a):
             guard case .parenthesized = a.kind else { return [] }
-            return inner(a, part, masks, function, predicate, depth: depth)
+            return inner(a, place, depth: depth)
         default: return []
         }
         var isReached = true
         return parts.flatMap { operand -> [CustomerExplanation.Condition] in
-            let answer = isReached ? ask(operand, part, masks, function, predicate) : .notAsked
+            let answer = isReached ? ask(operand, place) : .notAsked
             defer { if answer == leaves { isReached = false } }
             let condition = CustomerExplanation.Condition(
-                text: Funnel.oneLine(function.script.chunk.source[operand.range]), depth: depth,
-                answer: answer,
-                values: isReached ? operands(operand, part, masks, function, predicate) : [])
-            return [condition]
-                + (isReached ? inner(operand, part, masks, function, predicate, depth: depth + 1) : [])
+                text: place.text(operand), depth: depth, answer: answer,
+                values: isReached ? operands(operand, place) : [])
+            return [condition] + (isReached ? inner(operand, place, depth: depth + 1) : [])
         }
     }
 
     /// What a comparison compares.
-    private func operands(
-        _ expression: LuaExpression, _ part: RulePart, _ masks: [RuleMask], _ function: RuleFunction,
-        _ predicate: RulePredicate
-    ) -> [CustomerExplanation.Operand] {
+    private func operands(_ expression: LuaExpression, _ place: Place) -> [CustomerExplanation.Operand] {
         switch expression.kind {
         case .parenthesized(let inner), .unary(.not, let inner):
-            return operands(inner, part, masks, function, predicate)
+            return operands(inner, place)
         case .binary(let symbol, let a, let b, _) where symbol.isComparison:
             return [a, b].compactMap { operand in
-                guard !operand.isLiteral,
-                    let value = value(operand, part, masks, function, predicate).flatMap(stored)
-                else { return nil }
+                guard !operand.isLiteral, let value = value(operand, place).flatMap(stored) else {
+                    return nil
+                }
                 return CustomerExplanation.Operand(
-                    text: Funnel.oneLine(function.script.chunk.source[operand.range]), value: value.value,
-                    type: fields(a, b, function).first?.type ?? value.type)
+                    text: place.text(operand), value: value.value,
+                    type: fields(a, b, place).first?.type ?? value.type)
             }
         case .index, .call, .methodCall:
-            guard let value = value(expression, part, masks, function, predicate).flatMap(stored),
-                value.type != .boolean
-            else { return [] }
+            guard let value = value(expression, place).flatMap(stored), value.type != .boolean else {
+                return []
+            }
             return [
                 CustomerExplanation.Operand(
-                    text: Funnel.oneLine(function.script.chunk.source[expression.range]), value: value.value,
-                    type: field(expression, function)?.type ?? value.type)
+                    text: place.text(expression), value: value.value,
+                    type: field(expression, place)?.type ?? value.type)
             ]
         default: return []
         }
@@ -155,12 +158,9 @@ private struct Inquiry {
 
     // MARK: Asking
 
-    private func ask(
-        _ expression: LuaExpression, _ part: RulePart, _ masks: [RuleMask], _ function: RuleFunction,
-        _ predicate: RulePredicate
-    ) -> CustomerExplanation.Answer {
+    private func ask(_ expression: LuaExpression, _ place: Place) -> CustomerExplanation.Answer {
         ask {
-            switch try evaluate(expression, part, masks, function, predicate) {
+            switch try evaluate(expression, place) {
             case .missing, .boolean(false): false
             default: true
             }
@@ -175,26 +175,21 @@ private struct Inquiry {
         }
     }
 
-    private func value(
-        _ expression: LuaExpression, _ part: RulePart, _ masks: [RuleMask], _ function: RuleFunction,
-        _ predicate: RulePredicate
-    ) -> LuaValue? {
-        try? evaluate(expression, part, masks, function, predicate)
+    private func value(_ expression: LuaExpression, _ place: Place) -> LuaValue? {
+        try? evaluate(expression, place)
     }
 
     /// What an expression of the predicate gives for the customer, where Lua comes to it.
-    private func evaluate(
-        _ expression: LuaExpression, _ part: RulePart, _ masks: [RuleMask], _ function: RuleFunction,
-        _ predicate: RulePredicate
-    ) throws -> LuaValue {
-        let source = function.script.chunk.source
+    private func evaluate(_ expression: LuaExpression, _ place: Place) throws -> LuaValue {
+        let statement = place.part.statement
+        let source = place.function.script.chunk.source
         // `return a and b` has several conditions, each in the same statement.
-        let others = masks.filter { !part.statement.contains($0.range) }
-        let question = RuleMask(range: part.statement, text: "do return (\(source[expression.range])) end")
-        guard let text = function.text(others + [question]) else {
+        let others = place.masks.filter { !statement.contains($0.range) }
+        let question = RuleMask(range: statement, text: "do return (\(source[expression.range])) end")
+        guard let text = place.function.text(others + [question]) else {
             throw LuaError("it cannot be asked alone")
         }
-        let asked = try host.state.remade(predicate.function, as: text)
+        let asked = try host.state.remade(place.predicate.function, as: text)
         return try host.explaining {
             try host.state.call(asked, .row(walk.row), within: .predicate)
         }
@@ -212,112 +207,45 @@ private struct Inquiry {
         }
     }
 
-    // MARK: The least change
+    // MARK: Fields
 
     /// The fields that stand alone on a side of a comparison.
-    private func fields(_ a: LuaExpression, _ b: LuaExpression, _ function: RuleFunction) -> [Field] {
-        [a, b].compactMap { field($0, function) }
+    private func fields(_ a: LuaExpression, _ b: LuaExpression, _ place: Place) -> [Field] {
+        [a, b].compactMap { field($0, place) }
     }
 
-    private func field(_ expression: LuaExpression, _ function: RuleFunction) -> Field? {
+    private func field(_ expression: LuaExpression, _ place: Place) -> Field? {
         guard case .index(let object, let key) = expression.kind, case .name(let name) = object.kind,
-            let customer = function.body.parameters.first, name.variable == customer,
+            let customer = place.function.body.parameters.first, name.variable == customer,
             case .string(let bytes) = key.kind
         else { return nil }
         return reader.field(String(decoding: bytes, as: UTF8.self))
     }
 
-    private static let certainFields: Set<String> = Set(
-        factGroups.flatMap(\.facts).filter(\.isZeroWithoutRows).map(\.name) + ["id", "name"])
-
     /// Notes the values next to which the answer may change.
-    private mutating func collect(
-        _ expression: LuaExpression, _ part: RulePart, _ masks: [RuleMask], _ function: RuleFunction,
-        _ predicate: RulePredicate
-    ) {
-        func note(_ field: Field, _ value: Value) {
-            // What every customer has, cannot be missing; nor can a name that other fields make up.
-            if value == .null, Self.certainFields.contains(field.name) { return }
-            candidates.append(Candidate(field: field, value: value))
-        }
+    private mutating func collect(_ expression: LuaExpression, _ place: Place) {
         switch expression.kind {
         case .parenthesized(let inner), .unary(_, let inner):
-            collect(inner, part, masks, function, predicate)
+            collect(inner, place)
         case .binary(let symbol, let a, let b, _):
             if symbol.isComparison {
                 for (own, other) in [(a, b), (b, a)] {
-                    guard let field = field(own, function) else { continue }
-                    note(field, .null)
-                    guard let value = value(other, part, masks, function, predicate) else { continue }
-                    for near in neighbours(of: value, field) { note(field, near) }
+                    guard let field = field(own, place) else { continue }
+                    change.consider(field)
+                    if let value = value(other, place) { change.consider(field, near: value) }
                 }
             }
-            collect(a, part, masks, function, predicate)
-            collect(b, part, masks, function, predicate)
+            collect(a, place)
+            collect(b, place)
         case .index(let object, let key):
-            if let field = field(expression, function) {
-                note(field, .null)
-                if field.type == .boolean { for flag in [0, 1] { note(field, .integer(Int64(flag))) } }
-            }
-            collect(object, part, masks, function, predicate)
-            collect(key, part, masks, function, predicate)
+            if let field = field(expression, place) { change.consider(field) }
+            collect(object, place)
+            collect(key, place)
         case .call(let callee, let arguments):
-            for inner in [callee] + arguments { collect(inner, part, masks, function, predicate) }
+            for inner in [callee] + arguments { collect(inner, place) }
         case .methodCall(let object, _, let arguments):
-            for inner in [object] + arguments { collect(inner, part, masks, function, predicate) }
+            for inner in [object] + arguments { collect(inner, place) }
         default: break
-        }
-    }
-
-    /// A value that a field is compared with, and those next to it.
-    private func neighbours(of value: LuaValue, _ field: Field) -> [Value] {
-        guard let stored = host.store(value, as: field.type) else { return [] }
-        switch stored {
-        case .integer(let number) where field.type != .boolean:
-            return [-1, 0, 1].map { .integer(number &+ $0) }
-        case .number(let number) where field.type == .money:
-            guard abs(number) < 9e15 else { return [] }
-            return [-1, 0, 1].map { .integer(Int64(number.rounded()) + $0) }
-        case .number(let number): return [number.nextDown, number, number.nextUp].map(Value.number)
-        default: return [stored]
-        }
-    }
-
-    private func leastChange(from isMember: Bool) throws -> CustomerExplanation.Change? {
-        var best: (distance: Double, change: CustomerExplanation.Change)?
-        var seen: Set<String> = []
-        for candidate in candidates where seen.insert("\(candidate.field.name) \(candidate.value)").inserted {
-            let now = try host.requireData().values([candidate.field], of: walk.current)?.first ?? .null
-            guard now != candidate.value, candidate.field.name != "id" else { continue }
-            let distance = distance(from: now, to: candidate.value, candidate.field)
-            if let best, best.distance <= distance { continue }
-            walk.row.pretend(candidate.field.name, is: host.value(candidate.value, of: candidate.field.type))
-            walk.traits.forget()
-            defer {
-                walk.row.pretend(candidate.field.name, is: nil)
-                walk.traits.forget()
-            }
-            guard let answer = try? walk.isIn(audience), answer != isMember else { continue }
-            best = (
-                distance, CustomerExplanation.Change(field: candidate.field, from: now, to: candidate.value)
-            )
-        }
-        return best?.change
-    }
-
-    private func distance(from old: Value, to new: Value, _ field: Field) -> Double {
-        guard let a = old.double, let b = new.double, field.type != .boolean else { return 1 }
-        if field.type == .instant { return abs(b - a) / (30 * 86_400) }
-        return abs(b - a) / max(1, abs(a))
-    }
-}
-
-extension Value {
-    fileprivate var double: Double? {
-        switch self {
-        case .integer(let number): Double(number)
-        case .number(let number): number
-        case .null, .text: nil
         }
     }
 }
