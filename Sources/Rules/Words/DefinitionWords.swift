@@ -30,18 +30,10 @@ let definitionWords: [HostWord] = [
             "campaign \"thanks\" { audience = segment.buyers, journey = function(c) send { template = \"thanks\" } end }",
         settings: campaignSettings
     ) { call, host in
-        let name = try definedName(call, host)
-        try host.begin("campaign", name, at: host.location(of: call))
-        return call.returns(
-            .function(
-                host.makeFunction("campaign '\(name)'") { call, host in
-                    host.end("campaign", name)
-                    let location = host.location(of: call)
-                    try host.define(
-                        campaign(
-                            name, try Settings("campaign '\(name)'", call, host, at: location), host: host))
-                    return call.returnsNothing()
-                }))
+        try definer("campaign", try definedName(call, host), call, host) { name, settings, host in
+            try host.define(campaign(name, settings, host: host))
+            return nil
+        }
     },
     HostWord(
         raw: "trait", "trait \"name\" { \(traitSettings.joined(separator: ", ")) }",
@@ -50,17 +42,10 @@ let definitionWords: [HostWord] = [
             "trait \"stage\" { value = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }",
         settings: traitSettings
     ) { call, host in
-        let name = try traitName(call, host)
-        try host.begin("trait", name, at: host.location(of: call))
-        return call.returns(
-            .function(
-                host.makeFunction("trait '\(name)'") { call, host in
-                    host.end("trait", name)
-                    let location = host.location(of: call)
-                    try host.define(
-                        trait(name, try Settings("trait '\(name)'", call, host, at: location)))
-                    return call.returnsNothing()
-                }))
+        try definer("trait", try traitName(call, host), call, host) { name, settings, host in
+            try host.define(trait(name, settings))
+            return nil
+        }
     },
     HostWord(
         "require", "require(\"folder.name\")",
@@ -80,15 +65,10 @@ final class SegmentWord: LuaObject {
                         "__call",
                         { [unowned host] call in
                             let name = try host.remembering { try definedName(call.withoutSubject, host) }
-                            try host.begin("segment", name, at: host.location(of: call))
-                            let definer = host.makeFunction("segment '\(name)'") { call, host in
-                                host.end("segment", name)
-                                let location = host.location(of: call)
-                                let settings = try Settings("segment '\(name)'", call, host, at: location)
+                            return try definer("segment", name, call, host) { name, settings, host in
                                 try host.define(segment(name, settings, host: host))
-                                return call.returns(.object(host.makeSegment(.named(name, location))))
+                                return .object(host.makeSegment(.named(name, settings.location)))
                             }
-                            return call.returns(.function(definer))
                         }
                     ),
                     (
@@ -100,6 +80,20 @@ final class SegmentWord: LuaObject {
                     ),
                 ]))
     }
+}
+
+/// `word "name"` gives a function that takes the table, which gives what `define` gives.
+private func definer(
+    _ word: String, _ name: String, _ call: HostCall, _ host: RuleHost,
+    _ define: @escaping (String, Settings, RuleHost) throws -> LuaValue?
+) throws -> Int32 {
+    try host.begin(word, name, at: host.location(of: call))
+    let function = host.makeFunction("\(word) '\(name)'") { call, host in
+        host.end(word, name)
+        let settings = try Settings("\(word) '\(name)'", call, host, at: host.location(of: call))
+        return try define(name, settings, host).map { call.returns($0) } ?? call.returnsNothing()
+    }
+    return call.returns(.function(function))
 }
 
 private func definedName(_ call: HostCall, _ host: RuleHost) throws -> String {
