@@ -43,25 +43,23 @@ extension Snapshot {
                 numbering.text("(c.registered_at IS NULL OR c.registered_at <= \(argument: .now))"))
         }
         if let condition = request.condition { conditions.append("(\(numbering.text(condition)))") }
-        let body = "\(columns.joined(separator: ", "))\u{0}\(conditions.joined(separator: " AND "))"
-        let sql: String
-        switch (Self.uses("c", in: body.replacing("c.id", with: "")), Self.uses("f", in: body)) {
-        case (false, true):
-            // The facts alone have the id too.
-            sql = Self.select(
-                body.replacing("c.id", with: "f.customer_id"), from: "customer_facts AS f",
-                by: "f.customer_id")
-        case (_, false): sql = Self.select(body, from: "customers AS c", by: "c.id")
-        case (true, true):
-            sql = Self.select(
-                body, from: "customers AS c JOIN customer_facts AS f ON f.customer_id = c.id", by: "c.id")
+        func select(from tables: String) -> String {
+            """
+            SELECT \(columns.joined(separator: ", ")) FROM \(tables) \
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY c.id
+            """
         }
+        let asked = select(from: "")
+        let sql =
+            if !Self.uses("f", in: asked) {
+                select(from: "customers AS c")
+            } else if Self.uses("c", in: asked.replacing("c.id", with: "")) {
+                select(from: "customers AS c JOIN customer_facts AS f ON f.customer_id = c.id")
+            } else {
+                // The facts alone have the id too.
+                select(from: "customer_facts AS f").replacing("c.id", with: "f.customer_id")
+            }
         return (sql, numbering.arguments)
-    }
-
-    private static func select(_ body: String, from tables: String, by id: String) -> String {
-        let parts = body.split(separator: "\u{0}", maxSplits: 1)
-        return "SELECT \(parts[0]) FROM \(tables) WHERE \(parts[1]) ORDER BY \(id)"
     }
 
     /// The range of ids.
