@@ -19,7 +19,8 @@ public final class AudienceScan: Sendable {
     private let onlyCounts: Bool
     private let board: Mutex<Board>
 
-    /// A scan of the customers with these ids, in so many ranges; where it only counts, it does not keep who they are.
+    /// A scan of the customers, the first and last of whom have these ids, in so many ranges; where it only counts,
+    /// it does not keep who they are.
     public init(ids: ClosedRange<Int64>, ranges count: Int, onlyCounts: Bool = false) {
         ranges = Self.split(ids, into: count)
         self.onlyCounts = onlyCounts
