@@ -17,7 +17,8 @@ extension LintScript {
         switch expression.kind {
         case .nil: return .missing
         case .boolean(let value): return .boolean(value)
-        case .integer(let value): return .number(Double(value), fromNow: false)
+        // Whole numbers that no float is would be taken for their neighbours.
+        case .integer(let value): return Double(exactly: value).map { .number($0, fromNow: false) }
         case .number(let value): return value.isNaN ? nil : .number(value, fromNow: false)
         case .string: return expression.text.map { .text($0) }
         case .parenthesized(let inner): return fixedValue(inner)

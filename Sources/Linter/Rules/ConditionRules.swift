@@ -31,6 +31,7 @@ extension LintRule {
             "campaign \"x\" { audience = segment.vip, content = function(c) return { n = c.order_count or 0 } end }",
             "local i = 0 while true do i = i + 1 if i > 3 then break end end",
             "segment \"x\" { where = function(c) return math.random() < 0.5 and math.random() > 0.6 end }",
+            "segment \"x\" { where = function(c) return c.id == 9007199254740993 and c.id ~= 9007199254740992 end }",
         ]
     ) { context in
         for condition in context.script.conditions { _ = context.checkCondition(condition) }
