@@ -48,6 +48,10 @@ struct LintScripts {
     let scripts: [LintScript]
     /// Definitions by word and name, in the order of files and places.
     private let definitions: [String: [(definition: Definition, script: Int)]]
+    /// Whether all could be read: what is broken, or too tall, may define anything.
+    let areWhole: Bool
+    /// The words with which some script may define names that cannot be seen.
+    private let openWords: Set<String>
 
     init(_ scripts: [LintScript]) {
         self.scripts = scripts
@@ -71,11 +75,6 @@ struct LintScripts {
     func names(_ word: String) -> [String] {
         Set(scripts.flatMap(\.definitions).filter { $0.word == word }.map(\.name)).sorted()
     }
-
-    /// Whether all could be read: what is broken, or too tall, may define anything.
-    let areWhole: Bool
-    /// The words with which some script may define names that cannot be seen.
-    private let openWords: Set<String>
 
     /// Whether every name that a word defines can be seen.
     func areAllSeen(_ word: String) -> Bool { areWhole && !openWords.contains(word) }

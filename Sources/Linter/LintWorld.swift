@@ -30,6 +30,7 @@ public struct LintWorld: Sendable {
     /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without a
     /// database.
     public var missingShares: @Sendable ([String]) -> [String: Double] = { _ in [:] }
+
     /// A world with the fields and relations of the catalog.
     public init(
         words: [LintWord], customerMethods: [LintWord], relationMethods: [LintWord], libraries: Set<String>
