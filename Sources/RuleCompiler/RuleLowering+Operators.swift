@@ -167,10 +167,6 @@ extension RuleLowering {
 
     /// Whether a value is missing.
     private func presence(_ value: Lowered, _ raises: Condition) -> Lowered {
-        if case .record(let question, _) = value.object {
-            let exists = question.any(customer: "c.id")
-            return .boolean(.sql("NOT \(exists)"), .sql(exists), raises: raises)
-        }
         guard value.kinds != .any else { return .unknown(raises: raises, kinds: .boolean) }
         guard value.kinds.mayBeMissing else { return .boolean(.never, .always, raises: raises) }
         if value.kinds == .missing { return .boolean(.always, .never, raises: raises) }

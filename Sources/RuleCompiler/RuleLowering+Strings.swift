@@ -70,8 +70,7 @@ extension RuleLowering {
             guard case .integer(let given)? = constants[1] else { return nil }
             last = given
         }
-        let limit: Int64 = 1 << 30
-        guard abs(first.magnitude.clamped) < limit, abs(last.magnitude.clamped) < limit else { return nil }
+        guard max(first.magnitude, last.magnitude) < 1 << 30 else { return nil }
         let bytes: SQLFragment = "CAST(\(scalar) AS BLOB)"
         switch (first, last) {
         case (1..., -1), (..<0, -1):
@@ -115,6 +114,7 @@ extension RuleLowering {
         let sought: SQLFragment = "CAST(\(argument) AS BLOB)"
         let length = needle.count
         var found: SQLFragment
+        var place: SQLFragment?
         switch (isAnchoredFirst, isAnchoredLast) {
         case (true, true): found = "\(scalar) = \(argument)"
         case (true, false) where length == 0: found = "1"
@@ -128,29 +128,15 @@ extension RuleLowering {
             // Where it stands, Lua counts in bytes. Whether it does is the same for both: a text begins with no byte
             // that stands inside a character.
             found = "instr(\(scalar), \(argument)) > 0"
-            guard name == "find" else { break }
-            let place: SQLFragment = "instr(\(bytes), \(sought))"
-            var result = Lowered.value("NULLIF(\(place), 0)", [.integer, .missing], raises: raises)
-            result.truthy = .sql(found)
-            result.falsy = .sql("(\(found)) IS NOT TRUE")
-            result.wanted = .or(result.truthy, raises)
-            result.unwanted = .or(result.falsy, raises)
-            result.bits = 47
-            return result
+            place = "NULLIF(instr(\(bytes), \(sought)), 0)"
         }
-        let value: SQLFragment = name == "find" ? "1" : argument
-        var result = Lowered.value(
-            "CASE WHEN \(found) THEN \(value) END",
-            name == "find" ? [.integer, .missing] : [.text, .missing],
-            raises: raises)
-        result.truthy = .sql(found)
-        result.falsy = .sql("(\(found)) IS NOT TRUE")
-        result.wanted = .or(result.truthy, raises)
-        result.unwanted = .or(result.falsy, raises)
+        var result = Lowered.boolean(found, raises: raises)
+        if name == "find" {
+            (result.kinds, result.scalar) = ([.integer, .missing], place ?? "CASE WHEN \(found) THEN 1 END")
+            result.bits = 47
+        } else {
+            (result.kinds, result.scalar) = ([.text, .missing], "CASE WHEN \(found) THEN \(argument) END")
+        }
         return result
     }
-}
-
-extension UInt64 {
-    fileprivate var clamped: Int64 { Int64(clamping: self) }
 }
