@@ -119,27 +119,21 @@ struct Funnel {
         let texts = rule.parts.map { part in
             function.text(maskable.filter { $0.range != part.range }.compactMap(\.mask))
         }
-        let functions = texts.map { text in
+        let functions = texts.compactMap { text in
             text.flatMap { try? host.state.remade(predicate.function, as: $0) }
         }
         // What cannot be taken apart is asked whole.
-        guard functions.allSatisfy({ $0 != nil }) else {
-            return addFunction(predicate)
-        }
+        guard functions.count == rule.parts.count else { return addFunction(predicate) }
         for (index, part) in rule.parts.enumerated() {
-            let shown = explanation.parts[index]
-            let question: Question
-            if part.place == .sql, let condition = part.condition, let function = functions[index] {
-                question = .flag("((\(condition)) IS TRUE)", function, predicate)
-            } else if let function = functions[index] {
-                question = .function(function, predicate)
-            } else {
-                continue
-            }
             // A local that may raise is part of every other condition.
             if part.mask == nil { continue }
+            let shown = explanation.parts[index]
             steps.append(Step(text: shown.text, place: shown.place, location: shown.location))
-            questions.append(question)
+            if part.place == .sql, let condition = part.condition {
+                questions.append(.flag("((\(condition)) IS TRUE)", functions[index], predicate))
+            } else {
+                questions.append(.function(functions[index], predicate))
+            }
         }
     }
 
