@@ -25,7 +25,7 @@ public struct RulePart: Sendable {
     public let mask: RuleMask?
     /// Who decides it.
     public let place: ConditionPlace
-    /// What SQL knows of it: 1 where it holds, or may hold.
+    /// What SQL knows of it where all before it hold: 1 where it holds, or may hold.
     public let condition: SQLFragment?
     /// Why Lua has to decide it; empty where SQL does.
     public let reasons: [RuleReason]
