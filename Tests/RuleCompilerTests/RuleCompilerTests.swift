@@ -14,6 +14,14 @@ struct RuleCompilerTests {
         try expectGolden(text.joined(separator: "\n\n") + "\n", "rule-compiler.txt")
     }
 
+    @Test("behind a condition that never holds, nothing is left to Lua")
+    func never() throws {
+        let example = Example("return c.email < nil and c.order_count > 0 and c.city == 'Wuhan'")
+        let rules = FakeRules(example.script, minorUnits: example.minorUnits)
+        let rule = RuleCompiler(rules, rules.computed).compile(try #require(rules.predicate("x")))
+        #expect(rule.parts.map(\.place) == [.sql, .sql, .sql])
+    }
+
     /// Input and output, one below the other.
     private func described(_ example: Example) -> String {
         let rules = FakeRules(example.script, minorUnits: example.minorUnits)
