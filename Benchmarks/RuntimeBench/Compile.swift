@@ -33,7 +33,8 @@ final class NoCustomers: CustomerData {
     func consent(of customer: Int64, on channel: Channel) throws -> ConsentState { throw NoStore() }
 }
 
-/// Prints the median of the seconds that it takes to read a script as a tree and to turn the audience into SQL.
+/// Prints the median of the seconds that it takes to read a script as a tree and to turn the audience into
+/// SQL.
 func compile(_ words: [String]) throws {
     guard let times = Int(words[2]), times > 0 else { fail("\(words[2]) is no number") }
     let script = ScriptFile(path: "scripts/rule.lua", text: try text(words[0]))

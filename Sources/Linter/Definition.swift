@@ -46,7 +46,8 @@ struct Definition: Sendable {
         }
     }
 
-    /// The words of definitions that a script uses in other ways too, so that it may define any name with them.
+    /// The words of definitions that a script uses in other ways too, so that it may define any name with
+    /// them.
     static func openWords(
         in index: SyntaxIndex, _ definitions: [Definition], _ world: LintWorld
     ) -> Set<String> {

@@ -2,8 +2,8 @@ internal import Diagnostics
 internal import Foundation
 
 extension LintReport {
-    /// The findings as JSON: `{ "files": …, "findings": [{ "file", "line", "column", "id", "severity", "message",
-    /// "suggestion" }] }`; columns count characters, and the suggestion may be null.
+    /// The findings as JSON: `{ "files": …, "findings": [{ "file", "line", "column", "id", "severity",
+    /// "message", "suggestion" }] }`; columns count characters, and the suggestion may be null.
     public func json() throws -> String {
         try encoded(
             JSONReport(

@@ -2,8 +2,8 @@ internal import Diagnostics
 internal import Foundation
 
 extension LintReport {
-    /// The findings in the Static Analysis Results Interchange Format 2.1.0, with every rule; `version` is the
-    /// program's.
+    /// The findings in the Static Analysis Results Interchange Format 2.1.0, with every rule; `version` is
+    /// the program's.
     ///
     /// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
     public func sarif(version: String) throws -> String {

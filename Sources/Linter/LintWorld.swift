@@ -25,10 +25,11 @@ public struct LintWorld: Sendable {
     public var templates: [String: [String]]?
     /// The kinds of campaigns; empty where they are not known.
     public var campaignKinds: [String] = []
-    /// Whether every script of the workspace is among those that are read, so that a name in none of them is unknown.
+    /// Whether every script of the workspace is among those that are read, so that a name in none of them is
+    /// unknown.
     public var hasAllScripts = true
-    /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without a
-    /// database.
+    /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without
+    /// a database.
     public var missingShares: @Sendable ([String]) -> [String: Double] = { _ in [:] }
 
     /// A world with the fields and relations of the catalog.
@@ -119,7 +120,8 @@ public struct LintField: Sendable, Hashable {
 }
 
 extension LintWorld {
-    /// The field of a customer by that name; nil where a script defines it, and only its runs show what it holds.
+    /// The field of a customer by that name; nil where a script defines it, and only its runs show what it
+    /// holds.
     func field(_ name: String) -> LintField? {
         if traits.contains(name) { return nil }
         return fields.first { $0.field.name == name }

@@ -35,7 +35,8 @@ struct Silence {
         }
     }
 
-    /// The verb and the ids: a word behind a comma is meant as one, a word behind a blank that is none begins a reason.
+    /// The verb and the ids: a word behind a comma is meant as one, a word behind a blank that is none begins
+    /// a reason.
     private static func words(_ text: String) -> [String] {
         var words: [String] = []
         var isListed = true

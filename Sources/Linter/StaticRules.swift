@@ -3,8 +3,8 @@ internal import Catalog
 internal import RuleCompiler
 internal import ScriptSyntax
 
-/// What the compiler of rules can know of scripts that do not run: values that only a run gives are taken as such, of
-/// the kind that they have.
+/// What the compiler of rules can know of scripts that do not run: values that only a run gives are taken as
+/// such, of the kind that they have.
 final class StaticRules: RuleEnvironment {
     /// The reason of what no one can say without a run; it is no finding.
     static let unsaid = "it is not known without running the script"
@@ -94,8 +94,8 @@ final class StaticRules: RuleEnvironment {
 }
 
 extension LintScript {
-    /// The value of an expression in which no customer occurs, or one of the kind that it has; nil where even that
-    /// shows only in a run. The time of the run is 0.
+    /// The value of an expression in which no customer occurs, or one of the kind that it has; nil where even
+    /// that shows only in a run. The time of the run is 0.
     fileprivate func constant(_ expression: LuaExpression) -> LuaConstant? {
         let type = meanings.of(expression).type
         switch fixedValue(expression) {

@@ -79,7 +79,8 @@ public indirect enum AudiencePlan: Sendable {
 
 /// An audience, taken apart.
 public struct CompiledAudience: Sendable {
-    /// The condition that every customer meets who is in it, or for whom a predicate raises; nil for all customers.
+    /// The condition that every customer meets who is in it, or for whom a predicate raises; nil for all
+    /// customers.
     public let wanted: SQLFragment?
     /// What is to be asked about each of them.
     public let plan: AudiencePlan

@@ -17,7 +17,8 @@ public final class ComputedArguments {
         case birthday(BirthdayBound)
     }
 
-    /// Birthdays from the first day up to the last, and where the span goes on into the next year, up to another.
+    /// Birthdays from the first day up to the last, and where the span goes on into the next year, up to
+    /// another.
     enum BirthdayBound {
         case first
         case last
@@ -48,8 +49,8 @@ public final class ComputedArguments {
     /// The text of the expression that an argument is computed from; nil for today's date.
     public func source(of place: Int) -> String? { entries[place].expression.source }
 
-    /// The values of all arguments when `evaluate` gives the constants as they are then; nil where one has become
-    /// another kind of value, so that the rule has to be compiled again.
+    /// The values of all arguments when `evaluate` gives the constants as they are then; nil where one has
+    /// become another kind of value, so that the rule has to be compiled again.
     public func values(
         today: CivilDate, evaluate: (ConstantExpression) -> LuaConstant?
     ) -> [Value]? {
@@ -98,8 +99,8 @@ extension LuaConstant {
         }
     }
 
-    /// As a float; where a whole number lies between two, the one above or below, which compares with other floats as
-    /// the whole number does in Lua.
+    /// As a float; where a whole number lies between two, the one above or below, which compares with other
+    /// floats as the whole number does in Lua.
     fileprivate func double(_ side: FloatingPointRoundingRule) -> Double? {
         guard case .integer(let whole) = self else { return double }
         let near = Double(whole)
@@ -120,7 +121,8 @@ extension ConstantExpression {
     /// How many binary digits its value has at any time at which it may stand for itself.
     var bits: Int { source == nil ? value.bits : max(45, value.bits) }
 
-    /// Whether what was said of the expression also holds for another value: of its kind, and no larger than times are.
+    /// Whether what was said of the expression also holds for another value: of its kind, and no larger than
+    /// times are.
     func mayBe(_ other: LuaConstant) -> Bool {
         guard other != value else { return true }
         guard other.kinds == value.kinds, other.bits <= bits else { return false }
@@ -129,7 +131,8 @@ extension ConstantExpression {
     }
 }
 
-/// A text as SQL holds it; nil for one that is no UTF-8, and for one with NUL, at which some of SQL's functions end.
+/// A text as SQL holds it; nil for one that is no UTF-8, and for one with NUL, at which some of SQL's
+/// functions end.
 func storedText(_ bytes: [UInt8]) -> Value? {
     bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self).map(Value.text)
 }

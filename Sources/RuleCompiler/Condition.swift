@@ -1,7 +1,7 @@
 internal import Catalog
 
-/// When something holds, as SQL: a leaf is 1 exactly where it does, and otherwise 0 or NULL, so that `AND` and `OR`
-/// of them are Lua's two-valued logic, and an index stays usable.
+/// When something holds, as SQL: a leaf is 1 exactly where it does, and otherwise 0 or NULL, so that `AND`
+/// and `OR` of them are Lua's two-valued logic, and an index stays usable.
 indirect enum Condition: Hashable, Sendable {
     case always
     case never
@@ -61,7 +61,8 @@ indirect enum Condition: Hashable, Sendable {
 
     /// What is left to ask where another condition is known to hold.
     ///
-    /// Behind `c.email and …`, and behind `if not c.email then return false end`, nothing needs the address in vain.
+    /// Behind `c.email and …`, and behind `if not c.email then return false end`, nothing needs the address
+    /// in vain.
     func assuming(_ other: Condition) -> Condition {
         switch other {
         // Nothing is known, or nothing is asked there.
@@ -92,7 +93,8 @@ indirect enum Condition: Hashable, Sendable {
         }
     }
 
-    /// As SQL that is 1 where it holds. Cheap parts stand first: parts cannot fail, so that the order is free.
+    /// As SQL that is 1 where it holds. Cheap parts stand first: parts cannot fail, so that the order is
+    /// free.
     var fragment: SQLFragment {
         switch self {
         case .always: "1"

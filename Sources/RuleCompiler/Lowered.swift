@@ -3,9 +3,9 @@ internal import ScriptSyntax
 
 /// What is known of an expression: when it is true, when it raises, and its value as SQL.
 ///
-/// `truthy` and `falsy` hold at least where the expression, had it not raised, would be true or false in Lua's sense;
-/// of an exact one, exactly there. `raises` holds at least where it raises. So a row for which neither `truthy` nor
-/// `raises` holds, plain Lua would leave out without an error.
+/// `truthy` and `falsy` hold at least where the expression, had it not raised, would be true or false in
+/// Lua's sense; of an exact one, exactly there. `raises` holds at least where it raises. So a row for which
+/// neither `truthy` nor `raises` holds, plain Lua would leave out without an error.
 struct Lowered {
     /// What values it may have.
     var kinds: Kinds

@@ -3,9 +3,9 @@ internal import ScriptSyntax
 
 /// Compiles predicates of plain Lua to SQL, as far as that can be proven equal.
 ///
-/// The customers whom the condition leaves out are exactly such for whom plain Lua answers false or nothing, without an
-/// error. For the others Lua decides, unless SQL alone does. The SQL speaks of a customer `c` and of their facts `f`.
-/// Cost: well below a millisecond for a predicate that a person writes.
+/// The customers whom the condition leaves out are exactly such for whom plain Lua answers false or nothing,
+/// without an error. For the others Lua decides, unless SQL alone does. The SQL speaks of a customer `c` and
+/// of their facts `f`. Cost: well below a millisecond for a predicate that a person writes.
 public struct RuleCompiler {
     private let environment: any RuleEnvironment
     private let computed: ComputedArguments
@@ -23,7 +23,8 @@ public struct RuleCompiler {
         return spine.rule
     }
 
-    /// Takes an audience apart; one that stands alone is asked about customers whom its condition does not hold for, too.
+    /// Takes an audience apart; one that stands alone is asked about customers whom its condition does not
+    /// hold for, too.
     public func compile(_ tree: AudienceTree, standsAlone: Bool = false) -> CompiledAudience {
         let audience = RuleLowering(environment, computed).lower(tree)
         let whole = audience.lowered
@@ -34,8 +35,8 @@ public struct RuleCompiler {
 }
 
 extension LoweredAudience {
-    /// Decides part by part who answers. `isFiltered` where the condition of the whole holds for every customer that
-    /// is asked about, and this part stands in it as it is.
+    /// Decides part by part who answers. `isFiltered` where the condition of the whole holds for every
+    /// customer that is asked about, and this part stands in it as it is.
     fileprivate func plan(isFiltered outer: Bool) -> AudiencePlan {
         if lowered.isWhole { return outer ? .everyone : .flag(lowered.truthy.flag) }
         let isFiltered = outer && lowered.wanted != .always

@@ -75,7 +75,8 @@ extension RuleLowering {
         return result
     }
 
-    /// What a predicate answers: an answer that is neither true, false nor nothing is an error, and stays in Lua.
+    /// What a predicate answers: an answer that is neither true, false nor nothing is an error, and stays in
+    /// Lua.
     private func predicate(_ number: Int, _ function: RuleFunction) -> LoweredAudience {
         let key = "\(function.script.chunk.path):\(function.body.range.start)"
         guard !open.contains(key) else {

@@ -95,7 +95,8 @@ extension RuleLowering {
         return nil
     }
 
-    /// Whether whole minor units lie on both sides of a bound: a sum that no integer holds is a float beyond them.
+    /// Whether whole minor units lie on both sides of a bound: a sum that no integer holds is a float beyond
+    /// them.
     private func isReached(_ constant: ConstantExpression, _ divisor: Double) -> Bool {
         constant.value.double.map { abs($0) * divisor < 9e18 } ?? false
     }
@@ -242,7 +243,8 @@ extension RuleLowering {
         }
     }
 
-    /// Whether a sum or a product of floats may be no number: only infinite ones give it, and few fields can be.
+    /// Whether a sum or a product of floats may be no number: only infinite ones give it, and few fields can
+    /// be.
     private func mayBeInfinite(_ a: Lowered, _ b: Lowered, _ symbol: LuaBinaryOperator) -> Bool {
         func isFinite(_ value: Lowered) -> Bool {
             if case .money = value.object { return true }

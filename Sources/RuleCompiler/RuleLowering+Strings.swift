@@ -62,7 +62,8 @@ extension RuleLowering {
         }
     }
 
-    /// Bytes from one place to another, of which SQL gives NULL where there are none; nil where a place is no constant that SQL counts like Lua.
+    /// Bytes from one place to another, of which SQL gives NULL where there are none; nil where a place is no
+    /// constant that SQL counts like Lua.
     private func substring(_ scalar: SQLFragment, _ constants: [LuaConstant?]) -> SQLFragment? {
         guard case .integer(let first)?? = constants.first else { return nil }
         var last: Int64 = -1
@@ -125,8 +126,8 @@ extension RuleLowering {
             // Fewer bytes than are sought, SQL takes from before the first one.
             if length > 0 { found = "(length(\(bytes)) >= \(raw: String(length)) AND \(found))" }
         case (false, false):
-            // Where it stands, Lua counts in bytes. Whether it does is the same for both: a text begins with no byte
-            // that stands inside a character.
+            // Where it stands, Lua counts in bytes. Whether it does is the same for both: a text begins with
+            // no byte that stands inside a character.
             found = "instr(\(scalar), \(argument)) > 0"
             place = "NULLIF(instr(\(bytes), \(sought)), 0)"
         }

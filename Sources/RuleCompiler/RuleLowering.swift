@@ -2,7 +2,8 @@ internal import Basics
 internal import Catalog
 public import ScriptSyntax
 
-/// Turns one rule into SQL, as far as that can be proven; see ``Lowered`` for what is kept of each expression.
+/// Turns one rule into SQL, as far as that can be proven; see ``Lowered`` for what is kept of each
+/// expression.
 final class RuleLowering {
     let environment: any RuleEnvironment
     let computed: ComputedArguments

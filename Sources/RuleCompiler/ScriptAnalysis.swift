@@ -6,7 +6,8 @@ public final class ScriptAnalysis: Sendable {
     public let chunk: LuaChunk
     /// Every function in it, in the order of the text.
     public let functions: [LuaFunctionBody]
-    /// Variables that hold a table constructor which nothing but reads reaches once the script has been loaded.
+    /// Variables that hold a table constructor which nothing but reads reaches once the script has been
+    /// loaded.
     private let constantTables: Set<Int>
     /// Whether it changes what its globals are.
     private let redefinesGlobals: Bool
@@ -28,8 +29,8 @@ public final class ScriptAnalysis: Sendable {
         namedFunctions = walk.namedFunctions
     }
 
-    /// The function that begins and ends on these lines and has parameters of these names; nil where there are none
-    /// or several.
+    /// The function that begins and ends on these lines and has parameters of these names; nil where there
+    /// are none or several.
     public func function(line: Int, lastLine: Int, parameters: [String]) -> LuaFunctionBody? {
         let found = functions.filter { body in
             body.line == line && body.lastLine == lastLine
@@ -51,8 +52,8 @@ public final class ScriptAnalysis: Sendable {
         return nil
     }
 
-    /// Whether a variable within a rule is changed, and a function within the rule knows it: what it holds when that
-    /// function runs is not said by the place.
+    /// Whether a variable within a rule is changed, and a function within the rule knows it: what it holds
+    /// when that function runs is not said by the place.
     func isShared(_ variable: Int) -> Bool {
         let declared = chunk.variables[variable]
         return !declared.writes.isEmpty

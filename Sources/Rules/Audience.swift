@@ -3,8 +3,8 @@ internal import Diagnostics
 internal import LuaRuntime
 internal import RuleCompiler
 
-/// An expression over segments, ready to be asked about many customers: every name is resolved, and a segment that
-/// is named several times is one part.
+/// An expression over segments, ready to be asked about many customers: every name is resolved, and a segment
+/// that is named several times is one part.
 public final class Audience {
     /// What it is made of.
     let expression: SegmentExpression
@@ -33,8 +33,8 @@ struct AudienceFilter {
         self.init(builder)
     }
 
-    /// What is left of the question where SQL has answered a part of it. The flags of the plan are columns of the
-    /// statement from `firstFlag` on; `guarded` says that the first of them must hold in any case.
+    /// What is left of the question where SQL has answered a part of it. The flags of the plan are columns of
+    /// the statement from `firstFlag` on; `guarded` says that the first of them must hold in any case.
     init(
         _ plan: AudiencePlan, _ predicates: [RulePredicate], guarded: Bool, firstFlag: Int, _ host: RuleHost
     ) throws {

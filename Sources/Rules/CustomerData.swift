@@ -16,8 +16,8 @@ public protocol CustomerData: AnyObject {
     func values(_ fields: [Field], of customer: Int64) throws -> [Value]?
     /// Answers a question about a customer's rows.
     func answer(_ query: RelationQuery, _ terminal: RelationQuery.Terminal) throws -> RelationAnswer
-    /// A prepared statement over the rows of a relation, of customers above ?1 and up to ?2, by customer, time
-    /// and id: these three, then the columns of these numbers.
+    /// A prepared statement over the rows of a relation, of customers above ?1 and up to ?2, by customer,
+    /// time and id: these three, then the columns of these numbers.
     func streamStatement(_ stream: RelationStream, columns: [Int]) throws -> OpaquePointer
     /// The lines of an order, as ``orderItemFields``.
     func items(ofOrder order: Int64) throws -> [[Value]]

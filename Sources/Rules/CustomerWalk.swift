@@ -57,8 +57,8 @@ public final class CustomerWalk {
         try restart(over: .min ... .max)
     }
 
-    /// Goes before the first of the customers with these ids, the last of whom is the end; what rules read so far comes
-    /// with the rows from the first on.
+    /// Goes before the first of the customers with these ids, the last of whom is the end; what rules read so
+    /// far comes with the rows from the first on.
     public func restart(over ids: ClosedRange<Int64>) throws {
         if wanted.count > fetched.count { fetched = wanted }
         current = ids.lowerBound == .min ? .min : ids.lowerBound - 1
@@ -79,8 +79,8 @@ public final class CustomerWalk {
         }
     }
 
-    /// Where SQL fails, as it does when a sum grows too large, Lua answers for all who are left, and says what is wrong
-    /// as it says it without SQL.
+    /// Where SQL fails, as it does when a sum grows too large, Lua answers for all who are left, and says
+    /// what is wrong as it says it without SQL.
     private func goesOnInLua() throws -> Bool {
         guard row.hasFailedExpression, compiled.isPushed else { return false }
         compiled = CompiledAudiences(inLua: audiences)
@@ -147,7 +147,8 @@ public final class CustomerWalk {
         audiences.firstIndex { $0 === audience }.map { compiled.filters[$0] } ?? audience.filter
     }
 
-    /// The value of a trait for the customer whose turn it is, and its type: text, number, integer or boolean.
+    /// The value of a trait for the customer whose turn it is, and its type: text, number, integer or
+    /// boolean.
     ///
     /// - Throws: ``RuleError`` where the trait raises or gives something else.
     public func value(of trait: Trait) throws -> (value: Value, type: ValueType) {

@@ -14,8 +14,8 @@ extension RuleHost {
         (try? templates().channels(of: name)) ?? []
     }
 
-    /// Walks the customer whose turn it is through the journey. `send` gets each message it asks for, while the journey
-    /// waits, and says whether it goes on.
+    /// Walks the customer whose turn it is through the journey. `send` gets each message it asks for, while
+    /// the journey waits, and says whether it goes on.
     ///
     /// - Returns: the error that ended the journey early, if one did.
     public func runJourney(

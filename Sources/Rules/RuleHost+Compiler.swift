@@ -14,7 +14,8 @@ extension RuleHost {
         return (audience, reader.predicates)
     }
 
-    /// An audience taken apart, such as `segment.buyers`; the texts of its scripts are read once for each host.
+    /// An audience taken apart, such as `segment.buyers`; the texts of its scripts are read once for each
+    /// host.
     package func compiled(_ audience: String) throws -> CompiledAudience {
         compile(try expression(audience)).audience
     }
@@ -36,7 +37,8 @@ extension RuleHost {
     /// The text of the expression that an argument is computed from: `days_ago(90)`; nil for today's date.
     public func source(ofComputed place: Int) -> String? { computed.source(of: place) }
 
-    /// The function of a predicate without what SQL has decided already; the function itself where nothing was.
+    /// The function of a predicate without what SQL has decided already; the function itself where nothing
+    /// was.
     func residual(of predicate: RulePredicate, _ masks: [RuleMask]) -> LuaFunction {
         guard !masks.isEmpty, let text = RuleReader(self).function(of: predicate)?.text(masks) else {
             return predicate.function
@@ -114,7 +116,8 @@ final class RuleReader: RuleEnvironment {
     /// The text of a function; nil where it has none, or shares its lines with another.
     private func function(_ function: LuaFunction, in typed: ScriptAnalysis? = nil) -> RuleFunction? {
         let info = host.state.info(of: function)
-        // A line that is typed has the name of those before it, so that only what stands in it itself is known.
+        // A line that is typed has the name of those before it, so that only what stands in it itself is
+        // known.
         guard let file = info.file, let script = typed ?? host.analysis(of: file),
             script.chunk.path == file,
             let body = script.function(
@@ -186,8 +189,8 @@ extension LuaConstant {
 }
 
 extension RuleFunction {
-    /// The function as Lua that returns it, on its own lines, with texts in place of what they mask; nil where it
-    /// cannot stand alone.
+    /// The function as Lua that returns it, on its own lines, with texts in place of what they mask; nil
+    /// where it cannot stand alone.
     func text(_ masks: [RuleMask]) -> String? {
         let source = script.chunk.source
         // `function name(` becomes `function (`.

@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import LuaRuntime
 
-/// An error of a host word is raised in Lua as a text and comes back as one. The host remembers what it was, so
-/// that the person sees its place, its word and its next step, however many scripts it came through.
+/// An error of a host word is raised in Lua as a text and comes back as one. The host remembers what it was,
+/// so that the person sees its place, its word and its next step, however many scripts it came through.
 extension RuleHost {
     /// An error as the host raised it.
     struct Raised {
@@ -45,8 +45,8 @@ extension RuleHost {
         }
     }
 
-    /// Runs what calls Lua so that its error is not taken for one of the same text that a script had swallowed before.
-    /// Where all goes well, that one is remembered again: the script may still raise it.
+    /// Runs what calls Lua so that its error is not taken for one of the same text that a script had
+    /// swallowed before. Where all goes well, that one is remembered again: the script may still raise it.
     func afresh<Result>(_ body: () throws -> Result) rethrows -> Result {
         let before = raised
         raised = nil
@@ -66,8 +66,8 @@ extension RuleHost {
         return located(diagnostic)
     }
 
-    /// With the column of the wrong word, where it stands in the line as a word of its own, and with the whole
-    /// expression that a field ends: `c.total_spnet`.
+    /// With the column of the wrong word, where it stands in the line as a word of its own, and with the
+    /// whole expression that a field ends: `c.total_spnet`.
     private func located(_ diagnostic: Diagnostic) -> Diagnostic {
         guard let place = diagnostic.location, place.column == nil, let token = diagnostic.token,
             let line = lines(of: place.file).dropFirst(place.line - 1).first

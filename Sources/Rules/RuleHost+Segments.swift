@@ -61,7 +61,8 @@ extension RuleHost {
         try Audience(expression, self)
     }
 
-    /// Whether the customer whose turn it is belongs to a segment or a combination of segments, asked by a rule.
+    /// Whether the customer whose turn it is belongs to a segment or a combination of segments, asked by a
+    /// rule.
     ///
     /// - Throws: ``RuleError`` where a predicate raises or answers neither true nor false.
     func includes(_ expression: SegmentExpression, _ row: LuaRow) throws -> Bool {

@@ -71,8 +71,8 @@ public final class RuleHost {
     /// The metatable of what a journey asks for.
     private(set) lazy var requestKind = state.makeKind("request", [])
 
-    /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their random
-    /// numbers. Without `pushdown` all rules run in Lua.
+    /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their
+    /// random numbers. Without `pushdown` all rules run in Lua.
     public init(
         clock: RuleClock, budgets: LuaBudgets = .standard, seed: UInt64 = 1, pushdown: Bool = true
     ) throws {

@@ -41,8 +41,8 @@ public struct RuleSource: Sendable {
 }
 
 extension RuleHost {
-    /// A host made from the same scripts and templates, with the same customers: it takes the place of one whose
-    /// script was ended by force.
+    /// A host made from the same scripts and templates, with the same customers: it takes the place of one
+    /// whose script was ended by force.
     public func makeReplacement() throws -> RuleHost {
         let source = RuleSource(
             scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,

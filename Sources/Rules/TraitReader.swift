@@ -1,11 +1,11 @@
 internal import Diagnostics
 internal import LuaRuntime
 
-/// The traits of the customer whose turn it is: each is computed when a rule first reads it, and kept until the next
-/// turn.
+/// The traits of the customer whose turn it is: each is computed when a rule first reads it, and kept until
+/// the next turn.
 ///
-/// What a trait is does not depend on what was read before it: it rolls dice of its own, and traits that stand in a
-/// circle are errors, each of them, also where a script swallows the error of another.
+/// What a trait is does not depend on what was read before it: it rolls dice of its own, and traits that
+/// stand in a circle are errors, each of them, also where a script swallows the error of another.
 final class TraitReader {
     private unowned let host: RuleHost
     private var turn: UInt64 = 0

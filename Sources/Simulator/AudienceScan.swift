@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Who belongs to an audience, found by several threads that share the customers by ranges of ids.
 ///
-/// Every thread has a Lua state and a snapshot of its own. The answer is the same for any number of threads: ids in
-/// their order, or the error that one thread alone would have met first.
+/// Every thread has a Lua state and a snapshot of its own. The answer is the same for any number of threads:
+/// ids in their order, or the error that one thread alone would have met first.
 public final class AudienceScan: Sendable {
     private struct Board {
         var next = 0
@@ -19,8 +19,8 @@ public final class AudienceScan: Sendable {
     private let onlyCounts: Bool
     private let board: Mutex<Board>
 
-    /// A scan of the customers, the first and last of whom have these ids, in so many ranges; where it only counts,
-    /// it does not keep who they are.
+    /// A scan of the customers, the first and last of whom have these ids, in so many ranges; where it only
+    /// counts, it does not keep who they are.
     public init(ids: ClosedRange<Int64>, ranges count: Int, onlyCounts: Bool = false) {
         ranges = Self.split(ids, into: count)
         self.onlyCounts = onlyCounts
@@ -44,8 +44,8 @@ public final class AudienceScan: Sendable {
         return ranges
     }
 
-    /// The work of one thread: takes ranges until none is left. Call it once on each, with a host of its own whose
-    /// customers are attached.
+    /// The work of one thread: takes ranges until none is left. Call it once on each, with a host of its own
+    /// whose customers are attached.
     ///
     /// - Throws: what is wrong with the expression; what is wrong with a customer, ``members()`` throws.
     public func work(_ host: RuleHost, _ expression: SegmentExpression) throws {

@@ -4,11 +4,11 @@ internal import GRDB
 internal import GRDBSQLite
 
 extension Snapshot {
-    /// A prepared statement over the customers with an id above its first argument and up to its second, if the
-    /// request has an end, in the order of ids; column 0 is the id, then come the flags and the fields.
+    /// A prepared statement over the customers with an id above its first argument and up to its second, if
+    /// the request has an end, in the order of ids; column 0 is the id, then come the flags and the fields.
     ///
-    /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy. A table that nothing asks for is
-    /// not read.
+    /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy. A table that nothing
+    /// asks for is not read.
     public func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer {
         let (sql, arguments) = statement(request)
         let statement = try prepare(sql)

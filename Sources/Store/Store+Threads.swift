@@ -93,7 +93,8 @@ extension Store {
         var configuration = Self.configuration
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase(Self.mapFile)
-        // Another process may commit between two of them, which changes the data version that this connection sees.
+        // Another process may commit between two of them, which changes the data version that this connection
+        // sees.
         for _ in 0..<20 {
             let before = try dataVersion()
             let readers = try (0..<count).map { _ in
@@ -110,8 +111,8 @@ extension Store {
         throw StoreError.sqlite(path: path, message: "another program writes to it without a pause")
     }
 
-    /// A scan touches each page once: mapped, it is neither copied nor kept twice, and threads share it. A disk that
-    /// fails while it is read then ends the program (sqlite.org/mmap.html).
+    /// A scan touches each page once: mapped, it is neither copied nor kept twice, and threads share it. A
+    /// disk that fails while it is read then ends the program (sqlite.org/mmap.html).
     private static func mapFile(_ db: Database) throws {
         try db.execute(sql: "PRAGMA mmap_size = \(Int64(1) << 40)")
     }

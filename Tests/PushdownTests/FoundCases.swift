@@ -2,7 +2,8 @@ import Rules
 import Store
 import Testing
 
-/// A program that once gave something else with pushdown, or easily could; found ones come with what they were about.
+/// A program that once gave something else with pushdown, or easily could; found ones come with what they
+/// were about.
 struct FoundCase: Sendable, CustomTestStringConvertible {
     /// What must hold, as a sentence.
     let name: String
@@ -30,8 +31,8 @@ struct FoundCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// Four customers: one of whom everything is known, one whose texts look like numbers, one with odd texts, and one
-    /// of whom nothing is known.
+    /// Four customers: one of whom everything is known, one whose texts look like numbers, one with odd
+    /// texts, and one of whom nothing is known.
     static let people = """
         INSERT INTO customers (id, name, city, level, birthday, registered_at) VALUES
             (1, 'Ann', 'Wuhan', 'gold', '1990-12-01', 1790000000), (2, '10', '0x10', ' 5 ', '2000-02-29', 0),

@@ -5,8 +5,8 @@ import ScriptSyntax
 
 /// The rules of one script, read from its tree alone: no Lua runs, and no store is asked.
 ///
-/// The script says `segment "x" { where = … }` and `trait "x" { value = … }` as usual; a local at its top is a
-/// constant, a table of constants, or a function.
+/// The script says `segment "x" { where = … }` and `trait "x" { value = … }` as usual; a local at its top is
+/// a constant, a table of constants, or a function.
 final class FakeRules: RuleEnvironment {
     let chunk: LuaChunk
     let computed = ComputedArguments()

@@ -18,7 +18,8 @@ struct QueryPlan {
         self.tables = tables
     }
 
-    /// The steps in plain words, in the order in which they are done; none where there is nothing to tell a person.
+    /// The steps in plain words, in the order in which they are done; none where there is nothing to tell a
+    /// person.
     var words: [String] {
         details.compactMap(words)
     }

@@ -71,7 +71,8 @@ extension LintScript {
         }
     }
 
-    /// What an expression is as something that conditions speak about; nil where it may be another thing each time.
+    /// What an expression is as something that conditions speak about; nil where it may be another thing each
+    /// time.
     func subject(_ expression: LuaExpression) -> Subject? {
         guard let key = key(expression) else { return nil }
         switch meanings.of(expression) {
@@ -85,7 +86,8 @@ extension LintScript {
         }
     }
 
-    /// A text that is the same for expressions that give the same within one condition; nil where nobody knows that.
+    /// A text that is the same for expressions that give the same within one condition; nil where nobody
+    /// knows that.
     func key(_ expression: LuaExpression) -> String? {
         var parts = 0
         return key(expression, &parts)

@@ -4,8 +4,8 @@ internal import ScriptSyntax
 
 /// What the variables of a script stand for.
 ///
-/// Parameters of functions in definitions are customers; what such a function passes on, a function of the same script
-/// gets. A variable that is written again, or gets different things, is unknown.
+/// Parameters of functions in definitions are customers; what such a function passes on, a function of the
+/// same script gets. A variable that is written again, or gets different things, is unknown.
 struct Meanings: Sendable {
     private let index: SyntaxIndex
     private let analysis: ScriptAnalysis

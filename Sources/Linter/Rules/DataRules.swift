@@ -78,8 +78,8 @@ extension LintRule {
 }
 
 extension LintContext {
-    /// Where columns and attributes are read that may be missing and are no time: that something never happened is
-    /// an answer, and so is a fact that is missing.
+    /// Where columns and attributes are read that may be missing and are no time: that something never
+    /// happened is an answer, and so is a fact that is missing.
     fileprivate func optionalReads() -> [(field: String, range: SourceRange)] {
         script.index.expressions.compactMap { expression in
             guard case .index(let object, let key) = expression.kind, let name = key.text,
@@ -92,7 +92,8 @@ extension LintContext {
 }
 
 extension LintScript {
-    /// Expressions that are asked whether they are there: sides of `and` and `or`, conditions, comparisons with nil.
+    /// Expressions that are asked whether they are there: sides of `and` and `or`, conditions, comparisons
+    /// with nil.
     fileprivate var guards: Set<SourceRange> {
         var ranges = Set(index.conditions.map(\.unwrapped.range))
         for expression in index.expressions {

@@ -82,7 +82,8 @@ extension LintContext {
             guard !known.contains(name), !world.customerMethods.contains(where: { $0.name == name }) else {
                 return
             }
-            // A custom attribute, or a trait that cannot be seen, may have any name but one that is hardly meant.
+            // A custom attribute, or a trait that cannot be seen, may have any name but one that is hardly
+            // meant.
             let isWhole = world.attributes != nil && world.hasAllScripts && scripts.areAllSeen("trait")
             guard isWhole || nearestName(to: name, in: known) != nil else { return }
             report(

@@ -2,8 +2,8 @@ public import Catalog
 public import Diagnostics
 public import RuleCompiler
 
-/// How an audience is worked out: what SQL decides, what is left to Lua and why, and how many customers pass each
-/// condition.
+/// How an audience is worked out: what SQL decides, what is left to Lua and why, and how many customers pass
+/// each condition.
 public struct AudienceExplanation: Sendable {
     /// The audience as a person would write it.
     public let text: String

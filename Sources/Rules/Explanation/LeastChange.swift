@@ -22,7 +22,8 @@ struct LeastChange {
     /// The fields that may change.
     var fields: [Field] { candidates.map(\.field) }
 
-    /// What no change takes away: every customer has it. A name is made up of other fields where it is missing.
+    /// What no change takes away: every customer has it. A name is made up of other fields where it is
+    /// missing.
     private static let certainFields: Set<String> = Set(
         factGroups.flatMap(\.facts).filter(\.isZeroWithoutRows).map(\.name) + ["name"])
 

@@ -5,8 +5,8 @@ internal import RuleCompiler
 internal import ScriptSyntax
 
 extension RuleHost {
-    /// Explains an audience. Cost: one pass over all customers, in which each is asked the conditions in their order
-    /// until one does not hold.
+    /// Explains an audience. Cost: one pass over all customers, in which each is asked the conditions in
+    /// their order until one does not hold.
     ///
     /// Where a rule raises, what can be said without asking it, and the error.
     public func explain(_ expression: SegmentExpression, customerCount: Int) throws -> AudienceExplanation {

@@ -2,8 +2,8 @@ internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 
-/// What can be asked of every relation with a colon: `c.orders:count()`. States such as `opened` are entries of their
-/// relation in the catalog.
+/// What can be asked of every relation with a colon: `c.orders:count()`. States such as `opened` are entries
+/// of their relation in the catalog.
 public let relationMethods: [HostWord] = [
     HostWord(
         relation: "since", .time("time"),
@@ -64,7 +64,8 @@ public let relationMethods: [HostWord] = [
 ]
 
 extension RuleHost {
-    /// So many conditions a question may have: each is a copy of those before it, and Lua does not count them.
+    /// So many conditions a question may have: each is a copy of those before it, and Lua does not count
+    /// them.
     private static var conditionLimit: Int { 50 }
 
     /// The relation with its question changed.

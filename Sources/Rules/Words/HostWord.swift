@@ -54,7 +54,8 @@ public struct HostWord: Sendable {
         return word
     }
 
-    /// A word that reads its arguments itself, because it needs the call or takes what no parameter describes.
+    /// A word that reads its arguments itself, because it needs the call or takes what no parameter
+    /// describes.
     init(
         raw name: String, _ signature: String, _ doc: String, example: String, settings: [String] = [],
         _ body: @escaping @Sendable (HostCall, RuleHost) throws -> Int32
@@ -98,8 +99,8 @@ public struct HostWord: Sendable {
         }
     }
 
-    /// A method of every relation; `body` gets the question so far. It runs where the bridge does not know the answer
-    /// of `fast` itself.
+    /// A method of every relation; `body` gets the question so far. It runs where the bridge does not know
+    /// the answer of `fast` itself.
     init<each Argument>(
         relation name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
         fast: LuaRelationWord,

@@ -8,8 +8,8 @@ struct Program {
 
     var scripts: [ScriptFile] { files.map(\.script) }
 
-    /// What the question gives with pushdown and without, with new hosts; nil where a script was ended by force,
-    /// for how far it had come by then is not to be compared.
+    /// What the question gives with pushdown and without, with new hosts; nil where a script was ended by
+    /// force, for how far it had come by then is not to be compared.
     func outcomes(_ world: RandomWorld, _ snapshot: Snapshot, by way: Asker.Way) -> (
         with: Outcome, without: Outcome
     )? {

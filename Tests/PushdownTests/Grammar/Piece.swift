@@ -71,7 +71,8 @@ struct Piece: Sendable {
         return inner <= outer
     }
 
-    /// How much the operator in a text between operands binds; nil for a blank, 0 for a text that is more than that.
+    /// How much the operator in a text between operands binds; nil for a blank, 0 for a text that is more
+    /// than that.
     private static func binding(of text: String) -> Int? {
         let operators: [[String]] = [
             ["or"], ["and"], ["==", "~=", "<", "<=", ">", ">="], ["|"], ["~"], ["&"], ["<<", ">>"], [".."],
@@ -157,8 +158,8 @@ extension Piece {
         return self
     }
 
-    /// What may stand in its place and is smaller: nothing for a statement or the statements within it, literals and
-    /// its own operands for an expression.
+    /// What may stand in its place and is smaller: nothing for a statement or the statements within it,
+    /// literals and its own operands for an expression.
     var replacements: [Piece] {
         let inner = (1..<max(1, count)).compactMap(piece)
         guard form == .statement else {

@@ -4,7 +4,8 @@ import Catalog
 struct PredicateGenerator {
     /// How far it goes.
     enum Style: Sendable {
-        /// What marketers write: comparisons of fields with constants that fit, questions to relations, segments.
+        /// What marketers write: comparisons of fields with constants that fit, questions to relations,
+        /// segments.
         case marketer
         /// Anything that Lua takes.
         case wild
@@ -17,8 +18,8 @@ struct PredicateGenerator {
     struct Local {
         let name: String
         let kind: Kind
-        /// Whether statements may give it another value. Those above the function keep theirs: what one customer
-        /// leaves to the next depends on who is asked at all.
+        /// Whether statements may give it another value. Those above the function keep theirs: what one
+        /// customer leaves to the next depends on who is asked at all.
         var mayChange = false
     }
 

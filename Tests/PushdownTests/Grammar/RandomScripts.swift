@@ -1,6 +1,7 @@
 import Rules
 
-/// The scripts of one batch: traits and segments that all share, and a file for each segment that is asked about.
+/// The scripts of one batch: traits and segments that all share, and a file for each segment that is asked
+/// about.
 struct RandomScripts: Sendable {
     /// A script as pieces.
     struct File: Sendable {

@@ -17,8 +17,8 @@ struct RandomWorld {
     let isHistorical: Bool
     private let folder: TemporaryFolder
 
-    /// Instants at which rules are asked: an ordinary one, the days of both changes of clocks, a leap day, the last
-    /// second of a year.
+    /// Instants at which rules are asked: an ordinary one, the days of both changes of clocks, a leap day,
+    /// the last second of a year.
     private static let clocks: [(zone: String, now: Int64)] = [
         ("Asia/Shanghai", 1_796_086_800), ("Asia/Shanghai", 1_796_054_400), ("Europe/Berlin", 1_774_747_800),
         ("America/New_York", 1_793_511_000), ("Asia/Shanghai", 1_835_400_000),

@@ -2,7 +2,8 @@ import Catalog
 import GRDB
 
 extension WorldFiller {
-    /// Tags, interests, consents, messages with what became of them, feedback, tasks and points of a customer.
+    /// Tags, interests, consents, messages with what became of them, feedback, tasks and points of a
+    /// customer.
     mutating func addContact(_ customer: Int64, _ db: Database) throws {
         let owner = ("customer_id", Value.integer(customer))
         for _ in 0..<dice.below(4) {
