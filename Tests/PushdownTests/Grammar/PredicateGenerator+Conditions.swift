@@ -4,6 +4,7 @@ extension PredicateGenerator {
         // What stands above the function is there to be used.
         if !tables.isEmpty, dice.chance(12) { return membership(depth) }
         if dice.chance(12), let call = helperCall(.boolean, depth) { return call }
+        if dice.chance(guarded.isEmpty ? 8 : 40) { return presence(depth) }
         switch dice.below(isWild ? 35 : 26) {
         case 0..<4: return comparison(field(.number), number(min(depth, isWild ? 2 : 0)), ordered: true)
         case 4..<7: return comparison(field(.time), time(min(depth, 1)), ordered: true)

@@ -1,8 +1,13 @@
 extension PredicateGenerator {
     /// The statements of a function of the customer that answers with a kind of value.
     mutating func body(_ result: Kind, _ depth: Int) -> Piece {
-        let outer = locals
-        defer { locals = outer }
+        let outer = (locals, guarded)
+        defer { (locals, guarded) = outer }
+        guarded = []
+        if dice.chance(isWild ? 20 : 15) {
+            let guards = (0..<dice.number(1...3)).map { _ in guarding(result, depth - 1) }
+            return .statement("\(guards + [.statement("return \(bare: self.result(result, depth))")])")
+        }
         guard dice.chance(isWild ? 50 : 25), depth > 0 else {
             return .statement("return \(bare: self.result(result, depth))")
         }
@@ -21,14 +26,15 @@ extension PredicateGenerator {
     }
 
     private mutating func block(_ result: Kind, _ depth: Int) -> Piece {
-        let outer = locals
-        defer { locals = outer }
+        let outer = (locals, guarded)
+        defer { (locals, guarded) = outer }
         guard depth > 0, dice.chance(30) else { return .statement("return \(bare: self.result(result, 1))") }
         return .statement(
             "\([statement(result, depth - 1), .statement("return \(bare: self.result(result, 1))")])")
     }
 
     private mutating func statement(_ result: Kind, _ depth: Int) -> Piece {
+        if dice.chance(15) { return guarding(result, depth) }
         switch dice.below(isWild ? 20 : 11) {
         case 0..<4: return declaration(depth)
         case 4..<8: return .statement("if \(bare: truth(depth)) then\n\(bare: block(result, depth))\nend")
@@ -43,8 +49,8 @@ extension PredicateGenerator {
         case 11, 12: return change(depth)
         case 13: return shadow(result, depth)
         case 14:
-            let outer = locals
-            defer { locals = outer }
+            let outer = (locals, guarded)
+            defer { (locals, guarded) = outer }
             return .statement("do\n\([declaration(depth), change(depth)])\nend")
         case 15, 16: return loop(depth)
         case 17:
@@ -82,8 +88,8 @@ extension PredicateGenerator {
 
     /// A block in which a name means something else.
     private mutating func shadow(_ result: Kind, _ depth: Int) -> Piece {
-        let outer = locals
-        defer { locals = outer }
+        let outer = (locals, guarded)
+        defer { (locals, guarded) = outer }
         let names =
             locals.map(\.name) + tables.map(\.name).filter { !$0.contains(".") } + [
                 customer, "days_ago", "string",

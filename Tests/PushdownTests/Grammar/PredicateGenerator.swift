@@ -41,6 +41,8 @@ struct PredicateGenerator {
     /// The variable that holds the customer.
     var customer = "c"
     var locals: [Local] = []
+    /// Values that conditions before this place have asked about; see ``guarding(_:_:)``.
+    var guarded: [(kind: Kind, piece: Piece)] = []
     var helpers: [Helper] = []
     var tables: [Constants] = []
     /// Traits of all scripts.
