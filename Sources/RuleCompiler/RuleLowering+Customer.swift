@@ -17,6 +17,8 @@ extension RuleLowering {
     private func lowerIndex(
         _ range: SourceRange, _ base: Lowered, _ key: LuaExpression, _ bindings: Bindings
     ) -> Lowered {
+        // Lua 5.4 before 5.4.7 looks up the wrong value there, where the table stands outside of the function.
+        guard !key.isComparison else { return unknown(range, "what it looks up is a comparison") }
         switch base.object {
         case .customer:
             guard case .text(let bytes)? = plain(lower(key, bindings)) else {
@@ -202,6 +204,19 @@ extension LuaConstant {
         case .integer(let value): [2] + Array("\(value)".utf8)
         case .number(let value): [3] + Array("\(value)".utf8)
         case .text(let bytes): [4] + bytes
+        }
+    }
+}
+
+extension LuaExpression {
+    /// Whether a comparison may be the last thing that it does.
+    fileprivate var isComparison: Bool {
+        switch kind {
+        case .parenthesized(let inner), .unary(.not, let inner): inner.isComparison
+        case .binary(.and, _, let right, _), .binary(.or, _, let right, _): right.isComparison
+        case .binary(let symbol, _, _, _):
+            [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(symbol)
+        default: false
         }
     }
 }

@@ -11,7 +11,7 @@ extension RuleLowering {
         if asValue, isExact, !kinds.isAmbiguous, let second = b.scalar, !kinds.contains(.other) {
             if kinds == .boolean {
                 scalar = Condition.and(a.truthy, b.truthy).flag
-            } else if let first = a.kinds.contains(.boolean) ? a.scalar : "NULL" {
+            } else if let first = falsyScalar(a) {
                 scalar = "CASE WHEN \(a.truthy.fragment) THEN \(second) ELSE \(first) END"
             }
         }
@@ -81,6 +81,16 @@ extension RuleLowering {
     /// The kinds that a value may have where it is false in Lua's sense.
     private func falsyKinds(_ value: Lowered) -> Kinds {
         value.falsy == .never ? [] : value.kinds.intersection([.missing, .boolean])
+    }
+
+    /// The value where it is false in Lua's sense; nil where SQL cannot say whether that is false or missing.
+    private func falsyScalar(_ value: Lowered) -> SQLFragment? {
+        switch falsyKinds(value) {
+        case [], .missing: "NULL"
+        // SQL may have no word for the value elsewhere: of `c.email ~= nil and 5`, only false is left.
+        case .boolean: "0"
+        default: value.scalar
+        }
     }
 
     /// The kinds that a value may have where it is true in Lua's sense.

@@ -44,6 +44,12 @@ extension FoundCaseTests {
             rows: "\(people) INSERT INTO tags (customer_id, tag) VALUES (1, 'VIP')",
             predicate("return (c.city or '') .. '\\0' == 'Wuhan\\0x' or c.city == 'Wuhan\\0'"), gives: "[]"),
         FoundCase(
+            "false is there, also where what it is instead of is a number",
+            predicate("return ((c.city ~= nil and 0) and nil) == nil"), gives: "[1, 2, 3]"),
+        FoundCase(
+            "a comparison is no key that Lua 5.4.4 finds in a table of the script",
+            "local t = { 0 } \(predicate("return t[c.id > 0] ~= nil or c.id > 1"))", gives: nil),
+        FoundCase(
             "the numbers of math are numbers",
             predicate("return c.ratio == math.huge or c.size == math.mininteger or c.ratio == 0.1"),
             gives: "[1, 2]"),

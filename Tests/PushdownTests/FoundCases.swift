@@ -14,12 +14,12 @@ struct FoundCase: Sendable, CustomTestStringConvertible {
     let script: String
     /// Who is asked for.
     let audience: String
-    /// The ids, such as `[1, 3]`, or how the error begins.
-    let expected: String
+    /// The ids, such as `[1, 3]`, or how the error begins; nil where one release of Lua gives something else than another.
+    let expected: String?
 
     init(
         _ name: String, rows: String = FoundCase.people, currency: String = "CNY", _ script: String,
-        audience: String = "segment.x", gives expected: String
+        audience: String = "segment.x", gives expected: String?
     ) {
         self.name = name
         self.rows = rows
@@ -67,9 +67,10 @@ struct FoundCaseTests {
             }
             let (with, without) = try #require(outcomes)
             #expect(with == without)
+            guard let expected = example.expected else { continue }
             switch without {
-            case .members(let ids): #expect("\(ids)" == example.expected)
-            case .failure(let text): #expect(text.hasPrefix(example.expected))
+            case .members(let ids): #expect("\(ids)" == expected)
+            case .failure(let text): #expect(text.hasPrefix(expected))
             }
         }
     }
