@@ -109,17 +109,22 @@ final class ProgressLine {
 
 /// Ctrl-C: the first asks the command to stop where nothing is lost, the second ends the program at once.
 enum Interrupt {
+    /// The number of the signal that came; 0 before any.
     nonisolated(unsafe) private static var flag: sig_atomic_t = 0
 
     /// Whether the person asked to stop.
     static var isRequested: Bool { flag != 0 }
+
+    /// The status of a command that failed: where it was asked to stop, what a shell makes of the signal (130 for
+    /// Ctrl-C), so that a script that calls the program sees the same as where the signal itself ends it.
+    static var statusOfFailure: Int32 { isRequested ? 128 + Int32(flag) : 1 }
 
     /// Listens from now on.
     static func listen() {
         // The end of a terminal or of a session is a request too.
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number) { number in
-                Interrupt.flag = 1
+                Interrupt.flag = sig_atomic_t(number)
                 LuaState.interrupt()
                 Store.interrupt()
                 signal(number, SIG_DFL)

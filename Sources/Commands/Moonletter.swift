@@ -29,8 +29,8 @@ public struct Moonletter: ParsableCommand {
     /// For the parser.
     public init() {}
 
-    /// Parses the arguments, runs the subcommand and ends the program: status 0, 1 where the command failed,
-    /// 64 where it was not understood.
+    /// Parses the arguments, runs the subcommand and ends the program: status 0, 1 where the command failed, 130 where
+    /// Ctrl-C stopped it, 64 where it was not understood.
     public static func runAndExit() -> Never {
         do {
             var command = try parseAsRoot()
@@ -41,7 +41,7 @@ public struct Moonletter: ParsableCommand {
             exit()
         } catch let error as any Diagnosable {
             report(error.diagnostic)
-            exit(withError: ExitCode.failure)
+            exit(withError: ExitCode(Interrupt.statusOfFailure))
         } catch {
             exit(withError: error)
         }

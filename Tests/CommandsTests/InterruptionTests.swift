@@ -44,7 +44,7 @@ struct InterruptionTests {
     @Test("Ctrl-C during an import stores nothing and says so")
     func interruptedImport() throws {
         let (shop, before, outcome) = try interrupted(SIGINT)
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 130)
         #expect(
             outcome.errors
                 == "error: the import was cancelled; nothing was changed\n  run it again to start anew\n")
@@ -69,7 +69,7 @@ struct InterruptionTests {
             // The partial file is there when the run has begun.
             (try? FileManager.default.contentsOfDirectory(atPath: runs).isEmpty) == false
         }
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 130)
         #expect(outcome.errors == "error: the dry run was stopped; no run file was written\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: runs) == [])
     }

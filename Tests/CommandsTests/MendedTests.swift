@@ -46,7 +46,7 @@ struct MendedTests {
         let outcome = try Program.run(["dry-run", "loop"], in: shop.url, signal: SIGINT) {
             (try? FileManager.default.contentsOfDirectory(atPath: runs).isEmpty) == false
         }
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 130)
         #expect(outcome.errors == "error: the dry run was stopped; no run file was written\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: runs) == [])
     }
@@ -122,7 +122,7 @@ struct MendedTests {
         let outcome = try Program.run(["init", "shop", "--demo"], in: folder.url, signal: SIGINT) {
             (try? FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty) == false
         }
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 130)
         #expect(outcome.errors == "error: making shop was stopped; nothing was made\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
         #expect(try Program.run(["init", "shop", "--demo", "--customers", "50"], in: folder.url).status == 0)
