@@ -15,7 +15,7 @@ public struct CompiledTemplate: Sendable {
 }
 
 /// What a template is for.
-public enum TemplateRole: Sendable {
+enum TemplateRole {
     /// Called as `render(scope)`.
     case message
     /// A partial, which `render` and `include` tags call: the helpers know how.

@@ -5,4 +5,20 @@ public enum Escaping: Sendable {
     case html
     /// Printed as it is: for subjects, SMS and chat.
     case none
+
+    /// The word by which a chunk asks for partials.
+    var form: String {
+        switch self {
+        case .html: "html"
+        case .none: "text"
+        }
+    }
+
+    init?(form: String) {
+        switch form {
+        case "html": self = .html
+        case "text": self = .none
+        default: return nil
+        }
+    }
 }

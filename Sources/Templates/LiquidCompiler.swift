@@ -3,23 +3,42 @@ public enum LiquidCompiler {
     /// The Lua chunk of a Liquid text, or the first error in it.
     ///
     /// `firstLine` and `firstColumn` say where the text begins in its file, so that diagnostics and the Lua
-    /// lines are those of the file. The chunk of a partial is for the helpers alone. Cost: linear in the text.
+    /// lines are those of the file. Cost: linear in the text.
     ///
     ///     try LiquidCompiler.compile("Dear {{ name }}", file: "hi.liquid", firstLine: 1, escaping: .none)
     public static func compile(
         _ text: String, file: String, firstLine: Int = 1, firstColumn: Int = 1, escaping: Escaping,
-        role: TemplateRole = .message, strictness: Strictness = .strict2
+        strictness: Strictness = .strict2
     ) throws(TemplateError) -> CompiledTemplate {
-        let source = TemplateText(text, file: file, firstLine: firstLine, firstColumn: firstColumn)
+        try compile(
+            TemplateText(text, file: file, firstLine: firstLine, firstColumn: firstColumn),
+            escaping: escaping, role: .message, strictness: strictness)
+    }
+
+    /// The Lua chunk of a partial, or the first error in it.
+    ///
+    /// The chunk is for `render` and `include`, which ask the host for it in the `form` that the place of the
+    /// tag needs: a form has its own chunk.
+    public static func compile(
+        partial text: String, file: String, form: String
+    ) throws(TemplateError) -> CompiledTemplate {
+        try compile(
+            TemplateText(text, file: file, firstLine: 1, firstColumn: 1),
+            escaping: Escaping(form: form) ?? .html, role: .partial, strictness: .strict2)
+    }
+
+    private static func compile(
+        _ source: TemplateText, escaping: Escaping, role: TemplateRole, strictness: Strictness
+    ) throws(TemplateError) -> CompiledTemplate {
         var parser = LiquidParser(
             text: source, tokens: try TemplateTokenizer.tokens(of: source), role: role,
             strictness: strictness)
         let nodes = try parser.parseTemplate()
         var emitter = LuaEmitter(
-            escaping: escaping, names: parser.names, role: role, file: file, firstLine: firstLine)
+            escaping: escaping, names: parser.names, role: role, source: source)
         emitter.emit(template: nodes)
         return CompiledTemplate(
-            luaSource: emitter.chunk, chunkName: "=" + file, variables: emitter.variables,
+            luaSource: emitter.chunk, chunkName: "=" + source.file, variables: emitter.variables,
             layout: parser.layout)
     }
 }

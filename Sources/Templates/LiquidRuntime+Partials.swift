@@ -4,13 +4,13 @@ let liquidRuntimePartials = #"""
     local depth_limit = 30
 
     -- A partial that the host has. Called by the tags directly: level 3 is the template's line.
-    local function partial_of(name, is_html, depth)
+    local function partial_of(name, form, depth)
       if type(name) ~= "string" then error("the name of a partial must be text", 3) end
       if not host.partial then error("the partial '" .. name .. "' cannot be read: the host gives no 'partial'", 3) end
       if depth >= depth_limit then
         error("more than " .. depth_limit .. " partials in each other: '" .. name .. "' may lead back to itself", 3)
       end
-      local partial, known = host.partial(name, is_html)
+      local partial, known = host.partial(name, form)
       if partial then return partial end
       error("there is no partial '" .. name .. "'; " .. (known and known ~= "" and "there are " .. known .. "; " or "")
         .. "write it in templates/partials/" .. name .. ".liquid", 3)
@@ -34,8 +34,8 @@ let liquidRuntimePartials = #"""
     local ISOLATED = { [2] = true }
 
     -- The text of a partial that sees what the host gives and its arguments.
-    function rt.render(name, is_html, scope, depth, missing, values, flags, alias, value, value_flag, repeated)
-      local partial = partial_of(name, is_html, depth)
+    function rt.render(name, form, scope, depth, missing, values, flags, alias, value, value_flag, repeated)
+      local partial = partial_of(name, form, depth)
       alias = alias or base_name(name)
       local function render(item, flag, loop)
         local own, own_flags = {}, {}
@@ -80,11 +80,11 @@ let liquidRuntimePartials = #"""
 
     -- The text of a partial that shares the names of the template, and the interrupt that ended it.
     function rt.include(
-      name, is_html, scope, depth, missing, values, flags, alias, value, value_flag, has_value,
+      name, form, scope, depth, missing, values, flags, alias, value, value_flag, has_value,
       assigned, counters, html, positions, cycles, names, locals
     )
       if names and names[2] then error("'include' is not allowed in a partial that 'render' renders; use 'render'", 2) end
-      local partial = partial_of(name, is_html, depth)
+      local partial = partial_of(name, form, depth)
       alias = alias or base_name(name)
       local around = over(names, locals)
       if not has_value then

@@ -7,8 +7,9 @@
 /// - `now()` → Unix seconds, `date(format, seconds)` → text (must know `%z`), `money(number, currency)`
 ///   → text: a filter that needs an absent one raises an error that names it;
 /// - `list(userdata)` → a sequence of its items, or nil where it is no list;
-/// - `partial(name, is_html)` → the chunk of a partial, called with the helpers, or nil and the known names as
-///   text. It is asked for each `render` and `include`, so it should keep what it loaded.
+/// - `partial(name, form)` → what the chunk of a partial gives when called with the helpers, or nil and the
+///   known names as text. The chunk is that of `LiquidCompiler.compile(partial:)` in this form. It is asked for
+///   each `render` and `include`, so it should keep what it loaded.
 ///
 /// `rt.array(table, n)` and `rt.hash(keys, values)` tag tables: an array with holes, a hash with its order. A
 /// plain table is an array where it is empty or has an item 1, otherwise a hash in the order of its sorted

@@ -10,7 +10,7 @@ extension LuaEmitter {
         }
         let value = partial.value.map { [emitted($0), flag(of: $0)] } ?? ["nil", "nil"]
         let depth = role == .partial ? "D" : "0"
-        var words = [emitted(partial.name), "\(escaping == .html)", "S", depth, "M"]
+        var words = [emitted(partial.name), luaLiteral(escaping.form), "S", depth, "M"]
         words += ["{\(values.joined(separator: ","))}", "{\(flags.joined(separator: ","))}"]
         words += [partial.alias.map(luaLiteral) ?? "nil"] + value
         switch partial.kind {

@@ -51,13 +51,13 @@ struct LuaEmitter {
     var returned: Set<LiquidNode.Interrupt> = []
 
     init(
-        escaping: Escaping, names: LiquidParser.Names, role: TemplateRole, file: String, firstLine: Int
+        escaping: Escaping, names: LiquidParser.Names, role: TemplateRole, source: TemplateText
     ) {
         self.escaping = escaping
         self.names = names
         self.role = role
-        self.file = file
-        self.firstLine = firstLine
+        file = source.file
+        firstLine = source.firstLine
         line = firstLine
     }
 

@@ -4,7 +4,7 @@ import Diagnostics
 struct TemplateText {
     let bytes: [UInt8]
     let file: String
-    private let firstLine: Int
+    let firstLine: Int
     private let firstColumn: Int
     private let lineStarts: [Int]
     /// Places in long lines whose column is known, so that a column is never counted over a whole page in one

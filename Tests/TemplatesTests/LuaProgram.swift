@@ -31,7 +31,7 @@ enum LuaProgram {
             self.partials = [:]
             for (name, text) in partials {
                 self.partials[name] = try LiquidCompiler.compile(
-                    text, file: "partials/\(name).liquid", escaping: escaping, role: .partial)
+                    partial: text, file: "partials/\(name).liquid", form: escaping == .html ? "html" : "text")
             }
         }
     }

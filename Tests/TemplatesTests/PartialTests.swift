@@ -118,7 +118,7 @@ import Testing
         #expect(try layout("{% layout none %}") == TemplateLayout.none)
         #expect(try LuaProgram.render("{% layout 'plain' %}a").output == "a")
         let error = #expect(throws: TemplateError.self) {
-            try LiquidCompiler.compile("{% layout 'a' %}", file: "t", escaping: .none, role: .partial)
+            try LiquidCompiler.compile(partial: "{% layout 'a' %}", file: "t", form: "text")
         }
         #expect(error?.kind == .layoutInPartial)
     }

@@ -1,13 +1,33 @@
 -- Binds Liquid's helpers to the host; trusted, called once.
 -- What goes over values of scripts is theirs, which counts its steps and shows neither addresses nor what the bridge
 -- keeps in tables.
-local load_runtime, date, money, now = ...
+local load_runtime, date, money, now, load_partial = ...
 local next = libraries.next
-local rt = load_runtime {
+
+-- The partials that were loaded, by form and name.
+local rt
+local partials = {}
+
+local function partial(name, form)
+    local loaded = partials[form]
+    if not loaded then
+        loaded = {}
+        partials[form] = loaded
+    end
+    local found = loaded[name]
+    if found then return found end
+    local chunk, known = load_partial(name, form)
+    if not chunk then return nil, known end
+    found = chunk(rt)
+    loaded[name] = found
+    return found
+end
+
+rt = load_runtime {
     string = libraries.string, table = libraries.table, math = math, utf8 = libraries.utf8, type = type,
     tostring = libraries.tostring, tonumber = tonumber, pairs = libraries.pairs, ipairs = ipairs, error = error,
     setmetatable = setmetatable, getmetatable = getmetatable, select = select, rawget = rawget, next = next,
-    date = date, money = money, now = now, outputs = libraries.outputs,
+    date = date, money = money, now = now, partial = partial, outputs = libraries.outputs,
 }
 
 -- What a compiled template becomes: its render function.

@@ -4,9 +4,11 @@ internal import LuaRuntime
 internal import Templates
 
 /// The templates of a workspace: `templates/NAME.liquid` is written for e-mail unless its front matter says
-/// otherwise, `templates/NAME.CHANNEL.liquid` for that channel.
+/// otherwise, `templates/NAME.CHANNEL.liquid` for that channel; `templates/partials/NAME.liquid` is a partial for all of
+/// them.
 ///
-/// All are compiled when they are added, so that a mistake shows before a run begins.
+/// All are compiled when they are added, so that a mistake shows before a run begins; partials once more for each form in
+/// which they are first rendered.
 final class TemplateLibrary {
     private struct Entry {
         let path: String
@@ -18,6 +20,7 @@ final class TemplateLibrary {
 
     private unowned let host: RuleHost
     private var entries: [String: [Channel: Entry]] = [:]
+    private var partials: [String: ScriptFile] = [:]
     private let bind: LuaFunction
     private let makeScope: LuaFunction
 
@@ -41,9 +44,13 @@ final class TemplateLibrary {
             return call.returns(.text(formatMoney(amount, currency: currency)))
         }
         let now = host.makeFunction("now") { call, host in call.returns(.integer(host.clock.now)) }
+        let partial = host.makeFunction("partial") { call, host in
+            let (name, form) = try call.arguments(.text("name"), .text("form"))
+            return try host.templates().partial(name, form, call)
+        }
         let words = try host.state.callForTwo(
             setUp, .value(.function(runtime)), .value(.function(date)), .value(.function(money)),
-            .value(.function(now)))
+            .value(.function(now)), .value(.function(partial)))
         guard case (.function(let bind), .function(let makeScope)) = words else {
             throw LuaError("the Liquid helpers did not load")
         }
@@ -53,6 +60,11 @@ final class TemplateLibrary {
 
     /// Reads and compiles one file.
     func add(_ file: ScriptFile) throws {
+        if let name = file.partialName {
+            _ = try LiquidCompiler.compile(partial: file.text, file: file.path, form: "text")
+            partials[name] = file
+            return
+        }
         let (name, suffix) = file.templateName
         let template = try TemplateFile(name: name, path: file.path, source: file.text)
         let channel = template.frontMatter["channel"].flatMap(Channel.init(rawValue:)) ?? suffix
@@ -68,9 +80,22 @@ final class TemplateLibrary {
             preheader: try template.compiledValue(of: "preheader").map(bound))
     }
 
+    /// Gives the chunk of a partial, or nothing and the names that there are.
+    private func partial(_ name: String, _ form: String, _ call: HostCall) throws -> Int32 {
+        guard let file = partials[name] else {
+            _ = call.returns(.missing)
+            return call.returns(.text(partials.keys.sorted().joined(separator: ", "))) + 1
+        }
+        let compiled = try LiquidCompiler.compile(partial: file.text, file: file.path, form: form)
+        return call.returns(.function(try loaded(compiled)))
+    }
+
+    private func loaded(_ template: CompiledTemplate) throws -> LuaFunction {
+        try host.state.loadTrusted(template.luaSource, from: String(template.chunkName.dropFirst()))
+    }
+
     private func bound(_ template: CompiledTemplate) throws -> LuaFunction {
-        let chunk = try host.state.loadTrusted(
-            template.luaSource, from: String(template.chunkName.dropFirst()))
+        let chunk = try loaded(template)
         guard case .function(let render) = try host.state.call(bind, .value(.function(chunk))) else {
             throw LuaError("the template \(template.chunkName.dropFirst()) did not load")
         }
@@ -84,7 +109,8 @@ final class TemplateLibrary {
 
     /// Whether a template was read from that path.
     func has(_ path: String) -> Bool {
-        entries.values.contains { $0.values.contains { $0.path == path } }
+        partials.values.contains { $0.path == path }
+            || entries.values.contains { $0.values.contains { $0.path == path } }
     }
 
     /// Checks what a script asks for before anything is decided on it.
@@ -149,10 +175,12 @@ final class TemplateLibrary {
                     case (.integer(let line), .integer(let column), .text(let variable)) =
                         (gap["line"], gap["column"], gap["path"])
                 else { continue }
+                var file = path
+                if case .text(let partial) = gap["file"] { file = partial }
                 missing.append(
                     MissingValue(
                         path: variable,
-                        location: SourceLocation(file: path, line: Int(line), column: Int(column))))
+                        location: SourceLocation(file: file, line: Int(line), column: Int(column))))
             }
         }
         guard case .text(let text) = output else { return "" }
@@ -161,6 +189,13 @@ final class TemplateLibrary {
 }
 
 extension ScriptFile {
+    /// What `render` and `include` call the partial in the file: `templates/partials/footer.liquid`; nil for a template.
+    fileprivate var partialName: String? {
+        let folder = "templates/partials/"
+        guard path.hasPrefix(folder), path.hasSuffix(".liquid") else { return nil }
+        return String(path.dropFirst(folder.count).dropLast(".liquid".count))
+    }
+
     /// The name and the channel that the path of a template says: `templates/hello.sms.liquid`.
     fileprivate var templateName: (name: String, channel: Channel) {
         var name = path.split(separator: "/").dropFirst().joined(separator: "/")
@@ -175,7 +210,7 @@ extension ScriptFile {
 /// The names of templates and the channels that each is written for, without compiling them.
 public func channelsByTemplate(_ files: [ScriptFile]) -> [String: [Channel]] {
     var found: [String: [Channel]] = [:]
-    for file in files {
+    for file in files where file.partialName == nil {
         let (name, suffix) = file.templateName
         let frontMatter = try? TemplateFile(name: name, path: file.path, source: file.text).frontMatter
         found[name, default: []].append(frontMatter?["channel"].flatMap(Channel.init(rawValue:)) ?? suffix)

@@ -1,0 +1,61 @@
+import Catalog
+import Rules
+import Testing
+
+/// Partials of a workspace, as a run renders them.
+@Suite struct PartialTests {
+    private static let campaign = [
+        script("x", "campaign 'x' { audience = function(c) return true end, journey = function(c) end }")
+    ]
+
+    private func message(_ templates: [ScriptFile]) throws -> RenderedMessage {
+        try Workshop("INSERT INTO customers (id, name) VALUES (7, '<Li>')").rules(
+            Self.campaign, templates: templates
+        ) { host, walk in
+            _ = try walk.next()
+            let campaign = try host.campaign("x")
+            let content = try host.content(of: campaign, in: walk)
+            return try host.render("a", .email, content, campaign: campaign, in: walk)
+        }
+    }
+
+    @Test("partials are files, which templates and other partials render or include")
+    func rendered() throws {
+        let message = try message([
+            template("partials/shop/footer", "{{ customer.name }}, {{ since }}{% render 'rule' %}"),
+            template("partials/rule", "<hr>"), template("partials/greet", "{% assign hi = 'Hello' %}"),
+            template(
+                "a",
+                "---\nsubject: \"{% render 'rule' %}\"\n---\n"
+                    + "{% include 'greet' %}{{ hi }} {% render 'shop/footer', since: 1999 %}"),
+        ])
+        #expect(message.subject == "<hr>")
+        #expect(message.body == "Hello &lt;Li&gt;, 1999<hr>")
+    }
+
+    @Test("what a partial lacks is told at its own place")
+    func missing() throws {
+        let message = try message([
+            template("partials/p", "\n{{ customer.city }}"),
+            template("a", "{{ customer.birthday }}{% render 'p' %}"),
+        ])
+        #expect(
+            message.missing.map { "\($0.path) \($0.location)" } == [
+                "customer.birthday templates/a.liquid:1:4", "customer.city templates/partials/p.liquid:2:4",
+            ])
+    }
+
+    @Test("a mistake in a partial is told before anything is rendered")
+    func mistake() throws {
+        let files = [template("partials/p", "Hi\n{{ customer.name | uppcase }}"), template("a", "")]
+        #expect(
+            RulesTests.rendered(try failure { try message(files) }, files) == """
+                error: unknown filter 'uppcase'
+                 --> templates/partials/p.liquid:2:20
+                  |
+                2 | {{ customer.name | uppcase }}
+                  |                    ^^^^^^^
+                  = did you mean 'upcase'?
+                """)
+    }
+}
