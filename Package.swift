@@ -37,6 +37,7 @@ let package = Package(
         room("Basics"),
         room("Diagnostics"),
         room("Catalog"),
+        room("Formats", ["Basics", "Catalog"]),
         room("ScriptSyntax", ["Diagnostics"]),
         room("Linter", ["Basics", "Catalog", "Diagnostics", "RuleCompiler", "ScriptSyntax"]),
         room("RuleCompiler", ["Basics", "Catalog", "Diagnostics", "ScriptSyntax"]),
@@ -47,7 +48,10 @@ let package = Package(
         room("Templates", ["Diagnostics"]),
         room(
             "Rules",
-            ["Basics", "Catalog", "Diagnostics", "LuaRuntime", "RuleCompiler", "ScriptSyntax", "Templates"],
+            [
+                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "RuleCompiler", "ScriptSyntax",
+                "Templates",
+            ],
             resources: [.embedInCode("Lua")]),
         room("Simulator", ["Basics", "Catalog", "Diagnostics", "Rules"]),
         room(
@@ -60,7 +64,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Basics", "Catalog", "Demo", "Diagnostics", "Linter", "LuaRuntime", "Reports", "RuleCompiler",
+                "Basics", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime", "Reports",
+                "RuleCompiler",
                 "Rules",
                 "ScriptSyntax", "Simulator", "Store", "Tabular",
                 argumentParser,
@@ -75,6 +80,7 @@ let package = Package(
         room("TestSupport"),
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
+        tests("Formats", ["Basics", "Catalog", "Formats", "TestSupport"]),
         tests("ScriptSyntax", ["Basics", "CLua", "Diagnostics", "ScriptSyntax", "TestSupport"]),
         tests(
             "Linter",
