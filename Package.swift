@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
 
         .executableTarget(
-            name: "RuntimeBench", dependencies: ["Basics", "Catalog", "LuaRuntime", "Rules", sqlite],
+            name: "RuntimeBench", dependencies: ["Basics", "Catalog", "Formats", "LuaRuntime", "Rules", sqlite],
             path: "Benchmarks/RuntimeBench",
             swiftSettings: strict),
 

@@ -1,5 +1,6 @@
 import Basics
 import Catalog
+import Formats
 import Foundation
 import LuaRuntime
 import Rules
@@ -16,8 +17,9 @@ func render(_ words: [String]) throws {
     let message: (LuaTable) throws -> String
     if words[0].hasSuffix(".lua") {
         let state = try LuaState()
+        let formats = MessageFormats(zone: .gmt, language: nil)
         let money = state.makeFunction("money") { call in
-            call.returns(.text(formatMoney(try call.arguments(.number("amount")), currency: "CNY")))
+            call.returns(.text(formats.money(try call.arguments(.number("amount")), currency: "CNY", .sign)))
         }
         let script = try state.load(text(words[0]), name: "message.lua")
         guard case .function(let write) = try state.call(script, .value(.function(money))) else {

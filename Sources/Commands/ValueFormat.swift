@@ -1,5 +1,6 @@
 internal import Basics
 internal import Catalog
+internal import Formats
 internal import Foundation
 internal import Reports
 internal import Rules
@@ -33,7 +34,7 @@ struct ValueFormat {
         case (.integer(let number), .boolean): return number == 0 ? "false" : "true"
         case (.integer(let number), .money):
             let places = minorUnitDigits(of: currency)
-            return formatMoney(Double(number) / pow(10, Double(places)), currency: currency)
+            return MoneyFormat(currency: currency).text(Double(number) / pow(10, Double(places)))
         case (.integer(let number), _): return String(number)
         case (.number(let number), _):
             return Int64(exactly: number).map(String.init) ?? String(number)

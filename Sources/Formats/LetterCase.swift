@@ -8,11 +8,14 @@ public struct LetterCase: Sendable {
     private let locale: Locale
     private let hasOwnUpper: Bool
     private let hasOwnLower: Bool
+    /// Whether the language has an `i` without a dot beside the one with it, so that ASCII does not map to ASCII.
+    public let hasDotlessI: Bool
 
     /// The mappings of a language; those that all languages share where there is none.
     public init(_ language: LanguageTag? = nil) {
         locale = Locale(identifier: language?.language ?? "")
         hasOwnUpper = language.map { ["tr", "az", "lt", "el"].contains($0.language) } ?? false
+        hasDotlessI = language.map { ["tr", "az"].contains($0.language) } ?? false
         hasOwnLower = language.map { ["tr", "az", "lt"].contains($0.language) } ?? false
     }
 

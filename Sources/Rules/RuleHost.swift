@@ -33,6 +33,8 @@ public final class RuleHost {
 
     /// Whether SQL answers what it can; plain Lua gives the same.
     public let pushdown: Bool
+    /// The language of messages to customers whose own is not known.
+    let language: String?
     let state: LuaState
     let seed: UInt64
     /// What the statements of this host are given when they run.
@@ -71,12 +73,14 @@ public final class RuleHost {
     /// The metatable of what a journey asks for.
     private(set) lazy var requestKind = state.makeKind("request", [])
 
-    /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their
-    /// random numbers. Without `pushdown` all rules run in Lua.
+    /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their random
+    /// numbers. Messages are in `language` where a customer's own is not known. Without `pushdown` all rules run in Lua.
     public init(
-        clock: RuleClock, budgets: LuaBudgets = .standard, seed: UInt64 = 1, pushdown: Bool = true
+        clock: RuleClock, language: String? = nil, budgets: LuaBudgets = .standard, seed: UInt64 = 1,
+        pushdown: Bool = true
     ) throws {
         self.clock = clock
+        self.language = language
         self.seed = seed
         self.pushdown = pushdown
         state = try LuaState(budgets: budgets, seed: seed)

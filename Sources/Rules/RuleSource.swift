@@ -4,10 +4,12 @@ public import LuaRuntime
 public struct RuleSource: Sendable {
     /// The rule scripts.
     public var scripts: [ScriptFile]
-    /// The templates; none where no message is written.
+    /// The templates and their translations; none where no message is written.
     public var templates: [ScriptFile]
     /// The virtual time.
     public var clock: RuleClock
+    /// The language of messages to customers whose own is not known; nil for none.
+    public var language: String?
     /// What scripts may use.
     public var budgets: LuaBudgets
     /// Decides the random numbers of scripts.
@@ -18,12 +20,13 @@ public struct RuleSource: Sendable {
     /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
     public init(
         scripts: [ScriptFile], templates: [ScriptFile] = [], clock: RuleClock,
-        budgets: LuaBudgets = .standard,
+        language: String? = nil, budgets: LuaBudgets = .standard,
         seed: UInt64 = 1, pushdown: Bool = true
     ) {
         self.scripts = scripts
         self.templates = templates
         self.clock = clock
+        self.language = language
         self.budgets = budgets
         self.seed = seed
         self.pushdown = pushdown
@@ -33,7 +36,8 @@ public struct RuleSource: Sendable {
     ///
     /// - Throws: the first error of a script or template as a ``Diagnosable``.
     public func makeHost() throws -> RuleHost {
-        let host = try RuleHost(clock: clock, budgets: budgets, seed: seed, pushdown: pushdown)
+        let host = try RuleHost(
+            clock: clock, language: language, budgets: budgets, seed: seed, pushdown: pushdown)
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -45,7 +49,8 @@ extension RuleHost {
     /// whose script was ended by force.
     public func makeReplacement() throws -> RuleHost {
         let source = RuleSource(
-            scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
+            scripts: Array(scripts.values), templates: templateFiles, clock: clock, language: language,
+            budgets: state.budgets,
             seed: seed, pushdown: pushdown)
         let host = try source.makeHost()
         if let data { host.attach(data) }

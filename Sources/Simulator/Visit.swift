@@ -110,6 +110,11 @@ final class Visit {
                 campaign: campaign.name, location: missing.location.description,
                 message: "{{ \(missing.path) }} is empty", customer: customer)
         }
+        for problem in message.problems {
+            ledger.note(
+                campaign: campaign.name, location: problem.location.description, message: problem.message,
+                customer: customer)
+        }
         ledger.offer(
             RunSample(
                 customer: customer, campaign: campaign.name, channel: channel, address: address,

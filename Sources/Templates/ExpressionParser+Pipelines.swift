@@ -76,7 +76,7 @@ extension ExpressionParser {
             filter.arguments.append(value)
             return
         }
-        guard filter.spec.keywords.contains(word.text) else {
+        guard filter.spec.takesAnyKeyword || filter.spec.keywords.contains(word.text) else {
             throw TemplateError(
                 kind: .unknownArgument(filter: filter.spec.name, name: word.text),
                 location: text.location(at: word.range.lowerBound), token: word.text)

@@ -8,6 +8,8 @@ struct FilterSpec {
     let optional: [String]
     /// Names of the named arguments; they follow the positional ones.
     let keywords: [String]
+    /// Whether it takes named arguments of any name, as one table behind the others.
+    let takesAnyKeyword: Bool
     /// What it does to text that is HTML already.
     let effect: Effect
 
@@ -23,6 +25,9 @@ struct FilterSpec {
         case drops
         /// As the last filter of an output, the result is printed as it is.
         case printsAsIs
+        /// Where the input is written in the template and ends in `_html`, the result is HTML, in which the
+        /// arguments are escaped; else it is text.
+        case isHTMLByName
     }
 
     /// From the fewest to the most positional arguments: `1`, `1 to 2`.
@@ -32,12 +37,13 @@ struct FilterSpec {
 
     private init(
         _ name: String, _ least: Int = 0, optional: [String] = [], keywords: [String] = [],
-        effect: Effect = .keeps
+        takesAnyKeyword: Bool = false, effect: Effect = .keeps
     ) {
         self.name = name
         self.least = least
         self.optional = optional
         self.keywords = keywords
+        self.takesAnyKeyword = takesAnyKeyword
         self.effect = effect
     }
 
@@ -47,9 +53,7 @@ struct FilterSpec {
 
     /// Filters of Liquid and Shopify that are known and refused.
     static let unsupported: Set<String> = [
-        "hmac_sha1", "hmac_sha256", "image_url", "link_to", "md5", "money_with_currency",
-        "money_without_currency", "money_without_trailing_zeros", "number_with_delimiter", "sha1", "sha256",
-        "t", "weight_with_unit",
+        "hmac_sha1", "hmac_sha256", "image_url", "link_to", "md5", "sha1", "sha256", "weight_with_unit",
     ]
 
     private static let all: [FilterSpec] = [
@@ -78,6 +82,11 @@ struct FilterSpec {
         FilterSpec("at_most", 1, effect: .drops),
         FilterSpec("default", optional: ["\"\""], keywords: ["allow_false"]),
         FilterSpec("date", 1, effect: .drops), FilterSpec("money", optional: ["nil"], effect: .drops),
+        FilterSpec("money_with_currency", optional: ["nil"], effect: .drops),
+        FilterSpec("money_without_currency", optional: ["nil"], effect: .drops),
+        FilterSpec("money_without_trailing_zeros", optional: ["nil"], effect: .drops),
+        FilterSpec("number_with_delimiter", optional: ["nil", "nil"], effect: .drops),
+        FilterSpec("t", takesAnyKeyword: true, effect: .isHTMLByName),
         FilterSpec("raw", effect: .printsAsIs), FilterSpec("squish"),
         FilterSpec("replace_last", 2), FilterSpec("remove_last", 1),
         FilterSpec("find", 1, optional: ["nil"], effect: .drops),

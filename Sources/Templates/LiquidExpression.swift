@@ -17,6 +17,11 @@ indirect enum LiquidExpression {
         case .range, .lookup: false
         }
     }
+
+    /// Whether it is a text in quotation marks that ends so.
+    func isLiteral(endingIn suffix: String) -> Bool {
+        if case .string(let text) = self { text.hasSuffix(suffix) } else { false }
+    }
 }
 
 /// A path: `customer.orders[0].title`.

@@ -25,9 +25,7 @@ let liquidRuntimeLookups = #"""
         local keys = keys_of(v)
         if key == "first" and #keys > 0 then return pair_of(v, keys[1]) end
       elseif k == "string" then
-        if v == "" then return "" end
-        if key == "first" then return match(v, "^" .. utf8.charpattern) or sub(v, 1, 1) end
-        return match(v, utf8.charpattern .. "$") or sub(v, -1)
+        return character_at(v, key == "first" and 0 or -1) or ""
       end
     end
     rt.command = command

@@ -67,10 +67,4 @@ let liquidRuntimeMarkupFilters = #"""
       return (gsub(F.url_escape(v), "&", "%%26"))
     end
 
-    function F.money(v, currency)
-      if v == nil then return nil end
-      if not host.money then error("the filter 'money' is not available: the host gives no 'money'", 2) end
-      return host.money(number(v), currency ~= nil and str(currency) or nil)
-    end
-
     """#

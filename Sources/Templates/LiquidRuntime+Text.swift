@@ -1,52 +1,18 @@
-/// Characters, case and searching in text. Positions count Unicode code points; in text that is no UTF-8,
-/// bytes.
+/// Case and searching in text.
 let liquidRuntimeText = #"""
-    local function length_of(s)
-      return find(s, "[\128-\255]") and utf8.len(s) or #s
+    -- ASCII is the same in all languages but those that have an i without a dot.
+    local function is_simple(s)
+      if find(s, "[\128-\255]") then return not utf8.len(s) end
+      return not (find(s, "[iI]") and host.has_dotless_i())
     end
 
-    -- `count` characters from the character `first`, which counts from 0.
-    local function characters(s, first, count)
-      if not (find(s, "[\128-\255]") and utf8.len(s)) then return sub(s, first + 1, first + count) end
-      local from = utf8.offset(s, first + 1)
-      local to = from and utf8.offset(s, count + 1, from)
-      return from and sub(s, from, (to or #s + 1) - 1) or ""
-    end
-
-    -- The character at an index from 0, negative ones from the end; nil beyond the text.
-    local function character_at(s, index)
-      local n = length_of(s)
-      if index < 0 then index = n + index end
-      if index < 0 or index >= n then return nil end
-      return characters(s, index, 1)
-    end
-
-    local upper_case, lower_case
-
-    local function read_case_pairs()
-      upper_case, lower_case = {}, {}
-      for from, to, way in gmatch(case_pairs, "(%S+) (%S+) ([ul])") do
-        (way == "u" and upper_case or lower_case)[from] = to
-      end
-    end
-
-    local function upper(s)
-      if not find(s, "[\128-\255]") then return string.upper(s) end
-      if not upper_case then read_case_pairs() end
-      return (gsub(gsub(s, "[a-z]+", string.upper), "[\194-\244][\128-\191]+", upper_case))
-    end
-
-    local function lower(s)
-      if not find(s, "[\128-\255]") then return string.lower(s) end
-      if not lower_case then read_case_pairs() end
-      return (gsub(gsub(s, "[A-Z]+", string.lower), "[\194-\244][\128-\191]+", lower_case))
-    end
+    local function upper(s) return is_simple(s) and string.upper(s) or host.upper(s) end
+    local function lower(s) return is_simple(s) and string.lower(s) or host.lower(s) end
 
     -- Every `old` in `s` becomes `new`; an empty `old` stands before, between and after all characters.
     local function replace_all(s, old, new)
       if old == "" then
-        local one = utf8.len(s) and utf8.charpattern or "."
-        return new .. gsub(s, one, function(c) return c .. new end)
+        return new .. concat(character_list(s), new) .. (s == "" and "" or new)
       end
       local parts, from = {}, 1
       while true do
@@ -88,10 +54,7 @@ let liquidRuntimeText = #"""
           parts[n] = word
         end
       elseif by == "" then
-        for c in gmatch(s, utf8.len(s) and utf8.charpattern or ".") do
-          n = n + 1
-          parts[n] = c
-        end
+        return character_list(s)
       else
         local from = 1
         while true do

@@ -7,7 +7,8 @@ let liquidRuntimeTextFilters = #"""
 
     function F.capitalize(v)
       local s = str(v)
-      return upper(characters(s, 0, 1)) .. lower(characters(s, 1, #s))
+      if not is_simple(s) then return host.capitalize(s) end
+      return string.upper(sub(s, 1, 1)) .. string.lower(sub(s, 2))
     end
 
     local space = "[%s\0]*"
@@ -63,6 +64,11 @@ let liquidRuntimeTextFilters = #"""
       local s = str(v)
       count = integer(count)
       if count <= 0 then count = 1 end
+      -- Leading bytes of the scripts that part no words.
+      if find(s, "[\xE0\xE1\xE3-\xE9\xEF\xF0]") and utf8.len(s) then
+        local kept = host.words(s, count)
+        return kept and kept .. str(tail) or s
+      end
       local words, n = split(s, " ")
       if n <= count then return s end
       return concat(words, " ", 1, count) .. str(tail)
@@ -85,6 +91,15 @@ let liquidRuntimeTextFilters = #"""
     function F.pluralize(v, one, many)
       if number(v) == 1 then return one end
       return many
+    end
+
+    -- The text of a key in the customer's language, with the values that it names; `count` chooses among its forms.
+    function F.t(v, values)
+      if v == nil then return nil end
+      if not host.t then error("the filter 't' is not available: the host gives no 't'", 2) end
+      local texts = {}
+      for name, value in pairs(values) do texts[name] = str(value) end
+      return host.t(str(v), texts, values.count ~= nil and number_text(number(values.count)) or nil)
     end
 
     F["default"] = function(v, other, allow_false)

@@ -1,7 +1,5 @@
-/// What values are: their kind, their items and how two of them compare.
-///
-/// An array keeps its length in item 0, so that no name a template can write reaches it.
-let liquidRuntimeValues = #"""
+/// The words of the host, and the values that stand for something.
+let liquidRuntimeWords = #"""
     local host = ...
     local string, table, math, utf8 = host.string, host.table, host.math, host.utf8
     local type, tostring, tonumber, error = host.type, host.tostring, host.tonumber, host.error
@@ -22,6 +20,12 @@ let liquidRuntimeValues = #"""
     local BLANK, EMPTY = setmetatable({}, { liquid = "literal" }), setmetatable({}, { liquid = "literal" })
     rt.NIL, rt.BLANK, rt.EMPTY = NIL, BLANK, EMPTY
 
+    """#
+
+/// What values are: their kind, their items and how two of them compare.
+///
+/// An array keeps its length in item 0, so that no name a template can write reaches it.
+let liquidRuntimeValues = #"""
     local function array(items, n)
       items[0] = n or #items
       return setmetatable(items, ARRAY)
@@ -135,7 +139,7 @@ let liquidRuntimeValues = #"""
       end
       if k == "hash" then return #keys_of(v) end
       if k == "range" then return v[2] >= v[1] and v[2] - v[1] + 1 or 0 end
-      if k == "string" then return utf8.len(v) or #v end
+      if k == "string" then return length_of(v) end
       -- As Ruby answers for an integer: the bytes of a machine word.
       if math_type(v) == "integer" then return 8 end
     end

@@ -2,10 +2,20 @@
 ///
 /// Loaded as text and called once as `runtime(host)`, it returns the table `rt` that a compiled chunk takes.
 /// `host` carries `string`, `table`, `math`, `utf8`, `type`, `tostring`, `tonumber`, `pairs`, `ipairs`,
-/// `error`, `setmetatable`, `getmetatable` and `rawget`, and optionally
+/// `error`, `setmetatable`, `getmetatable` and `rawget`,
 ///
-/// - `now()` → Unix seconds, `date(format, seconds)` → text (must know `%z`), `money(number, currency)`
-///   → text: a filter that needs an absent one raises an error that names it;
+/// - `count(text)`, `slice(text, first, count)`, `characters(text)`: how many characters a text has, some of them,
+///   counted from 0, and all as a sequence; asked only about UTF-8 that has code points which may join;
+/// - `words(text, count)` → the text up to the end of that word, or nil where it has no more; asked only about
+///   UTF-8 that may be of a script which parts no words;
+/// - `upper(text)`, `lower(text)`, `capitalize(text)`, asked about UTF-8 that is not ASCII, and about ASCII where
+///   `has_dotless_i()` says that the language has one;
+///
+/// and optionally
+///
+/// - `now()` → Unix seconds, `date(format, seconds)` → text (must know `%z`),
+///   `money(number, currency, filter)` → text, `number(number, delimiter, separator)` → text,
+///   `t(key, texts, count)` → text: a filter that needs an absent one raises an error that names it;
 /// - `list(userdata)` → a sequence of its items, or nil where it is no list;
 /// - `partial(name, form)` → what the chunk of a partial gives when called with the helpers, or nil and the
 ///   known names as text. The chunk is that of `LiquidCompiler.compile(partial:)` in this form. It is asked for
@@ -18,6 +28,8 @@
 /// The helpers keep no state between renders. A failing helper raises its message at the line of the
 /// template.
 public let liquidRuntimeSource: String = [
+    liquidRuntimeWords,
+    liquidRuntimeCharacters,
     liquidRuntimeValues,
     liquidRuntimeNumbers,
     liquidRuntimeLookups,
@@ -26,7 +38,6 @@ public let liquidRuntimeSource: String = [
     liquidRuntimeTags,
     liquidRuntimeTableRows,
     liquidRuntimePartials,
-    "local case_pairs = \(luaLiteral(casePairs()))\n",
     liquidRuntimeText,
     liquidRuntimeTextFilters,
     liquidRuntimeMarkupFilters,
@@ -34,25 +45,7 @@ public let liquidRuntimeSource: String = [
     liquidRuntimeArrayHelpers,
     liquidRuntimeArrayFilters,
     liquidRuntimeArithmeticFilters,
+    liquidRuntimeNumberFormats,
     liquidRuntimeDates,
     "return rt\n",
 ].joined()
-
-/// `lower upper lower upper …` for the bicameral scripts that Lua's own `upper` does not know.
-///
-/// The ranges are Latin to Armenian, Latin Extended Additional, Greek Extended and the full-width forms.
-private func casePairs() -> String {
-    let ranges: [ClosedRange<UInt32>] = [0xB5...0x587, 0x1E00...0x1FFF, 0xFF21...0xFF5A]
-    var words: [String] = []
-    for value in ranges.joined() {
-        guard let scalar = Unicode.Scalar(value) else { continue }
-        let properties = scalar.properties
-        if properties.uppercaseMapping != String(scalar) {
-            words += [String(scalar), properties.uppercaseMapping, "u"]
-        }
-        if properties.lowercaseMapping != String(scalar) {
-            words += [String(scalar), properties.lowercaseMapping, "l"]
-        }
-    }
-    return words.joined(separator: " ")
-}

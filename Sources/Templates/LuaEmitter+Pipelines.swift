@@ -87,12 +87,15 @@ extension LuaEmitter {
                 write("local r=\(code) ")
                 code = "r"
             }
-            code = call(filter, on: code, &safety)
+            let isNamedHTML = place == 0 && pipeline.value.isLiteral(endingIn: "_html")
+            code = call(filter, on: code, &safety, isNamedHTML: isNamedHTML)
         }
         return (code, safety)
     }
 
-    private mutating func call(_ filter: LiquidFilter, on input: String, _ safety: inout Safety) -> String {
+    private mutating func call(
+        _ filter: LiquidFilter, on input: String, _ safety: inout Safety, isNamedHTML: Bool
+    ) -> String {
         let spec = filter.spec
         var input = input
         if spec.effect == .escapesFirst, escaping == .html { input = printed(input, safety) }
@@ -102,8 +105,17 @@ extension LuaEmitter {
         }
         arguments += spec.optional.dropFirst(filter.arguments.count - spec.least)
         arguments += spec.keywords.map { name in filter.keywords[name].map { emitted($0) } ?? "nil" }
+        if spec.takesAnyKeyword {
+            let fields = filter.keywords.sorted { $0.key < $1.key }.map { name, value in
+                let code = emitted(value)
+                let isAdded = spec.effect == .isHTMLByName && isNamedHTML && !value.isLiteral
+                return "[\(luaLiteral(name))]=\(isAdded ? added(code, to: .html) : code)"
+            }
+            arguments.append("{\(fields.joined(separator: ","))}")
+        }
         switch spec.effect {
         case .keeps, .printsAsIs: break
+        case .isHTMLByName: safety = isNamedHTML ? .html : .text
         case .makesHTML, .escapesFirst: safety = .html
         case .drops: safety = .text
         }

@@ -24,6 +24,11 @@ struct NumberTests {
             ("en-IN", "INR", 12_345_678.9, "₹1,23,45,678.90"), ("de-CH", "CHF", -1234.5, "CHF-1’234.50"),
             ("ar-EG", "EGP", 1234.5, "\u{200F}١٬٢٣٤٫٥٠ ج.م.\u{200F}"), ("ja", "JPY", 0, "¥0"),
             ("en", "KWD", 0.0005, "KWD 0.001"), ("de", "credits", 5, "credits 5.00"),
+            (nil, "CNY", 0, "¥0.00"), (nil, "CNY", 999.999, "¥1,000.00"),
+            (nil, "GBP", 1_234_567.1, "£1,234,567.10"),
+            (nil, "KWD", 0.0005, "KWD 0.001"), (nil, "", 12, "12.00"),
+            (nil, "JPY", 1e15, "¥1,000,000,000,000,000"),
+            (nil, "KWD", 123.456, "KWD 123.456"), (nil, "EUR", 1234.56, "€1,234.56"),
             // Rounded as it is written, half away from zero; what rounds to nothing has no sign.
             (nil, "USD", 1.005, "$1.01"), (nil, "USD", -1.005, "-$1.01"), (nil, "USD", -0.004, "$0.00"),
             (nil, "USD", 999.995, "$1,000.00"), (nil, "USD", -0.0, "$0.00"), (nil, "USD", 0.005, "$0.01"),

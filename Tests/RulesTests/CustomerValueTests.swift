@@ -59,10 +59,10 @@ struct CustomerValueTests {
     @Test(
         "amounts are in major units of the currency",
         arguments: [
-            ("CNY", "1234.56", "0.01", "¥1,234.56"), ("JPY", "123456.0", "1.0", "¥123,456"),
-            ("KWD", "123.456", "0.001", "KWD 123.456"), ("EUR", "1234.56", "0.01", "€1,234.56"),
+            ("CNY", "1234.56", "0.01"), ("JPY", "123456.0", "1.0"),
+            ("KWD", "123.456", "0.001"), ("EUR", "1234.56", "0.01"),
         ])
-    func money(_ currency: String, _ total: String, _ least: String, _ written: String) throws {
+    func money(_ currency: String, _ total: String, _ least: String) throws {
         let workshop = try Workshop(
             """
             INSERT INTO customers (id) VALUES (1);
@@ -76,19 +76,6 @@ struct CustomerValueTests {
             ("c.total_spent == \(total)", "true"),
         ]
         try workshop.expect(cases)
-        #expect(formatMoney(try #require(Double(total)), currency: currency) == written)
-    }
-
-    @Test(
-        "money is written with the sign and the digits of its currency",
-        arguments: [
-            (0, "CNY", "¥0.00"), (1, "JPY", "¥1"), (999.999, "CNY", "¥1,000.00"),
-            (-1234.5, "USD", "-$1,234.50"),
-            (-0.001, "CNY", "¥0.00"), (1_234_567.1, "GBP", "£1,234,567.10"), (0.0005, "KWD", "KWD 0.001"),
-            (12, "", "12.00"), (1e15, "JPY", "¥1,000,000,000,000,000"),
-        ] as [(Double, String, String)])
-    func moneyText(_ amount: Double, _ currency: String, _ expected: String) {
-        #expect(formatMoney(amount, currency: currency) == expected)
     }
 
     @Test("methods answer about tags, interests and consent as of the virtual time")

@@ -19,7 +19,8 @@ import Testing
         "ceil", "floor", "round", "plus", "minus", "times", "divided_by", "modulo", "at_least", "at_most",
         "default", "date", "money", "raw", "squish", "remove_last", "find", "find_index", "has", "reject",
         "base64_encode", "base64_decode", "base64_url_safe_encode", "base64_url_safe_decode", "handle",
-        "camelcase", "json", "url_escape", "url_param_escape",
+        "camelcase", "money_without_currency", "number_with_delimiter", "t", "json", "url_escape",
+        "url_param_escape",
     ]
 
     @Test("every filter takes every kind of value, or says what is wrong in its own words")

@@ -101,6 +101,34 @@ enum LuaProgram {
             end), s)
           end,
           money = function(x, currency) return (currency or "EUR") .. string.format(" %.2f", x) end,
+          number = function(x, delimiter) return tostring(x) .. (delimiter or "") end,
+          t = function(key, values, count)
+            local names = {}
+            for name, value in pairs(values) do names[#names + 1] = name .. "=" .. value end
+            table.sort(names)
+            return key .. "(" .. table.concat(names, ",") .. ")" .. (count or "") .. "<b>"
+          end,
+          -- Code points stand for characters, and ASCII for letters: the host's own are tested with it.
+          count = utf8.len, upper = string.upper, lower = string.lower,
+          slice = function(s, first, count)
+            local from = utf8.offset(s, first + 1)
+            local to = from and utf8.offset(s, count + 1, from)
+            return from and s:sub(from, (to or #s + 1) - 1) or ""
+          end,
+          characters = function(s)
+            local list = {}
+            for c in s:gmatch(utf8.charpattern) do list[#list + 1] = c end
+            return list
+          end,
+          capitalize = function(s) return s end,
+          has_dotless_i = function() return false end,
+          words = function(s, count)
+            local kept = {}
+            for word in s:gmatch("%S+") do
+              if #kept == count then return table.concat(kept, " ") end
+              kept[#kept + 1] = word
+            end
+          end,
           list = function(u) return nil end,
         }
         local partials, loaded

@@ -129,7 +129,7 @@ import Testing
             ("{{ '  a \n b ' | squish }}", "a b"), ("{{ 'a-b-a' | remove_last: 'a' }}", "a-b-"),
             ("{{ 'aaa' | replace_last: 'aa', 'b' }}", "ab"),
             ("{{ \"What's (New), 你好 & co?\" | handleize }}", "whats-new-你好-co"),
-            ("{{ 'variable-name x_é' | camelcase }}", "VariableNameXÉ"),
+            ("{{ 'variable-name x_e' | camelcase }}", "VariableNameXE"),
             ("{{ 1 | pluralize: 'item', 'items' }} {{ 2 | pluralize: 'item', 'items' }}", "item items"),
             ("{{ list | json }} {{ x | json }}", "[1.5,\"a\\u003cb\\u003e\",true] {\"k\":null,\"z\":1.5}"),
             ("{{ '<a> & \"b\" 你' | url_escape }}", "%3Ca%3E%20&%20%22b%22%20%E4%BD%A0"),

@@ -13,7 +13,8 @@ extension Workspace {
     {
         RuleSource(
             scripts: try scripts(), templates: templates ? try self.templates() : [], clock: clock,
-            budgets: settings.budgets, seed: seed ?? settings.seed, pushdown: pushdown)
+            language: settings.language, budgets: settings.budgets, seed: seed ?? settings.seed,
+            pushdown: pushdown)
     }
 }
 

@@ -64,9 +64,10 @@ struct Workspace {
     /// The paths of the scripts, relative to the workspace.
     func scriptPaths() -> [String] { paths(in: "scripts", suffix: ".lua") }
 
-    /// The templates, by path relative to the workspace.
+    /// The templates and the texts of their languages, by path relative to the workspace.
     func templates() throws -> [ScriptFile] {
-        try paths(in: "templates", suffix: ".liquid").map(read)
+        let texts = paths(in: "templates", suffix: ".json").filter { $0.hasPrefix("templates/locales/") }
+        return try (paths(in: "templates", suffix: ".liquid") + texts).map(read)
     }
 
     private func paths(in folder: String, suffix: String) -> [String] {

@@ -1,15 +1,18 @@
 internal import Catalog
 internal import Diagnostics
+internal import Formats
 internal import Foundation
 internal import LuaRuntime
 internal import Rules
 
 /// What `workspace.lua` says.
 struct WorkspaceSettings {
-    static let names = ["currency", "time_zone", "channels", "seed", "now", "budgets"]
+    static let names = ["currency", "time_zone", "language", "channels", "seed", "now", "budgets"]
 
     var currency = "CNY"
     var timeZone = TimeZone.gmt
+    /// The language of messages to customers whose own is not known.
+    var language: String?
     var channels = Channel.allCases
     var seed: UInt64 = 1
     /// What scripts may use.
@@ -50,6 +53,13 @@ struct WorkspaceSettings {
                     name: "time_zone", expected: "an IANA time zone such as Asia/Shanghai", got: "'\(zone)'")
             }
             timeZone = known
+        }
+        if let language = try text(table, "language") {
+            guard LanguageTag(language)?.isKnown == true else {
+                throw WorkspaceError.badSetting(
+                    name: "language", expected: "a language such as zh or en-GB", got: "'\(language)'")
+            }
+            self.language = language
         }
         switch table["channels"] {
         case .missing: break
@@ -113,6 +123,10 @@ struct WorkspaceSettings {
 
                 -- The wall clock of times without a zone, and of customers whose own zone is unknown (IANA name).
                 time_zone = "\(timeZone)",
+
+                -- The language of messages to customers whose own is unknown. Without it, dates and amounts are written
+                -- as anyone reads them: 1 Dec 2026, ¥1,234.50.
+                -- language = "zh",
 
                 -- The channels that messages may take, the most wanted first.
                 channels = { "email", "sms", "wecom" },

@@ -1,14 +1,45 @@
 -- Binds Liquid's helpers to the host; trusted, called once.
 -- What goes over values of scripts is theirs, which counts its steps and shows neither addresses nor what the bridge
 -- keeps in tables.
-local load_runtime, date, money, now, load_partial = ...
+local load_runtime, words, load_partial = ...
 local next = libraries.next
+local host = {
+    string = libraries.string, table = libraries.table, math = math, utf8 = libraries.utf8, type = type,
+    tostring = libraries.tostring, tonumber = tonumber, pairs = libraries.pairs, ipairs = ipairs, error = error,
+    setmetatable = setmetatable, getmetatable = getmetatable, select = select, rawget = rawget, next = next,
+    outputs = libraries.outputs,
+}
+
+-- The customer whose language and time zone the host does not know yet: it is told when a message needs them.
+local unknown
+local has_dotless_i
+
+local function settle()
+    local customer = unknown
+    unknown = nil
+    has_dotless_i = words.settle(customer.language, customer.time_zone)
+end
+
+for name, word in next, words do host[name] = word end
+for _, name in ipairs({ "date", "money", "number", "t", "upper", "lower", "capitalize" }) do
+    local word = words[name]
+    host[name] = function(...)
+        if unknown then settle() end
+        return word(...)
+    end
+end
+
+function host.has_dotless_i()
+    if unknown then settle() end
+    return has_dotless_i
+end
+
+local rt
 
 -- The partials that were loaded, by form and name.
-local rt
 local partials = {}
 
-local function partial(name, form)
+function host.partial(name, form)
     local loaded = partials[form]
     if not loaded then
         loaded = {}
@@ -23,12 +54,7 @@ local function partial(name, form)
     return found
 end
 
-rt = load_runtime {
-    string = libraries.string, table = libraries.table, math = math, utf8 = libraries.utf8, type = type,
-    tostring = libraries.tostring, tonumber = tonumber, pairs = libraries.pairs, ipairs = ipairs, error = error,
-    setmetatable = setmetatable, getmetatable = getmetatable, select = select, rawget = rawget, next = next,
-    date = date, money = money, now = now, partial = partial, outputs = libraries.outputs,
-}
+rt = load_runtime(host)
 
 -- What a compiled template becomes: its render function.
 local function bind(chunk)
@@ -43,6 +69,7 @@ local function scope(customer, content, campaign)
     end
     if customer then values.customer = customer end
     if campaign then values.campaign = campaign end
+    unknown = values.customer
     return values
 end
 

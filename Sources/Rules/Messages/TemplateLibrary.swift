@@ -8,7 +8,7 @@ internal import Templates
 /// them.
 ///
 /// All are compiled when they are added, so that a mistake shows before a run begins; partials once more for each form in
-/// which they are first rendered.
+/// which they are first rendered. Texts in several languages are in `templates/locales/LANGUAGE.json`.
 final class TemplateLibrary {
     private struct Entry {
         let path: String
@@ -23,35 +23,21 @@ final class TemplateLibrary {
     private var partials: [String: ScriptFile] = [:]
     private let bind: LuaFunction
     private let makeScope: LuaFunction
+    private let words: MessageWords
 
     init(_ host: RuleHost) throws {
         self.host = host
         let runtime = try host.state.loadTrusted(liquidRuntimeSource, name: "Liquid helpers")
         let setUp = try host.state.loadTrusted(
             String(decoding: PackageResources.messages_lua, as: UTF8.self), name: "messages.lua")
-        let date = host.makeFunction("date") { call, host in
-            let (format, instant) = try call.arguments(.text("format"), .time("time"))
-            guard let instant else { return call.returns(.missing) }
-            guard format.utf8.count <= 1000 else {
-                throw LuaError("a format of dates has at most 1,000 bytes")
-            }
-            return call.returns(.text(host.clock.format(instant, format)))
-        }
-        let money = host.makeFunction("money") { call, host in
-            var currency = host.data?.currency ?? ""
-            let (amount, given) = try call.arguments(.number("amount"), .any("currency"))
-            if case .text(let given) = given { currency = given }
-            return call.returns(.text(formatMoney(amount, currency: currency)))
-        }
-        let now = host.makeFunction("now") { call, host in call.returns(.integer(host.clock.now)) }
+        words = MessageWords(host.clock, language: host.language)
         let partial = host.makeFunction("partial") { call, host in
             let (name, form) = try call.arguments(.text("name"), .text("form"))
             return try host.templates().partial(name, form, call)
         }
-        let words = try host.state.callForTwo(
-            setUp, .value(.function(runtime)), .value(.function(date)), .value(.function(money)),
-            .value(.function(now)), .value(.function(partial)))
-        guard case (.function(let bind), .function(let makeScope)) = words else {
+        let functions = try host.state.callForTwo(
+            setUp, .value(.function(runtime)), .value(.table(words.functions(host))), .value(.function(partial)))
+        guard case (.function(let bind), .function(let makeScope)) = functions else {
             throw LuaError("the Liquid helpers did not load")
         }
         self.bind = bind
@@ -65,6 +51,7 @@ final class TemplateLibrary {
             partials[name] = file
             return
         }
+        if file.isTranslation { return try words.add(file) }
         let (name, suffix) = file.templateName
         let template = try TemplateFile(name: name, path: file.path, source: file.text)
         let channel = template.frontMatter["channel"].flatMap(Channel.init(rawValue:)) ?? suffix
@@ -142,6 +129,7 @@ final class TemplateLibrary {
     ) throws -> RenderedMessage {
         try check(name, channel)
         guard let entry = entries[name]?[channel] else { throw LuaError("there is no template '\(name)'") }
+        words.begin()
         let scope = try host.state.keep(
             makeScope, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
             .value(.text(campaign)), within: .template)
@@ -149,7 +137,8 @@ final class TemplateLibrary {
         let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
         let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
         let body = try text(entry.body, scope, entry.path, &missing)
-        return RenderedMessage(subject: subject, preheader: preheader, body: body, missing: missing)
+        return RenderedMessage(
+            subject: subject, preheader: preheader, body: body, missing: missing, problems: words.problems)
     }
 
     /// Writes the message with values that are given in place of a customer's.
@@ -162,7 +151,8 @@ final class TemplateLibrary {
         let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
         let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
         let body = try text(entry.body, scope, entry.path, &missing)
-        return RenderedMessage(subject: subject, preheader: preheader, body: body, missing: missing)
+        return RenderedMessage(
+            subject: subject, preheader: preheader, body: body, missing: missing, problems: words.problems)
     }
 
     private func text(
@@ -196,6 +186,9 @@ extension ScriptFile {
         return String(path.dropFirst(folder.count).dropLast(".liquid".count))
     }
 
+    /// Whether the file holds texts in a language: `templates/locales/de.json`.
+    fileprivate var isTranslation: Bool { path.hasSuffix(".json") }
+
     /// The name and the channel that the path of a template says: `templates/hello.sms.liquid`.
     fileprivate var templateName: (name: String, channel: Channel) {
         var name = path.split(separator: "/").dropFirst().joined(separator: "/")
@@ -210,7 +203,7 @@ extension ScriptFile {
 /// The names of templates and the channels that each is written for, without compiling them.
 public func channelsByTemplate(_ files: [ScriptFile]) -> [String: [Channel]] {
     var found: [String: [Channel]] = [:]
-    for file in files where file.partialName == nil {
+    for file in files where file.partialName == nil && !file.isTranslation {
         let (name, suffix) = file.templateName
         let frontMatter = try? TemplateFile(name: name, path: file.path, source: file.text).frontMatter
         found[name, default: []].append(frontMatter?["channel"].flatMap(Channel.init(rawValue:)) ?? suffix)
@@ -228,6 +221,8 @@ public struct RenderedMessage {
     public let body: String
     /// Outputs that were missing and had no default.
     public let missing: [MissingValue]
+    /// What else its author should know, such as a translation that is not there.
+    public let problems: [MessageProblem]
 }
 
 /// An output of a template that was empty for a customer.

@@ -1,0 +1,174 @@
+internal import Basics
+public import Diagnostics
+internal import Formats
+internal import LuaRuntime
+
+/// What templates ask of the host: characters, letter case, dates, amounts and translations, in the language and the
+/// time zone of the customer whose message is being written.
+///
+/// Of a call no more is taken from Lua than texts and numbers, and the formats are kept from message to message.
+final class MessageWords {
+    private let formats: MessageFormats
+    private var translations = Translations()
+    /// What was wrong with the message so far.
+    private(set) var problems: [MessageProblem] = []
+
+    init(_ clock: RuleClock, language: String?) {
+        formats = MessageFormats(zone: clock.local.zone, language: language.flatMap { LanguageTag($0) })
+    }
+
+    /// A new message begins.
+    func begin() {
+        problems = []
+    }
+
+    /// Reads the texts of a language, `templates/locales/de.json`.
+    func add(_ file: ScriptFile) throws {
+        do {
+            try translations.add(file.text, file: file.path)
+        } catch {
+            throw Diagnostic(error, in: file)
+        }
+    }
+
+    /// The words by the names under which `messages.lua` hands them on.
+    func functions(_ host: RuleHost) -> LuaTable {
+        let words = [
+            host.makeFunction("settle") { [self] call, _ in
+                let (language, zone) = try call.arguments(
+                    .optionalText("language"), .optionalText("time_zone"))
+                formats.use(language: language, zone: zone)
+                return call.returns(.boolean(formats.letterCase.hasDotlessI))
+            },
+            host.makeFunction("now") { call, host in call.returns(.integer(host.clock.now)) },
+            host.makeFunction("date") { [self] call, _ in
+                let (format, instant) = try call.arguments(.text("format"), .time("time"))
+                guard let instant else { return call.returns(.missing) }
+                guard format.utf8.count <= 1000 else {
+                    throw LuaError("a format of dates has at most 1,000 bytes")
+                }
+                return call.returns(.text(formats.date(instant, format)))
+            },
+            host.makeFunction("money") { [self] call, host in
+                let (amount, currency, form) = try call.arguments(
+                    .number("amount"), .optionalText("currency"), .text("filter"))
+                let text = formats.money(
+                    amount, currency: currency ?? host.data?.currency ?? "",
+                    MoneyFormat.Form(rawValue: form) ?? .sign)
+                return call.returns(.text(text))
+            },
+            host.makeFunction("number") { [self] call, _ in
+                let (value, groups, decimals) = try call.arguments(
+                    .any("number"), .optionalText("delimiter"), .optionalText("separator"))
+                switch value {
+                case .integer(let value):
+                    return call.returns(.text(formats.number(value, groups: groups, decimals: decimals)))
+                case .number(let value):
+                    return call.returns(.text(formats.number(value, groups: groups, decimals: decimals)))
+                default: throw call.mismatch(1, "a number", value)
+                }
+            },
+            host.makeFunction("t") { [self] call, _ in try translate(call) },
+        ]
+        let names = ["settle", "now", "date", "money", "number", "t"]
+        let own = zip(names, words).map { (name: $0, value: LuaValue.function($1)) }
+        return LuaTable(fields: own + characters(host) + letterCase(host))
+    }
+
+    private func translate(_ call: HostCall) throws -> Int32 {
+        let (key, table, count) = try call.arguments(
+            .text("key"), .table("values"), .optionalText("count"))
+        var values: [String: String] = [:]
+        for case (let name, .text(let text)) in table.fields { values[name] = text }
+        let answer = translations.text(
+            key, in: formats.language, or: formats.homeLanguage, values: values, count: count)
+        if let problem = answer.problem, problems.count < 100, let (file, line) = call.line {
+            problems.append(
+                MessageProblem(message: problem, location: SourceLocation(file: file, line: line)))
+        }
+        return call.returns(.text(answer.text))
+    }
+
+    private func characters(_ host: RuleHost) -> [(name: String, value: LuaValue)] {
+        let count = host.makeFunction("count") { call, _ in
+            call.returns(.integer(Int64(try call.arguments(.text("text")).count)))
+        }
+        let slice = host.makeFunction("slice") { call, _ in
+            let (text, first, count) = try call.arguments(.text("text"), .number("first"), .number("count"))
+            let slice = Characters.slice(text, from: Int(clamping: first), count: Int(clamping: count))
+            return call.returns(.text(String(slice)))
+        }
+        let all = host.makeFunction("characters") { call, _ in
+            let text = try call.arguments(.text("text"))
+            return call.returns(.table(LuaTable(array: text.map { .text(String($0)) })))
+        }
+        let words = host.makeFunction("words") { call, _ in
+            let (text, count) = try call.arguments(.text("text"), .number("count"))
+            return call.returns(
+                Characters.words(text, atMost: Int(clamping: count)).map(LuaValue.text) ?? .missing)
+        }
+        return [
+            ("count", .function(count)), ("slice", .function(slice)), ("characters", .function(all)),
+            ("words", .function(words)),
+        ]
+    }
+
+    private func letterCase(_ host: RuleHost) -> [(name: String, value: LuaValue)] {
+        let mappings: [(String, (LetterCase, String) -> String)] = [
+            ("upper", { $0.upper($1) }), ("lower", { $0.lower($1) }), ("capitalize", { $0.capitalized($1) }),
+        ]
+        return mappings.map { name, mapping in
+            let function = host.makeFunction(name) { [self] call, _ in
+                call.returns(.text(mapping(formats.letterCase, try call.arguments(.text("text")))))
+            }
+            return (name, .function(function))
+        }
+    }
+}
+
+/// Something about a message that its author should know.
+public struct MessageProblem: Hashable, Sendable {
+    /// A sentence without a full stop.
+    public let message: String
+    /// The line of the template.
+    public let location: SourceLocation
+}
+
+extension Int {
+    /// The nearest whole number towards zero.
+    fileprivate init(clamping value: Double) {
+        self = Int(exactly: value.rounded(.towardZero)) ?? (value > 0 ? .max : .min)
+    }
+}
+
+extension Diagnostic {
+    /// A mistake in a file of translations, in words.
+    fileprivate init(_ error: TranslationError, in file: ScriptFile) {
+        let place = SourceLocation(file: file.path, line: 1)
+        let example = #"a file looks like { "greeting": "Hello, {{ name }}!" }"#
+        switch error.kind {
+        case .noLanguage(let name):
+            self.init(
+                "'\(name)' is no language", at: place,
+                hint: "name the file as a tag such as de.json, pt-BR.json or en.default.json")
+        case .twice(let language):
+            self.init("there are two files of texts in \(language)", at: place, hint: "join them")
+        case .twoDefaults(let language):
+            self.init(
+                "two files of texts are the default", at: place,
+                hint: "the other is in \(language); take .default out of one of the names")
+        case .notJSON: self.init("the file is no JSON", at: place, hint: example)
+        case .notNested: self.init("a file of texts holds keys and their texts", at: place, hint: example)
+        case .noText(let key):
+            // Keys of that name may stand elsewhere too; the first one leads to the right line most often.
+            let last = key.split(separator: ".").last.map(String.init) ?? key
+            let lines = file.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            let line = lines.firstIndex { $0.contains("\"\(last)\"") }
+            self.init(
+                "'\(key)' is neither a text nor further keys",
+                at: SourceLocation(file: file.path, line: (line ?? 0) + 1), token: last, hint: example)
+        case .tooDeep(let key):
+            self.init("the keys below '\(key)' are nested more than 20 deep", at: place)
+        }
+    }
+}
