@@ -47,9 +47,12 @@ indirect enum Condition: Hashable, Sendable {
         return .any(result)
     }
 
+    /// So many parts are compared with each other.
+    private static var partLimit: Int { 40 }
+
     /// Without what another part says already: of `A or (A and B)`, and of `A and (A or B)`, A is left.
     private static func absorbed(_ parts: [Condition], _ inner: (Condition) -> [Condition]) -> [Condition] {
-        guard (2...40).contains(parts.count) else { return parts }
+        guard (2...partLimit).contains(parts.count) else { return parts }
         let sets = parts.map { Set(inner($0)) }
         return parts.indices.filter { index in
             !parts.indices.contains { other in
@@ -59,21 +62,26 @@ indirect enum Condition: Hashable, Sendable {
         }.map { parts[$0] }
     }
 
-    /// What is left to ask where another condition is known to hold.
-    ///
-    /// Behind `c.email and …`, and behind `if not c.email then return false end`, nothing needs the address
-    /// in vain.
-    func assuming(_ other: Condition) -> Condition {
-        switch other {
-        // Nothing is known, or nothing is asked there.
-        case .always, .never: self
-        case .all(let parts): assuming(Set(parts))
-        default: assuming([other])
+    /// What holds wherever it holds; of very many parts none is told, so that long rules take no long time. What
+    /// never holds says nothing.
+    var conjuncts: Set<Condition> {
+        switch self {
+        case .always, .never: []
+        case .all(let parts): parts.count > Self.partLimit ? [] : Set(parts)
+        default: [self]
         }
     }
 
-    private func assuming(_ known: Set<Condition>) -> Condition {
-        if known.contains(self) { return .always }
+    /// What is left to ask where other conditions are known to hold.
+    ///
+    /// Behind `c.email and …`, and behind `if not c.email then return false end`, nothing needs the address
+    /// in vain.
+    func assuming(_ known: Set<Condition>) -> Condition {
+        switch self {
+        case .all(let parts) where parts.count > Self.partLimit: return self
+        case .any(let parts) where parts.count > Self.partLimit: return self
+        default: if known.contains(self) { return .always }
+        }
         switch self {
         case .always, .never, .sql: return self
         case .present(let value): return known.contains(.missing(value)) ? .never : self

@@ -86,14 +86,15 @@ struct Lowered {
             unwanted: .always, isExact: false, mayBeNaN: true)
     }
 
-    /// The same where a condition is known to hold.
-    func assuming(_ condition: Condition) -> Lowered {
+    /// The same where conditions are known to hold.
+    func assuming(_ known: Set<Condition>) -> Lowered {
+        guard !known.isEmpty else { return self }
         var result = self
-        result.truthy = truthy.assuming(condition)
-        result.falsy = falsy.assuming(condition)
-        result.raises = raises.assuming(condition)
-        result.wanted = wanted.assuming(condition)
-        result.unwanted = unwanted.assuming(condition)
+        result.truthy = truthy.assuming(known)
+        result.falsy = falsy.assuming(known)
+        result.raises = raises.assuming(known)
+        result.wanted = wanted.assuming(known)
+        result.unwanted = unwanted.assuming(known)
         return result
     }
 

@@ -4,7 +4,7 @@ internal import ScriptSyntax
 extension RuleLowering {
     /// `a and b`; the value is left out where it is not `asValue`.
     func conjunction(_ a: Lowered, _ b: Lowered, asValue: Bool = true) -> Lowered {
-        let b = b.assuming(a.truthy)
+        let b = b.assuming(a.truthy.conjuncts)
         let kinds = falsyKinds(a).union(a.truthy == .never ? [] : b.kinds)
         let isExact = a.isExact && b.isExact
         var scalar: SQLFragment?
@@ -24,7 +24,7 @@ extension RuleLowering {
 
     /// `a or b`; the value is left out where it is not `asValue`.
     func disjunction(_ a: Lowered, _ b: Lowered, asValue: Bool = true) -> Lowered {
-        let b = b.assuming(a.falsy)
+        let b = b.assuming(a.falsy.conjuncts)
         let kinds = truthyKinds(a).union(a.falsy == .never ? [] : b.kinds)
         let isExact = a.isExact && b.isExact
         var scalar: SQLFragment?
@@ -56,8 +56,8 @@ extension RuleLowering {
     func choice(_ condition: Lowered, _ yes: Lowered, _ no: Lowered) -> Lowered {
         if condition.isWhole, condition.truthy == .always { return yes }
         if condition.isWhole, condition.truthy == .never { return no }
-        let yes = yes.assuming(condition.truthy)
-        let no = no.assuming(condition.falsy)
+        let yes = yes.assuming(condition.truthy.conjuncts)
+        let no = no.assuming(condition.falsy.conjuncts)
         let kinds = yes.kinds.union(no.kinds)
         let isExact = condition.isExact && yes.isExact && no.isExact
         var scalar: SQLFragment?

@@ -20,7 +20,7 @@ struct Spine {
     /// Of all conditions as SQL.
     private var length = 0
     /// What holds wherever the next condition is asked.
-    private var known: Condition = .always
+    private var known: Set<Condition> = []
 
     init(_ lowering: RuleLowering) {
         self.lowering = lowering
@@ -51,49 +51,56 @@ struct Spine {
     }
 
     private mutating func read(_ statements: ArraySlice<LuaStatement>, _ bindings: Bindings) {
-        guard let statement = statements.first else {
-            // Before the `end`.
-            let place = lowering.function.map { $0.body.range.end - 3 } ?? 0
-            return add(SourceRange(place, place), mask: "return true") {
-                $0.constant(.literal(.missing))
-            }
-        }
-        let others = statements.dropFirst()
+        var (statements, bindings) = (statements, bindings)
         let lowering = lowering
-        switch statement.kind {
-        case .return(let values) where values.count == 1:
-            for operand in Self.operands(values[0]) {
-                add(operand.range, operand, in: statement, mask: "true") { $0.lower(operand, bindings) }
-            }
-        case .conditional(let branches, nil) where branches.count == 1 && Self.leaves(branches[0].block):
-            let condition = branches[0].condition
-            add(condition.range, condition, in: statement, isNegated: true, mask: "false") {
-                $0.negation($0.lower(condition, bindings))
-            }
-            read(others, bindings)
-        case .conditional where !lowering.onlyAssigns(statement): readRest(statements, bindings)
-        case .local, .localFunction, .assignment, .conditional:
-            // Where it falls through once, only what it raises matters to what follows.
-            var after: [Bindings] = []
-            let count = lowering.reasons.count
-            let result = lowering.lower(statements.prefix(1), bindings) {
-                after.append($0)
-                return lowering.constant(.literal(.boolean(true)))
-            }.assuming(known)
-            if after.count == 1, let inner = after.first, result.truthy == .always {
-                if result.raises != .never {
-                    items.append(
-                        Item(
-                            range: statement.range, expression: nil, statement: statement.range,
-                            isNegated: false, lowered: result, mask: nil,
-                            reasons: Array(lowering.reasons[count...])))
+        while let statement = statements.first {
+            switch statement.kind {
+            case .return(let values) where values.count == 1:
+                for operand in Self.operands(values[0]) {
+                    add(operand.range, operand, in: statement, mask: "true") { $0.lower(operand, bindings) }
                 }
-                return read(others, inner)
+                return
+            case .conditional(let branches, nil) where branches.count == 1 && Self.leaves(branches[0].block):
+                let condition = branches[0].condition
+                add(condition.range, condition, in: statement, isNegated: true, mask: "false") {
+                    $0.negation($0.lower(condition, bindings))
+                }
+            case .conditional where !lowering.onlyAssigns(statement): return readRest(statements, bindings)
+            case .local, .localFunction, .assignment, .conditional:
+                guard let after = fallThrough(statement, bindings) else {
+                    return readRest(statements, bindings)
+                }
+                bindings = after
+            default: return readRest(statements, bindings)
             }
-            lowering.reasons.removeSubrange(count...)
-            readRest(statements, bindings)
-        default: readRest(statements, bindings)
+            statements = statements.dropFirst()
         }
+        // Before the `end`.
+        let place = lowering.function.map { $0.body.range.end - 3 } ?? 0
+        add(SourceRange(place, place), mask: "return true") { $0.constant(.literal(.missing)) }
+    }
+
+    /// The variables after a statement that falls through once, of which only what it raises matters to what
+    /// follows; nil for any other.
+    private mutating func fallThrough(_ statement: LuaStatement, _ bindings: Bindings) -> Bindings? {
+        var after: [Bindings] = []
+        let lowering = lowering
+        let count = lowering.reasons.count
+        let result = lowering.lower([statement], bindings) {
+            after.append($0)
+            return lowering.constant(.literal(.boolean(true)))
+        }.assuming(known)
+        guard after.count == 1, result.truthy == .always else {
+            lowering.reasons.removeSubrange(count...)
+            return nil
+        }
+        if result.raises != .never {
+            items.append(
+                Item(
+                    range: statement.range, expression: nil, statement: statement.range, isNegated: false,
+                    lowered: result, mask: nil, reasons: Array(lowering.reasons[count...])))
+        }
+        return after[0]
     }
 
     /// What is no list of conditions any more, as one.
@@ -111,7 +118,7 @@ struct Spine {
     ) {
         let count = lowering.reasons.count
         var result = lower(lowering).assuming(known)
-        known = .and(known, result.truthy)
+        known.formUnion(result.truthy.conjuncts)
         length += max(result.wanted.length, result.truthy.length)
         if length > 4 * RuleLowering.lengthLimit {
             result = lowering.unknown(range, "as SQL the rule would be too long")
