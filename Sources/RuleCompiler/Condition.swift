@@ -62,8 +62,8 @@ indirect enum Condition: Hashable, Sendable {
         }.map { parts[$0] }
     }
 
-    /// What holds wherever it holds; of very many parts none is told, so that long rules take no long time. What
-    /// never holds says nothing.
+    /// What holds wherever it holds; of very many parts none is told, so that long rules take no long time.
+    /// What never holds says nothing.
     var conjuncts: Set<Condition> {
         switch self {
         case .always, .never: []

@@ -31,7 +31,7 @@ struct RuleCompilerTests {
         let time = ContinuousClock().measure {
             _ = RuleCompiler(rules, rules.computed).compile(function)
         }
-        // A twentieth of it on an idle machine; more than that where each condition is held against all others.
+        // A tenth of it on a busy machine; more where each condition is held against all others.
         #expect(time < .seconds(5), "\(time)")
     }
 
