@@ -99,8 +99,13 @@ public final class Store {
     package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StoreError.wrapping(path) {
             if !hasFactTriggers {
-                // In a transaction they would be gone with it where it fails.
-                try queue.writeWithoutTransaction(Self.installFactTriggers)
+                // Where what is written fails, they stay; of themselves, all are there or none.
+                try queue.writeWithoutTransaction { db in
+                    try db.inTransaction(.deferred) {
+                        try Self.installFactTriggers(db)
+                        return .commit
+                    }
+                }
                 hasFactTriggers = true
             }
             return try queue.write { db in

@@ -61,6 +61,33 @@ struct FactsTests {
         #expect(stored == expected)
     }
 
+    @Test("what the first transaction of a store leaves undone, the facts of the next ones do not count")
+    func failedFirst() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("crm.sqlite")
+        _ = try Store(creating: path, currency: "CNY")
+        let store = try Store(opening: path)
+        func add(_ customer: Int, at time: Int, failing: Bool) throws {
+            try store.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT OR IGNORE INTO customers (id) VALUES (\(customer));
+                        INSERT INTO points_ledger (customer_id, points, occurred_at)
+                        VALUES (\(customer), 5, \(time));
+                        """)
+                if failing { throw CancellationError() }
+            }
+        }
+        #expect(throws: CancellationError.self) { try add(1, at: 900, failing: true) }
+        try add(1, at: 30, failing: false)
+        #expect(throws: CancellationError.self) { try add(2, at: 900, failing: true) }
+        try add(3, at: 40, failing: false)
+        #expect(try store.verifyFacts().isEmpty)
+        #expect(try facts(store, asOf: 50).mapValues { $0["points"] } == [1: .integer(5), 3: .integer(5)])
+        // The latest row is the one that stayed.
+        #expect(try !store.isHistorical(at: 40) && store.isHistorical(at: 39))
+    }
+
     @Test("a latest time that is too low is found, and mended by a rebuild", arguments: ["'40'", nil])
     func latestTime(stored: String?) throws {
         let folder = try TemporaryFolder()

@@ -36,6 +36,17 @@ struct RunFileTests {
             detail: "", subject: "Hello 😀", bodyHash: "00")
     }
 
+    @Test("a full disk leaves nothing of a run that cannot begin", .enabled(if: TinyDisk.isPossible))
+    func fullDisk() throws {
+        let disk = try TinyDisk(bytes: 1 << 20)
+        let filler = open(disk.url.appending(path: "filler").path, O_CREAT | O_WRONLY, 0o600)
+        defer { close(filler) }
+        let block = [UInt8](repeating: 1, count: 4096)
+        while write(filler, block, block.count) > 0 {}
+        #expect(throws: StoreError.self) { try RunFileWriter(path: disk.url.appending(path: "a.run").path) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk.url.path) == ["filler"])
+    }
+
     @Test("a finished run reads back as it was written", arguments: [0, 1, 4096, 5000])
     func roundTrip(count: Int) throws {
         let decisions = (0..<count).map(decision)

@@ -32,12 +32,18 @@ public final class RunFileWriter {
                 // A partial file is thrown away after a crash, so nothing is lost by not waiting for the disk.
                 try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
             }
-            let queue = try DatabaseQueue(path: partial, configuration: configuration)
-            try queue.write { db in
-                try db.execute(sql: Store.sqlResource(PackageResources.run_file_sql))
-                try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+            do {
+                let queue = try DatabaseQueue(path: partial, configuration: configuration)
+                try queue.write { db in
+                    try db.execute(sql: Store.sqlResource(PackageResources.run_file_sql))
+                    try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+                }
+                return queue
+            } catch {
+                // On a full disk it has been made already.
+                try? FileManager.default.removeItem(atPath: partial)
+                throw error
             }
-            return queue
         }
     }
 
