@@ -7,6 +7,7 @@ extension RuleHost {
     public func load(templates: [ScriptFile]) throws {
         templateFiles += templates
         for file in templates.sorted(by: { $0.path < $1.path }) { try self.templates().add(file) }
+        try library?.checkPartials()
     }
 
     /// The channels that a template of that name is written for.

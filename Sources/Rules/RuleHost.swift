@@ -65,7 +65,7 @@ public final class RuleHost {
     var namedAudiences: [String: Audience] = [:]
     private(set) var data: (any CustomerData)?
     private var begun: [(what: String, name: String, location: SourceLocation)] = []
-    private var library: TemplateLibrary?
+    private(set) var library: TemplateLibrary?
     /// The customers that are being walked; set by the walk itself.
     weak var walk: CustomerWalk?
     /// The campaign whose journey runs now.

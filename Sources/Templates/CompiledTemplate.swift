@@ -10,8 +10,24 @@ public struct CompiledTemplate: Sendable {
     public let chunkName: String
     /// The paths that read the scope, in the order they stand in the template.
     public let variables: [VariableUse]
+    /// The partials that its `render` and `include` tags ask for.
+    public let partials: Set<PartialUse>
     /// What its `layout` tag says; nil where it has none.
     public let layout: TemplateLayout?
+}
+
+/// What a `render` or `include` tag asks for.
+public struct PartialUse: Sendable, Hashable {
+    /// Nil where the name is a value.
+    public let name: String?
+    /// What the place of the tag needs: see ``LiquidCompiler/compile(partial:file:form:)``.
+    public let form: String
+
+    /// A use from its parts.
+    public init(name: String?, form: String) {
+        self.name = name
+        self.form = form
+    }
 }
 
 /// What a template is for.

@@ -23,6 +23,8 @@ struct FilterSpec {
         case escapesFirst
         /// The result is no HTML any more.
         case drops
+        /// The result has only what stands in a URL, and nothing that HTML reads.
+        case makesURL
         /// As the last filter of an output, the result is printed as it is.
         case printsAsIs
         /// Where the input is written in the template and ends in `_html`, the result is HTML, in which the
@@ -71,7 +73,7 @@ struct FilterSpec {
         FilterSpec("where", 1, optional: ["nil"]), FilterSpec("compact", optional: ["nil"]),
         FilterSpec("concat", 1, effect: .drops), FilterSpec("sum", optional: ["nil"], effect: .drops),
         FilterSpec("escape", effect: .makesHTML), FilterSpec("escape_once", effect: .makesHTML),
-        FilterSpec("url_encode"),
+        FilterSpec("url_encode", effect: .makesURL),
         FilterSpec("url_decode", effect: .drops), FilterSpec("strip_html"), FilterSpec("abs", effect: .drops),
         FilterSpec("ceil", effect: .drops), FilterSpec("floor", effect: .drops),
         FilterSpec("round", optional: ["nil"], effect: .drops),

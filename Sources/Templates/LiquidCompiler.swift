@@ -12,33 +12,37 @@ public enum LiquidCompiler {
     ) throws(TemplateError) -> CompiledTemplate {
         try compile(
             TemplateText(text, file: file, firstLine: firstLine, firstColumn: firstColumn),
-            escaping: escaping, role: .message, strictness: strictness)
+            escaping: escaping, at: HTMLState(), role: .message, strictness: strictness)
     }
 
     /// The Lua chunk of a partial, or the first error in it.
     ///
     /// The chunk is for `render` and `include`, which ask the host for it in the `form` that the place of the
-    /// tag needs: a form has its own chunk.
+    /// tag needs: a form has its own chunk. The form `text` is that of a place where nothing is escaped.
     public static func compile(
         partial text: String, file: String, form: String
     ) throws(TemplateError) -> CompiledTemplate {
-        try compile(
+        let place = HTMLState(code: form)
+        return try compile(
             TemplateText(text, file: file, firstLine: 1, firstColumn: 1),
-            escaping: Escaping(form: form) ?? .html, role: .partial, strictness: .strict2)
+            escaping: place == nil ? .none : .html, at: place ?? HTMLState(), role: .partial,
+            strictness: .strict2)
     }
 
     private static func compile(
-        _ source: TemplateText, escaping: Escaping, role: TemplateRole, strictness: Strictness
+        _ source: TemplateText, escaping: Escaping, at place: HTMLState, role: TemplateRole,
+        strictness: Strictness
     ) throws(TemplateError) -> CompiledTemplate {
         var parser = LiquidParser(
             text: source, tokens: try TemplateTokenizer.tokens(of: source), role: role,
             strictness: strictness)
-        let nodes = try parser.parseTemplate()
+        var nodes = try parser.parseTemplate()
+        if escaping == .html { try HTMLContexts.resolve(&nodes, of: source, from: place) }
         var emitter = LuaEmitter(
             escaping: escaping, names: parser.names, role: role, source: source)
         emitter.emit(template: nodes)
         return CompiledTemplate(
             luaSource: emitter.chunk, chunkName: "=" + source.file, variables: emitter.variables,
-            layout: parser.layout)
+            partials: emitter.partials, layout: parser.layout)
     }
 }

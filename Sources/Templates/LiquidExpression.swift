@@ -52,6 +52,7 @@ struct LiquidLookup {
 struct LiquidPipeline {
     var value: LiquidExpression
     var filters: [LiquidFilter] = []
+    var context = OutputContext.text
 }
 
 /// A call of a filter, its number of arguments checked.

@@ -1,4 +1,4 @@
-/// A part of a parsed template, with the file's line it begins in.
+/// A part of a parsed template, with its place in the text and the file's line it begins in.
 struct LiquidNode {
     indirect enum Kind {
         case text(String)
@@ -28,6 +28,8 @@ struct LiquidNode {
     }
 
     var kind: Kind
+    /// A tag's name, an output's markup, or a text.
+    var place: Range<Int>
     var line: Int
 
     /// Whether it can print nothing but white space text, so that a block of such nodes prints nothing at
@@ -136,6 +138,8 @@ struct LiquidPartial {
     /// What the value is called in the partial; the partial's own name where nil.
     var alias: String?
     var arguments: [(name: String, value: LiquidExpression)] = []
+    /// Where in the HTML it stands.
+    var place = HTMLState()
 }
 
 struct LiquidCycle {
@@ -147,4 +151,5 @@ struct LiquidCycle {
 
     var group: Group
     var values: [LiquidExpression]
+    var context = OutputContext.text
 }

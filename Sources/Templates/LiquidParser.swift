@@ -87,7 +87,13 @@ struct LiquidParser {
 
     /// A node in the line of the token.
     func node(_ kind: LiquidNode.Kind, _ token: TemplateToken) -> LiquidNode {
-        LiquidNode(kind: kind, line: text.line(at: token.start))
+        let place =
+            switch token.kind {
+            case .tag: token.start..<token.start + token.name.utf8.count
+            case .output: text.trimmed(token.content)
+            case .text, .raw: token.content
+            }
+        return LiquidNode(kind: kind, place: place, line: text.line(at: token.start))
     }
 
     /// The parser of a token's markup.

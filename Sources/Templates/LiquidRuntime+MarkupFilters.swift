@@ -53,8 +53,6 @@ let liquidRuntimeMarkupFilters = #"""
       return s
     end
 
-    local function percent(c) return format("%%%02X", byte(c)) end
-
     -- What no URL holds becomes percent codes; what has a meaning in URLs stays.
     function F.url_escape(v)
       if v == nil then return nil end

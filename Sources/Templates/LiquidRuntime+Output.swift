@@ -58,32 +58,9 @@ let liquidRuntimeOutput = #"""
     end
     rt.out = out
 
-    local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;" }
-
-    local function escape_text(text)
-      if find(text, "[&<>\"']") then text = gsub(text, "[&<>\"']", entities) end
-      return text
-    end
-
-    function rt.esc(v)
-      local text = out(v)
-      if text == nil then return nil end
-      return escape_text(text)
-    end
-
     -- The pieces from the first to the last, one after the other.
     function rt.join(pieces, first, last)
       return concat(pieces, "", first, last)
-    end
-
-    -- The same in C, where the host has it.
-    if host.outputs then rt.out, rt.esc, rt.join = host.outputs(out) end
-
-    -- Escapes unless the value is known to be HTML already.
-    function rt.escunless(safe, v)
-      local text = out(v)
-      if text == nil or safe then return text end
-      return escape_text(text)
     end
 
     local function miss(missing, line, column, path)

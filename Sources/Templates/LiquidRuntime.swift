@@ -35,6 +35,7 @@ public let liquidRuntimeSource: String = [
     liquidRuntimeLookups,
     liquidRuntimeConditions,
     liquidRuntimeOutput,
+    liquidRuntimeHTML,
     liquidRuntimeTags,
     liquidRuntimeTableRows,
     liquidRuntimePartials,

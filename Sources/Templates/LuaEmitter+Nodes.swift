@@ -121,7 +121,7 @@ extension LuaEmitter {
             }
         let values = cycle.values.map { value in
             let code = emitted(value)
-            return escaping == .none || value.isLiteral ? code : "\(helper("esc"))(\(code))"
+            return escaping == .none || value.isLiteral ? code : printed(code, .text, cycle.context)
         }
         let arguments = ["Y", group] + values
         output("\(helper("out"))(\(helper("cycle"))(\(arguments.joined(separator: ","))))", line: line)

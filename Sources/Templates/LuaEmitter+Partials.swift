@@ -9,8 +9,14 @@ extension LuaEmitter {
             if flag != "nil" { flags.append("[\(luaLiteral(name))]=\(flag)") }
         }
         let value = partial.value.map { [emitted($0), flag(of: $0)] } ?? ["nil", "nil"]
+        let form = escaping == .html ? partial.place.code : "text"
+        if case .string(let name) = partial.name {
+            partials.insert(PartialUse(name: name, form: form))
+        } else {
+            partials.insert(PartialUse(name: nil, form: form))
+        }
         let depth = role == .partial ? "D" : "0"
-        var words = [emitted(partial.name), luaLiteral(escaping.form), "S", depth, "M"]
+        var words = [emitted(partial.name), luaLiteral(form), "S", depth, "M"]
         words += ["{\(values.joined(separator: ","))}", "{\(flags.joined(separator: ","))}"]
         words += [partial.alias.map(luaLiteral) ?? "nil"] + value
         switch partial.kind {

@@ -5,7 +5,9 @@ extension LuaEmitter {
         case text
         /// HTML.
         case html
-        /// HTML where this Lua expression is true.
+        /// Percent codes and what URLs leave as it is.
+        case url
+        /// HTML where this Lua expression is true, percent codes where it is `"url"`.
         case either(String)
     }
 
@@ -17,18 +19,18 @@ extension LuaEmitter {
         guard case .lookup(let path) = pipeline.value, !hasDefault else {
             write("do ")
             let (code, safety) = filtered(pipeline, value: emitted(pipeline.value))
-            let printed = printed(code, isPrintedAsIs ? .html : safety)
+            let printed = isPrintedAsIs ? asIs(code) : printed(code, safety, pipeline.context)
             write("\(nextItem())=\(printed) or \"\" end ")
             return
         }
         let place = "M,\(path.line),\(path.column),\(luaLiteral(path.path))"
         if pipeline.filters.isEmpty {
-            let printed = printed(emitted(pipeline.value), safety(of: pipeline.value))
+            let printed = printed(emitted(pipeline.value), safety(of: pipeline.value), pipeline.context)
             write("\(nextItem())=\(printed) or \(helper("miss"))(\(place)) ")
         } else {
             write("do local v=\(emitted(pipeline.value)) ")
             let (code, safety) = filtered(pipeline, value: "v")
-            let printed = printed(code, isPrintedAsIs ? .html : safety)
+            let printed = isPrintedAsIs ? asIs(code) : printed(code, safety, pipeline.context)
             write("\(nextItem())=\(helper("note"))(\(printed),v,\(place)) end ")
         }
     }
@@ -45,12 +47,28 @@ extension LuaEmitter {
         write("end ")
     }
 
-    private mutating func printed(_ code: String, _ safety: Safety) -> String {
-        guard escaping == .html else { return "\(helper("out"))(\(code))" }
-        return switch safety {
-        case .text: "\(helper("esc"))(\(code))"
-        case .html: "\(helper("out"))(\(code))"
-        case .either(let test): "\(helper("escunless"))(\(test),\(code))"
+    private mutating func asIs(_ code: String) -> String {
+        "\(helper("out"))(\(code))"
+    }
+
+    /// The Lua of what is printed for a value at a place.
+    mutating func printed(_ code: String, _ safety: Safety, _ context: OutputContext) -> String {
+        guard escaping == .html else { return asIs(code) }
+        switch context {
+        case .text:
+            return switch safety {
+            case .text: "\(helper("esc"))(\(code))"
+            case .html, .url: asIs(code)
+            case .either(let test): "\(helper("escunless"))(\(test),\(code))"
+            }
+        case .attribute:
+            return switch safety {
+            case .text: "\(helper("esc"))(\(code))"
+            case .html, .either: "\(helper("escattribute"))(\(flag(safety)),\(code))"
+            case .url: asIs(code)
+            }
+        case .url(let part):
+            return "\(helper("url_\(part.rawValue)"))(\(flag(safety)),\(code))"
         }
     }
 
@@ -72,6 +90,7 @@ extension LuaEmitter {
         switch safety {
         case .text: "nil"
         case .html: "true"
+        case .url: "\"url\""
         case .either(let test): test
         }
     }
@@ -98,7 +117,7 @@ extension LuaEmitter {
     ) -> String {
         let spec = filter.spec
         var input = input
-        if spec.effect == .escapesFirst, escaping == .html { input = printed(input, safety) }
+        if spec.effect == .escapesFirst, escaping == .html { input = printed(input, safety, .text) }
         var arguments = filter.arguments.map { argument in
             let code = emitted(argument)
             return spec.effect == .keeps && !argument.isLiteral ? added(code, to: safety) : code
@@ -118,6 +137,7 @@ extension LuaEmitter {
         case .isHTMLByName: safety = isNamedHTML ? .html : .text
         case .makesHTML, .escapesFirst: safety = .html
         case .drops: safety = .text
+        case .makesURL: safety = .url
         }
         return "\(self.filter(spec.name))(\(([input] + arguments).joined(separator: ",")))"
     }
@@ -127,7 +147,7 @@ extension LuaEmitter {
         guard escaping == .html else { return code }
         return switch safety {
         case .text: code
-        case .html: "\(helper("esc"))(\(code))"
+        case .html, .url: "\(helper("esc"))(\(code))"
         case .either(let test): "\(helper("escunless"))(not \(test),\(code))"
         }
     }

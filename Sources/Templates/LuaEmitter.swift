@@ -41,6 +41,7 @@ struct LuaEmitter {
     private var lastSlot = 0
 
     var variables: [VariableUse] = []
+    var partials: Set<PartialUse> = []
     var loops: [Loop] = []
     var captures: [Capture] = []
     /// The depth of functions inside functions.

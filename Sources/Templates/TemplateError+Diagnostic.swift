@@ -27,6 +27,11 @@ extension TemplateError: Diagnosable {
         case .lateLayout: "'layout' stands after something that prints, or in a block"
         case .repeatedLayout: "a second 'layout'"
         case .layoutInPartial: "a partial has no layout"
+        case .unescapable(let place): "a value cannot be made safe \(place.described)"
+        case .differentEnds(let tag, let first, let second):
+            "the HTML goes on in two ways behind this '\(tag)': \(first.described) or \(second.described)"
+        case .unfinishedHTML(let place): "the HTML ends \(place.described)"
+        case .misplacedTableRow(let place): "'tablerow' writes rows of a table, and stands \(place.described)"
         case .unknownKey(let key): "unknown front matter key '\(key)'"
         case .repeatedKey(let key, _): "the front matter key '\(key)' stands twice"
         case .badFrontMatterLine: "expected 'key: value' in the front matter"
@@ -55,6 +60,10 @@ extension TemplateError: Diagnosable {
         case .lateLayout: "put it at the beginning of the template"
         case .repeatedLayout: "remove it"
         case .layoutInPartial: "put it into the template that renders the partial"
+        case .unescapable(let place): place.remedy
+        case .differentEnds: "let every branch end at the same place, or write each whole"
+        case .unfinishedHTML: "close what begins here; for the sign itself write &lt;"
+        case .misplacedTableRow: "put it between <table> and </table>"
         case .unknownKey(let key):
             near(key, TemplateFile.keys, else: "the keys are \(list(TemplateFile.keys))")
         case .repeatedKey(_, let line): "remove it, or the one in line \(line)"
@@ -92,5 +101,42 @@ extension TemplateError: Diagnosable {
             return "write a name that is not ASCII in brackets: customer[\"\(character)…\"]"
         }
         return nil
+    }
+}
+
+extension HTMLPlace {
+    fileprivate var described: String {
+        switch self {
+        case .text: "in text"
+        case .tagName: "in the name of a tag"
+        case .tag: "among the attributes of a tag"
+        case .unquotedValue(let name): "in \(value(of: name)), which has no quotation marks"
+        case .value(let name): "in \(value(of: name))"
+        case .program(let name): "in \(value(of: name)), which is a program"
+        case .styleAttribute: "in a style"
+        case .comment: "in a comment"
+        case .declaration: "in a declaration"
+        case .script: "in a script"
+        case .style: "in a style sheet"
+        case .plainElement: "in a title or text area"
+        }
+    }
+
+    private func value(of name: String) -> String {
+        name.isEmpty ? "the value of an attribute" : "the value of '\(name)'"
+    }
+
+    /// What the author can do about an output there.
+    fileprivate var remedy: String? {
+        switch self {
+        case .unquotedValue(let name): name.isEmpty ? "put the value into \"…\"" : "write \(name)=\"…\""
+        case .tagName: "for the sign itself write &lt;, or add | raw if the value is safe"
+        case .tag, .declaration:
+            "put it into the quoted value of an attribute, or add | raw if the value is safe"
+        case .program, .script:
+            "put it into a data attribute, or add | json | raw, or | raw if the value is safe"
+        case .styleAttribute, .style: "choose among fixed styles with 'if', or add | raw if the value is safe"
+        case .text, .value, .comment, .plainElement: nil
+        }
     }
 }

@@ -40,6 +40,14 @@ public struct TemplateError: Error, Sendable, Hashable {
         case repeatedLayout
         /// A `layout` tag in a partial.
         case layoutInPartial
+        /// An output where no escaping makes it harmless.
+        case unescapable(HTMLPlace)
+        /// Two ways through a tag leave the HTML at different places.
+        case differentEnds(tag: String, HTMLPlace, HTMLPlace)
+        /// HTML that is still inside a tag, a value or an element where the template ends.
+        case unfinishedHTML(HTMLPlace)
+        /// A `tablerow` where no table rows can stand.
+        case misplacedTableRow(HTMLPlace)
         /// A front matter key that is none of the known ones.
         case unknownKey(String)
         /// A front matter key for the second time; the first is in the given line.
@@ -60,4 +68,32 @@ public struct TemplateError: Error, Sendable, Hashable {
     public let location: SourceLocation
     /// The wrong word as it stands in the file.
     public let token: String
+}
+
+/// A place in HTML; names of attributes are empty where a partial does not know them.
+public enum HTMLPlace: Sendable, Hashable {
+    /// Between tags.
+    case text
+    /// Where a tag's name stands.
+    case tagName
+    /// Among the attributes of a tag.
+    case tag
+    /// In an attribute's value without quotation marks.
+    case unquotedValue(String)
+    /// In an attribute's quoted value.
+    case value(String)
+    /// In an attribute whose value is a program: `onclick`, or a `javascript:` address.
+    case program(String)
+    /// In a `style` attribute.
+    case styleAttribute
+    /// In `<!-- … -->`.
+    case comment
+    /// In `<!…>`.
+    case declaration
+    /// In `<script>`.
+    case script
+    /// In `<style>`.
+    case style
+    /// In `<title>` or `<textarea>`.
+    case plainElement
 }

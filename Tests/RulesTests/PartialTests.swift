@@ -45,6 +45,23 @@ import Testing
             ])
     }
 
+    @Test("a partial is checked where templates put it")
+    func misplaced() throws {
+        let files = [
+            template("partials/p", "a { color: {{ customer.city }} }"),
+            template("a", "<style>{% render 'p' %}</style>"),
+        ]
+        #expect(
+            RulesTests.rendered(try failure { try message(files) }, files) == """
+                error: a value cannot be made safe in a style sheet
+                 --> templates/partials/p.liquid:1:15
+                  |
+                1 | a { color: {{ customer.city }} }
+                  |               ^^^^^^^^^^^^^
+                  = choose among fixed styles with 'if', or add | raw if the value is safe
+                """)
+    }
+
     @Test("a mistake in a partial is told before anything is rendered")
     func mistake() throws {
         let files = [template("partials/p", "Hi\n{{ customer.name | uppcase }}"), template("a", "")]

@@ -19,7 +19,7 @@ enum LuaProgram {
     struct Job {
         var template: CompiledTemplate
         var scope: String
-        var partials: [String: CompiledTemplate]
+        var partials: [PartialUse: CompiledTemplate] = [:]
 
         init(
             _ text: String, _ scope: String = "{}", partials: [String: String] = [:],
@@ -28,10 +28,22 @@ enum LuaProgram {
             template = try LiquidCompiler.compile(
                 text, file: "t.liquid", firstLine: firstLine, escaping: escaping, strictness: strictness)
             self.scope = scope
-            self.partials = [:]
-            for (name, text) in partials {
-                self.partials[name] = try LiquidCompiler.compile(
-                    partial: text, file: "partials/\(name).liquid", form: escaping == .html ? "html" : "text")
+            try compile(partials, for: template)
+        }
+
+        /// Compiles each partial in the forms that a template asks for.
+        private mutating func compile(
+            _ texts: [String: String], for template: CompiledTemplate
+        ) throws(TemplateError) {
+            for use in template.partials {
+                for (name, text) in texts where use.name == nil || use.name == name {
+                    let key = PartialUse(name: name, form: use.form)
+                    guard partials[key] == nil else { continue }
+                    let partial = try LiquidCompiler.compile(
+                        partial: text, file: "partials/\(name).liquid", form: use.form)
+                    partials[key] = partial
+                    try compile(texts, for: partial)
+                }
             }
         }
     }
@@ -43,9 +55,9 @@ enum LuaProgram {
         for job in jobs {
             script += "run(\(quoted(job.template.luaSource)), \(quoted(job.template.chunkName)), function() "
             script += "return \(job.scope) end, {"
-            for (name, partial) in job.partials {
+            for (use, partial) in job.partials {
                 let chunk = "\(quoted(partial.luaSource)), \(quoted(partial.chunkName))"
-                script += "[ \(quoted(name)) ] = {\(chunk)}, "
+                script += "{ name = \(quoted(use.name ?? "")), form = \(quoted(use.form)), \(chunk) }, "
             }
             script += "})\n"
         }
@@ -132,14 +144,18 @@ enum LuaProgram {
           list = function(u) return nil end,
         }
         local partials, loaded
-        function host.partial(name)
-          if partials[name] and not loaded[name] then
-            loaded[name] = assert(load(partials[name][1], partials[name][2], "t", {}))(rt)
+        function host.partial(name, form)
+          local names, known = {}, {}
+          for _, partial in ipairs(partials) do
+            names[partial.name] = true
+            if partial.name == name and partial.form == form then
+              if not loaded[partial] then loaded[partial] = assert(load(partial[1], partial[2], "t", {}))(rt) end
+              return loaded[partial]
+            end
           end
-          local known = {}
-          for other in pairs(partials) do known[#known + 1] = other end
+          for other in pairs(names) do known[#known + 1] = other end
           table.sort(known)
-          return loaded[name], table.concat(known, ", ")
+          return nil, table.concat(known, ", ")
         end
         rt = assert(load(\(quoted(liquidRuntimeSource)), "=runtime", "t", {}))(host)
         local A = rt.array

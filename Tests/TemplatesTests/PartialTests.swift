@@ -82,7 +82,7 @@ import Testing
         "what goes wrong with a partial is told at its line",
         arguments: [
             (
-                "\n{% render 'q' %}", "",
+                "{% if x %}{% render 'p' %}{% endif %}\n{% render 'q' %}", "",
                 "t.liquid:2: there is no partial 'q'; there are p; write it in templates/partials/q.liquid"
             ),
             ("{% include x %}", "", "t.liquid:1: the name of a partial must be text"),

@@ -7,8 +7,8 @@ internal import Templates
 /// otherwise, `templates/NAME.CHANNEL.liquid` for that channel; `templates/partials/NAME.liquid` is a partial for all of
 /// them.
 ///
-/// All are compiled when they are added, so that a mistake shows before a run begins; partials once more for each form in
-/// which they are first rendered. Texts in several languages are in `templates/locales/LANGUAGE.json`.
+/// All are compiled when they are added, so that a mistake shows before a run begins; partials once for each place of HTML
+/// that a template names them at. Texts in several languages are in `templates/locales/LANGUAGE.json`.
 final class TemplateLibrary {
     private struct Entry {
         let path: String
@@ -21,6 +21,9 @@ final class TemplateLibrary {
     private unowned let host: RuleHost
     private var entries: [String: [Channel: Entry]] = [:]
     private var partials: [String: ScriptFile] = [:]
+    private var compiledPartials: [PartialUse: CompiledTemplate] = [:]
+    /// What the templates ask for.
+    private var uses: Set<PartialUse> = []
     private let bind: LuaFunction
     private let makeScope: LuaFunction
     private let words: MessageWords
@@ -47,8 +50,8 @@ final class TemplateLibrary {
     /// Reads and compiles one file.
     func add(_ file: ScriptFile) throws {
         if let name = file.partialName {
-            _ = try LiquidCompiler.compile(partial: file.text, file: file.path, form: "text")
             partials[name] = file
+            _ = try compiled(PartialUse(name: name, form: "text"), file)
             return
         }
         if file.isTranslation { return try words.add(file) }
@@ -73,8 +76,26 @@ final class TemplateLibrary {
             _ = call.returns(.missing)
             return call.returns(.text(partials.keys.sorted().joined(separator: ", "))) + 1
         }
-        let compiled = try LiquidCompiler.compile(partial: file.text, file: file.path, form: form)
+        let compiled = try compiled(PartialUse(name: name, form: form), file)
         return call.returns(.function(try loaded(compiled)))
+    }
+
+    /// Compiles each partial that a template names where it stands there; what is not there is an error only when it is
+    /// rendered.
+    func checkPartials() throws {
+        while let use = uses.popFirst() {
+            guard let name = use.name, let file = partials[name], compiledPartials[use] == nil else {
+                continue
+            }
+            uses.formUnion(try compiled(use, file).partials)
+        }
+    }
+
+    private func compiled(_ use: PartialUse, _ file: ScriptFile) throws -> CompiledTemplate {
+        if let known = compiledPartials[use] { return known }
+        let compiled = try LiquidCompiler.compile(partial: file.text, file: file.path, form: use.form)
+        compiledPartials[use] = compiled
+        return compiled
     }
 
     private func loaded(_ template: CompiledTemplate) throws -> LuaFunction {
@@ -82,6 +103,7 @@ final class TemplateLibrary {
     }
 
     private func bound(_ template: CompiledTemplate) throws -> LuaFunction {
+        uses.formUnion(template.partials)
         let chunk = try loaded(template)
         guard case .function(let render) = try host.state.call(bind, .value(.function(chunk))) else {
             throw LuaError("the template \(template.chunkName.dropFirst()) did not load")

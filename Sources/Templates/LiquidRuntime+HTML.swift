@@ -1,0 +1,79 @@
+/// How values are escaped where they stand in HTML.
+let liquidRuntimeHTML = #"""
+    local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;" }
+
+    local function escape_text(text)
+      if find(text, "[&<>\"']") then text = gsub(text, "[&<>\"']", entities) end
+      return text
+    end
+
+    function rt.esc(v)
+      local text = out(v)
+      if text == nil then return nil end
+      return escape_text(text)
+    end
+
+    -- The usual ones in C, where the host has them.
+    if host.outputs then rt.out, rt.esc, rt.join = host.outputs(out) end
+
+    -- Escapes unless the value is known to be HTML already.
+    function rt.escunless(safe, v)
+      local text = out(v)
+      if text == nil or safe then return text end
+      return escape_text(text)
+    end
+
+    -- In an attribute, what is HTML keeps its entities.
+    function rt.escattribute(safe, v)
+      local text = out(v)
+      if text == nil then return nil end
+      if safe then return (gsub(text, "[<>\"']", entities)) end
+      return escape_text(text)
+    end
+
+    local signs = { amp = "&", lt = "<", gt = ">", quot = "\"", ["#39"] = "'" }
+
+    -- The text that becomes part of a URL; what is HTML has entities, which no URL has.
+    local function url_text(safe, v)
+      local text = out(v)
+      if text and safe == true then text = gsub(text, "&(#?%w+);", signs) end
+      return text
+    end
+
+    local function percent(c) return format("%%%02X", byte(c)) end
+
+    local function percent_sign(digits) return #digits < 2 and "%25" .. digits or nil end
+
+    -- What no URL holds becomes codes; what has a meaning in URLs stays.
+    local function url_codes(text)
+      if not find(text, "[^%w_.~/:?=#-]") then return text end
+      text = gsub(gsub(text, "[^%w_.~!*();:@&=+$,/?#%%%[%]-]", percent), "%%(%x?%x?)", percent_sign)
+      return (gsub(text, "&", "&amp;"))
+    end
+
+    function rt.url_path(safe, v)
+      local text = url_text(safe, v)
+      return text and url_codes(text)
+    end
+
+    -- The value of a parameter: only codes that stand in it already stay.
+    function rt.url_query(safe, v)
+      if safe == "url" then return rt.url_path(safe, v) end
+      local text = url_text(safe, v)
+      if text == nil or not find(text, "[^%w_.~-]") then return text end
+      return (gsub(gsub(text, "[^%w_.~%%-]", percent), "%%(%x?%x?)", percent_sign))
+    end
+
+    local schemes = { http = true, https = true, mailto = true, tel = true, sms = true, cid = true }
+
+    -- Where a URL may begin, no value brings a scheme that could run a program.
+    function rt.url_begin(safe, v)
+      local text = url_text(safe, v)
+      if text == nil then return nil end
+      text = match(text, "^%s*(.-)%s*$")
+      local scheme = match(text, "^([^/?#]-):")
+      if scheme and not schemes[string.lower(scheme)] then return "#unsafe-link" end
+      return url_codes(text)
+    end
+
+    """#
