@@ -57,8 +57,9 @@ final class RuleReader: RuleEnvironment {
 
     init(_ host: RuleHost) {
         self.host = host
-        fields = Dictionary(
-            (host.data?.fields ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        // A method is found before an attribute that had its name already.
+        let fields = (host.data?.fields ?? []).filter { !customerMethodNames.contains($0.name) }
+        self.fields = Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     // MARK: What rules can reach

@@ -97,11 +97,19 @@ extension FoundCaseTests {
             predicate("return (c.level and #c.level > 0 or #c.city > 0) and #c.city > 0"),
             gives: "error: attempt to get length of a nil value (field 'c.city')"),
         FoundCase(
+            "a method is found before an attribute of its name", rows: favourites,
+            predicate("return c.favourite ~= nil"), gives: "[1, 2]"),
+        FoundCase(
             "behind what never holds, nothing raises",
             predicate("return c.name < nil and #c.city > 0 and c.id > 0"), gives: "[]"),
     ]
 
     private static let people = FoundCase.people
+    private static let favourites = """
+        INSERT INTO customers (id) VALUES (1), (2);
+        INSERT INTO attribute_definitions (id, name, type, doc) VALUES (9, 'favourite', 'text', '');
+        INSERT INTO attribute_values (customer_id, attribute_id, value) VALUES (1, 9, 'red');
+        """
     private static let hugeAmounts = """
         INSERT INTO customers (id) VALUES (1), (2), (3);
         INSERT INTO orders (customer_id, placed_at, status, amount, currency) VALUES

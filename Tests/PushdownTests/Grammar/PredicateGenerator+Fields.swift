@@ -4,7 +4,7 @@ extension PredicateGenerator {
     private static let numbers =
         names(customerColumns + factFields) { [.integer, .number, .money].contains($0) } + ["size", "ratio"]
     private static let times = names(customerColumns + factFields) { $0 == .instant } + ["renewed_at"]
-    private static let texts = names(customerColumns) { $0 == .text } + ["favourite"]
+    private static let texts = names(customerColumns) { $0 == .text } + ["colour"]
     private static let dates = ["birthday", "birthday", "anniversary"]
 
     private static func names(_ fields: [Field], _ isWanted: (ValueType) -> Bool) -> [String] {

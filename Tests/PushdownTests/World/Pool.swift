@@ -45,7 +45,7 @@ enum Pool {
 
     /// The custom attributes of every world.
     static let attributes: [(name: String, type: String)] = [
-        ("favourite", "text"), ("size", "integer"), ("ratio", "number"), ("member", "boolean"),
+        ("colour", "text"), ("size", "integer"), ("ratio", "number"), ("member", "boolean"),
         ("renewed_at", "instant"),
         ("anniversary", "date"), ("积分", "integer"),
     ]
