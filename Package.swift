@@ -32,6 +32,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
 
         .target(name: "CLuaBridge", dependencies: ["CLua", sqlite]),
         room("Basics"),
@@ -45,15 +46,17 @@ let package = Package(
 
         room(
             "LuaRuntime", ["Basics", "CLua", "CLuaBridge", "Diagnostics"], resources: [.embedInCode("Lua")]),
-        room("Templates", ["Diagnostics"]),
+        room("Messages", ["CCmark"]),
+        room("Templates", ["Basics", "Catalog", "Diagnostics"]),
         room(
             "Rules",
             [
-                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "RuleCompiler", "ScriptSyntax",
+                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Messages", "RuleCompiler",
+                "ScriptSyntax",
                 "Templates",
             ],
             resources: [.embedInCode("Lua")]),
-        room("Simulator", ["Basics", "Catalog", "Diagnostics", "Rules"]),
+        room("Simulator", ["Basics", "Catalog", "Diagnostics", "Messages", "Rules"]),
         room(
             "Store", ["Basics", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
             resources: [.embedInCode("SQL")]),
@@ -65,15 +68,14 @@ let package = Package(
             "Commands",
             [
                 "Basics", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime", "Reports",
-                "RuleCompiler",
-                "Rules",
-                "ScriptSyntax", "Simulator", "Store", "Tabular",
+                "RuleCompiler", "Rules", "ScriptSyntax", "Simulator", "Store", "Tabular", "Templates",
                 argumentParser,
             ]),
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
 
         .executableTarget(
-            name: "RuntimeBench", dependencies: ["Basics", "Catalog", "Formats", "LuaRuntime", "Rules", sqlite],
+            name: "RuntimeBench",
+            dependencies: ["Basics", "Catalog", "Formats", "LuaRuntime", "Rules", sqlite],
             path: "Benchmarks/RuntimeBench",
             swiftSettings: strict),
 
@@ -91,13 +93,15 @@ let package = Package(
         tests("RuleCompiler", ["Basics", "Catalog", "RuleCompiler", "ScriptSyntax", "TestSupport"]),
         tests("LuaRuntime", ["Diagnostics", "LuaRuntime", "TestSupport", sqlite]),
         tests("Tabular", ["Basics", "Diagnostics", "Tabular", "TestSupport"]),
-        tests("Templates", ["Diagnostics", "Templates", "TestSupport"]),
+        tests("Messages", ["Messages", "TestSupport"]),
+        tests("Templates", ["Basics", "Catalog", "Diagnostics", "Templates", "TestSupport"]),
         tests("Store", ["Basics", "Catalog", "Diagnostics", "Store", "Tabular", "TestSupport", grdb]),
         tests("Demo", ["Basics", "Catalog", "Demo", "Store", grdb]),
         tests(
             "Rules",
             [
-                "Basics", "Catalog", "Commands", "Diagnostics", "LuaRuntime", "Rules", "Store", "TestSupport",
+                "Basics", "Catalog", "Commands", "Diagnostics", "LuaRuntime", "Messages", "Rules", "Store",
+                "TestSupport",
                 grdb,
             ]),
         tests(

@@ -1,0 +1,2 @@
+// CommonMark's reference library as the system's package gives it.
+#include <cmark.h>
