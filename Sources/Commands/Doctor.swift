@@ -13,7 +13,7 @@ struct Doctor: ParsableCommand {
         abstract: "Check that the workspace is sound.",
         discussion: """
             Checks the folders, the settings, the database (integrity, references, that every fact equals what its
-            rows say) and that the scripts and templates load. Ends with status 1 where something is wrong.
+            rows say) and that the scripts and templates load and their texts are translated. Ends with status 1 where something is wrong.
             """)
 
     @Flag(help: "Compute every fact of every customer anew, then check.")
@@ -65,11 +65,16 @@ struct Doctor: ParsableCommand {
                 }
             }
         }
+        var untranslated: [MessageProblem] = []
         check("scripts and templates load") {
             let host = try RuleHost(clock: try workspace.settings.clock(nil))
             try host.load(try workspace.scripts())
             try host.load(templates: try workspace.templates())
+            untranslated = try host.missingTranslations()
             return []
+        }
+        if !untranslated.isEmpty {
+            check("texts are translated") { untranslated.map { "\($0.location): \($0.message)" } }
         }
         if let store {
             let counts = try store.rowCounts().filter { $0.rows > 0 }

@@ -95,6 +95,18 @@ public struct Translations: Sendable {
         return Answer(text: last, problem: "there is no translation of '\(key)'\(place)")
     }
 
+    /// The languages that lack a key, themselves and in their shorter forms, in the order of their tags; nil alone
+    /// where there are no texts at all.
+    public func languages(without key: String) -> [LanguageTag?] {
+        guard !languages.isEmpty else { return [nil] }
+        return languages.keys.sorted { $0.text < $1.text }.filter { language in
+            !language.fallbacks.contains { tag in
+                guard let texts = languages[tag] else { return false }
+                return texts[key] != nil || texts["\(key).other"] != nil
+            }
+        }
+    }
+
     private static func find(
         _ key: String, in texts: [String: TranslatedText], _ tag: LanguageTag, count: String?
     ) -> TranslatedText? {

@@ -10,6 +10,11 @@ extension RuleHost {
         try library?.checkPartials()
     }
 
+    /// The texts that templates name and that a language of the workspace lacks.
+    public func missingTranslations() throws -> [MessageProblem] {
+        try templates().missingTranslations
+    }
+
     /// The channels that a template of that name is written for.
     public func channels(ofTemplate name: String) -> [Channel] {
         (try? templates().channels(of: name)) ?? []

@@ -12,6 +12,8 @@ public struct CompiledTemplate: Sendable {
     public let variables: [VariableUse]
     /// The partials that its `render` and `include` tags ask for.
     public let partials: Set<PartialUse>
+    /// The keys that stand before a filter `t` in quotation marks, in the order they stand in the template.
+    public let translations: [TranslationUse]
     /// What its `layout` tag says; nil where it has none.
     public let layout: TemplateLayout?
 }
@@ -63,4 +65,12 @@ public struct VariableUse: Sendable, Hashable {
     public let line: Int
     /// The first character's place in the line, counted from 1.
     public let column: Int
+}
+
+/// A text that a template takes from the translations.
+public struct TranslationUse: Sendable, Hashable {
+    /// As written: `cart.items`.
+    public let key: String
+    /// The file's line, counted from 1.
+    public let line: Int
 }

@@ -43,6 +43,6 @@ public enum LiquidCompiler {
         emitter.emit(template: nodes)
         return CompiledTemplate(
             luaSource: emitter.chunk, chunkName: "=" + source.file, variables: emitter.variables,
-            partials: emitter.partials, layout: parser.layout)
+            partials: emitter.partials, translations: emitter.translations, layout: parser.layout)
     }
 }

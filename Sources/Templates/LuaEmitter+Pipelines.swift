@@ -106,6 +106,9 @@ extension LuaEmitter {
                 write("local r=\(code) ")
                 code = "r"
             }
+            if place == 0, filter.spec.effect == .isHTMLByName, case .string(let key) = pipeline.value {
+                translations.append(TranslationUse(key: key, line: line))
+            }
             let isNamedHTML = place == 0 && pipeline.value.isLiteral(endingIn: "_html")
             code = call(filter, on: code, &safety, isNamedHTML: isNamedHTML)
         }

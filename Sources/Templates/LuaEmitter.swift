@@ -33,7 +33,7 @@ struct LuaEmitter {
     private let file: String
     private let firstLine: Int
     private var lua = ""
-    private var line: Int
+    private(set) var line: Int
     /// Outputs written since `n` was last brought up to date.
     private var pending = 0
     private var helpers: Set<String> = []
@@ -42,6 +42,7 @@ struct LuaEmitter {
 
     var variables: [VariableUse] = []
     var partials: Set<PartialUse> = []
+    var translations: [TranslationUse] = []
     var loops: [Loop] = []
     var captures: [Capture] = []
     /// The depth of functions inside functions.

@@ -176,6 +176,47 @@ struct MessageTests {
             ])
     }
 
+    @Test("texts that a language lacks are found without writing a message")
+    func untranslated() throws {
+        let text =
+            "---\nsubject: \"{{ 'note_html' | t }}\"\n---\n{{ 'items' | t: count: 1 }}\n{{ 'hint' | t }}"
+        let partial = ScriptFile(path: "templates/partials/p.liquid", text: "{{ 'greeting' | t }}{{ x | t }}")
+        func problems(_ files: [ScriptFile]) throws -> [String] {
+            try workshop.rules(templates: [template("t", text), partial] + files) { host, _ in
+                try host.missingTranslations().map { "\($0.location): \($0.message)" }
+            }
+        }
+        #expect(
+            try problems(Self.locales) == [
+                "templates/t.liquid:2: there is no translation of 'note_html' into ru",
+                "templates/t.liquid:5: there is no translation of 'hint' into en",
+                "templates/t.liquid:5: there is no translation of 'hint' into ru",
+            ])
+        #expect(
+            try problems([]).first
+                == "templates/partials/p.liquid:1: there is no translation of 'greeting' in templates/locales"
+        )
+    }
+
+    @Test("values in place of a customer have a language and a time zone too, or the workspace's")
+    func givenValues() throws {
+        let text = template("t", "{{ 'now' | date: '%F %H %B' }}")
+        try workshop.rules(templates: [text]) { host, _ in
+            let german: [(name: String, value: LuaValue)] = [
+                ("language", .text("de")), ("time_zone", .text("America/New_York")),
+            ]
+            let odd: [(name: String, value: LuaValue)] = [("language", .integer(5))]
+            let customers: [LuaValue] = [
+                .table(LuaTable(fields: german)), .table(LuaTable(fields: odd)), .text("Ann"),
+            ]
+            let bodies = try customers.map { customer in
+                try host.render("t", .email, with: LuaTable(fields: [("customer", customer)])).body
+            }
+            #expect(bodies == ["2026-11-30 20 November", "2026-12-01 09 December", "2026-12-01 09 December"])
+            #expect(try host.render("t", .email, with: LuaTable()).body == "2026-12-01 09 December")
+        }
+    }
+
     @Test("a file of texts with a mistake is refused before any message is written")
     func brokenLocale() throws {
         let broken = ScriptFile(path: "templates/locales/de.json", text: "{\n  \"a\": { \"b\": 5 }\n}")

@@ -10,27 +10,34 @@ local host = {
     outputs = libraries.outputs,
 }
 
--- The customer whose language and time zone the host does not know yet: it is told when a message needs them.
-local unknown
+-- Whom the message is for. The host is told of the language and the time zone when a message first needs them.
+local recipient
+local is_settled = true
 local has_dotless_i
 
 local function settle()
-    local customer = unknown
-    unknown = nil
-    has_dotless_i = words.settle(customer.language, customer.time_zone)
+    is_settled = true
+    local language, zone
+    if type(recipient) == "userdata" or type(recipient) == "table" then
+        language, zone = recipient.language, recipient.time_zone
+    end
+    -- The values of a script may be anything.
+    if type(language) ~= "string" then language = nil end
+    if type(zone) ~= "string" then zone = nil end
+    has_dotless_i = words.settle(language, zone)
 end
 
 for name, word in next, words do host[name] = word end
 for _, name in ipairs({ "date", "money", "number", "t", "upper", "lower", "capitalize" }) do
     local word = words[name]
     host[name] = function(...)
-        if unknown then settle() end
+        if not is_settled then settle() end
         return word(...)
     end
 end
 
 function host.has_dotless_i()
-    if unknown then settle() end
+    if not is_settled then settle() end
     return has_dotless_i
 end
 
@@ -69,7 +76,7 @@ local function scope(customer, content, campaign)
     end
     if customer then values.customer = customer end
     if campaign then values.campaign = campaign end
-    unknown = values.customer
+    recipient, is_settled = values.customer, false
     return values
 end
 

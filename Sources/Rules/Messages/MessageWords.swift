@@ -2,6 +2,7 @@ internal import Basics
 public import Diagnostics
 internal import Formats
 internal import LuaRuntime
+internal import Templates
 
 /// What templates ask of the host: characters, letter case, dates, amounts and translations, in the language and the
 /// time zone of the customer whose message is being written.
@@ -10,6 +11,8 @@ internal import LuaRuntime
 final class MessageWords {
     private let formats: MessageFormats
     private var translations = Translations()
+    /// The texts that templates name, with their places.
+    private var uses: [(key: String, location: SourceLocation)] = []
     /// What was wrong with the message so far.
     private(set) var problems: [MessageProblem] = []
 
@@ -28,6 +31,22 @@ final class MessageWords {
             try translations.add(file.text, file: file.path)
         } catch {
             throw Diagnostic(error, in: file)
+        }
+    }
+
+    /// Notes the texts that a template names.
+    func note(_ template: CompiledTemplate, in path: String) {
+        uses += template.translations.map { ($0.key, SourceLocation(file: path, line: $0.line)) }
+    }
+
+    /// The texts that templates name and that a language of the workspace lacks, in the order of their places.
+    var missingTranslations: [MessageProblem] {
+        uses.flatMap { use in
+            translations.languages(without: use.key).map { language in
+                let place = language.map { "into \($0.text)" } ?? "in templates/locales"
+                return MessageProblem(
+                    message: "there is no translation of '\(use.key)' \(place)", location: use.location)
+            }
         }
     }
 

@@ -39,7 +39,8 @@ final class TemplateLibrary {
             return try host.templates().partial(name, form, call)
         }
         let functions = try host.state.callForTwo(
-            setUp, .value(.function(runtime)), .value(.table(words.functions(host))), .value(.function(partial)))
+            setUp, .value(.function(runtime)), .value(.table(words.functions(host))),
+            .value(.function(partial)))
         guard case (.function(let bind), .function(let makeScope)) = functions else {
             throw LuaError("the Liquid helpers did not load")
         }
@@ -51,7 +52,7 @@ final class TemplateLibrary {
     func add(_ file: ScriptFile) throws {
         if let name = file.partialName {
             partials[name] = file
-            _ = try compiled(PartialUse(name: name, form: "text"), file)
+            words.note(try compiled(PartialUse(name: name, form: "text"), file), in: file.path)
             return
         }
         if file.isTranslation { return try words.add(file) }
@@ -64,10 +65,12 @@ final class TemplateLibrary {
                 first: SourceLocation(file: other.path, line: 1))
         }
         let body = try template.compiledBody(escaping: channel == .email ? .html : .none)
+        let subject = try template.compiledValue(of: "subject")
+        let preheader = try template.compiledValue(of: "preheader")
+        for part in [subject, preheader, body] { part.map { words.note($0, in: file.path) } }
         entries[name, default: [:]][channel] = Entry(
             path: file.path, text: file.text, body: try bound(body),
-            subject: try template.compiledValue(of: "subject").map(bound),
-            preheader: try template.compiledValue(of: "preheader").map(bound))
+            subject: try subject.map(bound), preheader: try preheader.map(bound))
     }
 
     /// Gives the chunk of a partial, or nothing and the names that there are.
@@ -122,6 +125,9 @@ final class TemplateLibrary {
             || entries.values.contains { $0.values.contains { $0.path == path } }
     }
 
+    /// The texts that templates name and that a language of the workspace lacks.
+    var missingTranslations: [MessageProblem] { words.missingTranslations }
+
     /// Checks what a script asks for before anything is decided on it.
     func check(_ name: String, _ channel: Channel?) throws {
         guard let written = entries[name] else {
@@ -149,27 +155,25 @@ final class TemplateLibrary {
     func render(
         _ name: String, _ channel: Channel, _ content: MessageContent, campaign: String, _ row: LuaRow
     ) throws -> RenderedMessage {
-        try check(name, channel)
-        guard let entry = entries[name]?[channel] else { throw LuaError("there is no template '\(name)'") }
-        words.begin()
-        let scope = try host.state.keep(
-            makeScope, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
-            .value(.text(campaign)), within: .template)
-        var missing: [MissingValue] = []
-        let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
-        let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
-        let body = try text(entry.body, scope, entry.path, &missing)
-        return RenderedMessage(
-            subject: subject, preheader: preheader, body: body, missing: missing, problems: words.problems)
+        try render(
+            name, channel, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
+            .value(.text(campaign)))
     }
 
     /// Writes the message with values that are given in place of a customer's.
     func render(_ name: String, _ channel: Channel, with values: LuaTable) throws -> RenderedMessage {
+        try render(name, channel, .value(.missing), .value(.table(values)), .value(.missing))
+    }
+
+    private func render(
+        _ name: String, _ channel: Channel, _ customer: LuaArgument, _ content: LuaArgument,
+        _ campaign: LuaArgument
+    ) throws -> RenderedMessage {
         try check(name, channel)
         guard let entry = entries[name]?[channel] else { throw LuaError("there is no template '\(name)'") }
+        words.begin()
+        let scope = try host.state.keep(makeScope, customer, content, campaign, within: .template)
         var missing: [MissingValue] = []
-        let scope = try host.state.keep(
-            makeScope, .value(.missing), .value(.table(values)), .value(.missing), within: .template)
         let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
         let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
         let body = try text(entry.body, scope, entry.path, &missing)
