@@ -10,12 +10,23 @@ public struct DecimalDigits: Sendable, Hashable {
     /// The digits of a number; nil for infinities and what is no number.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
+        // Of at most 15 digits, those that read back are the fewest: amounts and whole numbers are seldom longer.
+        let hundredths = (value * 100).rounded()
+        guard abs(hundredths) >= 1e15 || hundredths / 100 != value else {
+            self.init(Int64(hundredths))
+            if !digits.isEmpty { point -= 2 }
+            return
+        }
+        self.init(described: value)
+    }
+
+    /// The digits that Swift writes, which are the fewest that read back: 12.5, 1e-05, 1.5e+300.
+    private init(described value: Double) {
         isNegative = value < 0
         digits = []
         point = 0
         var exponent = 0
         var hasPoint = false
-        // Swift writes the shortest text that reads back: 12.5, 1e-05, 1.5e+300.
         var text = value.description.utf8[...]
         while let byte = text.popFirst() {
             switch byte {
@@ -36,16 +47,25 @@ public struct DecimalDigits: Sendable, Hashable {
     /// The digits of a whole number.
     public init(_ value: Int64) {
         isNegative = value < 0
-        digits = String(value.magnitude).utf8.map { $0 - UInt8(ascii: "0") }
+        digits = []
+        digits.reserveCapacity(20)
+        var rest = value.magnitude
+        while rest > 0 {
+            digits.append(UInt8(rest % 10))
+            rest /= 10
+        }
+        digits.reverse()
         point = digits.count
         trim()
     }
 
     private mutating func trim() {
         while digits.last == 0 { digits.removeLast() }
-        let zeros = digits.prefix { $0 == 0 }.count
-        digits.removeFirst(zeros)
-        point -= zeros
+        if digits.first == 0 {
+            let zeros = digits.prefix { $0 == 0 }.count
+            digits.removeFirst(zeros)
+            point -= zeros
+        }
         if digits.isEmpty { (isNegative, point) = (false, 0) }
     }
 
