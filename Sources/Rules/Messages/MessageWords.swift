@@ -119,6 +119,10 @@ final class MessageWords {
         }
         let all = host.makeFunction("characters") { call, _ in
             let text = try call.arguments(.text("text"))
+            // A list takes many times the memory of its text, and none of it is on Lua's account before it is made.
+            guard text.utf8.count <= 1 << 20 else {
+                throw LuaError("a text of more than 1 MB cannot be split into its characters")
+            }
             return call.returns(.table(LuaTable(array: text.map { .text(String($0)) })))
         }
         let words = host.makeFunction("words") { call, _ in
