@@ -23,6 +23,16 @@ public struct LanguageTag: Sendable, Hashable, CustomStringConvertible {
         self.subtags = subtags
     }
 
+    /// The language's code: `zh`.
+    public var language: String { subtags[0] }
+
+    /// The region's code, `TW`, or its number, `419`; nil where the tag has none.
+    public var region: String? {
+        subtags.dropFirst().prefix { $0.count > 1 }.prefix(2).first { subtag in
+            subtag.count == 2 || (subtag.count == 3 && subtag.utf8.allSatisfy(Self.isDigit))
+        }?.uppercased()
+    }
+
     /// Whether ISO 639 has the language: `xx` is well-formed, but none.
     public var isKnown: Bool { Locale.LanguageCode(subtags[0]).isISOLanguage }
 

@@ -1,4 +1,5 @@
-/// Characters as people see them: extended grapheme clusters (Unicode Standard Annex 29), Swift's `Character`.
+/// Characters as people see them: extended grapheme clusters (Unicode Standard Annex 29), Swift's
+/// `Character`.
 public enum Characters {
     /// `count` characters from the character `first`, which counts from 0; less where the text ends before.
     ///
@@ -7,13 +8,14 @@ public enum Characters {
         text.dropFirst(max(0, first)).prefix(max(0, count))
     }
 
-    /// The text up to the end of its word number `count`, its white space made single blanks; nil where it has no
-    /// more words than that.
+    /// The text up to the end of its word number `count`, its white space made single blanks; nil where it
+    /// has no more words than that.
     ///
-    /// White space parts words. Scripts that are written without it are counted by characters: two ideographs or
-    /// kana are a word, as in most words of Chinese, and four characters of Thai, Lao, Burmese or Khmer. The marks
-    /// behind such a word belong to it, and an opening bracket or quote to what follows. No word in other letters
-    /// is cut. A rule, not a dictionary: the same text is cut at the same place by every version of Unicode.
+    /// White space parts words. Scripts that are written without it are counted by characters: two ideographs
+    /// or kana are a word, as in most words of Chinese, and four characters of Thai, Lao, Burmese or Khmer.
+    /// The marks behind such a word belong to it, and an opening bracket or quote to what follows. No word in
+    /// other letters is cut. A rule, not a dictionary: the same text is cut at the same place by every
+    /// version of Unicode.
     ///
     /// Takes time by the length of what it gives.
     public static func words(_ text: String, atMost count: Int) -> String? {
@@ -88,7 +90,8 @@ public enum Characters {
     private static func wordSize(_ character: Character) -> Int? {
         guard let first = character.unicodeScalars.first else { return nil }
         return switch first.value {
-        // Iteration marks and the ideographic zero, kana, ideographs with their extensions, kana in half width.
+        // Iteration marks and the ideographic zero, kana, ideographs with their extensions, kana in half
+        // width.
         case 0x3005...0x3007, 0x3041...0x3096, 0x309D...0x30FA, 0x30FC...0x30FF, 0x31F0...0x31FF,
             0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9D, 0x1B000...0x1B16F,
             0x20000...0x3FFFD:

@@ -1,3 +1,4 @@
+public import Basics
 internal import Foundation
 
 /// What a language calls months, weekdays and halves of the day, and how it orders the parts of a date.
@@ -27,11 +28,12 @@ public struct DateNames: Sendable {
     /// The patterns of ``DateStyle``, in the letters of Unicode Technical Standard 35.
     let patterns: [DateStyle: String]
 
-    /// The names in a language; English, with dates such as `1 Dec 2026`, where there is none or CLDR lacks it.
+    /// The names in a language; English, with dates such as `1 Dec 2026`, where there is none or CLDR lacks
+    /// it.
     ///
     /// Costs a few milliseconds: keep it.
     public init(_ language: LanguageTag?) {
-        let known = language.flatMap { $0.isKnown ? $0 : nil }
+        let known = language.flatMap { $0.isInCLDR ? $0 : nil }
         let formatter = DateFormatter()
         formatter.locale = known?.locale ?? Locale(identifier: "en_US@calendar=gregorian")
         months = Pair(full: formatter.monthSymbols, short: formatter.shortMonthSymbols)

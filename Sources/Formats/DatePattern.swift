@@ -1,6 +1,7 @@
 /// How a date is written, taken apart once: Ruby's directives, or one of CLDR's patterns.
 ///
-/// Source: https://docs.ruby-lang.org/en/3.4/strftime_formatting_rdoc.html and Unicode Technical Standard 35, part 4.
+/// Source: https://docs.ruby-lang.org/en/3.4/strftime_formatting_rdoc.html and Unicode Technical Standard 35,
+/// part 4.
 public struct DatePattern: Sendable {
     let items: [Item]
     /// Whether a day of the month stands in it, which decides the form of the month's name.

@@ -10,7 +10,8 @@ public struct DecimalDigits: Sendable, Hashable {
     /// The digits of a number; nil for infinities and what is no number.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
-        // Of at most 15 digits, those that read back are the fewest: amounts and whole numbers are seldom longer.
+        // Of at most 15 digits, those that read back are the fewest: amounts and whole numbers are seldom
+        // longer.
         let hundredths = (value * 100).rounded()
         guard abs(hundredths) >= 1e15 || hundredths / 100 != value else {
             self.init(Int64(hundredths))
@@ -101,7 +102,8 @@ public struct DecimalDigits: Sendable, Hashable {
     /// How many digits it has behind the point.
     public var places: Int { max(0, digits.count - point) }
 
-    /// The digit at a place: 0 for the one before the point, 1 for the one before that, -1 for the first behind it.
+    /// The digit at a place: 0 for the one before the point, 1 for the one before that, -1 for the first
+    /// behind it.
     func digit(at place: Int) -> UInt8 {
         let index = point - 1 - place
         return digits.indices.contains(index) ? digits[index] : 0

@@ -1,14 +1,16 @@
+public import Basics
 internal import Foundation
 
 /// Upper and lower case as a language has them: full mappings, so that `ß` becomes `SS`.
 ///
-/// Source: Unicode Standard, chapter 3.13 (default case conversion), and CLDR's transforms for Turkish, Azerbaijani,
-/// Lithuanian and Greek. Takes time by the length of the text.
+/// Source: Unicode Standard, chapter 3.13 (default case conversion), and CLDR's transforms for Turkish,
+/// Azerbaijani, Lithuanian and Greek. Takes time by the length of the text.
 public struct LetterCase: Sendable {
     private let locale: Locale
     private let hasOwnUpper: Bool
     private let hasOwnLower: Bool
-    /// Whether the language has an `i` without a dot beside the one with it, so that ASCII does not map to ASCII.
+    /// Whether the language has an `i` without a dot beside the one with it, so that ASCII does not map to
+    /// ASCII.
     public let hasDotlessI: Bool
 
     /// The mappings of a language; those that all languages share where there is none.
@@ -31,7 +33,8 @@ public struct LetterCase: Sendable {
             ? text.lowercased(with: locale) : text.lowercased()
     }
 
-    /// The first character in upper case, or title case where it has one (`ǆ`, `ß`), the others in lower case.
+    /// The first character in upper case, or title case where it has one (`ǆ`, `ß`), the others in lower
+    /// case.
     public func capitalized(_ text: String) -> String {
         let first = text.prefix(1)
         guard let scalar = first.unicodeScalars.first else { return text }

@@ -1,4 +1,4 @@
-internal import Basics
+public import Basics
 public import Foundation
 
 /// What messages are written with: the language and the wall clock of the customer whose turn it is.
@@ -32,8 +32,8 @@ public final class MessageFormats {
         clock = homeZone
     }
 
-    /// Takes the customer's language (`zh`, `en-GB`) and time zone (IANA name); the workspace's where one is nil or
-    /// none that is known.
+    /// Takes the customer's language (`zh`, `en-GB`) and time zone (IANA name); the workspace's where one is
+    /// nil or none that is known.
     ///
     /// Costs two look-ups once they have been seen.
     public func use(language: String?, zone: String?) {
@@ -44,7 +44,7 @@ public final class MessageFormats {
     private func formats(_ text: String) -> LanguageFormats {
         if let known = languages[text] { return known }
         if languages.count >= Self.limit { languages = [:] }
-        let tag = LanguageTag(text).flatMap { $0.isKnown ? $0 : nil }
+        let tag = LanguageTag(ofLocale: text).flatMap { $0.isInCLDR ? $0 : nil }
         // The same language is written in several ways.
         let made =
             tag.map { tag in languages.values.first { $0.language == tag } ?? LanguageFormats(tag) } ?? home
@@ -77,8 +77,8 @@ public final class MessageFormats {
         current.money(currency).text(amount, form)
     }
 
-    /// A number with its thousands apart, as the language does it or with the separators given; all its digits are
-    /// kept.
+    /// A number with its thousands apart, as the language does it or with the separators given; all its
+    /// digits are kept.
     public func number(_ value: Double, groups: String?, decimals: String?) -> String {
         guard let digits = DecimalDigits(value) else { return current.numbers.text(withoutDigits: value) }
         return number(digits, groups: groups, decimals: decimals)

@@ -1,9 +1,11 @@
+public import Basics
 internal import Catalog
 
 /// Amounts in one currency as a language writes them: `¥1,234.50`, `1.234,50 €`.
 ///
-/// Source: CLDR, through Foundation; the digits behind the point are ISO 4217's (``Catalog/minorUnitDigits(of:)``).
-/// To make one costs about a millisecond, to write an amount less than a microsecond.
+/// Source: CLDR, through Foundation; the digits behind the point are ISO 4217's
+/// (``Catalog/minorUnitDigits(of:)``). To make one costs about a millisecond, to write an amount less than a
+/// microsecond.
 public struct MoneyFormat: Sendable {
     private let currency: String
     private let places: Int
@@ -24,8 +26,8 @@ public struct MoneyFormat: Sendable {
 
     /// The format of a currency (ISO 4217) in a language.
     ///
-    /// Without a language, or in one that CLDR does not know, it is `¥1,234.50` and `KWD 1.500`; so it is for a
-    /// `currency` that is no code, which then stands before the number as it is.
+    /// Without a language, or in one that CLDR does not know, it is `¥1,234.50` and `KWD 1.500`; so it is for
+    /// a `currency` that is no code, which then stands before the number as it is.
     public init(currency: String, language: LanguageTag? = nil) {
         self.currency = currency
         places = minorUnitDigits(of: currency)
@@ -37,7 +39,8 @@ public struct MoneyFormat: Sendable {
         bare = NumberPattern(language)
     }
 
-    /// An amount in major units, rounded to the currency's minor unit, half away from zero by its decimal digits.
+    /// An amount in major units, rounded to the currency's minor unit, half away from zero by its decimal
+    /// digits.
     ///
     /// What rounds to nothing has no sign; what is no number is `NaN` or `∞`.
     public func text(_ amount: Double, _ form: Form = .sign) -> String {

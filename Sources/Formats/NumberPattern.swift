@@ -1,8 +1,10 @@
+public import Basics
 internal import Foundation
 
 /// How a language writes numbers, or amounts in a currency: signs, separators, groups and digits.
 ///
-/// Read off what Foundation writes, once; then numbers are written from bytes, which takes time by their digits.
+/// Read off what Foundation writes, once; then numbers are written from bytes, which takes time by their
+/// digits.
 public struct NumberPattern: Sendable, Hashable {
     private var positive: Affixes
     private var negative: Affixes
@@ -28,7 +30,7 @@ public struct NumberPattern: Sendable, Hashable {
 
     /// The pattern of numbers in a language; ``init(sign:)`` where CLDR does not know the language.
     public init(_ language: LanguageTag?) {
-        guard let language, language.isKnown else {
+        guard let language, language.isInCLDR else {
             self.init()
             return
         }
@@ -38,7 +40,7 @@ public struct NumberPattern: Sendable, Hashable {
 
     /// The pattern of amounts in a currency; nil where CLDR does not know the language, or the code is none.
     public init?(_ language: LanguageTag, currency: String) {
-        guard language.isKnown else { return nil }
+        guard language.isInCLDR else { return nil }
         let style = Decimal.FormatStyle.Currency(code: currency, locale: language.locale)
             .precision(.fractionLength(2))
         guard let pattern = Self.read({ $0.formatted(style) }) else { return nil }

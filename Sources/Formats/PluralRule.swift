@@ -1,6 +1,9 @@
+public import Basics
+
 /// Which form of a noun a language takes with a number.
 ///
-/// Source: CLDR 46, https://www.unicode.org/cldr/charts/46/supplemental/language_plural_rules.html (cardinal rules).
+/// Source: CLDR 46, https://www.unicode.org/cldr/charts/46/supplemental/language_plural_rules.html (cardinal
+/// rules).
 public enum PluralCategory: String, Sendable, CaseIterable {
     case zero, one, two, few, many, other
 

@@ -1,9 +1,10 @@
+public import Basics
 internal import Foundation
 
 /// The texts of a workspace in several languages: `locales/de.json` with nested keys.
 ///
-/// The shape is Shopify's (https://shopify.dev/docs/storefronts/themes/architecture/locales): keys nest, `{{ name }}`
-/// stands for a value, and a key whose parts are `one`, `few`, `other`, … is chosen by `count`.
+/// The shape is Shopify's (https://shopify.dev/docs/storefronts/themes/architecture/locales): keys nest, `{{
+/// name }}` stands for a value, and a key whose parts are `one`, `few`, `other`, … is chosen by `count`.
 public struct Translations: Sendable {
     private var languages: [LanguageTag: [String: TranslatedText]] = [:]
     /// The language of texts that another one lacks.
@@ -29,7 +30,8 @@ public struct Translations: Sendable {
         }
     }
 
-    /// Reads the texts of one file, `de.json` or `en.default.json`; the second also serves where others lack a text.
+    /// Reads the texts of one file, `de.json` or `en.default.json`; the second also serves where others lack
+    /// a text.
     ///
     /// - Throws: ``TranslationError``.
     public mutating func add(_ text: String, file: String) throws(TranslationError) {
@@ -37,12 +39,12 @@ public struct Translations: Sendable {
         if name.hasSuffix(".json") { name.removeLast(".json".count) }
         let isDefault = name.hasSuffix(".default")
         if isDefault { name.removeLast(".default".count) }
-        guard let language = LanguageTag(name), language.text.lowercased() == name.lowercased() else {
+        guard let language = LanguageTag(name) else {
             throw TranslationError(kind: .noLanguage(name))
         }
-        guard languages[language] == nil else { throw TranslationError(kind: .twice(language.text)) }
+        guard languages[language] == nil else { throw TranslationError(kind: .twice(language.description)) }
         if isDefault {
-            if let other = defaultLanguage { throw TranslationError(kind: .twoDefaults(other.text)) }
+            if let other = defaultLanguage { throw TranslationError(kind: .twoDefaults(other.description)) }
             defaultLanguage = language
         }
         let decoder = JSONDecoder()
@@ -74,8 +76,9 @@ public struct Translations: Sendable {
         }
     }
 
-    /// The text of a key in the first language that has it: the customer's, its shorter forms, the workspace's, and
-    /// that of the default file. `values` fill its placeholders, `count` chooses among plural forms.
+    /// The text of a key in the first language that has it: the customer's, its shorter forms, the
+    /// workspace's, and that of the default file. `values` fill its placeholders, `count` chooses among
+    /// plural forms.
     ///
     /// Where none has it, the last part of the key stands for it, and the problem says so.
     public func text(
@@ -91,15 +94,15 @@ public struct Translations: Sendable {
             return text.filled(values, key: key)
         }
         let last = key.split(separator: ".").last.map(String.init) ?? key
-        let place = (language ?? workspace ?? defaultLanguage).map { " into \($0.text)" } ?? ""
+        let place = (language ?? workspace ?? defaultLanguage).map { " into \($0)" } ?? ""
         return Answer(text: last, problem: "there is no translation of '\(key)'\(place)")
     }
 
-    /// The languages that lack a key, themselves and in their shorter forms, in the order of their tags; nil alone
-    /// where there are no texts at all.
+    /// The languages that lack a key, themselves and in their shorter forms, in the order of their tags; nil
+    /// alone where there are no texts at all.
     public func languages(without key: String) -> [LanguageTag?] {
         guard !languages.isEmpty else { return [nil] }
-        return languages.keys.sorted { $0.text < $1.text }.filter { language in
+        return languages.keys.sorted { $0.description < $1.description }.filter { language in
             !language.fallbacks.contains { tag in
                 guard let texts = languages[tag] else { return false }
                 return texts[key] != nil || texts["\(key).other"] != nil

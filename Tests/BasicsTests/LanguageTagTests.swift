@@ -48,4 +48,17 @@ import Testing
     func fallbacks(_ text: String, _ expected: [String]) throws {
         #expect(try #require(LanguageTag(text)).fallbacks.map(\.description) == expected)
     }
+
+    @Test(
+        "a tag says its language and its region",
+        arguments: [
+            ("zh", "zh", nil), ("zh-Hant-tw", "zh", "TW"), ("es-419", "es", "419"),
+            ("de-u-ca-gregory", "de", nil),
+            ("de-1996", "de", nil), ("pt-PT", "pt", "PT"),
+        ] as [(String, String, String?)])
+    func parts(_ text: String, _ language: String, _ region: String?) throws {
+        let tag = try #require(LanguageTag(text))
+        #expect(tag.language == language)
+        #expect(tag.region == region)
+    }
 }

@@ -50,18 +50,4 @@ struct CharacterTests {
                 upper, lower, capitalized,
             ])
     }
-
-    @Test(
-        "a language tag is read in many spellings",
-        arguments: [
-            ("zh", "zh", ["zh"]), ("EN-gb", "en-GB", ["en-GB", "en"]),
-            ("pt_BR.UTF-8", "pt-BR", ["pt-BR", "pt"]),
-            ("zh-TW", "zh-TW", ["zh-TW", "zh-Hant", "zh"]), ("es-419", "es-419", ["es-419", "es"]),
-            ("zh_hans_cn", "zh-Hans-CN", ["zh-Hans-CN", "zh-Hans", "zh-CN", "zh"]), ("English", nil, []),
-            ("中文", nil, []), ("", nil, []), ("de-1996", "de", ["de"]),
-        ] as [(String, String?, [String])])
-    func tags(_ text: String, _ tag: String?, _ fallbacks: [String]) {
-        #expect(LanguageTag(text)?.text == tag)
-        #expect((LanguageTag(text)?.fallbacks ?? []).map(\.text) == fallbacks)
-    }
 }

@@ -1,6 +1,6 @@
+internal import Basics
 internal import Catalog
 internal import Diagnostics
-internal import Formats
 internal import Foundation
 internal import LuaRuntime
 internal import Rules
@@ -55,7 +55,7 @@ struct WorkspaceSettings {
             timeZone = known
         }
         if let language = try text(table, "language") {
-            guard LanguageTag(language)?.isKnown == true else {
+            guard LanguageTag(ofLocale: language)?.isKnown == true else {
                 throw WorkspaceError.badSetting(
                     name: "language", expected: "a language such as zh or en-GB", got: "'\(language)'")
             }

@@ -4,10 +4,11 @@ internal import Formats
 internal import LuaRuntime
 internal import Templates
 
-/// What templates ask of the host: characters, letter case, dates, amounts and translations, in the language and the
-/// time zone of the customer whose message is being written.
+/// What templates ask of the host: characters, letter case, dates, amounts and translations, in the language
+/// and the time zone of the customer whose message is being written.
 ///
-/// Of a call no more is taken from Lua than texts and numbers, and the formats are kept from message to message.
+/// Of a call no more is taken from Lua than texts and numbers, and the formats are kept from message to
+/// message.
 final class MessageWords {
     private let formats: MessageFormats
     private var translations = Translations()
@@ -17,7 +18,8 @@ final class MessageWords {
     private(set) var problems: [MessageProblem] = []
 
     init(_ clock: RuleClock, language: String?) {
-        formats = MessageFormats(zone: clock.local.zone, language: language.flatMap { LanguageTag($0) })
+        formats = MessageFormats(
+            zone: clock.local.zone, language: language.flatMap { LanguageTag(ofLocale: $0) })
     }
 
     /// A new message begins.
@@ -39,11 +41,12 @@ final class MessageWords {
         uses += template.translations.map { ($0.key, SourceLocation(file: path, line: $0.line)) }
     }
 
-    /// The texts that templates name and that a language of the workspace lacks, in the order of their places.
+    /// The texts that templates name and that a language of the workspace lacks, in the order of their
+    /// places.
     var missingTranslations: [MessageProblem] {
         uses.flatMap { use in
             translations.languages(without: use.key).map { language in
-                let place = language.map { "into \($0.text)" } ?? "in templates/locales"
+                let place = language.map { "into \($0)" } ?? "in templates/locales"
                 return MessageProblem(
                     message: "there is no translation of '\(use.key)' \(place)", location: use.location)
             }
@@ -119,7 +122,8 @@ final class MessageWords {
         }
         let all = host.makeFunction("characters") { call, _ in
             let text = try call.arguments(.text("text"))
-            // A list takes many times the memory of its text, and none of it is on Lua's account before it is made.
+            // A list takes many times the memory of its text, and none of it is on Lua's account before it is
+            // made.
             guard text.utf8.count <= 1 << 20 else {
                 throw LuaError("a text of more than 1 MB cannot be split into its characters")
             }
