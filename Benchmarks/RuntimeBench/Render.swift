@@ -33,7 +33,12 @@ func render(_ words: [String]) throws {
         let host = try RuleHost(clock: RuleClock(now: 1_796_086_800, zone: .gmt))
         host.attach(NoCustomers())
         try host.load(templates: [ScriptFile(path: "templates/message.liquid", text: text(words[0]))])
-        message = { try host.render("message", .email, with: $0).body }
+        message = { values in
+            guard case .written(let message) = try host.render("message", .email, with: values) else {
+                fail("the message is held back")
+            }
+            return message.html ?? message.text
+        }
     }
     var texts: [String] = []
     let seconds = try (0..<times).map { _ in

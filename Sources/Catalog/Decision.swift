@@ -22,6 +22,8 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
     case exitRule = "exit_rule"
     /// No usable address on an allowed channel.
     case noAddress = "no_address"
+    /// The template has no file in the customer's language, none in the workspace's, and none for every language.
+    case noLanguage = "no_language"
     /// An earlier message to the address bounced for good.
     case hardBounce = "hard_bounce"
     /// The address complained about an earlier message.
@@ -34,6 +36,10 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
     case consentWithdrawn = "consent_withdrawn"
     /// Unsubscribed from an earlier message on the channel.
     case unsubscribed
+    /// The customer lacks a value that the template requires.
+    case missingValue = "missing_value"
+    /// The text is longer than the channel or the template allows.
+    case tooLong = "too_long"
     /// In the holdout group.
     case holdout
     /// The same step of the campaign already went to the address.
@@ -48,12 +54,15 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
         case .goalMet: "goal already met"
         case .exitRule: "exit rule holds"
         case .noAddress: "no address"
+        case .noLanguage: "not in their language"
         case .hardBounce: "address bounced"
         case .complaint: "complained"
         case .suppressed: "suppression list"
         case .noConsent: "no consent"
         case .consentWithdrawn: "consent withdrawn"
         case .unsubscribed: "unsubscribed"
+        case .missingValue: "value missing"
+        case .tooLong: "too long"
         case .holdout: "holdout"
         case .duplicate: "already received"
         case .error: "error"
@@ -87,7 +96,7 @@ public struct Decision: Sendable, Equatable {
     public var detail: String?
     /// The subject line, where the channel has one and the message was written.
     public var subject: String?
-    /// ``Basics/StableHash`` of the body; nil where none was written.
+    /// ``Basics/StableHash`` of all that would be sent: headers, HTML and text; nil where nothing was written.
     public var bodyHash: String?
 
     /// A decision from its parts.

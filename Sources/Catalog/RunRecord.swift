@@ -62,13 +62,22 @@ public struct RunSample: Sendable, Equatable, Codable {
     public var subject: String?
     /// The line that mail programs show behind the subject.
     public var preheader: String?
-    /// The body.
+    /// The body: HTML, or the text where there is no HTML.
     public var body: String
+    /// The text beside an HTML body.
+    public var text: String?
+    /// The sender's name.
+    public var fromName: String?
+    /// The address that answers go to.
+    public var replyTo: String?
+    /// How many parts a text message is sent in.
+    public var parts: Int?
 
     /// A sample from its parts.
     public init(
         customer: Int64, campaign: String, channel: Channel, address: String, subject: String?,
-        preheader: String? = nil, body: String
+        preheader: String? = nil, body: String, text: String? = nil, fromName: String? = nil,
+        replyTo: String? = nil, parts: Int? = nil
     ) {
         self.customer = customer
         self.campaign = campaign
@@ -77,6 +86,10 @@ public struct RunSample: Sendable, Equatable, Codable {
         self.subject = subject
         self.preheader = preheader
         self.body = body
+        self.text = text
+        self.fromName = fromName
+        self.replyTo = replyTo
+        self.parts = parts
     }
 }
 

@@ -67,9 +67,8 @@ struct Doctor: ParsableCommand {
         }
         var untranslated: [MessageProblem] = []
         check("scripts and templates load") {
-            let host = try RuleHost(clock: try workspace.settings.clock(nil))
-            try host.load(try workspace.scripts())
-            try host.load(templates: try workspace.templates())
+            let host = try workspace.ruleSource(at: try workspace.settings.clock(nil), templates: true)
+                .makeHost()
             untranslated = try host.missingTranslations()
             return []
         }

@@ -6,6 +6,7 @@ internal import Linter
 internal import LuaRuntime
 internal import Rules
 internal import Store
+internal import Templates
 
 /// `moonletter reference`: every word, field and import column, as Markdown.
 ///
@@ -38,6 +39,7 @@ enum Reference {
             + ["## Relations\n", relationIntroduction] + relations.map(section)
             + ["### Lines of an order\n", "`order.items` is a list of them.\n"]
             + [table(["field", "type", "what it is"], rows(orderItemFields))]
+            + ["## Templates\n", templateIntroduction, frontMatter]
             + ["## Checks\n", checkIntroduction, checks]
             + ["## Imports\n", importIntroduction] + ImportKind.allCases.map(section)
         return parts.joined(separator: "\n")
@@ -93,6 +95,29 @@ enum Reference {
         }
         return table(["", "what", "`memory_mb`", "`steps`", "`seconds`"], rows)
             + "\nAll scripts together hold at most \(standard.memory >> 20) MB (`budgets.memory_mb`).\n"
+    }
+
+    private static let templateIntroduction = """
+        `templates/NAME[.CHANNEL][.LANGUAGE].liquid` is a message: `win-back.liquid`, `win-back.sms.zh-TW.liquid`. Without a
+        channel it is an e-mail. `templates/layouts/NAME[.LANGUAGE].liquid` stands around messages and prints them as
+        `{{ content_for_layout }}`, and `{{ subject }}` and `{{ preheader }}` of theirs; `templates/partials/` has pieces. Neither
+        can be sent.
+
+        The file is picked by the customer's `language` or a shorter form of it (`zh-Hant-TW`, `zh-Hant`, `zh`), then by
+        `language` of `workspace.lua`, then the one without a language. A layout is in the language of its message.
+
+        A file may begin with front matter, lines `key: value` between two lines `---`. A value may stand in `"…"` or `'…'`. Behind
+        a line `--- text ---` stands the text body of an e-mail; without it, it is made from the HTML.
+
+        """
+
+    private static var frontMatter: String {
+        table(
+            ["key", "on", "what it does", "example"],
+            TemplateFile.keys.map { key in
+                let channels = key.channels.map(\.rawValue).joined(separator: ", ")
+                return ["`\(key.name)`", channels, key.doc, "`\(key.example)`"]
+            })
     }
 
     private static let checkIntroduction = """

@@ -9,6 +9,10 @@ internal import Foundation
 /// which are for the use inside of programs), and gets its place back in the finished HTML. To CommonMark these are
 /// letters.
 public enum Markdown {
+    /// More bytes than this are not read: in the worst of texts, cmark takes time that grows with the square of its length,
+    /// about half a second at this one. Mail programs show less.
+    public static let limit = 128 << 10
+
     /// The HTML of a text in CommonMark (0.30). HTML in it stays: it is its author's.
     ///
     /// Characters that were guarded (``guards``) are printed as they are, in attributes and addresses too. Cost: linear in

@@ -69,8 +69,16 @@ public struct RunSummary: Codable {
         public var subject: String?
         /// The line that mail programs show behind the subject.
         public var preheader: String?
-        /// The body.
+        /// The body: HTML, or the text where there is no HTML.
         public var body: String
+        /// The text beside an HTML body.
+        public var text: String?
+        /// The sender's name.
+        public var fromName: String?
+        /// The address that answers go to.
+        public var replyTo: String?
+        /// How many parts a text message is sent in.
+        public var parts: Int?
 
         /// What is missing is null, so that every sample has the same keys.
         public func encode(to encoder: any Encoder) throws {
@@ -82,6 +90,10 @@ public struct RunSummary: Codable {
             try container.encode(subject, forKey: .subject)
             try container.encode(preheader, forKey: .preheader)
             try container.encode(body, forKey: .body)
+            try container.encode(text, forKey: .text)
+            try container.encode(fromName, forKey: .fromName)
+            try container.encode(replyTo, forKey: .replyTo)
+            try container.encode(parts, forKey: .parts)
         }
     }
 
@@ -137,7 +149,9 @@ public struct RunSummary: Codable {
                 customer: sample.customer, campaign: sample.campaign, channel: sample.channel.rawValue,
                 address: masking.show(sample.address, on: sample.channel),
                 subject: sample.subject.map(masked),
-                preheader: sample.preheader.map(masked), body: masked(sample.body))
+                preheader: sample.preheader.map(masked), body: masked(sample.body),
+                text: sample.text.map(masked), fromName: sample.fromName.map(masked),
+                replyTo: sample.replyTo.map(masked), parts: sample.parts)
         }
         problems = try file.problems().map { problem in
             var problem = problem

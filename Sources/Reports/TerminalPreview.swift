@@ -92,13 +92,16 @@ public struct TerminalPreview {
     }
 
     private func sample(_ sample: RunSummary.Sample) -> [String] {
-        let shown = sample.channel == Channel.email.rawValue ? plainText(ofHTML: sample.body) : sample.body
-        let body = shown.split(separator: "\n", omittingEmptySubsequences: false).map {
+        // Blank lines would push the text out of the few lines there are.
+        let body = (sample.text ?? sample.body).split(separator: "\n").map {
             "    │ \(withoutControls(String($0)))"
         }
         var lines = [
             "  \(sample.campaign) to customer \(sample.customer), \(sample.channel) \(sample.address)"
+                + (sample.parts.map { $0 > 1 ? ", \($0) parts" : "" } ?? "")
         ]
+        if let name = sample.fromName { lines.append("    │ From: \(withoutControls(name))") }
+        if let address = sample.replyTo { lines.append("    │ Reply to: \(withoutControls(address))") }
         if let subject = sample.subject { lines.append("    │ Subject: \(withoutControls(subject))") }
         if let preheader = sample.preheader { lines.append("    │ Preview: \(withoutControls(preheader))") }
         lines += body.prefix(12)
@@ -116,20 +119,4 @@ public struct TerminalPreview {
             + (summary.problems.count > 10
                 ? ["  … \(summary.problems.count - 10) more kinds of problems"] : [])
     }
-}
-
-/// The text of an HTML body as a terminal can show it: tags left out, blocks on lines of their own.
-func plainText(ofHTML html: String) -> String {
-    var text = html.replacing(#/(?s)<!--.*?-->/#, with: "")
-    text = text.replacing(#/(?is)<(style|script|head)\b.*?<\/\1\s*>/#, with: "")
-    text = text.replacing(#/\s+/#, with: " ")
-    text = text.replacing(#/(?i)<\/?(br|p|div|h[1-6]|table|tr|li|ul|ol|blockquote)\b[^>]*>/#, with: "\n")
-    text = text.replacing(#/(?i)<\/t[dh]\b[^>]*>/#, with: " ")
-    text = text.replacing(#/<[^>]*>/#, with: "")
-    let entities = [
-        ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&"),
-    ]
-    for (entity, character) in entities { text = text.replacing(entity, with: character) }
-    let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-    return lines.filter { !$0.isEmpty }.joined(separator: "\n")
 }

@@ -1,3 +1,4 @@
+public import Basics
 public import Catalog
 internal import Diagnostics
 public import LuaRuntime
@@ -6,8 +7,7 @@ extension RuleHost {
     /// Compiles the templates of the workspace; do it before any journey runs.
     public func load(templates: [ScriptFile]) throws {
         templateFiles += templates
-        for file in templates.sorted(by: { $0.path < $1.path }) { try self.templates().add(file) }
-        try library?.checkPartials()
+        try self.templates().add(templates)
     }
 
     /// The texts that templates name and that a language of the workspace lacks.
@@ -20,8 +20,15 @@ extension RuleHost {
         (try? templates().channels(of: name)) ?? []
     }
 
-    /// Walks the customer whose turn it is through the journey. `send` gets each message it asks for, while
-    /// the journey waits, and says whether it goes on.
+    /// Those of them on which a customer who reads a language gets the template in one they read, or in that of the
+    /// workspace, or for every language.
+    public func channels(ofTemplate name: String, for language: LanguageTag?) -> [Channel] {
+        guard let library = try? templates() else { return [] }
+        return library.channels(of: name).filter { library.isWritten(name, $0, for: language) }
+    }
+
+    /// Walks the customer whose turn it is through the journey. `send` gets each message it asks for, while the journey
+    /// waits, and says whether it goes on.
     ///
     /// - Returns: the error that ended the journey early, if one did.
     public func runJourney(
@@ -113,28 +120,30 @@ extension RuleHost {
         }
     }
 
-    /// Writes a message with values that are given in place of a customer's.
-    public func render(_ template: String, _ channel: Channel, with values: LuaTable) throws
-        -> RenderedMessage
-    {
-        try explaining { try templates().render(template, channel, with: values) }
+    /// Writes a message with values that are given in place of a customer's, for somebody who reads `language`.
+    public func render(
+        _ template: String, _ channel: Channel, for language: LanguageTag? = nil, with values: LuaTable
+    ) throws -> Rendering {
+        try explaining { try templates().render(template, channel, for: language, with: values) }
     }
 
-    /// Writes a message for the customer whose turn it is.
+    /// Writes a message for the customer whose turn it is and who reads `language`.
     public func render(
-        _ template: String, _ channel: Channel, _ content: MessageContent, campaign: Campaign,
-        in walk: CustomerWalk
-    ) throws -> RenderedMessage {
+        _ template: String, _ channel: Channel, for language: LanguageTag? = nil, _ content: MessageContent,
+        campaign: Campaign, in walk: CustomerWalk
+    ) throws -> Rendering {
         do {
             return try explaining {
-                try templates().render(template, channel, content, campaign: campaign.name, walk.row)
+                try templates().render(
+                    template, channel, for: language, content, campaign: campaign.name, walk.row)
             }
         } catch var error as Diagnostic {
             if let file = error.location?.file, try scripts[file] != nil || templates().has(file) {
                 throw error
             }
             // Lua knows only the line of the helper that stumbled; the person wrote a template.
-            error.location = try templates().place(of: error.token, in: template, channel) ?? error.location
+            error.location =
+                try templates().place(of: error.token, in: template, channel, language) ?? error.location
             throw error
         }
     }

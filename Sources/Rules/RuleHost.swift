@@ -1,3 +1,4 @@
+public import Basics
 internal import Catalog
 internal import Diagnostics
 public import LuaRuntime
@@ -33,10 +34,10 @@ public final class RuleHost {
 
     /// Whether SQL answers what it can; plain Lua gives the same.
     public let pushdown: Bool
-    /// The language of messages to customers whose own is not known.
-    let language: String?
     let state: LuaState
     let seed: UInt64
+    /// The language of messages for customers who have none of their own.
+    let language: LanguageTag?
     /// What the statements of this host are given when they run.
     let computed = ComputedArguments()
     private var analyses: [String: ScriptAnalysis] = [:]
@@ -74,13 +75,13 @@ public final class RuleHost {
     private(set) lazy var requestKind = state.makeKind("request", [])
 
     /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their random
-    /// numbers. Messages are in `language` where a customer's own is not known. Without `pushdown` all rules run in Lua.
+    /// numbers. Without `pushdown` all rules run in Lua. Messages are in `language` where a customer's own has none.
     public init(
-        clock: RuleClock, language: String? = nil, budgets: LuaBudgets = .standard, seed: UInt64 = 1,
-        pushdown: Bool = true
+        clock: RuleClock, budgets: LuaBudgets = .standard, seed: UInt64 = 1, pushdown: Bool = true,
+        language: LanguageTag? = nil
     ) throws {
-        self.clock = clock
         self.language = language
+        self.clock = clock
         self.seed = seed
         self.pushdown = pushdown
         state = try LuaState(budgets: budgets, seed: seed)
@@ -233,7 +234,7 @@ public final class RuleHost {
     /// The templates, set up when they are first needed: a count of a segment needs none.
     func templates() throws -> TemplateLibrary {
         if let library { return library }
-        let made = try TemplateLibrary(self)
+        let made = try TemplateLibrary(self, language: language)
         library = made
         return made
     }
@@ -294,6 +295,11 @@ public final class RuleHost {
 
     /// Whether someone asked all scripts to end.
     public static var isInterrupted: Bool { LuaState.isInterrupted }
+
+    /// Whether customers have a field of that name, or a trait gives them one.
+    func isField(_ name: String) -> Bool {
+        traits[name] != nil || data?.fields.contains { $0.name == name } == true
+    }
 
     func requireData() throws -> any CustomerData {
         guard let data else {

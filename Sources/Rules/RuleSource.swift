@@ -1,3 +1,4 @@
+public import Basics
 public import LuaRuntime
 
 /// All that a host is made from, so that any thread can make one of its own and all of them answer alike.
@@ -8,28 +9,28 @@ public struct RuleSource: Sendable {
     public var templates: [ScriptFile]
     /// The virtual time.
     public var clock: RuleClock
-    /// The language of messages to customers whose own is not known; nil for none.
-    public var language: String?
     /// What scripts may use.
     public var budgets: LuaBudgets
     /// Decides the random numbers of scripts.
     public var seed: UInt64
     /// Whether SQL answers what it can; plain Lua gives the same.
     public var pushdown: Bool
+    /// The language of messages for customers who have none of their own.
+    public var language: LanguageTag?
 
     /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
     public init(
         scripts: [ScriptFile], templates: [ScriptFile] = [], clock: RuleClock,
-        language: String? = nil, budgets: LuaBudgets = .standard,
-        seed: UInt64 = 1, pushdown: Bool = true
+        budgets: LuaBudgets = .standard,
+        seed: UInt64 = 1, pushdown: Bool = true, language: LanguageTag? = nil
     ) {
         self.scripts = scripts
         self.templates = templates
         self.clock = clock
-        self.language = language
         self.budgets = budgets
         self.seed = seed
         self.pushdown = pushdown
+        self.language = language
     }
 
     /// A host with everything loaded, which still needs its customers: ``RuleHost/attach(_:)``.
@@ -37,7 +38,7 @@ public struct RuleSource: Sendable {
     /// - Throws: the first error of a script or template as a ``Diagnosable``.
     public func makeHost() throws -> RuleHost {
         let host = try RuleHost(
-            clock: clock, language: language, budgets: budgets, seed: seed, pushdown: pushdown)
+            clock: clock, budgets: budgets, seed: seed, pushdown: pushdown, language: language)
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -49,9 +50,8 @@ extension RuleHost {
     /// whose script was ended by force.
     public func makeReplacement() throws -> RuleHost {
         let source = RuleSource(
-            scripts: Array(scripts.values), templates: templateFiles, clock: clock, language: language,
-            budgets: state.budgets,
-            seed: seed, pushdown: pushdown)
+            scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
+            seed: seed, pushdown: pushdown, language: language)
         let host = try source.makeHost()
         if let data { host.attach(data) }
         return host

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalog
 internal import Rules
 
@@ -8,6 +9,7 @@ struct Contact {
     var preferred: Channel?
     var isErased: Bool
     var timeZone: String?
+    var language: LanguageTag?
 
     /// The address in the form in which it is compared and sent to; nil where it cannot be one.
     func usableAddress(on channel: Channel) -> String? {
@@ -27,7 +29,10 @@ struct Contact {
 
 extension Contact {
     private static let fields: [Field] = {
-        let names = Channel.allCases.map(\.addressField) + ["preferred_channel", "erased_at", "time_zone"]
+        let names =
+            Channel.allCases.map(\.addressField) + [
+                "preferred_channel", "erased_at", "time_zone", "language",
+            ]
         return names.compactMap { name in customerColumns.first { $0.name == name } }
     }()
 
@@ -45,6 +50,7 @@ extension Contact {
             })
         preferred = texts["preferred_channel"].flatMap(Channel.init(rawValue:))
         timeZone = texts["time_zone"]
+        language = texts["language"].flatMap { LanguageTag(ofLocale: $0) }
         isErased = zip(Self.fields, values).contains { $0.0.name == "erased_at" && $0.1 != .null }
     }
 }

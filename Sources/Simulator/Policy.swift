@@ -2,7 +2,8 @@ internal import Basics
 internal import Catalog
 
 /// The gates that every message passes before it is sent, in this order: exit, address, suppression,
-/// consent, holdout, duplicate. Each is a pure function of what is known about the customer.
+/// consent, content, holdout, duplicate. Content is asked when the message is written (`Rules/Rendering`); each of the
+/// others is a pure function of what is known about the customer.
 ///
 /// A transactional message passes consent and holdout unasked.
 enum Policy {
@@ -13,6 +14,11 @@ enum Policy {
         if erased { return .erased }
         if try goalMet() { return .goalMet }
         return try exitRuleHolds() ? .exitRule : nil
+    }
+
+    /// Of the channels that a template is written for and the message may take, the customer can read it on none.
+    static func language(written: [Channel], readable: [Channel]) -> Reason? {
+        written.isEmpty || written.contains(where: readable.contains) ? nil : .noLanguage
     }
 
     /// The first of the channels on which the customer has a usable address.

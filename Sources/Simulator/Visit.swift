@@ -2,6 +2,7 @@ internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
+internal import Messages
 internal import Rules
 
 /// One customer's way through one campaign: the journey asks, the policy answers, the ledger remembers.
@@ -67,7 +68,12 @@ final class Visit {
                 at: request.location, token: channel.rawValue, hint: "add it to channels in workspace.lua")
             return failed(decision, error, at: request.location, &ledger)
         }
-        guard let (channel, address) = Policy.address(contact, on: allowedChannels(request, contact)) else {
+        let allowed = allowedChannels(request, contact)
+        let readable = host.channels(ofTemplate: request.template, for: contact.language)
+        if let reason = Policy.language(written: allowed, readable: readable) {
+            return stopped(decision, .skipped, reason)
+        }
+        guard let (channel, address) = Policy.address(contact, on: allowed.filter(readable.contains)) else {
             return stopped(decision, .skipped, .noAddress)
         }
         decision.channel = channel
@@ -85,13 +91,20 @@ final class Visit {
         }
         let message: RenderedMessage
         do {
-            message = try host.render(
-                request.template, channel, try content.get(), campaign: campaign, in: walk)
+            switch try host.render(
+                request.template, channel, for: contact.language, try content.get(), campaign: campaign,
+                in: walk)
+            {
+            case .written(let written): message = written
+            case .heldBack(let reason, let detail):
+                decision.detail = detail
+                return stopped(decision, .skipped, reason)
+            }
         } catch {
             return failed(decision, error, at: request.location, &ledger)
         }
         decision.subject = message.subject
-        decision.bodyHash = StableHash(message.subject ?? "", message.body).hex
+        decision.bodyHash = hash(message)
         if isMarketing, campaign.holdout > 0 {
             let person = try lowestRecord(sharingAddressesWith: contact, &ledger)
             if Policy.isHeldOut(
@@ -118,7 +131,9 @@ final class Visit {
         ledger.offer(
             RunSample(
                 customer: customer, campaign: campaign.name, channel: channel, address: address,
-                subject: message.subject, preheader: message.preheader, body: message.body),
+                subject: message.subject, preheader: message.preheader, body: message.html ?? message.text,
+                text: message.html == nil ? nil : message.text, fromName: message.fromName,
+                replyTo: message.replyTo, parts: message.length?.parts),
             campaign: campaign.name, customer: customer)
         return decision
     }
@@ -186,6 +201,12 @@ final class Visit {
         }
         guard let preferred = contact.preferred, allowed.contains(preferred) else { return allowed }
         return [preferred] + allowed.filter { $0 != preferred }
+    }
+
+    private func hash(_ message: RenderedMessage) -> String {
+        var hash = StableHash()
+        for text in message.fingerprint { hash.combine(text) }
+        return hash.hex
     }
 
     private func isDuplicate(_ step: String, _ address: String, _ ledger: RunLedger) throws -> Bool {

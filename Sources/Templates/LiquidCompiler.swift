@@ -20,11 +20,11 @@ public enum LiquidCompiler {
     /// The chunk is for `render` and `include`, which ask the host for it in the `form` that the place of the
     /// tag needs: a form has its own chunk. The form `text` is that of a place where nothing is escaped.
     public static func compile(
-        partial text: String, file: String, form: String
+        partial text: String, file: String, firstLine: Int = 1, form: String
     ) throws(TemplateError) -> CompiledTemplate {
         let place = HTMLState(code: form)
         return try compile(
-            TemplateText(text, file: file, firstLine: 1, firstColumn: 1),
+            TemplateText(text, file: file, firstLine: firstLine, firstColumn: 1),
             escaping: place == nil ? .none : .html, at: place ?? HTMLState(), role: .partial,
             strictness: .strict2)
     }

@@ -32,12 +32,6 @@ extension TemplateError: Diagnosable {
             "the HTML goes on in two ways behind this '\(tag)': \(first.described) or \(second.described)"
         case .unfinishedHTML(let place): "the HTML ends \(place.described)"
         case .misplacedTableRow(let place): "'tablerow' writes rows of a table, and stands \(place.described)"
-        case .unknownKey(let key): "unknown front matter key '\(key)'"
-        case .repeatedKey(let key, _): "the front matter key '\(key)' stands twice"
-        case .badFrontMatterLine: "expected 'key: value' in the front matter"
-        case .unclosedQuote(let key): "the value of '\(key)' has no closing quotation mark"
-        case .unknownChannel(let name): "unknown channel '\(name)'"
-        case .unclosedFrontMatter: "the front matter has no closing '---'"
         }
     }
 
@@ -64,15 +58,8 @@ extension TemplateError: Diagnosable {
         case .differentEnds: "let every branch end at the same place, or write each whole"
         case .unfinishedHTML: "close what begins here; for the sign itself write &lt;"
         case .misplacedTableRow: "put it between <table> and </table>"
-        case .unknownKey(let key):
-            near(key, TemplateFile.keys, else: "the keys are \(list(TemplateFile.keys))")
-        case .repeatedKey(_, let line): "remove it, or the one in line \(line)"
-        case .unknownChannel(let name):
-            near(name, TemplateFile.channels, else: "the channels are \(list(TemplateFile.channels))")
-        case .unclosedFrontMatter: "add a line '---' after the last key"
         case .unsupportedTag, .unsupportedFilter, .wrongArguments, .unexpected, .numberTooLarge,
-            .tooManyValues,
-            .badFrontMatterLine, .unclosedQuote:
+            .tooManyValues:
             nil
         }
     }

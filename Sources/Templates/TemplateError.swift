@@ -48,18 +48,6 @@ public struct TemplateError: Error, Sendable, Hashable {
         case unfinishedHTML(HTMLPlace)
         /// A `tablerow` where no table rows can stand.
         case misplacedTableRow(HTMLPlace)
-        /// A front matter key that is none of the known ones.
-        case unknownKey(String)
-        /// A front matter key for the second time; the first is in the given line.
-        case repeatedKey(String, firstLine: Int)
-        /// A front matter line that is no `key: value`.
-        case badFrontMatterLine
-        /// A quoted front matter value without its second quotation mark.
-        case unclosedQuote(key: String)
-        /// A `channel` that is none of the known ones.
-        case unknownChannel(String)
-        /// The `---` that begins the front matter has no second one.
-        case unclosedFrontMatter
     }
 
     /// What happened.

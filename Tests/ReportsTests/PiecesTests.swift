@@ -68,24 +68,4 @@ struct PiecesTests {
     func csv(_ text: String, _ expected: String) {
         #expect(csvField(text) == expected)
     }
-
-    @Test(
-        "HTML is shown as the text it says",
-        arguments: [
-            ("<p>Dear Wang,</p>\n<p>all\n  the best.</p>", "Dear Wang,\nall the best."),
-            ("one<br>two<br/>three<BR />four", "one\ntwo\nthree\nfour"),
-            ("<b>bold</b> and <a href=\"x\">link</a>", "bold and link"),
-            ("a &lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;&nbsp;e", "a <b> & \"c\" 'd' e"),
-            ("&amp;lt;", "&lt;"),
-            ("<style>p > b { color: red }</style><p>x</p>", "x"),
-            ("<head><title>t</title></head><body>x</body>", "x"),
-            ("<script>if (a < b) {}</script>x", "x"), ("a<!-- hidden > b -->c", "ac"),
-            ("<ul><li>one</li><li>two</li></ul>", "one\ntwo"),
-            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
-            ("<h1>Title</h1>text", "Title\ntext"), ("", ""),
-            ("北京<br>上海", "北京\n上海"), ("text<p>para", "text\npara"), ("<div>a</div><div>b</div>", "a\nb"),
-        ])
-    func html(_ html: String, _ expected: String) {
-        #expect(plainText(ofHTML: html) == expected)
-    }
 }

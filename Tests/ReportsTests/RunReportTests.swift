@@ -72,10 +72,12 @@ struct RunReportTests {
             samples: [
                 RunSample(
                     customer: 1042, campaign: "win-back", channel: .email, address: "wangwei@example.com",
-                    subject: "张伟, a voucher", body: "<p>Dear 张伟,</p>\n<p>a lot has arrived.</p>"),
+                    subject: "张伟, a voucher", body: "<p>Dear 张伟,</p>\n<p>a lot has arrived.</p>",
+                    text: "Dear 张伟,\n\na lot has arrived.", fromName: "茶",
+                    replyTo: "tea@example.com"),
                 RunSample(
                     customer: 9, campaign: "win-back", channel: .sms, address: "13812345678", subject: nil,
-                    body: (1...14).map { "line \($0)" }.joined(separator: "\n")),
+                    body: (1...14).map { "line \($0)" }.joined(separator: "\n"), parts: 2),
             ],
             problems: [
                 RunProblem(
@@ -107,10 +109,12 @@ struct RunReportTests {
 
                 Samples
                   win-back to customer 1042, email w***@example.com
+                    │ From: 茶
+                    │ Reply to: t***@example.com
                     │ Subject: 张伟, a voucher
                     │ Dear 张伟,
                     │ a lot has arrived.
-                  win-back to customer 9, sms 138****5678
+                  win-back to customer 9, sms 138****5678, 2 parts
                     │ line 1
                     │ line 2
                     │ line 3
@@ -237,7 +241,8 @@ struct RunReportTests {
             samples: [
                 RunSample(
                     customer: 1, campaign: "a", channel: .email, address: "wang@x.com", subject: nil,
-                    body: "<p>\"Hi\"</p>")
+                    body: "<p>\"Hi\"</p>", text: "\"Hi\", wang@x.com", fromName: "Tea",
+                    replyTo: "wang@x.com")
             ],
             problems: [RunProblem(campaign: "a", location: "l", message: "m", count: 2, customer: 3)])
         let text = try withExtendedLifetime(folder) {
@@ -303,8 +308,12 @@ struct RunReportTests {
                       "campaign" : "a",
                       "channel" : "email",
                       "customer" : 1,
+                      "from_name" : "Tea",
+                      "parts" : null,
                       "preheader" : null,
-                      "subject" : null
+                      "reply_to" : "w***@x.com",
+                      "subject" : null,
+                      "text" : "\\"Hi\\", w***@x.com"
                     }
                   ],
                   "seed" : 7,

@@ -29,7 +29,7 @@ struct MessageTests {
         _ text: String, to customer: Int64, _ others: [ScriptFile] = [], language: String? = nil
     ) throws -> RenderedMessage {
         try workshop.store.read(asOf: workshop.clock.now) { snapshot in
-            let host = try RuleHost(clock: workshop.clock, language: language)
+            let host = try RuleHost(clock: workshop.clock, language: language.flatMap { LanguageTag($0) })
             try host.load([Self.campaign])
             try host.load(templates: [template("t", text)] + others)
             host.attach(snapshot)
@@ -37,7 +37,8 @@ struct MessageTests {
             #expect(try walk.go(to: customer))
             let campaign = try host.campaign("x")
             let content = try host.content(of: campaign, in: walk)
-            return try host.render("t", .email, content, campaign: campaign, in: walk)
+            let rendering = try host.render("t", .email, content, campaign: campaign, in: walk)
+            return try #require(rendering.message)
         }
     }
 
@@ -60,14 +61,14 @@ struct MessageTests {
             {{ 'now' | date: '%F %H:%M %z' }}|{{ 'now' | date: 'long' }}|{{ 1234.5 | money }}|\
             {{ 1234567.5 | number_with_delimiter }}|{{ 'istanbul' | upcase }}
             """
-        #expect(plain(try message(text, to: customer).body) == body)
+        #expect(plain(try message(text, to: customer).html ?? "") == body)
     }
 
     @Test("the workspace's language is that of customers whose own is not known")
     func workspaceLanguage() throws {
-        #expect(try message("{{ 'now' | date: 'long' }}", to: 1, language: "fr").body == "1 décembre 2026")
-        #expect(try message("{{ 'now' | date: 'long' }}", to: 6, language: "fr").body == "30 novembre 2026")
-        #expect(try message("{{ 'now' | date: 'long' }}", to: 3, language: "fr").body == "1. Dezember 2026")
+        #expect(try message("{{ 'now' | date: 'long' }}", to: 1, language: "fr").html == "1 décembre 2026")
+        #expect(try message("{{ 'now' | date: 'long' }}", to: 6, language: "fr").html == "30 novembre 2026")
+        #expect(try message("{{ 'now' | date: 'long' }}", to: 3, language: "fr").html == "1. Dezember 2026")
     }
 
     @Test("a day without a time is that day wherever the customer is")
@@ -75,7 +76,7 @@ struct MessageTests {
         for customer: Int64 in [1, 3, 6] {
             let text = "{{ customer.birthday | date: '%F' }} {{ '2026-03-29 02:30' | date: '%F %H' }}"
             let hour = customer == 3 ? "03" : "02"
-            #expect(try message(text, to: customer).body == "1990-05-04 2026-03-29 \(hour)")
+            #expect(try message(text, to: customer).html == "1990-05-04 2026-03-29 \(hour)")
         }
     }
 
@@ -94,7 +95,7 @@ struct MessageTests {
             ("{{ 'straße x_é' | camelcase }} {{ 'Über uns' | handle }}", "StraßeXÉ über-uns"),
         ])
     func characters(_ text: String, _ body: String) throws {
-        #expect(try message(text, to: 1).body == body)
+        #expect(try message(text, to: 1).html == body)
     }
 
     @Test("length, slices and ends of random text are Swift's")
@@ -124,11 +125,12 @@ struct MessageTests {
                 expected.append(
                     "\(sample.count)|\(slice)|\(sample.prefix(1))|\(sample.suffix(1))|\(sample.count)")
             }
-            try host.load(templates: [template("t.sms", text)])
+            try host.load(templates: [template("t.sms", "---\nmax_parts: 100\n---\n\(text)")])
             #expect(try walk.go(to: 1))
             let campaign = try host.campaign("x")
             let content = try host.content(of: campaign, in: walk)
-            let body = try host.render("t", .sms, content, campaign: campaign, in: walk).body
+            let rendering = try host.render("t", .sms, content, campaign: campaign, in: walk)
+            let body = try #require(rendering.message).text
             let found = body.unicodeScalars.split(separator: "\u{1}").map { String($0) }
             #expect(found == expected.map { $0 })
         }
@@ -157,17 +159,17 @@ struct MessageTests {
             """
         let tail = "<b><</b> <b>&lt;i&gt;</b>"
         #expect(
-            try message(text, to: 5, Self.locales).body
+            try message(text, to: 5, Self.locales).html
                 == "Привет, Анна! 3 товара \(tail)Привет, &lt;i&gt;!")
         #expect(
-            try message(text, to: 3, Self.locales).body
+            try message(text, to: 3, Self.locales).html
                 == "Hello, Jürgen! 3 items \(tail)Hello, &lt;i&gt;!")
     }
 
     @Test("a translation that is not there is told with its line, and its key's last part stands for it")
     func missingTranslation() throws {
         let message = try message("Hi\n{{ 'cart.hint' | t }} {{ 'greeting' | t }}", to: 5, Self.locales)
-        #expect(message.body == "Hi\nhint Привет, !")
+        #expect(message.html == "Hi\nhint Привет, !")
         let place = SourceLocation(file: "templates/t.liquid", line: 2)
         #expect(
             message.problems == [
@@ -210,10 +212,10 @@ struct MessageTests {
                 .table(LuaTable(fields: german)), .table(LuaTable(fields: odd)), .text("Ann"),
             ]
             let bodies = try customers.map { customer in
-                try host.render("t", .email, with: LuaTable(fields: [("customer", customer)])).body
+                try host.render("t", .email, with: LuaTable(fields: [("customer", customer)])).message?.html
             }
             #expect(bodies == ["2026-11-30 20 November", "2026-12-01 09 December", "2026-12-01 09 December"])
-            #expect(try host.render("t", .email, with: LuaTable()).body == "2026-12-01 09 December")
+            #expect(try host.render("t", .email, with: LuaTable()).message?.html == "2026-12-01 09 December")
         }
     }
 

@@ -15,7 +15,8 @@ import Testing
             _ = try walk.next()
             let campaign = try host.campaign("x")
             let content = try host.content(of: campaign, in: walk)
-            return try host.render("a", .email, content, campaign: campaign, in: walk)
+            let rendering = try host.render("a", .email, content, campaign: campaign, in: walk)
+            return try #require(rendering.message)
         }
     }
 
@@ -30,7 +31,7 @@ import Testing
                     + "{% include 'greet' %}{{ hi }} {% render 'shop/footer', since: 1999 %}"),
         ])
         #expect(message.subject == "<hr>")
-        #expect(message.body == "Hello &lt;Li&gt;, 1999<hr>")
+        #expect(message.html == "Hello &lt;Li&gt;, 1999<hr>")
     }
 
     @Test("what a partial lacks is told at its own place")

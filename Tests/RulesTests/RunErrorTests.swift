@@ -65,7 +65,7 @@ struct RunErrorTests {
             let campaign = try host.campaign("x")
             let content = try host.content(of: campaign, in: walk)
             return try failure {
-                try host.render("bye", .email, content, campaign: campaign, in: walk)
+                _ = try host.render("bye", .email, content, campaign: campaign, in: walk)
             }
         }
         #expect(

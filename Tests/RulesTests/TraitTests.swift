@@ -72,8 +72,8 @@ struct TraitTests {
                 } == nil)
             #expect(sent == ["active"])
             let content = try host.content(of: campaign, in: walk)
-            let message = try host.render("active", .email, content, campaign: campaign, in: walk)
-            #expect(message.body == "active active")
+            let rendering = try host.render("active", .email, content, campaign: campaign, in: walk)
+            #expect(rendering.message?.html == "active active")
         }
     }
 

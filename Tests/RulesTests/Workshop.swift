@@ -120,6 +120,13 @@ func template(_ name: String, _ text: String) -> ScriptFile {
     ScriptFile(path: "templates/\(name).liquid", text: text)
 }
 
+extension Rendering {
+    /// What was written; nil where it was held back.
+    var message: RenderedMessage? {
+        if case .written(let message) = self { message } else { nil }
+    }
+}
+
 /// The error as the terminal shows it, with the excerpt of the file.
 func rendered(_ error: any Error, _ files: [ScriptFile]) -> String {
     let renderer = DiagnosticRenderer { name in files.first { $0.path == name }?.text }

@@ -140,9 +140,10 @@ struct HostileCall {
     private func render(_ host: RuleHost, _ walk: CustomerWalk) throws -> String {
         let campaign = try host.campaign("hostile")
         let content = try host.content(of: campaign, in: walk)
-        return try host.render(
-            isTemplate ? "hostile" : "hello", .email, content, campaign: campaign, in: walk
-        ).body
+        let rendering = try host.render(
+            isTemplate ? "hostile" : "hello", .email, content, campaign: campaign, in: walk)
+        guard case .written(let message) = rendering else { return "held back" }
+        return message.html ?? message.text
     }
 
     // MARK: What became of it

@@ -28,21 +28,24 @@ final class Bench {
     /// Dry-runs all campaigns of the script.
     func run(
         _ script: String, templates: [String: String] = Bench.templates, seed: UInt64 = 1,
-        channels: [Channel] = Channel.allCases, samples: Int = 3
+        channels: [Channel] = Channel.allCases, samples: Int = 3, language: String? = nil
     ) throws -> Recorder {
         let recorder = Recorder()
         try run(
-            script, templates: templates, seed: seed, channels: channels, samples: samples, into: recorder)
+            script, templates: templates, seed: seed, channels: channels, samples: samples,
+            language: language,
+            into: recorder)
         return recorder
     }
 
     func run(
         _ script: String, templates: [String: String] = Bench.templates, seed: UInt64 = 1,
-        channels: [Channel] = Channel.allCases, samples: Int = 3, into recorder: any RunRecorder,
+        channels: [Channel] = Channel.allCases, samples: Int = 3,
+        language: String? = nil, into recorder: any RunRecorder,
         progress: (Int, Int) -> Bool = { _, _ in true }
     ) throws {
         try store.read(asOf: clock.now) { snapshot in
-            let host = try RuleHost(clock: clock)
+            let host = try RuleHost(clock: clock, language: language.flatMap { LanguageTag($0) })
             try host.load([ScriptFile(path: "scripts/x.lua", text: script)])
             try host.load(
                 templates: templates.map { ScriptFile(path: "templates/\($0.key).liquid", text: $0.value) })

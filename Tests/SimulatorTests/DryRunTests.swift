@@ -45,7 +45,7 @@ struct DryRunTests {
                 RunSample(
                     customer: 1, campaign: "greeting", channel: .email, address: "c1@example.com",
                     subject: "Hello",
-                    body: "Hello N1")
+                    body: "Hello N1", text: "Hello N1")
             ])
         #expect(
             run.header
@@ -398,6 +398,67 @@ struct DryRunTests {
         #expect(
             !FileManager.default.fileExists(atPath: path)
                 && !FileManager.default.fileExists(atPath: path + ".partial"))
+    }
+
+    // MARK: What a template asks
+
+    @Test("a template is picked by language, and a channel only if the customer can read it there")
+    func languages() throws {
+        let bench = try Bench(
+            reachable(1...4)
+                + """
+                UPDATE customers SET language = 'zh_TW' WHERE id = 1; UPDATE customers SET language = 'en' WHERE id = 2;
+                UPDATE customers SET language = 'fr', phone = NULL WHERE id = 3;
+                """)
+        let templates = ["hello.zh": "你好", "hello.en": "Hello", "hello.sms": "Hi"]
+        let run = try bench.run(greeting(), templates: templates)
+        #expect(
+            run.lines == [
+                "1 hello email sent", "2 hello email sent", "3 hello – skipped no_address",
+                "4 hello sms sent",
+            ])
+        #expect(Set(run.samples.map(\.body)) == ["你好", "Hello", "Hi"])
+        let named = try bench.run(
+            greeting(journey: "send { template = 'hello', channel = 'email' }"), templates: templates)
+        #expect(
+            named.lines == [
+                "1 hello email sent", "2 hello email sent", "3 hello – skipped no_language",
+                "4 hello – skipped no_language",
+            ])
+        let inEnglish = try bench.run(greeting(), templates: templates, samples: 4, language: "en-GB")
+        #expect(inEnglish.lines.allSatisfy { $0.hasSuffix("email sent") })
+        #expect(inEnglish.samples.map(\.body).sorted() == ["Hello", "Hello", "Hello", "你好"])
+    }
+
+    @Test("a message that lacks a value or is too long is held back with that reason, before the holdout")
+    func heldBack() throws {
+        let bench = try Bench(reachable(1...3) + "UPDATE customers SET name = NULL WHERE id = 2;")
+        let templates = [
+            "hello": "---\nrequire: [name]\n---\n{{ customer.name }}",
+            "hello.sms": "---\nmax_parts: 1\n---\n{{ text }}",
+        ]
+        let content = "content = function(c) return { text = ('x'):rep(159 + c.id) } end,"
+        let run = try bench.run(
+            greeting(
+                content,
+                journey:
+                    "send { template = 'hello', channel = 'email' } send { template = 'hello', channel = 'sms' }"
+            ),
+            templates: templates)
+        #expect(
+            run.lines == [
+                "1 hello email sent", "1 hello sms sent", "2 hello email skipped missing_value",
+                "2 hello sms skipped too_long", "3 hello email sent", "3 hello sms skipped too_long",
+            ])
+        #expect(run.problems.isEmpty)
+        #expect(
+            run.decisions.compactMap(\.detail) == [
+                "name is missing (templates/hello.liquid:2:11)",
+                "2 parts (161 units of GSM-7), at most 1 (templates/hello.sms.liquid:2:12)",
+                "2 parts (162 units of GSM-7), at most 1 (templates/hello.sms.liquid:2:12)",
+            ])
+        let heldOut = try bench.run(greeting("holdout = 1,"), templates: ["hello": templates["hello"] ?? ""])
+        #expect(heldOut.decisions.map(\.reason) == [.holdout, .missingValue, .holdout])
     }
 
     // MARK: The whole

@@ -13,6 +13,9 @@ struct ReferenceWorld {
         var erased = false
         /// Read by the rules as the field `level`.
         var level: String?
+        var language: String?
+        /// Whether the text message to them has 161 characters.
+        var isLong = false
     }
     struct Consent {
         var customer: Int64
@@ -96,6 +99,12 @@ struct ReferenceWorld {
                         stop(.failed, .error); continue
                     }
                     // 2. address
+                    let channels = candidates(person, campaign, send)
+                    if !channels.isEmpty,
+                        !channels.contains(where: { isReadable(send.template, $0, by: person) })
+                    {
+                        stop(.skipped, .noLanguage); continue
+                    }
                     guard let (channel, address) = target(person, campaign, send) else {
                         stop(.skipped, .noAddress); continue
                     }
@@ -105,6 +114,13 @@ struct ReferenceWorld {
                     if !campaign.transactional {
                         // 4. consent
                         if let reason = consent(person, channel) { stop(.skipped, reason); continue }
+                    }
+                    // What the template asks.
+                    if send.template == "hello" {
+                        if channel == .email, person.level == nil { stop(.skipped, .missingValue); continue }
+                        if channel == .sms, person.isLong { stop(.skipped, .tooLong); continue }
+                    }
+                    if !campaign.transactional {
                         // 5. holdout
                         if campaign.holdout > 0,
                             isHeldOut(campaign, household(of: person.id).min() ?? person.id)
@@ -147,6 +163,21 @@ struct ReferenceWorld {
     private func target(_ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?))
         -> (Channel, String)?
     {
+        for channel in candidates(person, campaign, send) where isReadable(send.template, channel, by: person)
+        {
+            if let address = usable(person, channel) { return (channel, address) }
+        }
+        return nil
+    }
+
+    /// The e-mail `more` is written in Chinese only.
+    private func isReadable(_ template: String, _ channel: Channel, by person: Person) -> Bool {
+        template != "more" || channel != .email || person.language?.hasPrefix("zh") == true
+    }
+
+    private func candidates(
+        _ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?)
+    ) -> [Channel] {
         var candidates: [Channel]
         if let named = send.channel {
             candidates = [named]
@@ -158,10 +189,7 @@ struct ReferenceWorld {
                 candidates.insert(preferred, at: 0)
             }
         }
-        for channel in candidates {
-            if let address = usable(person, channel) { return (channel, address) }
-        }
-        return nil
+        return candidates
     }
 
     private func suppression(_ person: Person, _ channel: Channel, _ address: String) -> Reason? {
@@ -260,7 +288,8 @@ struct ReferenceWorld {
                     phone: chance(70) ? pick(phones) : nil,
                     wecom: chance(40) ? pick(wecoms) : nil,
                     preferred: chance(50) ? pick(Channel.allCases) : nil,
-                    erased: chance(6), level: chance(80) ? pick(levels) : nil))
+                    erased: chance(6), level: chance(80) ? pick(levels) : nil,
+                    language: pick([nil, "en", "zh", "zh-TW"]), isLong: chance(15)))
         }
         for person in people {
             for channel in Channel.allCases {
@@ -327,11 +356,19 @@ struct ReferenceWorld {
 
     // MARK: The same world for the real program
 
+    var templates: [String: String] {
+        [
+            "hello": "---\nrequire: [level]\n---\nx",
+            "hello.sms": "---\nmax_parts: 1\n---\n{{ customer.company }}",
+            "hello.wecom": "x", "more.zh": "x", "more.sms": "x",
+        ]
+    }
+
     var sql: String {
         func text(_ value: String?) -> String { value.map { "'\($0)'" } ?? "NULL" }
         func number(_ value: Int64?) -> String { value.map(String.init) ?? "NULL" }
         var lines = people.map {
-            "INSERT INTO customers (id, email, phone, wecom_id, preferred_channel, erased_at, level) VALUES (\($0.id), \(text($0.email)), \(text($0.phone)), \(text($0.wecom)), \(text($0.preferred?.rawValue)), \($0.erased ? "1" : "NULL"), \(text($0.level)));"
+            "INSERT INTO customers (id, email, phone, wecom_id, preferred_channel, erased_at, level, language, company) VALUES (\($0.id), \(text($0.email)), \(text($0.phone)), \(text($0.wecom)), \(text($0.preferred?.rawValue)), \($0.erased ? "1" : "NULL"), \(text($0.level)), \(text($0.language)), \(text(String(repeating: "x", count: $0.isLong ? 161 : 160))));"
         }
         lines += consents.map {
             "INSERT INTO consents (customer_id, channel, status, recorded_at) VALUES (\($0.customer), '\($0.channel.rawValue)', '\($0.granted ? "granted" : "withdrawn")', \($0.time));"

@@ -10,11 +10,7 @@ struct ReferenceTests {
         for seed in block * 20..<(block + 1) * 20 {
             let world = ReferenceWorld(seed: seed, now: Bench.now)
             let run = try Bench(world.sql).run(
-                world.script,
-                templates: [
-                    "hello": "x", "hello.sms": "x", "hello.wecom": "x", "more": "x", "more.sms": "x",
-                ],
-                seed: seed, channels: world.workspaceChannels)
+                world.script, templates: world.templates, seed: seed, channels: world.workspaceChannels)
             let found = run.decisions.map { decision in
                 ReferenceWorld.Answer(
                     customer: decision.customer, campaign: decision.campaign, step: decision.step,

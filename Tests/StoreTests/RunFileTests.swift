@@ -32,7 +32,7 @@ struct RunFileTests {
             localTime: "2026-12-01 10:00:00", channel: Channel.allCases[number % 3],
             address: "a\(number)@example.com",
             outcome: Outcome.allCases[number % 5],
-            reason: number % 2 == 0 ? nil : Reason.allCases[number % 13],
+            reason: number % 2 == 0 ? nil : Reason.allCases[number % Reason.allCases.count],
             detail: "", subject: "Hello 😀", bodyHash: "00")
     }
 
@@ -59,7 +59,9 @@ struct RunFileTests {
         let samples = [
             RunSample(customer: 1, campaign: "生日", channel: .sms, address: "+86", subject: nil, body: "b\n"),
             RunSample(
-                customer: 1, campaign: "win-back", channel: .email, address: "a@b", subject: "s", body: ""),
+                customer: 1, campaign: "win-back", channel: .email, address: "a@b", subject: "s",
+                preheader: "p", body: "",
+                text: "t", fromName: "茶", replyTo: "r@b", parts: 3),
         ]
         let problems = [
             RunProblem(campaign: "生日", location: "a.liquid:3", message: "m", count: 2, customer: 1)

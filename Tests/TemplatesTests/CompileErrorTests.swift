@@ -207,33 +207,4 @@ import Testing
                   = line 3 has 'endfor' where 'endif' is expected
                 """)
     }
-
-    @Test(
-        "wrong front matter is told with its place and the next step",
-        arguments: [
-            ("---\nsubjct: a\n---\n", "unknown front matter key 'subjct'", "2:1", "did you mean 'subject'?"),
-            (
-                "---\nx: a\n---\n", "unknown front matter key 'x'", "2:1",
-                "the keys are subject, preheader, channel"
-            ),
-            (
-                "---\nsubject: a\n", "the front matter has no closing '---'", "1:1",
-                "add a line '---' after the last key"
-            ),
-            ("---\n  hello\n---\n", "expected 'key: value' in the front matter", "2:3", nil),
-            ("---\nsubject: \"a\n---\n", "the value of 'subject' has no closing quotation mark", "2:10", nil),
-            ("---\nchannel: mail\n---\n", "unknown channel 'mail'", "2:10", "did you mean 'email'?"),
-            (
-                "---\nsubject: a\nsubject: b\n---\n", "the front matter key 'subject' stands twice", "3:1",
-                "remove it, or the one in line 2"
-            ),
-        ] as [(String, String, String, String?)])
-    func frontMatter(_ source: String, _ message: String, _ place: String, _ hint: String?) {
-        let error = #expect(throws: TemplateError.self) {
-            try TemplateFile(name: "t", path: "t.liquid", source: source)
-        }
-        #expect(error?.diagnostic.message == message)
-        #expect(error?.location.description == "t.liquid:\(place)")
-        #expect(error?.diagnostic.hint == hint)
-    }
 }

@@ -13,8 +13,8 @@ extension Workspace {
     {
         RuleSource(
             scripts: try scripts(), templates: templates ? try self.templates() : [], clock: clock,
-            language: settings.language, budgets: settings.budgets, seed: seed ?? settings.seed,
-            pushdown: pushdown)
+            budgets: settings.budgets, seed: seed ?? settings.seed, pushdown: pushdown,
+            language: settings.language)
     }
 }
 

@@ -7,13 +7,13 @@ internal import Rules
 
 /// What `workspace.lua` says.
 struct WorkspaceSettings {
-    static let names = ["currency", "time_zone", "language", "channels", "seed", "now", "budgets"]
+    static let names = ["currency", "time_zone", "channels", "language", "seed", "now", "budgets"]
 
     var currency = "CNY"
     var timeZone = TimeZone.gmt
-    /// The language of messages to customers whose own is not known.
-    var language: String?
     var channels = Channel.allCases
+    /// The language of messages for customers whose own is unknown or has none.
+    var language: LanguageTag?
     var seed: UInt64 = 1
     /// What scripts may use.
     var budgets = LuaBudgets.standard
@@ -54,13 +54,6 @@ struct WorkspaceSettings {
             }
             timeZone = known
         }
-        if let language = try text(table, "language") {
-            guard LanguageTag(ofLocale: language)?.isKnown == true else {
-                throw WorkspaceError.badSetting(
-                    name: "language", expected: "a language such as zh or en-GB", got: "'\(language)'")
-            }
-            self.language = language
-        }
         switch table["channels"] {
         case .missing: break
         case .table(let list) where !list.array.isEmpty:
@@ -74,6 +67,14 @@ struct WorkspaceSettings {
         case let other:
             throw WorkspaceError.badSetting(
                 name: "channels", expected: "a list of email, sms and wecom", got: other.described)
+        }
+        if let text = try text(table, "language") {
+            guard let tag = LanguageTag(text), tag.isKnown else {
+                throw WorkspaceError.badSetting(
+                    name: "language", expected: "a language tag such as en, zh-Hant or pt-BR",
+                    got: "'\(text)'")
+            }
+            language = tag
         }
         switch table["seed"] {
         case .missing: break
@@ -124,12 +125,12 @@ struct WorkspaceSettings {
                 -- The wall clock of times without a zone, and of customers whose own zone is unknown (IANA name).
                 time_zone = "\(timeZone)",
 
-                -- The language of messages to customers whose own is unknown. Without it, dates and amounts are written
-                -- as anyone reads them: 1 Dec 2026, ¥1,234.50.
-                -- language = "zh",
-
                 -- The channels that messages may take, the most wanted first.
                 channels = { "email", "sms", "wecom" },
+
+                -- The language of messages for customers whose own is unknown, or in which a template is not written.
+                -- Without it they get the template that has no language in its name.
+                -- language = "en",
 
                 -- Decides every random choice, such as who is held out. The same seed gives the same run.
                 seed = 1,

@@ -1,13 +1,13 @@
 -- Binds Liquid's helpers to the host; trusted, called once.
 -- What goes over values of scripts is theirs, which counts its steps and shows neither addresses nor what the bridge
 -- keeps in tables.
-local load_runtime, words, load_partial = ...
+local load_runtime, words, partial, guards, edge = ...
 local next = libraries.next
 local host = {
     string = libraries.string, table = libraries.table, math = math, utf8 = libraries.utf8, type = type,
     tostring = libraries.tostring, tonumber = tonumber, pairs = libraries.pairs, ipairs = ipairs, error = error,
     setmetatable = setmetatable, getmetatable = getmetatable, select = select, rawget = rawget, next = next,
-    outputs = libraries.outputs,
+    outputs = libraries.outputs, partial = partial,
 }
 
 -- Whom the message is for. The host is told of the language and the time zone when a message first needs them.
@@ -41,41 +41,64 @@ function host.has_dotless_i()
     return has_dotless_i
 end
 
-local rt
+local rt = load_runtime(host)
 
--- The partials that were loaded, by form and name.
-local partials = {}
+-- In Markdown, what outputs print is no Markdown: characters that could be are guarded until it is HTML, and HTML's own
+-- with them. Filters that would have written HTML do so around guarded text.
+local gsub = libraries.string.gsub
+local noncharacters = "\xEF\xB7[\x90-\xAF]"
 
-function host.partial(name, form)
-    local loaded = partials[form]
-    if not loaded then
-        loaded = {}
-        partials[form] = loaded
-    end
-    local found = loaded[name]
-    if found then return found end
-    local chunk, known = load_partial(name, form)
-    if not chunk then return nil, known end
-    found = chunk(rt)
-    loaded[name] = found
-    return found
+local function guarded(v)
+    local text = rt.out(v)
+    if text == nil or text == "" then return text end
+    -- Nobody else's noncharacters are taken for guards.
+    return (gsub(gsub(text, noncharacters, "\u{FFFD}"), "[%p%s]", guards))
 end
 
-rt = load_runtime(host)
+local function guarded_output(v)
+    local text = guarded(v)
+    if text == nil or text == "" then return text end
+    return edge .. text .. edge
+end
+
+local filters = setmetatable({
+    escape = guarded,
+    escape_once = function(v)
+        local text = gsub(guarded(v) or "", guards["&"] .. "(%a+);", "&%1;")
+        return (gsub(text, guards["&"] .. guards["#"] .. "(%d+);", "&#%1;"))
+    end,
+    newline_to_br = function(v)
+        local text = gsub(rt.out(v) or "", guards["\r"] .. guards["\n"], guards["\n"])
+        return (gsub(text, guards["\n"], "<br />\n"))
+    end,
+}, { __index = rt.filters })
+
+local markdown = setmetatable({
+    filters = filters,
+    esc = guarded_output,
+    escunless = function(safe, v)
+        if safe then return rt.out(v) end
+        return guarded_output(v)
+    end,
+}, { __index = rt })
 
 -- What a compiled template becomes: its render function.
-local function bind(chunk)
-    return chunk(rt)
+local function bind(chunk, is_markdown)
+    return chunk(is_markdown and markdown or rt)
 end
 
 -- What a template sees: the values of the campaign's content, the customer and the campaign's name.
-local function scope(customer, content, campaign)
+local function scope(customer, content, campaign, more)
     local values = {}
     if content then
         for name, value in next, content do values[name] = value end
     end
-    if customer then values.customer = customer end
-    if campaign then values.campaign = campaign end
+    values.customer = customer or values.customer
+    values.campaign = campaign or values.campaign
+    -- What a layout sees besides.
+    if more then
+        for name, value in next, more do values[name] = value end
+    end
     recipient, is_settled = values.customer, false
     return values
 end

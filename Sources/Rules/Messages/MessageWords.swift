@@ -17,9 +17,8 @@ final class MessageWords {
     /// What was wrong with the message so far.
     private(set) var problems: [MessageProblem] = []
 
-    init(_ clock: RuleClock, language: String?) {
-        formats = MessageFormats(
-            zone: clock.local.zone, language: language.flatMap { LanguageTag(ofLocale: $0) })
+    init(_ clock: RuleClock, language: LanguageTag?) {
+        formats = MessageFormats(zone: clock.local.zone, language: language)
     }
 
     /// A new message begins.

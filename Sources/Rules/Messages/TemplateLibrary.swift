@@ -1,46 +1,58 @@
+internal import Basics
 public import Catalog
-public import Diagnostics
+internal import Diagnostics
 internal import LuaRuntime
+internal import Messages
 internal import Templates
 
-/// The templates of a workspace: `templates/NAME.liquid` is written for e-mail unless its front matter says
-/// otherwise, `templates/NAME.CHANNEL.liquid` for that channel; `templates/partials/NAME.liquid` is a partial for all of
-/// them.
+/// The templates of a workspace: messages by name, channel and language, and the pieces they are put together from
+/// (``Templates/TemplateName``).
 ///
 /// All are compiled when they are added, so that a mistake shows before a run begins; partials once for each place of HTML
 /// that a template names them at. Texts in several languages are in `templates/locales/LANGUAGE.json`.
 final class TemplateLibrary {
-    private struct Entry {
-        let path: String
-        let text: String
-        let body: LuaFunction
-        let subject: LuaFunction?
-        let preheader: LuaFunction?
-    }
+    /// The file for each language; nil is for every one.
+    private typealias Variants<File> = [LanguageTag?: File]
 
     private unowned let host: RuleHost
-    private var entries: [String: [Channel: Entry]] = [:]
-    private var partials: [String: ScriptFile] = [:]
+    private let language: LanguageTag?
+    private var messages: [String: [Channel: Variants<MessageTemplate>]] = [:]
+    private var pieces: [TemplateName.Kind: [String: Variants<TemplateFile>]] = [:]
+    private var layouts: [String: LuaFunction] = [:]
+    /// By their path and the form of the place.
     private var compiledPartials: [PartialUse: CompiledTemplate] = [:]
+    private var boundPartials: [BoundPartial: LuaFunction] = [:]
     /// What the templates ask for.
     private var uses: Set<PartialUse> = []
+    private var paths: Set<String> = []
+    /// The message that is being written.
+    private var current: MessageTemplate?
     private let bind: LuaFunction
     private let makeScope: LuaFunction
     private let words: MessageWords
 
-    init(_ host: RuleHost) throws {
+    private struct BoundPartial: Hashable {
+        let use: PartialUse
+        let isMarkdown: Bool
+    }
+
+    /// A library whose templates are looked for in `language` where there is none in a customer's own.
+    init(_ host: RuleHost, language: LanguageTag?) throws {
         self.host = host
+        self.language = language
         let runtime = try host.state.loadTrusted(liquidRuntimeSource, name: "Liquid helpers")
         let setUp = try host.state.loadTrusted(
             String(decoding: PackageResources.messages_lua, as: UTF8.self), name: "messages.lua")
-        words = MessageWords(host.clock, language: host.language)
+        words = MessageWords(host.clock, language: language)
         let partial = host.makeFunction("partial") { call, host in
             let (name, form) = try call.arguments(.text("name"), .text("form"))
             return try host.templates().partial(name, form, call)
         }
+        let guards = LuaTable(fields: Markdown.guards.map { ($0.character, .text($0.guarded)) })
         let functions = try host.state.callForTwo(
             setUp, .value(.function(runtime)), .value(.table(words.functions(host))),
-            .value(.function(partial)))
+            .value(.function(partial)),
+            .value(.table(guards)), .value(.text(Markdown.edge)))
         guard case (.function(let bind), .function(let makeScope)) = functions else {
             throw LuaError("the Liquid helpers did not load")
         }
@@ -48,81 +60,157 @@ final class TemplateLibrary {
         self.makeScope = makeScope
     }
 
-    /// Reads and compiles one file.
-    func add(_ file: ScriptFile) throws {
-        if let name = file.partialName {
-            partials[name] = file
-            words.note(try compiled(PartialUse(name: name, form: "text"), file), in: file.path)
-            return
+    // MARK: Loading
+
+    /// Reads and compiles the files of a workspace.
+    func add(_ files: [ScriptFile]) throws {
+        let files = files.sorted { $0.path < $1.path }
+        for file in files where file.isTranslation { try words.add(file) }
+        let read = try files.filter { !$0.isTranslation }.map { file in
+            (file: try TemplateFile(path: file.path, source: file.text), text: file.text)
         }
-        if file.isTranslation { return try words.add(file) }
-        let (name, suffix) = file.templateName
-        let template = try TemplateFile(name: name, path: file.path, source: file.text)
-        let channel = template.frontMatter["channel"].flatMap(Channel.init(rawValue:)) ?? suffix
-        if let other = entries[name]?[channel] {
-            throw RuleError.duplicate(
-                what: "template", name: name, at: SourceLocation(file: file.path, line: 1),
-                first: SourceLocation(file: other.path, line: 1))
+        paths.formUnion(read.map(\.file.path))
+        for (file, _) in read where file.name.kind != .message {
+            let variants = pieces[file.name.kind]?[file.name.name] ?? [:]
+            if let other = variants[file.language] { throw duplicate(file, other.path) }
+            pieces[file.name.kind, default: [:]][file.name.name, default: [:]][file.language] = file
+            // Another message may use it tomorrow.
+            if file.name.kind == .partial {
+                words.note(try compiledPartial(file, form: "text"), in: file.path)
+            } else {
+                words.note(try file.compiledBody(), in: file.path)
+            }
         }
-        let body = try template.compiledBody(escaping: channel == .email ? .html : .none)
-        let subject = try template.compiledValue(of: "subject")
-        let preheader = try template.compiledValue(of: "preheader")
-        for part in [subject, preheader, body] { part.map { words.note($0, in: file.path) } }
-        entries[name, default: [:]][channel] = Entry(
-            path: file.path, text: file.text, body: try bound(body),
-            subject: try subject.map(bound), preheader: try preheader.map(bound))
+        for (file, text) in read where file.name.kind == .message {
+            let variants = messages[file.name.name]?[file.channel] ?? [:]
+            if let other = variants[file.language] { throw duplicate(file, other.file.path) }
+            messages[file.name.name, default: [:]][file.channel, default: [:]][file.language] =
+                try message(file, text)
+        }
+        try checkPartials()
     }
 
-    /// Gives the chunk of a partial, or nothing and the names that there are.
-    private func partial(_ name: String, _ form: String, _ call: HostCall) throws -> Int32 {
-        guard let file = partials[name] else {
-            _ = call.returns(.missing)
-            return call.returns(.text(partials.keys.sorted().joined(separator: ", "))) + 1
+    private func duplicate(_ file: TemplateFile, _ other: String) -> RuleError {
+        let what = file.name.kind == .message ? "template" : file.name.kind.rawValue
+        return .duplicate(
+            what: what, name: file.name.name, at: SourceLocation(file: file.path, line: 1),
+            first: SourceLocation(file: other, line: 1))
+    }
+
+    private func message(_ file: TemplateFile, _ text: String) throws -> MessageTemplate {
+        var values: [String: LuaFunction] = [:]
+        for key in ["subject", "preheader", "from_name", "reply_to"] {
+            guard let value = try file.compiledValue(of: key) else { continue }
+            words.note(value, in: file.path)
+            values[key] = try bound(value)
         }
-        let compiled = try compiled(PartialUse(name: name, form: form), file)
-        return call.returns(.function(try loaded(compiled)))
+        let body = try file.compiledBody()
+        words.note(body, in: file.path)
+        // The tag is nearer to the text than the front matter.
+        let layoutName: TemplateFile.Mention? =
+            switch body.layout {
+            case .named(let name):
+                TemplateFile.Mention(
+                    name: name, location: SourceLocation(file: file.path, line: file.bodyLine))
+            case .some(.none): nil
+            case nil: file.layout
+            }
+        return MessageTemplate(
+            file: file, source: text, values: values,
+            body: try bound(body, isMarkdown: file.format == .markdown),
+            text: try file.compiledText().map { try bound($0) },
+            layout: try layoutName.map { try layout($0, of: file) })
+    }
+
+    /// The layout of a message, in the message's language.
+    private func layout(_ name: TemplateFile.Mention, of message: TemplateFile) throws
+        -> MessageTemplate.Layout
+    {
+        guard let variants = pieces[.layout]?[name.name] else {
+            throw RuleError.unknown(
+                what: "layout", name: name.name, at: name.location,
+                known: Array(pieces[.layout, default: [:]].keys))
+        }
+        guard let file = pick(variants, for: message.language) else {
+            throw LuaError(
+                "the layout '\(name.name)' is not there in the language of this template", at: name.location,
+                hint: "add templates/layouts/\(name.name).liquid for every language")
+        }
+        if let known = layouts[file.path] { return (file.path, known) }
+        // A capture is not escaped again. It stands in the first line, and the columns behind it are those of the file.
+        let capture = "{% capture content_for_layout %}{{ content_for_layout | raw }}{% endcapture %}"
+        let compiled = try LiquidCompiler.compile(
+            capture + file.body, file: file.path, firstLine: file.bodyLine, firstColumn: 1 - capture.count,
+            escaping: .html)
+        let render = try bound(compiled)
+        layouts[file.path] = render
+        return (file.path, render)
+    }
+
+    /// Gives a partial in the language of the message, or nothing and the names that there are.
+    private func partial(_ name: String, _ form: String, _ call: HostCall) throws -> Int32 {
+        guard let variants = pieces[.partial]?[name],
+            let file = pick(variants, for: current?.file.language)
+        else {
+            _ = call.returns(.missing)
+            return call.returns(.text(pieces[.partial, default: [:]].keys.sorted().joined(separator: ", ")))
+                + 1
+        }
+        let isMarkdown = current?.file.format == .markdown && form != "text"
+        let key = BoundPartial(use: PartialUse(name: file.path, form: form), isMarkdown: isMarkdown)
+        if let known = boundPartials[key] { return call.returns(.function(known)) }
+        let made = try bound(try compiledPartial(file, form: form), isMarkdown: isMarkdown)
+        boundPartials[key] = made
+        return call.returns(.function(made))
     }
 
     /// Compiles each partial that a template names where it stands there; what is not there is an error only when it is
     /// rendered.
-    func checkPartials() throws {
+    private func checkPartials() throws {
+        var checked: Set<PartialUse> = []
         while let use = uses.popFirst() {
-            guard let name = use.name, let file = partials[name], compiledPartials[use] == nil else {
-                continue
+            guard let name = use.name, checked.insert(use).inserted else { continue }
+            for file in (pieces[.partial]?[name] ?? [:]).values.sorted(by: { $0.path < $1.path }) {
+                uses.formUnion(try compiledPartial(file, form: use.form).partials)
             }
-            uses.formUnion(try compiled(use, file).partials)
         }
     }
 
-    private func compiled(_ use: PartialUse, _ file: ScriptFile) throws -> CompiledTemplate {
-        if let known = compiledPartials[use] { return known }
-        let compiled = try LiquidCompiler.compile(partial: file.text, file: file.path, form: use.form)
-        compiledPartials[use] = compiled
+    private func compiledPartial(_ file: TemplateFile, form: String) throws -> CompiledTemplate {
+        let key = PartialUse(name: file.path, form: form)
+        if let known = compiledPartials[key] { return known }
+        let compiled = try LiquidCompiler.compile(
+            partial: file.body, file: file.path, firstLine: file.bodyLine, form: form)
+        compiledPartials[key] = compiled
         return compiled
     }
 
-    private func loaded(_ template: CompiledTemplate) throws -> LuaFunction {
-        try host.state.loadTrusted(template.luaSource, from: String(template.chunkName.dropFirst()))
-    }
-
-    private func bound(_ template: CompiledTemplate) throws -> LuaFunction {
+    private func bound(_ template: CompiledTemplate, isMarkdown: Bool = false) throws -> LuaFunction {
         uses.formUnion(template.partials)
-        let chunk = try loaded(template)
-        guard case .function(let render) = try host.state.call(bind, .value(.function(chunk))) else {
-            throw LuaError("the template \(template.chunkName.dropFirst()) did not load")
-        }
+        let chunk = try host.state.loadTrusted(
+            template.luaSource, from: String(template.chunkName.dropFirst()))
+        guard
+            case .function(let render) = try host.state.call(
+                bind, .value(.function(chunk)), .value(.boolean(isMarkdown)))
+        else { throw LuaError("the template \(template.chunkName.dropFirst()) did not load") }
         return render
     }
 
+    // MARK: What there is
+
     /// The channels that a template of that name is written for, in the order of ``Catalog/Channel``.
     func channels(of name: String) -> [Channel] {
-        Channel.allCases.filter { entries[name]?[$0] != nil }
+        Channel.allCases.filter { messages[name]?[$0] != nil }
+    }
+
+    /// Whether a customer who reads `language` can get a template by a channel.
+    func isWritten(_ name: String, _ channel: Channel, for language: LanguageTag?) -> Bool {
+        message(name, channel, language) != nil
     }
 
     /// Whether a template was read from that path.
     func has(_ path: String) -> Bool {
-        partials.values.contains { $0.path == path }
-            || entries.values.contains { $0.values.contains { $0.path == path } }
+        paths.contains(path)
     }
 
     /// The texts that templates name and that a language of the workspace lacks.
@@ -130,8 +218,8 @@ final class TemplateLibrary {
 
     /// Checks what a script asks for before anything is decided on it.
     func check(_ name: String, _ channel: Channel?) throws {
-        guard let written = entries[name] else {
-            throw RuleError.unknown(what: "template", name: name, at: nil, known: Array(entries.keys))
+        guard let written = messages[name] else {
+            throw RuleError.unknown(what: "template", name: name, at: nil, known: Array(messages.keys))
         }
         if let channel, written[channel] == nil {
             throw LuaError(
@@ -140,126 +228,159 @@ final class TemplateLibrary {
         }
     }
 
-    /// Where a word first stands in a template; its first line where it does not.
-    func place(of word: String?, in name: String, _ channel: Channel) -> SourceLocation? {
-        guard let entry = entries[name]?[channel] else { return nil }
-        let lines = entry.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        for (index, line) in lines.enumerated() {
-            guard let word, let column = columnOfWord(word, in: line) else { continue }
-            return SourceLocation(file: entry.path, line: index + 1, column: column)
-        }
-        return SourceLocation(file: entry.path, line: 1)
+    private func message(_ name: String, _ channel: Channel, _ language: LanguageTag?) -> MessageTemplate? {
+        messages[name]?[channel].flatMap { pick($0, for: language) }
     }
 
-    /// Writes the message for the customer whose turn it is.
+    /// The file in a language or a wider one (RFC 4647, section 3.4), else the same of the workspace's language, else the
+    /// file for every language.
+    private func pick<File>(_ variants: Variants<File>, for language: LanguageTag?) -> File? {
+        if variants.count == 1, let file = variants[nil] { return file }
+        for tag in (language?.fallbacks ?? []) + (self.language?.fallbacks ?? []) {
+            if let file = variants[tag] { return file }
+        }
+        return variants[nil]
+    }
+
+    /// Where a word first stands in a template; its first line where it does not.
+    func place(of word: String?, in name: String, _ channel: Channel, _ language: LanguageTag?)
+        -> SourceLocation?
+    {
+        guard let message = message(name, channel, language) else { return nil }
+        let lines = message.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            guard let word, let column = columnOfWord(word, in: line) else { continue }
+            return SourceLocation(file: message.file.path, line: index + 1, column: column)
+        }
+        return SourceLocation(file: message.file.path, line: 1)
+    }
+
+    // MARK: Writing
+
+    /// Writes the message for the customer whose turn it is, or says what holds it back.
     func render(
-        _ name: String, _ channel: Channel, _ content: MessageContent, campaign: String, _ row: LuaRow
-    ) throws -> RenderedMessage {
-        try render(
-            name, channel, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
-            .value(.text(campaign)))
+        _ name: String, _ channel: Channel, for language: LanguageTag?, _ content: MessageContent,
+        campaign: String, _ row: LuaRow
+    ) throws -> Rendering {
+        try check(name, channel)
+        guard let message = message(name, channel, language) else {
+            return .heldBack(.noLanguage, detail: missingLanguage(name, language))
+        }
+        return try write(
+            message,
+            try host.state.keep(
+                makeScope, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
+                .value(.text(campaign)), within: .template))
     }
 
     /// Writes the message with values that are given in place of a customer's.
-    func render(_ name: String, _ channel: Channel, with values: LuaTable) throws -> RenderedMessage {
-        try render(name, channel, .value(.missing), .value(.table(values)), .value(.missing))
-    }
-
-    private func render(
-        _ name: String, _ channel: Channel, _ customer: LuaArgument, _ content: LuaArgument,
-        _ campaign: LuaArgument
-    ) throws -> RenderedMessage {
+    func render(
+        _ name: String, _ channel: Channel, for language: LanguageTag?, with values: LuaTable
+    ) throws -> Rendering {
         try check(name, channel)
-        guard let entry = entries[name]?[channel] else { throw LuaError("there is no template '\(name)'") }
-        words.begin()
-        let scope = try host.state.keep(makeScope, customer, content, campaign, within: .template)
-        var missing: [MissingValue] = []
-        let subject = try entry.subject.map { try text($0, scope, entry.path, &missing) }
-        let preheader = try entry.preheader.map { try text($0, scope, entry.path, &missing) }
-        let body = try text(entry.body, scope, entry.path, &missing)
-        return RenderedMessage(
-            subject: subject, preheader: preheader, body: body, missing: missing, problems: words.problems)
+        guard let message = message(name, channel, language) else {
+            return .heldBack(.noLanguage, detail: missingLanguage(name, language))
+        }
+        return try write(
+            message,
+            try host.state.keep(
+                makeScope, .value(.missing), .value(.table(values)), .value(.missing), within: .template))
     }
 
-    private func text(
-        _ render: LuaFunction, _ scope: LuaReference, _ path: String, _ missing: inout [MissingValue]
-    ) throws -> String {
-        let (output, gaps) = try host.state.callForTwo(render, .reference(scope), within: .template)
-        if case .table(let list) = gaps {
-            for case .table(let gap) in list.array {
-                guard
-                    case (.integer(let line), .integer(let column), .text(let variable)) =
-                        (gap["line"], gap["column"], gap["path"])
-                else { continue }
-                var file = path
-                if case .text(let partial) = gap["file"] { file = partial }
-                missing.append(
-                    MissingValue(
-                        path: variable,
-                        location: SourceLocation(file: file, line: Int(line), column: Int(column))))
-            }
+    private func write(_ message: MessageTemplate, _ scope: LuaReference) throws -> Rendering {
+        current = message
+        words.begin()
+        if let missing = try missingRequirement(of: message, scope) {
+            return .heldBack(.missingValue, detail: "\(missing.name) is missing (\(missing.location))")
         }
-        guard case .text(let text) = output else { return "" }
-        return text
+        var writer = MessageWriter(host, message, scope, makeScope)
+        return try writer.write(words)
+    }
+
+    private func missingLanguage(_ name: String, _ language: LanguageTag?) -> String {
+        language.map { "'\(name)' is not written in \($0)" } ?? "'\(name)' has no file for every language"
+    }
+
+    /// The first of the values that a message needs and the customer lacks.
+    private func missingRequirement(
+        of message: MessageTemplate, _ scope: LuaReference
+    ) throws -> TemplateFile.Mention? {
+        guard !message.file.requirements.isEmpty else { return nil }
+        let check: LuaFunction
+        if let known = message.check {
+            check = known
+        } else {
+            check = try bound(
+                LiquidCompiler.compile(
+                    requirementCheck(message.file.requirements), file: message.file.path,
+                    firstLine: message.file.place(of: "require").line, escaping: .none))
+            message.check = check
+        }
+        guard case .text(let text) = try host.state.call(check, .reference(scope), within: .template),
+            let number = Int(text.prefix { $0 != " " })
+        else { return nil }
+        return message.file.requirements[number]
+    }
+
+    /// Liquid that prints the number of each value that is missing. A bare name is a value of content, or else the field
+    /// of the customer; `false` is a value, a text of white space and an empty list are none.
+    private func requirementCheck(_ requirements: [TemplateFile.Mention]) -> String {
+        requirements.enumerated().map { number, requirement in
+            var paths = [requirement.name]
+            if !requirement.name.contains("."), host.isField(requirement.name) {
+                paths.append("customer.\(requirement.name)")
+            }
+            let conditions = paths.map { "\($0) == blank and \($0) != false" }.joined(separator: " and ")
+            return "{% if \(conditions) %}\(number) {% endif %}"
+        }.joined()
     }
 }
 
-extension ScriptFile {
-    /// What `render` and `include` call the partial in the file: `templates/partials/footer.liquid`; nil for a template.
-    fileprivate var partialName: String? {
-        let folder = "templates/partials/"
-        guard path.hasPrefix(folder), path.hasSuffix(".liquid") else { return nil }
-        return String(path.dropFirst(folder.count).dropLast(".liquid".count))
-    }
+/// A message, compiled.
+final class MessageTemplate {
+    /// The path of a layout and its render function.
+    typealias Layout = (path: String, render: LuaFunction)
 
-    /// Whether the file holds texts in a language: `templates/locales/de.json`.
-    fileprivate var isTranslation: Bool { path.hasSuffix(".json") }
+    let file: TemplateFile
+    /// The file's text.
+    let source: String
+    let values: [String: LuaFunction]
+    let body: LuaFunction
+    let text: LuaFunction?
+    let layout: Layout?
+    /// Prints what is missing of the values required; made when the fields of customers are known.
+    var check: LuaFunction?
 
-    /// The name and the channel that the path of a template says: `templates/hello.sms.liquid`.
-    fileprivate var templateName: (name: String, channel: Channel) {
-        var name = path.split(separator: "/").dropFirst().joined(separator: "/")
-        if name.hasSuffix(".liquid") { name.removeLast(".liquid".count) }
-        guard let dot = name.lastIndex(of: "."),
-            let suffix = Channel(rawValue: String(name[name.index(after: dot)...]))
-        else { return (name, .email) }
-        return (String(name[..<dot]), suffix)
+    init(
+        file: TemplateFile, source: String, values: [String: LuaFunction], body: LuaFunction,
+        text: LuaFunction?, layout: Layout?
+    ) {
+        self.file = file
+        self.source = source
+        self.values = values
+        self.body = body
+        self.text = text
+        self.layout = layout
     }
 }
 
 /// The names of templates and the channels that each is written for, without compiling them.
 public func channelsByTemplate(_ files: [ScriptFile]) -> [String: [Channel]] {
-    var found: [String: [Channel]] = [:]
-    for file in files where file.partialName == nil && !file.isTranslation {
-        let (name, suffix) = file.templateName
-        let frontMatter = try? TemplateFile(name: name, path: file.path, source: file.text).frontMatter
-        found[name, default: []].append(frontMatter?["channel"].flatMap(Channel.init(rawValue:)) ?? suffix)
+    var found: [String: Set<Channel>] = [:]
+    for file in files where !file.isTranslation {
+        // What is wrong with a file is told when it is loaded.
+        if let template = try? TemplateFile(path: file.path, source: file.text) {
+            if template.name.kind == .message {
+                found[template.name.name, default: []].insert(template.channel)
+            }
+        } else if let name = try? TemplateName(path: file.path), name.kind == .message {
+            found[name.name, default: []].insert(name.channel ?? .email)
+        }
     }
-    return found
+    return found.mapValues { channels in Channel.allCases.filter(channels.contains) }
 }
 
-/// A message as one customer would get it.
-public struct RenderedMessage {
-    /// The subject line; nil where the template has none.
-    public let subject: String?
-    /// The line that mail programs show behind the subject; nil where the template has none.
-    public let preheader: String?
-    /// The body.
-    public let body: String
-    /// Outputs that were missing and had no default.
-    public let missing: [MissingValue]
-    /// What else its author should know, such as a translation that is not there.
-    public let problems: [MessageProblem]
-}
-
-/// An output of a template that was empty for a customer.
-public struct MissingValue {
-    /// As written: `customer.name`.
-    public let path: String
-    /// Where.
-    public let location: SourceLocation
-}
-
-/// The values that a campaign's `content` gave for the customer whose turn it is.
-public struct MessageContent {
-    let values: LuaReference?
+extension ScriptFile {
+    /// Whether the file holds texts in a language: `templates/locales/de.json`.
+    fileprivate var isTranslation: Bool { path.hasSuffix(".json") }
 }

@@ -59,7 +59,9 @@ public final class RunFile {
                 RunSample(
                     customer: row["customer_id"], campaign: row["campaign"],
                     channel: Channel(rawValue: row["channel"]) ?? .email, address: row["address"],
-                    subject: row["subject"], preheader: row["preheader"], body: row["body"])
+                    subject: row["subject"], preheader: row["preheader"], body: row["body"],
+                    text: row["text"], fromName: row["from_name"], replyTo: row["reply_to"],
+                    parts: row["parts"])
             }
         }
     }

@@ -97,10 +97,11 @@ public final class RunFileWriter {
             }
             for sample in samples {
                 try db.execute(
-                    sql: "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    sql: "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
                         sample.customer, sample.campaign, sample.channel.rawValue, sample.address,
-                        sample.subject, sample.preheader, sample.body,
+                        sample.subject, sample.preheader, sample.body, sample.text, sample.fromName,
+                        sample.replyTo, sample.parts,
                     ])
             }
             for problem in problems {

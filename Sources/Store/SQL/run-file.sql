@@ -36,7 +36,11 @@ CREATE TABLE samples (
     address     TEXT NOT NULL,
     subject     TEXT,
     preheader   TEXT,
-    body        TEXT NOT NULL
+    body        TEXT NOT NULL, -- HTML, or the text where there is none
+    text        TEXT,          -- beside HTML
+    from_name   TEXT,
+    reply_to    TEXT,
+    parts       INTEGER        -- of a text message
 ) STRICT;
 
 CREATE TABLE problems (

@@ -1,0 +1,56 @@
+public import Catalog
+public import Diagnostics
+internal import LuaRuntime
+public import Messages
+
+/// What became of a message that was to be written.
+public enum Rendering {
+    /// It was written.
+    case written(RenderedMessage)
+    /// It is not sent, for this reason: there is none in the customer's language, a value is missing, or it is too long.
+    case heldBack(Reason, detail: String)
+}
+
+/// A message as one customer would get it.
+public struct RenderedMessage {
+    /// The subject line; nil where the template has none.
+    public let subject: String?
+    /// The line that mail programs show behind the subject; nil where the template has none.
+    public let preheader: String?
+    /// The sender's name; nil where the template has none.
+    public let fromName: String?
+    /// The address that answers go to; nil where the template has none.
+    public let replyTo: String?
+    /// The HTML body; nil where the message is text alone.
+    public internal(set) var html: String?
+    /// The text that the template has; nil where the HTML says it.
+    var writtenText: String?
+    /// How long a text message is; nil on other channels.
+    public internal(set) var length: SMSLength?
+    /// Outputs that were missing and had no default.
+    public internal(set) var missing: [MissingValue]
+    /// What else its author should know, such as a translation that is not there.
+    public internal(set) var problems: [MessageProblem]
+
+    /// The text body: the template's own, else that of the HTML (``Messages/plainText(ofHTML:)``). Cost: linear in the
+    /// HTML, each time, where it is made from it.
+    public var text: String { writtenText ?? html.map(plainText) ?? "" }
+
+    /// What is sent, as texts to compare two messages by.
+    public var fingerprint: [String] {
+        [subject, preheader, fromName, replyTo, html, writtenText].map { $0 ?? "" }
+    }
+}
+
+/// An output of a template that was empty for a customer.
+public struct MissingValue {
+    /// As written: `customer.name`.
+    public let path: String
+    /// Where.
+    public let location: SourceLocation
+}
+
+/// The values that a campaign's `content` gave for the customer whose turn it is.
+public struct MessageContent {
+    let values: LuaReference?
+}
