@@ -99,12 +99,13 @@ enum Reference {
 
     private static let templateIntroduction = """
         `templates/NAME[.CHANNEL][.LANGUAGE].liquid` is a message: `win-back.liquid`, `win-back.sms.zh-TW.liquid`. Without a
-        channel it is an e-mail. `templates/layouts/NAME[.LANGUAGE].liquid` stands around messages and prints them as
-        `{{ content_for_layout }}`, and `{{ subject }}` and `{{ preheader }}` of theirs; `templates/partials/` has pieces. Neither
-        can be sent.
+        channel it is an e-mail. Two folders have files that cannot be sent: `templates/layouts/NAME[.LANGUAGE].liquid` stands
+        around messages and prints them as `{{ content_for_layout }}`, with their `{{ subject }}` and `{{ preheader }}`;
+        `templates/partials/NAME[.LANGUAGE].liquid` stands where `{% render 'NAME' %}` or `{% include 'NAME' %}` does.
 
         The file is picked by the customer's `language` or a shorter form of it (`zh-Hant-TW`, `zh-Hant`, `zh`), then by
-        `language` of `workspace.lua`, then the one without a language. A layout is in the language of its message.
+        `language` of `workspace.lua`, then the one without a language. Layouts and partials are in the language of their
+        message's file.
 
         A file may begin with front matter, lines `key: value` between two lines `---`. A value may stand in `"…"` or `'…'`. Behind
         a line `--- text ---` stands the text body of an e-mail; without it, it is made from the HTML.

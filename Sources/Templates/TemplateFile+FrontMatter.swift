@@ -208,14 +208,14 @@ struct FrontMatter {
         return found
     }
 
-    /// Whether a text is names with dots between them, each of which Liquid reads as one.
+    /// Whether a text is names with dots between them.
     private static func isPath(_ text: Substring) -> Bool {
         let reserved = ["true", "false", "nil", "null", "blank", "empty", "and", "or", "contains"]
         return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { name in
             guard let first = name.utf8.first, !(48...57).contains(first), first != UInt8(ascii: "-") else {
                 return false
             }
-            return name.utf8.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: "-") }
+            return name.utf8.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: "-") || $0 > 0x7F }
                 && !reserved.contains(String(name))
         }
     }

@@ -50,7 +50,9 @@ extension TemplateFile {
             "language", "The language, where the file's name has none: a BCP 47 tag.", "language: zh-Hant",
             isForPieces: true),
         FrontMatterKey(
-            "layout", "The file of `templates/layouts` that stands around the body.", "layout: newsletter",
+            "layout",
+            "The file of `templates/layouts` that stands around the body; so does `{% layout 'newsletter' %}`.",
+            "layout: newsletter",
             on: [.email]),
         FrontMatterKey(
             "format", "How the body is written: `html` (as it is without the key), `markdown` or `text`.",

@@ -238,6 +238,14 @@ import Testing
                 "unknown filter 'oops' templates/layouts/base.liquid:1:8 nil"
             ),
             (
+                [("m", "x"), ("layouts/base", "{% layout 'b' %}x")],
+                "a layout has no layout of its own templates/layouts/base.liquid:1 remove the tag"
+            ),
+            (
+                [("m", "---\nformat: text\n---\n{% layout 'b' %}x")],
+                "'layout' means nothing for plain text templates/m.liquid:4 remove it"
+            ),
+            (
                 [("m", "x"), ("partials/p", "{{ x | oops }}")],
                 "unknown filter 'oops' templates/partials/p.liquid:1:8 nil"
             ),
@@ -269,6 +277,42 @@ import Testing
             ])
     }
 
+    @Test(
+        "a partial is in the language of its template, else in the workspace's, and in Markdown prints no Markdown"
+    )
+    func partials() throws {
+        let text = "{% render 'p' %}"
+        let files = [
+            ("m", text), ("m.zh-Hant", text), ("m.de", "---\nformat: markdown\n---\n" + text),
+            ("partials/p", "---\n# For all.\n---\n*{{ customer.name }}*{{ nothing }}"),
+            ("partials/p.zh", "中 {{ customer.name }}"), ("partials/p.en", "en"),
+        ]
+        #expect(try render(files, language: "zh-TW").message?.html == "中 Ann &amp; *Bo*")
+        let message = try #require(try render(files, language: "fr").message)
+        #expect(message.html == "*Ann &amp; *Bo**")
+        #expect(
+            message.missing.map { "\($0.path) \($0.location)" } == [
+                "nothing templates/partials/p.liquid:4:25"
+            ])
+        #expect(try render(files, language: "fr", workspace: "en").message?.html == "en")
+        #expect(try render(files, language: "de").message?.html == "<p><em>Ann &amp; *Bo*</em></p>\n")
+    }
+
+    @Test("a layout tag goes before the front matter, and may say that there is none")
+    func layoutTags() throws {
+        func html(_ text: String) throws -> String? {
+            try render([
+                ("m", text), ("layouts/a", "<a>{{ content_for_layout }}"),
+                ("layouts/b", "<b>{{ content_for_layout }}"),
+            ])
+            .message?.html
+        }
+        #expect(try html("{% layout 'b' %}x") == "<b>x")
+        #expect(try html("---\nlayout: a\n---\n{% layout 'b' %}x") == "<b>x")
+        #expect(try html("---\nlayout: a\n---\n{% layout none %}x") == "x")
+        #expect(try html("---\nlayout: a\n---\nx") == "<a>x")
+    }
+
     @Test("layouts and partials cannot be sent")
     func pieces() throws {
         let error = try failure { try render([("layouts/m", "x"), ("partials/m", "x")]) }
@@ -292,6 +336,9 @@ import Testing
             ("[voucher]", 1, "{ voucher = 0 }", nil),
             ("[flag]", 1, "{ flag = false }", nil),
             ("[items]", 1, "{ items = {} }", "items is missing (templates/m.liquid:2:11)"),
+            ("[积分]", 1, "{}", "积分 is missing (templates/m.liquid:2:11)"), ("[积分]", 1, "{ ['积分'] = 5 }", nil),
+            ("[last.积分]", 1, "{ last = {} }", "last.积分 is missing (templates/m.liquid:2:11)"),
+            ("[last.积分]", 1, "{ last = { ['积分'] = 5 } }", nil),
             ("[items]", 1, "{ items = { 1 } }", nil), ("[customer.orders]", 1, "{}", nil),
             ("[]", 2, "{}", nil),
         ] as [(String, Int64, String, String?)])

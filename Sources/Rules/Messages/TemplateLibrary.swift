@@ -322,13 +322,21 @@ final class TemplateLibrary {
         return message.file.requirements[number]
     }
 
+    /// A path as Liquid reads it: names that are not ASCII stand in brackets.
+    private func liquid(_ path: Substring) -> String {
+        path.split(separator: ".").enumerated().map { place, name in
+            guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return "[\"\(name)\"]" }
+            return place == 0 ? String(name) : ".\(name)"
+        }.joined()
+    }
+
     /// Liquid that prints the number of each value that is missing. A bare name is a value of content, or else the field
     /// of the customer; `false` is a value, a text of white space and an empty list are none.
     private func requirementCheck(_ requirements: [TemplateFile.Mention]) -> String {
         requirements.enumerated().map { number, requirement in
-            var paths = [requirement.name]
+            var paths = [liquid(requirement.name[...])]
             if !requirement.name.contains("."), host.isField(requirement.name) {
-                paths.append("customer.\(requirement.name)")
+                paths.append(liquid("customer.\(requirement.name)"))
             }
             let conditions = paths.map { "\($0) == blank and \($0) != false" }.joined(separator: " and ")
             return "{% if \(conditions) %}\(number) {% endif %}"
