@@ -46,6 +46,22 @@ struct LiquidNode {
         }
     }
 
+    /// Whether a helper it calls may raise an error; what the host raises for a path has its own words.
+    var mayFail: Bool {
+        switch kind {
+        case .output(let pipeline), .assign(_, let pipeline): !pipeline.filters.isEmpty
+        case .branches(let branches):
+            branches.contains { branch in
+                branch.condition?.comparisons.contains {
+                    ["<", "<=", ">", ">="].contains($0.test?.name ?? "")
+                } ?? false
+            }
+        case .loop(let loop): loop.limit != nil || loop.offset != nil
+        case .tableRow, .partial: true
+        case .text, .space, .capture, .choice, .interrupt, .increment, .decrement, .cycle, .changed: false
+        }
+    }
+
     /// How much Lua it becomes, roughly, in outputs.
     var weight: Int {
         switch kind {

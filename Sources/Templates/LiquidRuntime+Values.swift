@@ -2,7 +2,7 @@
 let liquidRuntimeWords = #"""
     local host = ...
     local string, table, math, utf8 = host.string, host.table, host.math, host.utf8
-    local type, tostring, tonumber, error = host.type, host.tostring, host.tonumber, host.error
+    local type, tostring, tonumber, raise = host.type, host.tostring, host.tonumber, host.error
     local pairs, ipairs = host.pairs, host.ipairs
     local setmetatable, getmetatable, rawget = host.setmetatable, host.getmetatable, host.rawget
     local find, sub, gsub, match, gmatch = string.find, string.sub, string.gsub, string.match, string.gmatch
@@ -11,6 +11,15 @@ let liquidRuntimeWords = #"""
     local floor, math_type = math.floor, math.type
 
     local rt, F = {}, {}
+
+    -- The place of the tag or output that runs, as templates note it, goes with each error.
+    local place = {}
+    rt.place = place
+
+    local function error(message, level)
+      raise(place[1] and message .. "\3" .. place[1] or message, level + 1)
+    end
+
     rt.filters = F
     rt.concat = concat
 

@@ -26,7 +26,7 @@
 /// keys.
 ///
 /// The helpers keep no state between renders. A failing helper raises its message at the line of the
-/// template.
+/// template, with a ``PlaceMark`` behind it.
 public let liquidRuntimeSource: String = [
     liquidRuntimeWords,
     liquidRuntimeCharacters,

@@ -1,5 +1,6 @@
 extension LuaEmitter {
     mutating func emit(_ node: LiquidNode) {
+        if node.mayFail { mark(node) }
         switch node.kind {
         case .text(let text), .space(let text):
             if !text.isEmpty { output(luaLiteral(text), line: node.line) }

@@ -4,7 +4,8 @@
 /// in `C`, what is HTML of them in `H`; `R` are registers for cases and captures, `I` those of loops and
 /// `ifchanged` by their names, `Y` the places of cycles, `M` the missing outputs, and `S` is the scope. A
 /// partial gets these tables from the template that calls it, all but `R` and `M`; `D` is how deep it stands
-/// in others, and `L` holds the loop variables and arguments that an `include` shows it.
+/// in others, and `L` holds the loop variables and arguments that an `include` shows it. `P` holds the place of
+/// what may fail, for its error.
 struct LuaEmitter {
     /// A loop around what is emitted.
     struct Loop {
@@ -30,8 +31,7 @@ struct LuaEmitter {
     let escaping: Escaping
     let names: LiquidParser.Names
     let role: TemplateRole
-    private let file: String
-    private let firstLine: Int
+    private let source: TemplateText
     private var lua = ""
     private(set) var line: Int
     /// Outputs written since `n` was last brought up to date.
@@ -58,9 +58,8 @@ struct LuaEmitter {
         self.escaping = escaping
         self.names = names
         self.role = role
-        file = source.file
-        firstLine = source.firstLine
-        line = firstLine
+        self.source = source
+        line = source.firstLine
     }
 
     /// Emits the whole template.
@@ -79,14 +78,16 @@ struct LuaEmitter {
     /// The finished text. What precedes the template's first statement stands in its first line.
     var chunk: String {
         let locals = helpers.union(["join"]).sorted()
-        var head = String(repeating: "\n", count: firstLine - 1) + "local rt=... local F=rt.filters "
+        var head = String(repeating: "\n", count: source.firstLine - 1)
+        head += "local rt=... local F,P=rt.filters,rt.place "
         head +=
             "local \(locals.joined(separator: ",")) = \(locals.map { "rt." + $0 }.joined(separator: ",")) "
         for name in filters.sorted() { head += "local f_\(name)=F[\"\(name)\"] " }
         switch role {
         case .message: head += "return function(S) local o,n,V,C,H,R,I,Y,M={},0,{},{},{},{},{},{},{} "
         case .partial:
-            head += "return function(S,D,V,C,H,I,Y,L) local o,n,R,M={},0,{},{file=\(luaLiteral(file))} "
+            head +=
+                "return function(S,D,V,C,H,I,Y,L) local o,n,R,M={},0,{},{file=\(luaLiteral(source.file))} "
         }
         return head + lua + "end\n"
     }
@@ -102,6 +103,11 @@ struct LuaEmitter {
             lua += String(repeating: "\n", count: target - line)
             line = target
         }
+    }
+
+    /// Notes where what follows stands, for the error that it may raise.
+    mutating func mark(_ node: LiquidNode) {
+        write("P[1]=\(PlaceMark(node.place, in: source).number) ")
     }
 
     /// Writes a statement that begins in the line and prints nothing.

@@ -76,4 +76,32 @@ import Testing
                   = did you mean 'upcase'?
                 """)
     }
+
+    @Test("an error inside a partial has its place and the tag that led there")
+    func failing() throws {
+        let files = [
+            template("partials/p", "{{ 1 }}\n{{ 1 | plus: 2 | divided_by: 0 }}"),
+            template("a", "Hi\n{% if true %}{% render 'p' %}{% endif %}"),
+        ]
+        #expect(
+            RulesTests.rendered(try failure { try message(files) }, files) == """
+                error: divided by 0
+                 --> templates/partials/p.liquid:2:4
+                  |
+                2 | {{ 1 | plus: 2 | divided_by: 0 }}
+                  |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  = called at templates/a.liquid:2
+                """)
+        let unknown = [
+            template("partials/p", ""), template("a", "Hi\n{% if true %}{% render 'q' %}{% endif %}"),
+        ]
+        #expect(
+            RulesTests.rendered(try failure { try message(unknown) }, unknown) == """
+                error: there is no partial 'q'; there are p; write it in templates/partials/q.liquid
+                 --> templates/a.liquid:2:17
+                  |
+                2 | {% if true %}{% render 'q' %}{% endif %}
+                  |                 ^^^^^^
+                """)
+    }
 }

@@ -93,7 +93,14 @@ enum LuaProgram {
 
     private static func record(_ text: Substring) -> Rendered {
         let fields = text.split(separator: "\u{2}", omittingEmptySubsequences: false).map(String.init)
-        guard fields[0] == "ok" else { return Rendered(error: fields[1]) }
+        guard fields[0] == "ok" else {
+            guard let (message, mark) = PlaceMark.split(fields[1]) else { return Rendered(error: fields[1]) }
+            // `t.liquid:2: divided by 0` and the mark of line 2: `t.liquid:2:4: divided by 0`.
+            let line = ":\(mark.line):"
+            return Rendered(
+                error: message.replacing(
+                    line, with: "\(line)\(mark.column)+\(mark.length):", maxReplacements: 1))
+        }
         return Rendered(output: fields[1], missing: Array(fields.dropFirst(2)))
     }
 

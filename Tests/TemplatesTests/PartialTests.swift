@@ -83,26 +83,26 @@ import Testing
         arguments: [
             (
                 "{% if x %}{% render 'p' %}{% endif %}\n{% render 'q' %}", "",
-                "t.liquid:2: there is no partial 'q'; there are p; write it in templates/partials/q.liquid"
+                "t.liquid:2:4+6: there is no partial 'q'; there are p; write it in templates/partials/q.liquid"
             ),
-            ("{% include x %}", "", "t.liquid:1: the name of a partial must be text"),
-            ("{% render 'p' %}", "\n\n{{ 1 | divided_by: 0 }}", "partials/p.liquid:3: divided by 0"),
+            ("{% include x %}", "", "t.liquid:1:4+7: the name of a partial must be text"),
+            ("{% render 'p' %}", "\n\n{{ 1 | divided_by: 0 }}", "partials/p.liquid:3:4+17: divided by 0"),
             (
                 "{% render 'p' %}", "\n{% render 'p' %}",
-                "partials/p.liquid:2: more than 30 partials in each other: 'p' may lead back to itself"
+                "partials/p.liquid:2:4+6: more than 30 partials in each other: 'p' may lead back to itself"
             ),
             (
                 "{% include 'p' %}", "{% include 'p' %}",
-                "partials/p.liquid:1: more than 30 partials in each other: 'p' may lead back to itself"
+                "partials/p.liquid:1:4+7: more than 30 partials in each other: 'p' may lead back to itself"
             ),
             (
                 "{% render 'p' %}", "{% include 'q' %}",
-                "partials/p.liquid:1: 'include' is not allowed in a partial that 'render' renders; use 'render'"
+                "partials/p.liquid:1:4+7: 'include' is not allowed in a partial that 'render' renders; use 'render'"
             ),
-            ("{% tablerow i in (1..2) cols: true %}{% endtablerow %}", "", "t.liquid:1: invalid integer"),
-            ("{{ 5 | base64_decode }}", "", "t.liquid:1: invalid base64 provided to base64_decode"),
-            ("{{ (1..3) | where: 'a' }}", "", "t.liquid:1: cannot select the property 'a'"),
-            ("{{ (1..3) | has: 'a' }}", "", "t.liquid:1: cannot select the property 'a'"),
+            ("{% tablerow i in (1..2) cols: true %}{% endtablerow %}", "", "t.liquid:1:4+8: invalid integer"),
+            ("{{ 5 | base64_decode }}", "", "t.liquid:1:4+17: invalid base64 provided to base64_decode"),
+            ("{{ (1..3) | where: 'a' }}", "", "t.liquid:1:4+19: cannot select the property 'a'"),
+            ("{{ (1..3) | has: 'a' }}", "", "t.liquid:1:4+17: cannot select the property 'a'"),
         ] as [(String, String, String)])
     func errors(_ template: String, _ partial: String, _ message: String) throws {
         #expect(try LuaProgram.render(template, partials: ["p": partial]).error == message)

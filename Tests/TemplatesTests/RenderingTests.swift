@@ -119,18 +119,24 @@ import Testing
     }
 
     @Test(
-        "an error at run time is told at the line of the file",
+        "an error at run time is told at the line, column and length of its place in the file",
         arguments: [
-            ("\n\n{{ 1 | divided_by: n }}", "t.liquid:13: divided by 0"),
-            ("\n{% if 'a' < 1 %}{% endif %}", "t.liquid:12: comparison of text with 1 failed"),
-            ("{% liquid\n  echo 'a'\n  echo 'a' | slice: 'x'\n%}", "t.liquid:13: invalid integer"),
-            ("\n{% for i in (1..2) limit: 'x' %}{% endfor %}", "t.liquid:12: invalid integer"),
-            ("{{ 'a' | concat: 'b' }}", "t.liquid:11: the filter 'concat' needs an array as its argument"),
-            ("{{ 9223372036854775807 | plus: 1 }}", "t.liquid:11: the number is too large for 64 bits"),
-            ("{{ 'a,1' | split: ',' }}\n{{ l | map: 'x' }}", "t.liquid:12: cannot select the property 'x'"),
+            ("\n\n{{ 1 | divided_by: n }}", "t.liquid:13:4+17: divided by 0"),
+            ("\n{% if 'a' < 1 %}{% endif %}", "t.liquid:12:4+2: comparison of text with 1 failed"),
+            ("{% liquid\n  echo 'a'\n  echo 'a' | slice: 'x'\n%}", "t.liquid:13:3+4: invalid integer"),
+            ("\n{% for i in (1..2) limit: 'x' %}{% endfor %}", "t.liquid:12:4+3: invalid integer"),
+            (
+                "{{ 'a' | concat: 'b' }}",
+                "t.liquid:11:4+17: the filter 'concat' needs an array as its argument"
+            ),
+            ("{{ 9223372036854775807 | plus: 1 }}", "t.liquid:11:4+29: the number is too large for 64 bits"),
+            (
+                "{{ 'a,1' | split: ',' }}\n{{ l | map: 'x' }}",
+                "t.liquid:12:4+12: cannot select the property 'x'"
+            ),
             (
                 "{{ a }}\n{% if x %}{% else %}\n{{ l | sort }}{% endif %}",
-                "t.liquid:13: cannot sort values of incompatible types"
+                "t.liquid:13:4+8: cannot sort values of incompatible types"
             ),
         ])
     func runtimeErrors(_ template: String, _ message: String) throws {

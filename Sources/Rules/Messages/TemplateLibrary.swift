@@ -24,7 +24,8 @@ final class TemplateLibrary {
     private var boundPartials: [BoundPartial: LuaFunction] = [:]
     /// What the templates ask for.
     private var uses: Set<PartialUse> = []
-    private var paths: Set<String> = []
+    /// The texts of all files, by path.
+    private var texts: [String: String] = [:]
     /// The message that is being written.
     private var current: MessageTemplate?
     private let bind: LuaFunction
@@ -69,7 +70,7 @@ final class TemplateLibrary {
         let read = try files.filter { !$0.isTranslation }.map { file in
             (file: try TemplateFile(path: file.path, source: file.text), text: file.text)
         }
-        paths.formUnion(read.map(\.file.path))
+        for (file, text) in read { texts[file.path] = text }
         for (file, _) in read where file.name.kind != .message {
             let variants = pieces[file.name.kind]?[file.name.name] ?? [:]
             if let other = variants[file.language] { throw duplicate(file, other.path) }
@@ -210,7 +211,7 @@ final class TemplateLibrary {
 
     /// Whether a template was read from that path.
     func has(_ path: String) -> Bool {
-        paths.contains(path)
+        texts[path] != nil
     }
 
     /// The texts that templates name and that a language of the workspace lacks.
@@ -294,7 +295,27 @@ final class TemplateLibrary {
             return .heldBack(.missingValue, detail: "\(missing.name) is missing (\(missing.location))")
         }
         var writer = MessageWriter(host, message, scope, makeScope)
-        return try writer.write(words)
+        do {
+            return try writer.write(words)
+        } catch let error as LuaError {
+            throw marked(error) ?? error
+        }
+    }
+
+    /// The error of a helper with the column and the words that its mark tells.
+    private func marked(_ error: LuaError) -> Diagnostic? {
+        guard let (message, mark) = PlaceMark.split(error.message) else { return nil }
+        var diagnostic = error.diagnostic
+        diagnostic.message = message
+        diagnostic.token = nil
+        guard let place = error.location, place.line == mark.line else { return diagnostic }
+        diagnostic.location?.column = mark.column
+        let lines = (texts[place.file] ?? "").split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        if place.line <= lines.count {
+            diagnostic.token = String(lines[place.line - 1].dropFirst(mark.column - 1).prefix(mark.length))
+        }
+        return diagnostic
     }
 
     private func missingLanguage(_ name: String, _ language: LanguageTag?) -> String {
