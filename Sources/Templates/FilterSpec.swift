@@ -49,6 +49,15 @@ struct FilterSpec {
         self.effect = effect
     }
 
+    /// Whether it may raise an error: those that read text alone never do.
+    var mayFail: Bool { !Self.harmless.contains(name) }
+
+    private static let harmless: Set<String> = [
+        "append", "capitalize", "default", "downcase", "escape", "escape_once", "join", "json", "lstrip",
+        "newline_to_br", "pluralize", "prepend", "raw", "remove", "replace", "rstrip", "size", "split",
+        "squish", "strip", "strip_html", "strip_newlines", "upcase", "url_encode",
+    ]
+
     /// All filters by name.
     static let known: [String: FilterSpec] = Dictionary(
         uniqueKeysWithValues: all.map { ($0.name, $0) })

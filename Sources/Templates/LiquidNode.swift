@@ -49,7 +49,7 @@ struct LiquidNode {
     /// Whether a helper it calls may raise an error; what the host raises for a path has its own words.
     var mayFail: Bool {
         switch kind {
-        case .output(let pipeline), .assign(_, let pipeline): !pipeline.filters.isEmpty
+        case .output(let pipeline), .assign(_, let pipeline): pipeline.filters.contains { $0.spec.mayFail }
         case .branches(let branches):
             branches.contains { branch in
                 branch.condition?.comparisons.contains {

@@ -8,6 +8,11 @@ let liquidRuntimeHTML = #"""
     end
 
     function rt.esc(v)
+      if type(v) == "string" then
+        -- Most texts have nothing to escape.
+        if find(v, "[&<>\"']") then return (gsub(v, "[&<>\"']", entities)) end
+        return v
+      end
       local text = out(v)
       if text == nil then return nil end
       return escape_text(text)

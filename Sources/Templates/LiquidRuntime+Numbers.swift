@@ -44,7 +44,7 @@ let liquidRuntimeNumbers = #"""
     end
 
     -- Where a whole number must stand. Called by filters and tags directly: level 3 is the template's line.
-    local function integer(v)
+    local function integer(v, level)
       if math_type(v) == "integer" then return v end
       local whole
       if type(v) == "string" then
@@ -54,7 +54,7 @@ let liquidRuntimeNumbers = #"""
         whole = math.tointeger(v)
       end
       if whole then return whole end
-      error("invalid integer" .. (type(v) == "number" and " " .. number_text(v) or ""), 3)
+      error("invalid integer" .. (type(v) == "number" and " " .. number_text(v) or ""), level or 3)
     end
 
     """#

@@ -42,19 +42,25 @@ let liquidRuntimeTags = #"""
       return items, base, first, last > first and last - first or 0
     end
 
-    -- The iterator of a `for` tag: gives the loop's state and an item. Slot `slot` tells afterwards how many
-    -- items there were, for `else`; the position of the loop's name tells where `offset: continue` goes on.
-    function rt.each(registers, slot, positions, v, limit, offset, reversed, name, parent)
+    -- What a `for` tag goes over. Slot `slot` tells afterwards how many items there were, for `else`; the position
+    -- of the loop's name tells where `offset: continue` goes on. Level 4 is the template's line.
+    local function bounds(registers, slot, positions, v, limit, offset, name)
       local from, to = 0, nil
       if offset == CONTINUE then
         from = positions[name] or 0
       elseif offset ~= nil then
-        from = integer(offset)
+        from = integer(offset, 4)
       end
-      if limit ~= nil then to = integer(limit) + from end
+      if limit ~= nil then to = integer(limit, 4) + from end
       local items, base, first, count = segment(v, from, to)
-      local last = first + count
       positions[name], registers[slot] = from + count, count
+      return items, base, first, count
+    end
+
+    -- The iterator of a `for` tag: gives the loop's state and an item.
+    function rt.each(registers, slot, positions, v, limit, offset, reversed, name, parent)
+      local items, base, first, count = bounds(registers, slot, positions, v, limit, offset, name)
+      local last = first + count
       local loop = setmetatable({ 0, count, name, parent }, FORLOOP)
       local i = 0
       return function()
@@ -65,6 +71,19 @@ let liquidRuntimeTags = #"""
         if items then return loop, items[place] end
         return loop, base + place
       end
+    end
+
+    -- The same for a loop that nobody asks for its state: gives a number and an item.
+    function rt.step(registers, slot, positions, v, limit, offset, reversed, name)
+      local items, base, first, count = bounds(registers, slot, positions, v, limit, offset, name)
+      local last = first + count
+      return function(_, i)
+        if i >= count then return nil end
+        i = i + 1
+        local place = reversed and last - i + 1 or first + i
+        if items then return i, items[place] end
+        return i, base + place
+      end, nil, 0
     end
 
     local function counter(counters, scope, name)

@@ -13,7 +13,7 @@ extension LuaEmitter {
         depth += 1
         defer { depth -= 1 }
         guard nodes.count > 1, nodes.weight > Self.weightLimit else {
-            for node in nodes { emit(node) }
+            emit(all: nodes)
             return
         }
         var group: [LiquidNode] = []
@@ -30,14 +30,35 @@ extension LuaEmitter {
         emit(group: group)
     }
 
+    /// Texts that follow each other, as around a comment, are one constant.
+    private mutating func emit(all nodes: [LiquidNode]) {
+        var text = ""
+        var line = 0
+        func constant(_ node: LiquidNode) -> String? {
+            switch node.kind {
+            case .text(let text), .space(let text): text
+            default: nil
+            }
+        }
+        for (index, node) in nodes.enumerated() {
+            guard let piece = constant(node) else {
+                emit(node)
+                continue
+            }
+            if text.isEmpty { line = node.line }
+            text += piece
+            if index + 1 < nodes.count, constant(nodes[index + 1]) != nil { continue }
+            if !text.isEmpty { output(luaLiteral(text), line: line) }
+            text = ""
+        }
+    }
+
     /// A large node alone cuts its own blocks; a function around it would only add a level.
     private mutating func emit(group: [LiquidNode]) {
         if group.count < 2 {
-            for node in group { emit(node) }
+            emit(all: group)
         } else {
-            piece { emitter in
-                for node in group { emitter.emit(node) }
-            }
+            piece { $0.emit(all: group) }
         }
     }
 

@@ -75,25 +75,28 @@ extension LuaEmitter {
             fields.append("[\(luaLiteral(loop.variable))]=\(helper("keep"))(x\(loop.id))")
         }
         for name in ["forloop", "tablerowloop"] where !seen.contains(name) {
-            if let loop = loops.last(where: { $0.isRow == (name == "tablerowloop") }) {
-                fields.append("\(name)=f\(loop.id)")
-            }
+            if let state = state(ofRow: name == "tablerowloop") { fields.append("\(name)=\(state)") }
         }
         return "{\(fields.joined(separator: ","))}"
     }
 
     /// The Lua of `forloop` or `tablerowloop`, unless a loop variable has that name.
-    private func loopState(_ name: String) -> String? {
+    private mutating func loopState(_ name: String) -> String? {
         guard name == "forloop" || name == "tablerowloop", !loops.contains(where: { $0.variable == name })
         else { return nil }
-        let isRow = name == "tablerowloop"
-        return loops.last { $0.isRow == isRow }.map { "f\($0.id)" }
+        return state(ofRow: name == "tablerowloop")
+    }
+
+    /// The state of the innermost loop of its kind, which must then have one.
+    private mutating func state(ofRow isRow: Bool) -> String? {
+        guard let place = loops.lastIndex(where: { $0.isRow == isRow }) else { return nil }
+        loops[place].isAsked = true
+        return "f\(loops[place].id)"
     }
 
     /// The state of the `for` loop around what is emitted, which may be that of an including template.
-    var outerLoop: String {
-        if let loop = loops.last(where: { !$0.isRow }) { return "f\(loop.id)" }
-        return role == .partial ? "L.forloop" : "nil"
+    mutating func outerLoop() -> String {
+        state(ofRow: false) ?? (role == .partial ? "L.forloop" : "nil")
     }
 
     private mutating func emitted(_ step: LiquidLookup.Step, of code: String) -> String {

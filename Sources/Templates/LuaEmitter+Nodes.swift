@@ -2,8 +2,8 @@ extension LuaEmitter {
     mutating func emit(_ node: LiquidNode) {
         if node.mayFail { mark(node) }
         switch node.kind {
-        case .text(let text), .space(let text):
-            if !text.isEmpty { output(luaLiteral(text), line: node.line) }
+        // Joined by the block.
+        case .text, .space: break
         case .output(let pipeline): emit(pipeline, line: node.line)
         case .assign(let name, let pipeline): assign(name, pipeline, line: node.line)
         case .capture(let name, let body): capture(name, body, line: node.line)
@@ -94,14 +94,16 @@ extension LuaEmitter {
         }
         let arguments = [
             "R", "\(id)", "I", emitted(loop.collection), loop.limit.map { emitted($0) } ?? "nil", offset,
-            "\(loop.isReversed)", luaLiteral(loop.name), outerLoop,
+            "\(loop.isReversed)", luaLiteral(loop.name), outerLoop(),
         ]
-        statement(
-            "for f\(id),x\(id) in \(helper("each"))(\(arguments.joined(separator: ","))) do ", line: line)
+        statement("for f\(id),x\(id) in ", line: line)
+        let iterator = position
+        write("each(\(arguments.joined(separator: ","))) do ")
         loops.append(Loop(id: id, variable: loop.variable, function: function))
         emit(block: loop.body)
         flush()
         let ended = loops.removeLast()
+        replace(helper(ended.isAsked ? "each" : "step"), at: iterator)
         if ended.continues { write("::c\(id):: ") }
         write("end ")
         if ended.breaks { write("::b\(id):: ") }

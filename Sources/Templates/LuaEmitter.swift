@@ -15,6 +15,8 @@ struct LuaEmitter {
         var function: Int
         /// A `tablerow`, whose state is `tablerowloop`.
         var isRow = false
+        /// Something asks for the loop's state.
+        var isAsked = false
         var breaks = false
         var continues = false
     }
@@ -95,6 +97,15 @@ struct LuaEmitter {
     /// Writes Lua as it is.
     mutating func write(_ code: String) {
         lua += code
+    }
+
+    /// Where the next code begins, for ``replace(_:at:)``.
+    var position: Int { lua.utf8.count }
+
+    /// Replaces a word that was written there by another of the same length.
+    mutating func replace(_ word: String, at position: Int) {
+        let start = lua.utf8.index(lua.startIndex, offsetBy: position)
+        lua.replaceSubrange(start..<lua.utf8.index(start, offsetBy: word.utf8.count), with: word)
     }
 
     /// Moves to the line, if it lies ahead.

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Rules
 import Testing
 
@@ -103,5 +104,26 @@ import Testing
                 2 | {% if true %}{% render 'q' %}{% endif %}
                   |                 ^^^^^^
                 """)
+    }
+
+    @Test(
+        "a template without end is stopped by its budget",
+        arguments: [
+            "{% for i in (1..1000000000000) %}{% endfor %}", "{{ (1..1000000000000) | join: '' }}",
+            "{% for i in (1..1000000000000) %}xxxxxxxx{% endfor %}",
+            "{% assign a = 'x' %}{% for i in (1..100) %}{% assign a = a | append: a %}{% endfor %}",
+            "{% render 'twice' %}", "{% tablerow i in (1..1000000000000) %}{% endtablerow %}",
+            "{% render 'none' for (1..1000000000000) %}",
+        ])
+    func hostile(_ text: String) throws {
+        let files = [
+            template("partials/twice", "{% render 'twice' %}{% render 'twice' %}"),
+            template("partials/none", ""), template("a", text),
+        ]
+        let error = diagnostic(of: try failure { try message(files) })
+        #expect(
+            ["too long: ", "too slow: ", "not enough memory: ", "more than 30 partials in each other"]
+                .contains { error.message.hasPrefix($0) }, "\(error.message)")
+        #expect(error.location?.file.hasPrefix("templates/") == true)
     }
 }
