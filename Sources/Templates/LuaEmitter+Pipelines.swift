@@ -55,17 +55,17 @@ extension LuaEmitter {
     mutating func printed(_ code: String, _ safety: Safety, _ context: OutputContext) -> String {
         guard escaping == .html else { return asIs(code) }
         switch context {
+        // What a later filter puts among percent codes is text.
         case .text:
             return switch safety {
-            case .text: "\(helper("esc"))(\(code))"
-            case .html, .url: asIs(code)
-            case .either(let test): "\(helper("escunless"))(\(test),\(code))"
+            case .text, .url: "\(helper("esc"))(\(code))"
+            case .html: asIs(code)
+            case .either(let test): "\(helper("escunless"))(\(test)==true,\(code))"
             }
         case .attribute:
             return switch safety {
-            case .text: "\(helper("esc"))(\(code))"
-            case .html, .either: "\(helper("escattribute"))(\(flag(safety)),\(code))"
-            case .url: asIs(code)
+            case .text, .url: "\(helper("esc"))(\(code))"
+            case .html, .either: "\(helper("escattribute"))(\(flag(safety))==true,\(code))"
             }
         case .url(let part):
             return "\(helper("url_\(part.rawValue)"))(\(flag(safety)),\(code))"
@@ -136,6 +136,13 @@ extension LuaEmitter {
             arguments.append("{\(fields.joined(separator: ","))}")
         }
         switch spec.effect {
+        // Text that joins percent codes has none.
+        case .keeps where !filter.arguments.allSatisfy(\.isLiteral):
+            switch safety {
+            case .text, .html: break
+            case .url: safety = .text
+            case .either(let test): safety = .either("(\(test)==true)")
+            }
         case .keeps, .printsAsIs: break
         case .isHTMLByName: safety = isNamedHTML ? .html : .text
         case .makesHTML, .escapesFirst: safety = .html
@@ -149,9 +156,9 @@ extension LuaEmitter {
     private mutating func added(_ code: String, to safety: Safety) -> String {
         guard escaping == .html else { return code }
         return switch safety {
-        case .text: code
-        case .html, .url: "\(helper("esc"))(\(code))"
-        case .either(let test): "\(helper("escunless"))(not \(test),\(code))"
+        case .text, .url: code
+        case .html: "\(helper("esc"))(\(code))"
+        case .either(let test): "\(helper("escunless"))(\(test)~=true,\(code))"
         }
     }
 }

@@ -76,6 +76,23 @@ import Testing
             ("<p style=\"color: {{ 'red' | raw }}\" {{ 'a=b' | raw }}>", "<p style=\"color: red\" a=b>"),
             ("<script>{% if yes %}a < b{% endif %}</script>", "<script>a < b</script>"),
             (
+                "{% assign q = 'a' | url_encode | append: x %}<a href=\"?{{ q }}\">",
+                "<a href=\"?a%3Cb%3E%20%26%20%22%27\">"
+            ),
+            (
+                "{% assign q = 'a' | url_encode %}{% assign q = q | append: x %}<a href=\"?{{ q }}\">",
+                "<a href=\"?a%3Cb%3E%20%26%20%22%27\">"
+            ),
+            ("{{ x | url_encode | replace: '%3C', '<' }}", "&lt;b%3E+%26+%22%27"),
+            (
+                "{% assign q = x | url_encode | append: x %}{{ q }}",
+                "%3Cb%3E+%26+%22%27&lt;b&gt; &amp; &quot;&#39;"
+            ),
+            (
+                "{% assign q = '<' | url_encode %}{% assign q = q | append: x %}{{ q }}",
+                "%3C&lt;b&gt; &amp; &quot;&#39;"
+            ),
+            (
                 "<!--[if mso]><v:rect href=\"{{ js }}\" alt=\"{{ x }}\">{{ x }}<![endif]-->{{ x }}",
                 "<!--[if mso]><v:rect href=\"#unsafe-link\" alt=\"&lt;b&gt; &amp; &quot;&#39;\">&lt;b&gt; &amp; &quot;&#39;<![endif]-->&lt;b&gt; &amp; &quot;&#39;"
             ),

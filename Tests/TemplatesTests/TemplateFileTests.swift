@@ -66,7 +66,7 @@ import Testing
         let lines = compiled.luaSource.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == 7)
         #expect(lines[2].contains("order"))
-        #expect(lines[3].contains("each"))
+        #expect(lines[3].contains("step"))
         #expect(lines[4].contains("title"))
         #expect(compiled.chunkName == "=t.liquid")
         #expect(
@@ -273,5 +273,25 @@ import Testing
         #expect(error?.diagnostic.message == message)
         #expect(error?.location.description == "templates/\(name).liquid:\(place)")
         #expect(error?.diagnostic.hint == hint)
+    }
+
+    @Test("a chunk joins constant text, and makes a loop's state only where something asks for it")
+    func lean() throws {
+        func lua(_ template: String) throws -> String {
+            let source = try LiquidCompiler.compile(template, file: "t", escaping: .html).luaSource
+            let start = try #require(source.firstRange(of: "M={},0,{},{},{},{},{},{},{} "))
+            return String(source[start.upperBound...])
+        }
+        let end = "return join(o,1,n),M[1] and M or nil end\n"
+        #expect(
+            try lua("a{% comment %}{% endcomment %} {% raw %}b{% endraw %}") == "o[n+1]=\"a b\" n=n+1 " + end)
+        #expect(
+            try lua("{% for i in a %}{{ i }}{% endfor %}")
+                == "for f1,x1 in step(R,1,I,S[\"a\"],nil,nil,false,\"i-a\",nil) do "
+                + "o[n+1]=esc(x1) or miss(M,1,20,\"i\") n=n+1 end " + end)
+        #expect(
+            try lua("{% for i in a %}{{ forloop.index }}{% endfor %}")
+                == "for f1,x1 in each(R,1,I,S[\"a\"],nil,nil,false,\"i-a\",nil) do "
+                + "o[n+1]=esc(f1[1]) or miss(M,1,20,\"forloop.index\") n=n+1 end " + end)
     }
 }
