@@ -22,8 +22,7 @@ public struct Moonletter: ParsableCommand {
         version: version,
         subcommands: [
             Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self,
-            DryRunCommand.self,
-            Doctor.self, ReferenceCommand.self,
+            RenderCommand.self, DryRunCommand.self, Doctor.self, ReferenceCommand.self,
         ])
 
     /// For the parser.

@@ -15,6 +15,13 @@ extension RuleHost {
         try templates().missingTranslations
     }
 
+    /// The name of the template in a file that was loaded.
+    ///
+    /// - Throws: an error where the file holds a layout or a partial.
+    public func templateName(at path: String) throws -> String {
+        try templates().name(at: path)
+    }
+
     /// The channels that a template of that name is written for.
     public func channels(ofTemplate name: String) -> [Channel] {
         (try? templates().channels(of: name)) ?? []
@@ -124,18 +131,29 @@ extension RuleHost {
     public func render(
         _ template: String, _ channel: Channel, for language: LanguageTag? = nil, with values: LuaTable
     ) throws -> Rendering {
-        try explaining { try templates().render(template, channel, for: language, with: values) }
+        try explaining {
+            try templates().render(
+                template, channel, for: language, with: .value(.table(values)), isData: false)
+        }
+    }
+
+    /// Writes a message with the values of a file in place of a customer's.
+    public func render(_ template: String, _ channel: Channel, with data: MessageData) throws -> Rendering {
+        try explaining {
+            try templates().render(
+                template, channel, for: data.language, with: .value(data.encoded), isData: true)
+        }
     }
 
     /// Writes a message for the customer whose turn it is and who reads `language`.
     public func render(
         _ template: String, _ channel: Channel, for language: LanguageTag? = nil, _ content: MessageContent,
-        campaign: Campaign, in walk: CustomerWalk
+        campaign: Campaign?, in walk: CustomerWalk
     ) throws -> Rendering {
         do {
             return try explaining {
                 try templates().render(
-                    template, channel, for: language, content, campaign: campaign.name, walk.row)
+                    template, channel, for: language, content, campaign: campaign?.name, walk.row)
             }
         } catch var error as Diagnostic {
             if let file = error.location?.file, try scripts[file] != nil || templates().has(file) {

@@ -15,6 +15,8 @@ public struct RuleSource: Sendable {
     public var seed: UInt64
     /// Whether SQL answers what it can; plain Lua gives the same.
     public var pushdown: Bool
+    /// Whether what templates print is escaped in HTML.
+    public var escapesHTML = true
     /// The language of messages for customers who have none of their own.
     public var language: LanguageTag?
 
@@ -39,6 +41,7 @@ public struct RuleSource: Sendable {
     public func makeHost() throws -> RuleHost {
         let host = try RuleHost(
             clock: clock, budgets: budgets, seed: seed, pushdown: pushdown, language: language)
+        host.escapesHTML = escapesHTML
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -49,9 +52,10 @@ extension RuleHost {
     /// A host made from the same scripts and templates, with the same customers: it takes the place of one
     /// whose script was ended by force.
     public func makeReplacement() throws -> RuleHost {
-        let source = RuleSource(
+        var source = RuleSource(
             scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
             seed: seed, pushdown: pushdown, language: language)
+        source.escapesHTML = escapesHTML
         let host = try source.makeHost()
         if let data { host.attach(data) }
         return host

@@ -101,10 +101,10 @@ public struct TemplateFile: Sendable {
         places[key] ?? SourceLocation(file: path, line: 1)
     }
 
-    /// The body, compiled. What outputs print is escaped where the format has tags.
-    public func compiledBody() throws(TemplateError) -> CompiledTemplate {
+    /// The body, compiled. What outputs print is escaped where the format has tags, unless that is not wanted.
+    public func compiledBody(escapes: Bool = true) throws(TemplateError) -> CompiledTemplate {
         try LiquidCompiler.compile(
-            body, file: path, firstLine: bodyLine, escaping: format == .text ? .none : .html)
+            body, file: path, firstLine: bodyLine, escaping: format != .text && escapes ? .html : .none)
     }
 
     /// The text behind the line `--- text ---`, compiled; nil where there is none.

@@ -94,7 +94,8 @@ struct Workspace {
     /// The text of a file.
     static func script(at file: String, shownAs path: String) throws -> ScriptFile {
         guard let data = FileManager.default.contents(atPath: file) else {
-            throw WorkspaceError.unreadable(path)
+            throw FileManager.default.fileExists(atPath: file)
+                ? WorkspaceError.unreadable(path) : WorkspaceError.noFile(path)
         }
         guard let text = String(data: data, encoding: .utf8) else { throw WorkspaceError.notUTF8(path) }
         return ScriptFile(path: path, text: text)

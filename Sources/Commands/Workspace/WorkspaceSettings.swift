@@ -20,6 +20,9 @@ struct WorkspaceSettings {
     /// The virtual time of commands that name none; nil for the machine's clock.
     var now: Int64?
 
+    /// What an empty file says.
+    init() {}
+
     /// Runs the file and reads the table that it returns.
     init(reading url: URL) throws {
         guard let data = FileManager.default.contents(atPath: url.path) else {

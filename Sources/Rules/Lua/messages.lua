@@ -1,13 +1,13 @@
 -- Binds Liquid's helpers to the host; trusted, called once.
 -- What goes over values of scripts is theirs, which counts its steps and shows neither addresses nor what the bridge
 -- keeps in tables.
-local load_runtime, words, partial, guards, edge = ...
+local load_runtime, words, load_partial, guards, edge = ...
 local next = libraries.next
 local host = {
     string = libraries.string, table = libraries.table, math = math, utf8 = libraries.utf8, type = type,
     tostring = libraries.tostring, tonumber = tonumber, pairs = libraries.pairs, ipairs = ipairs, error = error,
     setmetatable = setmetatable, getmetatable = getmetatable, select = select, rawget = rawget, next = next,
-    outputs = libraries.outputs, partial = partial,
+    outputs = libraries.outputs,
 }
 
 -- Whom the message is for. The host is told of the language and the time zone when a message first needs them.
@@ -39,6 +39,13 @@ end
 function host.has_dotless_i()
     if not is_settled then settle() end
     return has_dotless_i
+end
+
+-- The helpers of the template that is being rendered, which its partials share; those of Markdown are further down.
+local helpers, markdown
+
+function host.partial(name, form)
+    return load_partial(name, form, helpers == markdown)
 end
 
 local rt = load_runtime(host)
@@ -73,7 +80,7 @@ local filters = setmetatable({
     end,
 }, { __index = rt.filters })
 
-local markdown = setmetatable({
+markdown = setmetatable({
     filters = filters,
     esc = guarded_output,
     escunless = function(safe, v)
@@ -82,13 +89,33 @@ local markdown = setmetatable({
     end,
 }, { __index = rt })
 
--- What a compiled template becomes: its render function.
-local function bind(chunk, is_markdown)
-    return chunk(is_markdown and markdown or rt)
+-- What a compiled template becomes: its render function, or what the tags of a partial call.
+local function bind(chunk, is_markdown, is_partial)
+    local own = is_markdown and markdown or rt
+    local render = chunk(own)
+    if is_partial then return render end
+    return function(values)
+        helpers = own
+        return render(values)
+    end
+end
+
+-- Values that keep their order and their gaps: lists as items with their number, objects as names with their values.
+local function revived(value)
+    if type(value) ~= "table" then return value end
+    if value.items then
+        local items = {}
+        for i = 1, value.count do items[i] = revived(value.items[i]) end
+        return rt.array(items, value.count)
+    end
+    local values = {}
+    for _, name in ipairs(value.names) do values[name] = revived(value.values[name]) end
+    return rt.hash(value.names, values)
 end
 
 -- What a template sees: the values of the campaign's content, the customer and the campaign's name.
-local function scope(customer, content, campaign, more)
+local function scope(customer, content, campaign, more, is_data)
+    if is_data then content = revived(content) end
     local values = {}
     if content then
         for name, value in next, content do values[name] = value end

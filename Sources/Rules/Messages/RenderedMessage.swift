@@ -53,4 +53,7 @@ public struct MissingValue {
 /// The values that a campaign's `content` gave for the customer whose turn it is.
 public struct MessageContent {
     let values: LuaReference?
+
+    /// No values.
+    public static var none: MessageContent { MessageContent(values: nil) }
 }

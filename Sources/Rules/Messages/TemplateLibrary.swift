@@ -33,8 +33,8 @@ final class TemplateLibrary {
     private let words: MessageWords
 
     private struct BoundPartial: Hashable {
-        let use: PartialUse
-        let isMarkdown: Bool
+        var use: PartialUse
+        var isMarkdown: Bool
     }
 
     /// A library whose templates are looked for in `language` where there is none in a customer's own.
@@ -46,8 +46,10 @@ final class TemplateLibrary {
             String(decoding: PackageResources.messages_lua, as: UTF8.self), name: "messages.lua")
         words = MessageWords(host.clock, language: language)
         let partial = host.makeFunction("partial") { call, host in
-            let (name, form) = try call.arguments(.text("name"), .text("form"))
-            return try host.templates().partial(name, form, call)
+            let (name, form, isMarkdown) = try call.arguments(.text("name"), .text("form"), .any("markdown"))
+            var key = BoundPartial(use: PartialUse(name: name, form: form), isMarkdown: false)
+            if case .boolean(true) = isMarkdown { key.isMarkdown = true }
+            return try host.templates().partial(key, call)
         }
         let guards = LuaTable(fields: Markdown.guards.map { ($0.character, .text($0.guarded)) })
         let functions = try host.state.callForTwo(
@@ -79,7 +81,13 @@ final class TemplateLibrary {
             if file.name.kind == .partial {
                 words.note(try compiledPartial(file, form: "text"), in: file.path)
             } else {
-                words.note(try file.compiledBody(), in: file.path)
+                let compiled = try file.compiledBody(escapes: host.escapesHTML)
+                words.note(compiled, in: file.path)
+                guard compiled.layout == nil else {
+                    throw LuaError(
+                        "a layout has no layout of its own",
+                        at: SourceLocation(file: file.path, line: file.bodyLine), hint: "remove the tag")
+                }
             }
         }
         for (file, text) in read where file.name.kind == .message {
@@ -105,22 +113,24 @@ final class TemplateLibrary {
             words.note(value, in: file.path)
             values[key] = try bound(value)
         }
-        let body = try file.compiledBody()
+        let body = try file.compiledBody(escapes: host.escapesHTML)
         words.note(body, in: file.path)
-        // The tag is nearer to the text than the front matter.
-        let layoutName: TemplateFile.Mention? =
-            switch body.layout {
-            case .named(let name):
-                TemplateFile.Mention(
-                    name: name, location: SourceLocation(file: file.path, line: file.bodyLine))
-            case .some(.none): nil
-            case nil: file.layout
-            }
         return MessageTemplate(
             file: file, source: text, values: values,
             body: try bound(body, isMarkdown: file.format == .markdown),
             text: try file.compiledText().map { try bound($0) },
-            layout: try layoutName.map { try layout($0, of: file) })
+            layout: try layoutName(file, body.layout).map { try layout($0, of: file) })
+    }
+
+    /// What a `layout` tag says goes before the front matter, for `{% layout none %}` is said on purpose.
+    private func layoutName(_ file: TemplateFile, _ tag: TemplateLayout?) throws -> TemplateFile.Mention? {
+        guard let tag else { return file.layout }
+        let place = SourceLocation(file: file.path, line: file.bodyLine)
+        guard case .named(let name) = tag else { return nil }
+        guard file.format != .text else {
+            throw LuaError("'layout' means nothing for plain text", at: place, hint: "remove it")
+        }
+        return TemplateFile.Mention(name: name, location: place)
     }
 
     /// The layout of a message, in the message's language.
@@ -142,25 +152,26 @@ final class TemplateLibrary {
         let capture = "{% capture content_for_layout %}{{ content_for_layout | raw }}{% endcapture %}"
         let compiled = try LiquidCompiler.compile(
             capture + file.body, file: file.path, firstLine: file.bodyLine, firstColumn: 1 - capture.count,
-            escaping: .html)
+            escaping: host.escapesHTML ? .html : .none)
         let render = try bound(compiled)
         layouts[file.path] = render
         return (file.path, render)
     }
 
     /// Gives a partial in the language of the message, or nothing and the names that there are.
-    private func partial(_ name: String, _ form: String, _ call: HostCall) throws -> Int32 {
-        guard let variants = pieces[.partial]?[name],
+    private func partial(_ asked: BoundPartial, _ call: HostCall) throws -> Int32 {
+        guard let name = asked.use.name, let variants = pieces[.partial]?[name],
             let file = pick(variants, for: current?.file.language)
         else {
             _ = call.returns(.missing)
             return call.returns(.text(pieces[.partial, default: [:]].keys.sorted().joined(separator: ", ")))
                 + 1
         }
-        let isMarkdown = current?.file.format == .markdown && form != "text"
-        let key = BoundPartial(use: PartialUse(name: file.path, form: form), isMarkdown: isMarkdown)
+        var key = asked
+        key.use = PartialUse(name: file.path, form: asked.use.form)
         if let known = boundPartials[key] { return call.returns(.function(known)) }
-        let made = try bound(try compiledPartial(file, form: form), isMarkdown: isMarkdown)
+        let made = try bound(
+            try compiledPartial(file, form: key.use.form), isMarkdown: key.isMarkdown, isPartial: true)
         boundPartials[key] = made
         return call.returns(.function(made))
     }
@@ -186,13 +197,15 @@ final class TemplateLibrary {
         return compiled
     }
 
-    private func bound(_ template: CompiledTemplate, isMarkdown: Bool = false) throws -> LuaFunction {
+    private func bound(
+        _ template: CompiledTemplate, isMarkdown: Bool = false, isPartial: Bool = false
+    ) throws -> LuaFunction {
         uses.formUnion(template.partials)
         let chunk = try host.state.loadTrusted(
             template.luaSource, from: String(template.chunkName.dropFirst()))
         guard
             case .function(let render) = try host.state.call(
-                bind, .value(.function(chunk)), .value(.boolean(isMarkdown)))
+                bind, .value(.function(chunk)), .value(.boolean(isMarkdown)), .value(.boolean(isPartial)))
         else { throw LuaError("the template \(template.chunkName.dropFirst()) did not load") }
         return render
     }
@@ -207,6 +220,17 @@ final class TemplateLibrary {
     /// Whether a customer who reads `language` can get a template by a channel.
     func isWritten(_ name: String, _ channel: Channel, for language: LanguageTag?) -> Bool {
         message(name, channel, language) != nil
+    }
+
+    /// The name of the template in a file that was loaded.
+    func name(at path: String) throws -> String {
+        let name = try TemplateName(path: path)
+        guard name.kind == .message else {
+            throw LuaError(
+                "\(path) is a \(name.kind.rawValue), and no message of its own",
+                hint: "render a template that uses it")
+        }
+        return name.name
     }
 
     /// Whether a template was read from that path.
@@ -261,7 +285,7 @@ final class TemplateLibrary {
     /// Writes the message for the customer whose turn it is, or says what holds it back.
     func render(
         _ name: String, _ channel: Channel, for language: LanguageTag?, _ content: MessageContent,
-        campaign: String, _ row: LuaRow
+        campaign: String?, _ row: LuaRow
     ) throws -> Rendering {
         try check(name, channel)
         guard let message = message(name, channel, language) else {
@@ -271,12 +295,12 @@ final class TemplateLibrary {
             message,
             try host.state.keep(
                 makeScope, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
-                .value(.text(campaign)), within: .template))
+                .value(campaign.map(LuaValue.text) ?? .missing), within: .template))
     }
 
     /// Writes the message with values that are given in place of a customer's.
     func render(
-        _ name: String, _ channel: Channel, for language: LanguageTag?, with values: LuaTable
+        _ name: String, _ channel: Channel, for language: LanguageTag?, with values: LuaArgument, isData: Bool
     ) throws -> Rendering {
         try check(name, channel)
         guard let message = message(name, channel, language) else {
@@ -285,7 +309,8 @@ final class TemplateLibrary {
         return try write(
             message,
             try host.state.keep(
-                makeScope, .value(.missing), .value(.table(values)), .value(.missing), within: .template))
+                makeScope, .value(.missing), values, .value(.missing), .value(.missing),
+                .value(.boolean(isData)), within: .template))
     }
 
     private func write(_ message: MessageTemplate, _ scope: LuaReference) throws -> Rendering {

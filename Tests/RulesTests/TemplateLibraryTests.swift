@@ -6,7 +6,7 @@ import Rules
 import Store
 import Testing
 
-@Suite("A message") struct MessageFileTests {
+@Suite("The templates of a workspace") struct TemplateLibraryTests {
     private static let people = """
         INSERT INTO customers (id, name, city, owner) VALUES
             (1, 'Ann & *Bo*', 'Köln', 'ann@example.com'), (2, NULL, ' ', 'two' || char(10) || 'lines');
@@ -131,6 +131,18 @@ import Testing
                 """)
         #expect(
             message.text.hasPrefix("Dear Ann & *Bo*\n\n- _a_ and _a_\n- 1. <b> and 1. <b>\n\nshop (https://"))
+    }
+
+    @Test("a partial in the layout around a body in Markdown is HTML")
+    func layoutPartial() throws {
+        let files = [
+            ("m", "---\nformat: markdown\nlayout: base\n---\n*{{ customer.name }}*"),
+            ("layouts/base", "{{ content_for_layout }}{% render 'foot' %}"),
+            ("partials/foot", "<i>{{ customer.name }}</i>"),
+        ]
+        #expect(
+            try render(files).message?.html
+                == "<p><em>Ann &amp; *Bo*</em></p>\n<i>Ann &amp; *Bo*</i>")
     }
 
     @Test("a body in Markdown that is very long is refused")
