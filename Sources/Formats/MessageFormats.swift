@@ -72,6 +72,9 @@ public final class MessageFormats {
         current.date(LocalTime(instant, &clock.value), format)
     }
 
+    /// How amounts in a currency are written.
+    public func moneyFormat(_ currency: String) -> MoneyFormat { current.money(currency) }
+
     /// An amount in major units of a currency.
     public func money(_ amount: Double, currency: String, _ form: MoneyFormat.Form) -> String {
         current.money(currency).text(amount, form)

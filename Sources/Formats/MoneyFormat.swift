@@ -8,8 +8,10 @@ internal import Catalog
 /// microsecond.
 public struct MoneyFormat: Sendable {
     private let currency: String
-    private let places: Int
-    private let pattern: NumberPattern
+    /// How many digits stand behind the point.
+    public let places: Int
+    /// How the amount is written with the currency's sign.
+    public let pattern: NumberPattern
     private let bare: NumberPattern
 
     /// What is written beside the digits.

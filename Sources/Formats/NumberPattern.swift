@@ -103,6 +103,29 @@ public struct NumberPattern: Sendable, Hashable {
         }
     }
 
+    /// What an amount is put together from where its digits are ASCII's; nil where they are not.
+    public struct Pieces {
+        /// Before and behind the digits.
+        public let positive: (prefix: [UInt8], suffix: [UInt8])
+        /// The same below zero.
+        public let negative: (prefix: [UInt8], suffix: [UInt8])
+        /// The decimal separator.
+        public let point: [UInt8]
+        /// The separator of groups.
+        public let group: [UInt8]
+        /// How many digits are in the group next to the point and in the others, and from how many digits on numbers
+        /// have groups.
+        public let groups: (first: Int, next: Int, from: Int)
+    }
+
+    /// The pattern's pieces; nil where its digits are not ASCII's.
+    public var pieces: Pieces? {
+        guard glyphs.isEmpty else { return nil }
+        return Pieces(
+            positive: (positive.prefix, positive.suffix), negative: (negative.prefix, negative.suffix),
+            point: decimalSeparator, group: groupSeparator, groups: (firstGroup, nextGroups, groupedFrom))
+    }
+
     /// Writes a number with so many digits behind the point; it must have been rounded to no more.
     public func text(_ number: DecimalDigits, places: Int) -> String {
         var bytes = number.isNegative ? negative.prefix : positive.prefix

@@ -115,24 +115,35 @@ extension LuaState {
         case .boolean(let value): lua_pushboolean(stack, value ? 1 : 0)
         case .integer(let value): lua_pushinteger(stack, value)
         case .number(let value): lua_pushnumber(stack, value)
-        case .text(var text):
-            text.withUTF8 { bytes in
-                _ = bytes.withMemoryRebound(to: CChar.self) {
-                    lua_pushlstring(stack, $0.baseAddress, $0.count)
-                }
-            }
+        case .text(let text): push(text, on: stack)
         case .function(let function): mlb_push_ref(stack, function.reference)
         case .table(let table):
             lua_createtable(stack, Int32(table.array.count), Int32(table.fields.count))
-            for (position, value) in table.array.enumerated() {
-                push(value, on: stack)
-                lua_rawseti(stack, -2, Int64(position + 1))
+            // In place: messages are given many small values, and to copy one counts its references.
+            table.array.withUnsafeBufferPointer { values in
+                for position in values.indices {
+                    push(values[position], on: stack)
+                    lua_rawseti(stack, -2, Int64(position + 1))
+                }
             }
-            for (name, value) in table.fields {
-                push(.text(name), on: stack)
-                push(value, on: stack)
-                lua_rawset(stack, -3)
+            table.fields.withUnsafeBufferPointer { fields in
+                for position in fields.indices {
+                    push(fields[position].name, on: stack)
+                    push(fields[position].value, on: stack)
+                    lua_rawset(stack, -3)
+                }
             }
+        }
+    }
+
+    private func push(_ text: String, on stack: OpaquePointer) {
+        let isPushed: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { _ = lua_pushlstring(stack, $0.baseAddress, $0.count) }
+        }
+        guard isPushed == nil else { return }
+        var copy = text
+        copy.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { _ = lua_pushlstring(stack, $0.baseAddress, $0.count) }
         }
     }
 }

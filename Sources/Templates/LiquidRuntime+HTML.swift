@@ -18,9 +18,6 @@ let liquidRuntimeHTML = #"""
       return escape_text(text)
     end
 
-    -- The usual ones in C, where the host has them.
-    if host.outputs then rt.out, rt.esc, rt.join = host.outputs(out) end
-
     -- Escapes unless the value is known to be HTML already.
     function rt.escunless(safe, v)
       local text = out(v)
@@ -56,6 +53,18 @@ let liquidRuntimeHTML = #"""
       return (gsub(text, "&", "&amp;"))
     end
 
+    local schemes = { http = true, https = true, mailto = true, tel = true, sms = true, cid = true }
+
+    local function url_start(text)
+      text = match(text, "^%s*(.-)%s*$")
+      local scheme = match(text, "^([^/?#]-):")
+      if scheme and not schemes[string.lower(scheme)] then return "#unsafe-link" end
+      return url_codes(text)
+    end
+
+    -- The same in C, where the host has it.
+    if host.outputs then rt.out, rt.esc, rt.join, url_codes, url_start = host.outputs(out) end
+
     function rt.url_path(safe, v)
       local text = url_text(safe, v)
       return text and url_codes(text)
@@ -69,16 +78,11 @@ let liquidRuntimeHTML = #"""
       return (gsub(gsub(text, "[^%w_.~%%-]", percent), "%%(%x?%x?)", percent_sign))
     end
 
-    local schemes = { http = true, https = true, mailto = true, tel = true, sms = true, cid = true }
-
     -- Where a URL may begin, no value brings a scheme that could run a program.
     function rt.url_begin(safe, v)
       local text = url_text(safe, v)
       if text == nil then return nil end
-      text = match(text, "^%s*(.-)%s*$")
-      local scheme = match(text, "^([^/?#]-):")
-      if scheme and not schemes[string.lower(scheme)] then return "#unsafe-link" end
-      return url_codes(text)
+      return url_start(text)
     end
 
     """#

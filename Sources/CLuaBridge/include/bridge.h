@@ -372,6 +372,26 @@ bool mlb_to_record(lua_State *L, int index, mlb_RecordPlace *place);
 // Whether the value is a question or a record.
 bool mlb_is_of_relation(lua_State *L, int index);
 
+// --- Amounts (outputs.c) ------------------------------------------------------------------------------
+
+// Pieces of a format have at most so many bytes.
+#define MLB_PIECE_LIMIT 32
+
+// Where a piece stands among the texts of its format.
+typedef struct mlb_Piece {
+    int32_t start, length;
+} mlb_Piece;
+
+// How amounts are written; of prefixes and suffixes, the second is for those below zero.
+typedef struct mlb_AmountFormat {
+    int32_t places, first_group, next_groups, grouped_from;
+    mlb_Piece prefix[2], suffix[2], group, point;
+} mlb_AmountFormat;
+
+// Pushes a function that writes a number so, or gives nothing where its digits need more care: far from zero, near half
+// of the last place, and what is no number.
+void mlb_push_amount_writer(lua_State *L, const mlb_AmountFormat *format, const char *texts, size_t length);
+
 // --- Macros that Swift does not see -------------------------------------------------------------------
 
 static inline void mlb_pop(lua_State *L, int n) { lua_pop(L, n); }

@@ -13,7 +13,7 @@ local host = {
 -- Whom the message is for. The host is told of the language and the time zone when a message first needs them.
 local recipient
 local is_settled = true
-local has_dotless_i
+local has_dotless_i, write_amount
 
 local function settle()
     is_settled = true
@@ -24,16 +24,27 @@ local function settle()
     -- The values of a script may be anything.
     if type(language) ~= "string" then language = nil end
     if type(zone) ~= "string" then zone = nil end
-    has_dotless_i = words.settle(language, zone)
+    has_dotless_i, write_amount = words.settle(language, zone)
 end
 
 for name, word in next, words do host[name] = word end
-for _, name in ipairs({ "date", "money", "number", "t", "upper", "lower", "capitalize" }) do
+for _, name in ipairs({ "date", "number", "t", "upper", "lower", "capitalize" }) do
     local word = words[name]
     host[name] = function(...)
         if not is_settled then settle() end
         return word(...)
     end
+end
+
+-- Most amounts are the workspace's, and written in C.
+local money = words.money
+function host.money(amount, currency, filter)
+    if not is_settled then settle() end
+    if write_amount and currency == nil and filter == "money" then
+        local text = write_amount(amount)
+        if text then return text end
+    end
+    return money(amount, currency, filter)
 end
 
 function host.has_dotless_i()

@@ -11,6 +11,7 @@ internal import Templates
 /// message.
 final class MessageWords {
     private let formats: MessageFormats
+    private var amountWriters: [LanguageTag?: LuaFunction] = [:]
     private var translations = Translations()
     /// The texts that templates name, with their places.
     private var uses: [(key: String, location: SourceLocation)] = []
@@ -55,11 +56,12 @@ final class MessageWords {
     /// The words by the names under which `messages.lua` hands them on.
     func functions(_ host: RuleHost) -> LuaTable {
         let words = [
-            host.makeFunction("settle") { [self] call, _ in
+            host.makeFunction("settle") { [self] call, host in
                 let (language, zone) = try call.arguments(
                     .optionalText("language"), .optionalText("time_zone"))
                 formats.use(language: language, zone: zone)
-                return call.returns(.boolean(formats.letterCase.hasDotlessI))
+                let hasDotlessI = call.returns(.boolean(formats.letterCase.hasDotlessI))
+                return hasDotlessI + call.returns(amountWriter(host).map(LuaValue.function) ?? .missing)
             },
             host.makeFunction("now") { call, host in call.returns(.integer(host.clock.now)) },
             host.makeFunction("date") { [self] call, _ in
@@ -94,6 +96,23 @@ final class MessageWords {
         let names = ["settle", "now", "date", "money", "number", "t"]
         let own = zip(names, words).map { (name: $0, value: LuaValue.function($1)) }
         return LuaTable(fields: own + characters(host) + letterCase(host))
+    }
+
+    /// Writes amounts in the workspace's currency without a call of Swift, in the language of the message.
+    private func amountWriter(_ host: RuleHost) -> LuaFunction? {
+        let tag = formats.language
+        if let known = amountWriters[tag] { return known }
+        let format = formats.moneyFormat(host.data?.currency ?? "")
+        guard let pieces = format.pattern.pieces else { return nil }
+        let writer = host.state.makeAmountWriter(
+            LuaAmountFormat(
+                places: format.places,
+                positive: .init(prefix: pieces.positive.prefix, suffix: pieces.positive.suffix),
+                negative: .init(prefix: pieces.negative.prefix, suffix: pieces.negative.suffix),
+                point: pieces.point, group: pieces.group, groups: pieces.groups))
+        // Customers have few languages; templates cannot add to them.
+        if amountWriters.count < 200 { amountWriters[tag] = writer }
+        return writer
     }
 
     private func translate(_ call: HostCall) throws -> Int32 {
