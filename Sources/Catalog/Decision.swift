@@ -40,6 +40,8 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
     case missingValue = "missing_value"
     /// The text is longer than the channel or the template allows.
     case tooLong = "too_long"
+    /// The template said so itself, with `abort_message`.
+    case aborted
     /// In the holdout group.
     case holdout
     /// The same step of the campaign already went to the address.
@@ -63,6 +65,7 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
         case .unsubscribed: "unsubscribed"
         case .missingValue: "value missing"
         case .tooLong: "too long"
+        case .aborted: "aborted by the template"
         case .holdout: "holdout"
         case .duplicate: "already received"
         case .error: "error"

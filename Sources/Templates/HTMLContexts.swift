@@ -96,6 +96,8 @@ struct HTMLContexts {
             _ = try readRepeated(&row.body, of: node, before)
             node.kind = .tableRow(row)
             state = before
+        // Nothing is printed behind it.
+        case .abort: state = nil
         case .interrupt:
             interrupted[interrupted.count - 1].append(before)
             state = nil

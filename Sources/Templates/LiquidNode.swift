@@ -20,6 +20,8 @@ struct LiquidNode {
         case changed([LiquidNode])
         /// `render` and `include`.
         case partial(LiquidPartial)
+        /// `abort_message`, with the reason; nil where it gives none.
+        case abort(LiquidExpression?)
     }
 
     enum Interrupt: String {
@@ -37,7 +39,7 @@ struct LiquidNode {
     var isBlank: Bool {
         switch kind {
         case .space, .assign, .capture: true
-        case .text, .output, .increment, .decrement, .cycle, .interrupt, .partial: false
+        case .text, .output, .increment, .decrement, .cycle, .interrupt, .partial, .abort: false
         case .branches(let branches): branches.allSatisfy { $0.body.isBlank }
         case .choice(let choice): choice.clauses.allSatisfy { $0.body.isBlank }
         case .loop(let loop): loop.body.isBlank && (loop.otherwise ?? []).isBlank
@@ -57,7 +59,7 @@ struct LiquidNode {
                 } ?? false
             }
         case .loop(let loop): loop.limit != nil || loop.offset != nil
-        case .tableRow, .partial: true
+        case .tableRow, .partial, .abort: true
         case .text, .space, .capture, .choice, .interrupt, .increment, .decrement, .cycle, .changed: false
         }
     }

@@ -18,6 +18,7 @@ extension LiquidParser {
         case "cycle": return [try cycle(token)]
         case "increment", "decrement": return [try counter(token)]
         case "break", "continue": return try interrupt(token)
+        case "abort_message": return [try abort(token)]
         case "liquid": return try nodes(of: lines(of: token), in: token)
         default: throw unknown(token, in: block)
         }
@@ -86,6 +87,17 @@ extension LiquidParser {
     private func interrupt(_ token: TemplateToken) throws(TemplateError) -> [LiquidNode] {
         try markup(token).expectEnd("nothing after '\(token.name)'")
         return LiquidNode.Interrupt(rawValue: token.name).map { [node(.interrupt($0), token)] } ?? []
+    }
+
+    /// `{% abort_message "reason" %}`, as Braze has it also with parentheses.
+    private func abort(_ token: TemplateToken) throws(TemplateError) -> LiquidNode {
+        var markup = try markup(token)
+        let isParenthesized = markup.accept(symbol: "(")
+        let isEmpty = markup.isAtEnd || (isParenthesized && markup.current.text == ")")
+        let reason = isEmpty ? nil : try markup.expression()
+        if isParenthesized { try markup.expect(symbol: ")") }
+        try markup.expectEnd("the end")
+        return node(.abort(reason), token)
     }
 
     private func cycle(_ token: TemplateToken) throws(TemplateError) -> LiquidNode {

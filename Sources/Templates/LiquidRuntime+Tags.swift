@@ -105,6 +105,12 @@ let liquidRuntimeTags = #"""
     end
 
     -- The next of the values; cycles of one group, which is any value, share their place.
+    -- Ends the message; the host knows that it is no error, and why.
+    function rt.abort(reason)
+      if host.abort then host.abort(str(reason)) end
+      error("the message was aborted", 2)
+    end
+
     function rt.cycle(cycles, group, ...)
       local values = table.pack(...)
       if group == nil then group = NIL end

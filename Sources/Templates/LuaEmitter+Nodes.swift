@@ -19,6 +19,8 @@ extension LuaEmitter {
         case .tableRow(let row): emit(row, line: node.line)
         case .changed(let body): capture(nil, body, line: node.line)
         case .partial(let partial): emit(partial, line: node.line)
+        case .abort(let reason):
+            statement("\(helper("abort"))(\(reason.map { emitted($0) } ?? "nil")) ", line: node.line)
         }
     }
 

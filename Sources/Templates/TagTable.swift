@@ -2,7 +2,8 @@
 enum TagTable {
     /// Tags that stand alone or open a block.
     static let opening = [
-        "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo",
+        "abort_message", "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement",
+        "doc", "echo",
         "for", "if", "ifchanged", "include", "increment", "layout", "liquid", "raw", "render", "tablerow",
         "unless",
     ]

@@ -4,6 +4,7 @@ import Diagnostics
 import Messages
 import Rules
 import Store
+import Templates
 import Testing
 
 @Suite("The templates of a workspace") struct TemplateLibraryTests {
@@ -143,6 +144,29 @@ import Testing
         #expect(
             try render(files).message?.html
                 == "<p><em>Ann &amp; *Bo*</em></p>\n<i>Ann &amp; *Bo*</i>")
+    }
+
+    @Test(
+        "a template aborts its message with a reason, as Braze's do",
+        arguments: [
+            ("{% abort_message 'sold out' %}", "sold out"), ("{% abort_message('sold out') %}", "sold out"),
+            ("{% abort_message(customer.city) %}", "Köln"), ("{% abort_message %}", ""),
+            ("{%- abort_message() -%}", ""),
+            ("{% liquid\nabort_message 'x' | upcase %}", nil), ("{% render 'p' %}", "in a partial"),
+            ("{% if customer.city == 'Bonn' %}{% abort_message 'x' %}{% endif %}<p>y</p>", nil),
+            ("{% if customer.city %}{% abort_message 'x' %}<p {% else %}<p>{% endif %}</p>", "x"),
+        ] as [(String, String?)])
+    func abortion(_ text: String, _ reason: String?) throws {
+        let files = [("m", text), ("partials/p", "{% abort_message 'in a partial' %}")]
+        do {
+            switch try render(files) {
+            case .heldBack(.aborted, let detail): #expect(detail == reason)
+            default: #expect(reason == nil)
+            }
+        } catch let error as TemplateError {
+            // A filter there is a mistake, as in other tags.
+            #expect(reason == nil && error.diagnostic.message.hasPrefix("expected the end, found '|'"))
+        }
     }
 
     @Test("a body in Markdown that is very long is refused")

@@ -119,6 +119,7 @@ struct ReferenceWorld {
                     if send.template == "hello" {
                         if channel == .email, person.level == nil { stop(.skipped, .missingValue); continue }
                         if channel == .sms, person.isLong { stop(.skipped, .tooLong); continue }
+                        if channel == .wecom, person.level == "new" { stop(.skipped, .aborted); continue }
                     }
                     if !campaign.transactional {
                         // 5. holdout
@@ -360,7 +361,8 @@ struct ReferenceWorld {
         [
             "hello": "---\nrequire: [level]\n---\nx",
             "hello.sms": "---\nmax_parts: 1\n---\n{{ customer.company }}",
-            "hello.wecom": "x", "more.zh": "x", "more.sms": "x",
+            "hello.wecom": "{% if customer.level == 'new' %}{% abort_message 'too new' %}{% endif %}x",
+            "more.zh": "x", "more.sms": "x",
         ]
     }
 

@@ -17,6 +17,8 @@ final class MessageWords {
     private var uses: [(key: String, location: SourceLocation)] = []
     /// What was wrong with the message so far.
     private(set) var problems: [MessageProblem] = []
+    /// Why the template aborted the message; nil where it did not.
+    private(set) var abortion: String?
 
     init(_ clock: RuleClock, language: LanguageTag?) {
         formats = MessageFormats(zone: clock.local.zone, language: language)
@@ -25,6 +27,7 @@ final class MessageWords {
     /// A new message begins.
     func begin() {
         problems = []
+        abortion = nil
     }
 
     /// Reads the texts of a language, `templates/locales/de.json`.
@@ -92,8 +95,12 @@ final class MessageWords {
                 }
             },
             host.makeFunction("t") { [self] call, _ in try translate(call) },
+            host.makeFunction("abort") { [self] call, _ in
+                abortion = try call.arguments(.text("reason"))
+                return call.returnsNothing()
+            },
         ]
-        let names = ["settle", "now", "date", "money", "number", "t"]
+        let names = ["settle", "now", "date", "money", "number", "t", "abort"]
         let own = zip(names, words).map { (name: $0, value: LuaValue.function($1)) }
         return LuaTable(fields: own + characters(host) + letterCase(host))
     }

@@ -323,6 +323,7 @@ final class TemplateLibrary {
         do {
             return try writer.write(words)
         } catch let error as LuaError {
+            if let reason = words.abortion { return .heldBack(.aborted, detail: reason) }
             throw marked(error) ?? error
         }
     }
