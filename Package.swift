@@ -67,7 +67,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Basics", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime", "Reports",
+                "Basics", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime", "Messages",
+                "Reports",
                 "RuleCompiler", "Rules", "ScriptSyntax", "Simulator", "Store", "Tabular", "Templates",
                 argumentParser,
             ]),

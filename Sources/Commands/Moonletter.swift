@@ -22,7 +22,7 @@ public struct Moonletter: ParsableCommand {
         version: version,
         subcommands: [
             Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self,
-            RenderCommand.self, DryRunCommand.self, Doctor.self, ReferenceCommand.self,
+            RenderCommand.self, PreviewCommand.self, DryRunCommand.self, Doctor.self, ReferenceCommand.self,
         ])
 
     /// For the parser.

@@ -52,6 +52,6 @@ public struct TextTable {
 }
 
 /// The text with a blank for every control character.
-func withoutControls(_ text: String) -> String {
+public func withoutControls(_ text: String) -> String {
     String(text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
 }

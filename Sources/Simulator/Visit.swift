@@ -68,7 +68,7 @@ final class Visit {
                 at: request.location, token: channel.rawValue, hint: "add it to channels in workspace.lua")
             return failed(decision, error, at: request.location, &ledger)
         }
-        let allowed = allowedChannels(request, contact)
+        let allowed = host.allowedChannels(request, campaign, contact, of: options.channels)
         let readable = host.channels(ofTemplate: request.template, for: contact.language)
         if let reason = Policy.language(written: allowed, readable: readable) {
             return stopped(decision, .skipped, reason)
@@ -190,18 +190,6 @@ final class Visit {
     }
 
     // MARK: What the gates ask
-
-    /// The channel the script names; else those with a template of that name which the campaign and the
-    /// workspace allow, the customer's preferred one first.
-    private func allowedChannels(_ request: SendRequest, _ contact: Contact) -> [Channel] {
-        if let channel = request.channel { return [channel] }
-        let written = host.channels(ofTemplate: request.template)
-        let allowed = (campaign.channels ?? options.channels).filter { channel in
-            written.contains(channel) && options.channels.contains(channel)
-        }
-        guard let preferred = contact.preferred, allowed.contains(preferred) else { return allowed }
-        return [preferred] + allowed.filter { $0 != preferred }
-    }
 
     private func hash(_ message: RenderedMessage) -> String {
         var hash = StableHash()

@@ -68,4 +68,16 @@ struct PiecesTests {
     func csv(_ text: String, _ expected: String) {
         #expect(csvField(text) == expected)
     }
+
+    @Test(
+        "a line is wrapped at blanks and between wide characters, and a long word anywhere",
+        arguments: [
+            ("", [""]), ("one two", ["one two"]), ("one two three", ["one two", "three"]),
+            ("one two  three", ["one two", "three"]), ("abcdefghijklmnop", ["abcdefgh", "ijklmnop"]),
+            ("上海市浦东新区", ["上海市浦", "东新区"]), ("ab 上海市浦东", ["ab 上海", "市浦东"]), ("12345678 9", ["12345678", "9"]),
+            ("a 123456789", ["a", "12345678", "9"]),
+        ])
+    func wrapping(_ text: String, _ lines: [String]) {
+        #expect(wrapped(text, to: 8) == lines)
+    }
 }
