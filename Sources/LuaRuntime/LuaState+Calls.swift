@@ -26,6 +26,13 @@ extension LuaState {
     public func keep(
         _ function: LuaFunction, _ arguments: LuaArgument..., within kind: LuaBudgets.Kind = .load
     ) throws -> LuaReference {
+        try keep(function, arguments, within: kind)
+    }
+
+    /// The same with a list of arguments.
+    public func keep(
+        _ function: LuaFunction, _ arguments: [LuaArgument], within kind: LuaBudgets.Kind
+    ) throws -> LuaReference {
         try run(function, arguments, results: 1, kind)
         return registry.keep(from: stack)
     }

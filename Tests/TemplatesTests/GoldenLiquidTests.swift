@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 import Foundation
 import Templates
@@ -20,7 +21,7 @@ import Testing
         var cases: [Case] = []
         var total = 0
         var failures: [String] = []
-        for entry in JSONValue(parsing: text)["tests"]?.items ?? [] {
+        for entry in try JSON(parsing: text)["tests"]?.items ?? [] {
             total += 1
             let name = entry["name"]?.text ?? ""
             let results = entry["results"]?.items.compactMap(\.text)

@@ -287,30 +287,32 @@ final class TemplateLibrary {
         _ name: String, _ channel: Channel, for language: LanguageTag?, _ content: MessageContent,
         campaign: String?, _ row: LuaRow
     ) throws -> Rendering {
-        try check(name, channel)
-        guard let message = message(name, channel, language) else {
-            return .heldBack(.noLanguage, detail: missingLanguage(name, language))
-        }
-        return try write(
-            message,
-            try host.state.keep(
-                makeScope, .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
-                .value(campaign.map(LuaValue.text) ?? .missing), within: .template))
+        try render(
+            name, channel, language,
+            [
+                .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
+                .value(campaign.map(LuaValue.text) ?? .missing),
+            ])
     }
 
     /// Writes the message with values that are given in place of a customer's.
     func render(
         _ name: String, _ channel: Channel, for language: LanguageTag?, with values: LuaArgument, isData: Bool
     ) throws -> Rendering {
+        try render(
+            name, channel, language,
+            [.value(.missing), values, .value(.missing), .value(.missing), .value(.boolean(isData))])
+    }
+
+    /// What the template sees, `messages.lua` makes of the arguments.
+    private func render(
+        _ name: String, _ channel: Channel, _ language: LanguageTag?, _ arguments: [LuaArgument]
+    ) throws -> Rendering {
         try check(name, channel)
         guard let message = message(name, channel, language) else {
             return .heldBack(.noLanguage, detail: missingLanguage(name, language))
         }
-        return try write(
-            message,
-            try host.state.keep(
-                makeScope, .value(.missing), values, .value(.missing), .value(.missing),
-                .value(.boolean(isData)), within: .template))
+        return try write(message, try host.state.keep(makeScope, arguments, within: .template))
     }
 
     private func write(_ message: MessageTemplate, _ scope: LuaReference) throws -> Rendering {
