@@ -134,6 +134,14 @@ import Testing
             message.text.hasPrefix("Dear Ann & *Bo*\n\n- _a_ and _a_\n- 1. <b> and 1. <b>\n\nshop (https://"))
     }
 
+    @Test("dates are in the language of the template, where it has one, whatever the customer's record says")
+    func templateLanguage() throws {
+        let date = "{{ 0 | date: '%B' }}"
+        // The record of customer 1 has no language.
+        #expect(try render([("m.de", date)], language: "de").message?.html == "Januar")
+        #expect(try render([("m", date)], language: "de").message?.html == "January")
+    }
+
     @Test("a partial in the layout around a body in Markdown is HTML")
     func layoutPartial() throws {
         let files = [

@@ -17,6 +17,8 @@ final class MessageWords {
     private var uses: [(key: String, location: SourceLocation)] = []
     /// What was wrong with the message so far.
     private(set) var problems: [MessageProblem] = []
+    /// The language of the template, which goes before the customer's.
+    private var ownLanguage: LanguageTag?
     /// Why the template aborted the message; nil where it did not.
     private(set) var abortion: String?
 
@@ -24,8 +26,9 @@ final class MessageWords {
         formats = MessageFormats(zone: clock.local.zone, language: language)
     }
 
-    /// A new message begins.
-    func begin() {
+    /// A new message begins, in the language of its template; nil where that is for every language.
+    func begin(in language: LanguageTag?) {
+        ownLanguage = language
         problems = []
         abortion = nil
     }
@@ -62,7 +65,7 @@ final class MessageWords {
             host.makeFunction("settle") { [self] call, host in
                 let (language, zone) = try call.arguments(
                     .optionalText("language"), .optionalText("time_zone"))
-                formats.use(language: language, zone: zone)
+                formats.use(language: ownLanguage?.description ?? language, zone: zone)
                 let hasDotlessI = call.returns(.boolean(formats.letterCase.hasDotlessI))
                 return hasDotlessI + call.returns(amountWriter(host).map(LuaValue.function) ?? .missing)
             },

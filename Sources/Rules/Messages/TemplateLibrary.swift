@@ -317,7 +317,7 @@ final class TemplateLibrary {
 
     private func write(_ message: MessageTemplate, _ scope: LuaReference) throws -> Rendering {
         current = message
-        words.begin()
+        words.begin(in: message.file.language)
         if let missing = try missingRequirement(of: message, scope) {
             return .heldBack(.missingValue, detail: "\(missing.name) is missing (\(missing.location))")
         }
