@@ -153,6 +153,8 @@ static bool is_harmless(const char *scheme, size_t length) {
     return false;
 }
 
+static bool ends_scheme(char byte) { return byte == ':' || byte == '/' || byte == '?' || byte == '#'; }
+
 // url_begin(text): the text where a URL may begin, without blanks around it
 static int output_url_begin(lua_State *L) {
     size_t length;
@@ -160,12 +162,7 @@ static int output_url_begin(lua_State *L) {
     while (length > 0 && is_space((unsigned char)*text)) text++, length--;
     while (length > 0 && is_space((unsigned char)text[length - 1])) length--;
     size_t end = 0;
-    while (end < length && strchr("/?#:", text[end]) == NULL) end++;
-    // A NUL is found in every set.
-    while (end < length && text[end] == 0) {
-        end++;
-        while (end < length && strchr("/?#:", text[end]) == NULL) end++;
-    }
+    while (end < length && !ends_scheme(text[end])) end++;
     if (end < length && text[end] == ':' && !is_harmless(text, end)) {
         lua_pushliteral(L, "#unsafe-link");
         return 1;

@@ -112,10 +112,16 @@ struct RenderCommand: ParsableCommand {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
         var source = try workspace.ruleSource(at: clock, templates: true)
-        if isFile { source.templates.append(try Workspace.script(at: template, shownAs: template)) }
+        let root = workspace.root.resolvingSymlinksInPath().path + "/"
+        let absolute = URL(filePath: template).resolvingSymlinksInPath().path
+        let path = absolute.hasPrefix(root) ? String(absolute.dropFirst(root.count)) : template
+        // A file of the workspace is there already.
+        if isFile, !source.templates.contains(where: { $0.path == path }) {
+            source.templates.append(try Workspace.script(at: template, shownAs: path))
+        }
         source.escapesHTML = !noEscape
         let host = try source.makeHost()
-        let name = isFile ? try host.templateName(at: template) : template
+        let name = isFile ? try host.templateName(at: path) : template
         guard let customer else {
             return try written(host.render(name, try chosen(host, name), with: try values()))
         }

@@ -39,7 +39,7 @@ public struct LuaAmountFormat {
 extension LuaState {
     /// A function of Lua that writes a number so, without a call of Swift; it gives nothing for a number that is far from
     /// zero or near half of the last place, whose decimal digits decide. Nil for a format with more than a few bytes
-    /// in a place. Make each once: it lives as long as the state.
+    /// in a place.
     public func makeAmountWriter(_ format: LuaAmountFormat) -> LuaFunction? {
         let pieces = [
             format.positive.prefix, format.negative.prefix, format.positive.suffix, format.negative.suffix,

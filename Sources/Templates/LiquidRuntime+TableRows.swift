@@ -3,19 +3,15 @@ let liquidRuntimeTableRows = #"""
     -- What `tablerowloop` answers; items 1 to 4 are the index, the length, the columns and the row.
     local ROWLOOP = { liquid = "forloop" }
     local row_fields = {
-      index = function(f) return f[1] end,
-      index0 = function(f) return f[1] - 1 end,
-      rindex = function(f) return f[2] - f[1] + 1 end,
-      rindex0 = function(f) return f[2] - f[1] end,
-      first = function(f) return f[1] == 1 end,
-      last = function(f) return f[1] == f[2] end,
-      length = function(f) return f[2] end,
       col = function(f) return f[5] end,
       col0 = function(f) return f[5] - 1 end,
       col_first = function(f) return f[5] == 1 end,
       col_last = function(f) return f[5] == f[3] end,
       row = function(f) return f[4] end,
     }
+    for _, name in ipairs({ "index", "index0", "rindex", "rindex0", "first", "last", "length" }) do
+      row_fields[name] = forloop_fields[name]
+    end
     ROWLOOP.__index = function(f, key)
       local field = row_fields[key]
       return field and field(f)

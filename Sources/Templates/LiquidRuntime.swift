@@ -16,6 +16,8 @@
 /// - `now()` → Unix seconds, `date(format, seconds)` → text (must know `%z`),
 ///   `money(number, currency, filter)` → text, `number(number, delimiter, separator)` → text,
 ///   `t(key, texts, count)` → text: a filter that needs an absent one raises an error that names it;
+/// - `outputs(text_of)` → what does in C what the helpers `out`, `esc`, `join`, `url_codes` and `url_start` do;
+/// - `abort(reason)`, told why a template aborts its message, before that is raised;
 /// - `list(userdata)` → a sequence of its items, or nil where it is no list;
 /// - `partial(name, form)` → what the chunk of a partial gives when called with the helpers, or nil and the
 ///   known names as text. The chunk is that of `LiquidCompiler.compile(partial:)` in this form. It is asked for

@@ -128,6 +128,12 @@ struct RenderTests {
             ["render", "win-back", "--customer", "17", "--campaign", "win-back"], in: demo)
         #expect(!whole.errors.contains("voucher"))
         #expect(whole.output != plain.output)
+        let file = try Program.run(["render", "templates/win-back.liquid", "--customer", "17"], in: demo)
+        #expect(file.output == plain.output)
+        let elsewhere = try Program.run(
+            ["render", "demo/templates/win-back.liquid", "--customer", "17", "--workspace", "demo"],
+            in: folder.url)
+        #expect(elsewhere.output == plain.output)
         let nobody = try Program.run(["render", "win-back", "--customer", "999999"], in: demo)
         #expect(nobody.status == 1)
         #expect(nobody.errors.hasPrefix("error: there is no customer 999999"))

@@ -90,11 +90,11 @@ final class TemplateLibrary {
                 }
             }
         }
-        for (file, text) in read where file.name.kind == .message {
+        for (file, _) in read where file.name.kind == .message {
             let variants = messages[file.name.name]?[file.channel] ?? [:]
             if let other = variants[file.language] { throw duplicate(file, other.file.path) }
             messages[file.name.name, default: [:]][file.channel, default: [:]][file.language] =
-                try message(file, text)
+                try message(file)
         }
         try checkPartials()
     }
@@ -106,7 +106,7 @@ final class TemplateLibrary {
             first: SourceLocation(file: other, line: 1))
     }
 
-    private func message(_ file: TemplateFile, _ text: String) throws -> MessageTemplate {
+    private func message(_ file: TemplateFile) throws -> MessageTemplate {
         var values: [String: LuaFunction] = [:]
         for key in ["subject", "preheader", "from_name", "reply_to"] {
             guard let value = try file.compiledValue(of: key) else { continue }
@@ -115,10 +115,11 @@ final class TemplateLibrary {
         }
         let body = try file.compiledBody(escapes: host.escapesHTML)
         words.note(body, in: file.path)
+        let text = try file.compiledText()
+        text.map { words.note($0, in: file.path) }
         return MessageTemplate(
-            file: file, source: text, values: values,
-            body: try bound(body, isMarkdown: file.format == .markdown),
-            text: try file.compiledText().map { try bound($0) },
+            file: file, values: values, body: try bound(body, isMarkdown: file.format == .markdown),
+            text: try text.map { try bound($0) },
             layout: try layoutName(file, body.layout).map { try layout($0, of: file) })
     }
 
@@ -272,12 +273,16 @@ final class TemplateLibrary {
         -> SourceLocation?
     {
         guard let message = message(name, channel, language) else { return nil }
-        let lines = message.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let lines = lines(of: message.file.path)
         for (index, line) in lines.enumerated() {
             guard let word, let column = columnOfWord(word, in: line) else { continue }
             return SourceLocation(file: message.file.path, line: index + 1, column: column)
         }
         return SourceLocation(file: message.file.path, line: 1)
+    }
+
+    private func lines(of path: String) -> [Substring] {
+        (texts[path] ?? "").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 
     // MARK: Writing
@@ -338,8 +343,7 @@ final class TemplateLibrary {
         diagnostic.token = nil
         guard let place = error.location, place.line == mark.line else { return diagnostic }
         diagnostic.location?.column = mark.column
-        let lines = (texts[place.file] ?? "").split(
-            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let lines = lines(of: place.file)
         if place.line <= lines.count {
             diagnostic.token = String(lines[place.line - 1].dropFirst(mark.column - 1).prefix(mark.length))
         }
@@ -399,8 +403,6 @@ final class MessageTemplate {
     typealias Layout = (path: String, render: LuaFunction)
 
     let file: TemplateFile
-    /// The file's text.
-    let source: String
     let values: [String: LuaFunction]
     let body: LuaFunction
     let text: LuaFunction?
@@ -409,11 +411,10 @@ final class MessageTemplate {
     var check: LuaFunction?
 
     init(
-        file: TemplateFile, source: String, values: [String: LuaFunction], body: LuaFunction,
+        file: TemplateFile, values: [String: LuaFunction], body: LuaFunction,
         text: LuaFunction?, layout: Layout?
     ) {
         self.file = file
-        self.source = source
         self.values = values
         self.body = body
         self.text = text
