@@ -4,8 +4,8 @@ internal import Formats
 internal import LuaRuntime
 internal import Templates
 
-/// What templates ask of the host: characters, letter case, dates, amounts and translations, in the language
-/// and the time zone of the customer whose message is being written.
+/// What templates ask of the host: characters, letter case, dates, amounts and translations, in the language of the
+/// template or else of the customer whose message is being written, and in the customer's time zone.
 ///
 /// Of a call no more is taken from Lua than texts and numbers, and the formats are kept from message to
 /// message.
