@@ -9,6 +9,7 @@ campaign "win-back" {
   content = function(c)
     return {
       last    = c.orders:purchased():last(),
+      picks   = recommend(c, 3),
       voucher = c.total_spent > 5000 and 100 or 50,
     }
   end,

@@ -92,7 +92,10 @@ struct Init: ParsableCommand {
                 now: demo ? Self.demoNow : nil)
             try Data(settings.utf8).write(to: root.appending(path: Workspace.settingsName))
             for file in demo ? sampleFiles : [] {
-                try Data(file.bytes).write(to: root.appending(path: file.path))
+                let place = root.appending(path: file.path)
+                try FileManager.default.createDirectory(
+                    at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(file.bytes).write(to: place)
             }
         } catch {
             throw WorkspaceError.cannotCreate(folder, reason: String(cString: strerror(errno)))

@@ -18,8 +18,9 @@ struct PreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview", abstract: "See how the messages of a campaign look for customers who differ.",
         discussion: """
-            Without --customer, the customers are chosen from the audience so that they differ: values that are missing,
-            the longest and the shortest name, languages and channels. Policy is not asked; dry-run says who gets a message.
+            Without --customer, the customers are chosen from the audience so that they differ: each branch of the templates,
+            values that are missing, the longest and the shortest name, languages and channels. Policy is not asked; dry-run
+            says who gets a message.
 
               moonletter preview win-back                                   three customers, in the terminal
               moonletter preview win-back --sample 12 --format html > p.html
@@ -44,7 +45,7 @@ struct PreviewCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
 
     func validate() throws {
-        guard (1...200).contains(sample) else {
+        guard (1...Self.sampleLimit).contains(sample) else {
             throw ValidationError("--sample takes a number from 1 to 200.")
         }
         guard format != .eml || customer != nil else {
@@ -55,30 +56,57 @@ struct PreviewCommand: ParsableCommand {
     func run() throws {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
-        let host = try workspace.ruleSource(at: clock, templates: true).makeHost()
+        var source = try workspace.ruleSource(at: clock, templates: true)
+        source.messageOptions.notesBranches = customer == nil
+        let host = try source.makeHost()
         let campaign = try host.campaign(campaign)
         let store = try workspace.openStore()
         Interrupt.listen()
-        let messages = try store.read(asOf: clock.now) { snapshot in
+        let sample = try store.read(asOf: clock.now) { snapshot in
             host.attach(snapshot)
             let preview = CampaignPreview(host, snapshot, campaign, channels: workspace.settings.channels)
             do {
-                return try customer.map(preview.messages) ?? preview.sample(sample)
+                if let customer {
+                    return CampaignPreview.Sample(messages: try preview.messages(to: customer))
+                }
+                return try preview.sample(self.sample)
             } catch PreviewError.noCustomer(let id) {
                 throw WorkspaceError.noCustomer(id)
             }
         }
+        let messages = sample.messages
         guard !messages.isEmpty else {
             throw Diagnostic(
                 customer == nil ? "nobody in the audience gets a message" : "the journey asks for no message",
                 hint: "moonletter explain \(campaign.name) shows who is in the audience")
         }
         switch format {
-        case .text: for message in messages { Console.write(text(of: message)) }
-        case .html: Console.write(page(messages, campaign, clock))
-        case .eml: Console.write(try mail(messages, clock).encoded())
+        case .text:
+            for message in messages { Console.write(text(of: message)) }
+            for note in notes(on: sample) { Console.line(note) }
+        case .html: Console.write(page(messages, campaign, clock, notes: notes(on: sample)))
+        case .eml: Console.write(try mail(messages, workspace.settings, clock).encoded())
         }
     }
+
+    /// What the sample does not show.
+    private func notes(on sample: CampaignPreview.Sample) -> [String] {
+        var notes: [String] = []
+        if sample.enough > self.sample, self.sample < Self.sampleLimit {
+            notes.append(
+                "\(sample.enough) customers show all that differs: --sample \(min(sample.enough, Self.sampleLimit))"
+            )
+        }
+        if !sample.unseen.isEmpty {
+            let count = sample.lookedAt
+            notes.append(
+                "None of \(count == 1 ? "the one customer" : "\(grouped(count)) customers") looked at takes")
+            notes += sample.unseen.map { "  \($0.phrase)" }
+        }
+        return notes
+    }
+
+    private static let sampleLimit = 200
 
     private var masking: Masking { reveal ? .revealed : .masked }
 
@@ -106,7 +134,8 @@ struct PreviewCommand: ParsableCommand {
 
     private func text(of message: CampaignPreview.Message) -> String {
         var lines = ["── \(heading(message))"]
-        if !message.reasons.isEmpty { lines.append("   \(message.reasons.joined(separator: ", "))") }
+        let reasons = message.reasons.joined(separator: ", ")
+        if !reasons.isEmpty { lines += wrapped(withoutControls(reasons), to: 76).map { "   \($0)" } }
         if let written = written(message) {
             let length = written.length.map {
                 "\($0.parts) part\($0.parts == 1 ? "" : "s") of \($0.encoding.rawValue)"
@@ -126,9 +155,9 @@ struct PreviewCommand: ParsableCommand {
         return lines.joined(separator: "\n") + "\n\n"
     }
 
-    private func page(_ messages: [CampaignPreview.Message], _ campaign: Campaign, _ clock: RuleClock)
-        -> String
-    {
+    private func page(
+        _ messages: [CampaignPreview.Message], _ campaign: Campaign, _ clock: RuleClock, notes: [String]
+    ) -> String {
         let customers = Set(messages.map(\.customer)).count
         var local = clock.local
         return ContactSheet(
@@ -139,12 +168,14 @@ struct PreviewCommand: ParsableCommand {
                 return ContactSheet.Card(
                     heading: heading(message), reasons: message.reasons, subject: body?.subject,
                     preheader: body?.preheader, html: body?.html, text: body?.text ?? "",
-                    notes: notes(message))
-            }
+                    notes: self.notes(message))
+            }, notes: notes
         ).html()
     }
 
-    private func mail(_ messages: [CampaignPreview.Message], _ clock: RuleClock) throws -> MailMessage {
+    private func mail(
+        _ messages: [CampaignPreview.Message], _ settings: WorkspaceSettings, _ clock: RuleClock
+    ) throws -> MailMessage {
         guard let message = messages.first(where: { $0.channel == .email }), let body = written(message)
         else {
             throw Diagnostic(
@@ -155,13 +186,16 @@ struct PreviewCommand: ParsableCommand {
                 "customer \(message.customer) has no usable e-mail address", hint: "see it with --format html"
             )
         }
-        // An address that no server takes, so that nobody sends a preview.
+        // Without a sender, an address that no server takes.
         var mail = MailMessage(
-            from: .init(name: body.fromName, address: body.replyTo ?? "preview@moonletter.invalid"),
+            from: .init(
+                name: body.fromName ?? settings.sender?.name,
+                address: settings.sender?.address ?? "preview@moonletter.invalid"),
             to: .init(address: masking.show(address, on: .email)), subject: body.subject ?? "",
             date: clock.now,
             zone: clock.local.zone, text: body.text)
         mail.html = body.html
+        mail.unsubscribe = body.unsubscribeURL
         if let replyTo = body.replyTo { mail.replyTo = .init(address: replyTo) }
         return mail
     }

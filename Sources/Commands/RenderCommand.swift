@@ -33,6 +33,8 @@ struct RenderCommand: ParsableCommand {
     var noEscape = false
     @Flag(help: "Print the text body in place of the HTML.")
     var text = false
+    @Flag(help: "Print links as a launch sends them: over the page that counts clicks.")
+    var tracked = false
     @Option(help: ArgumentHelp("The time that templates take for now.", valueName: "time"))
     var now: String?
     @OptionGroup var options: WorkspaceOptions
@@ -44,13 +46,15 @@ struct RenderCommand: ParsableCommand {
         guard campaign == nil || customer != nil else {
             throw ValidationError("--campaign needs --customer.")
         }
+        guard !tracked || customer != nil else { throw ValidationError("--tracked needs --customer.") }
         guard channel.map({ Channel(rawValue: $0) != nil }) ?? true else {
             throw ValidationError("--channel takes email, sms or wecom.")
         }
     }
 
     func run() throws {
-        let message = isFile && customer == nil ? try renderFile() : try renderInWorkspace()
+        var message = isFile && customer == nil ? try renderFile() : try renderInWorkspace()
+        if tracked { message = message.tracked }
         let body = text ? message.text : message.html ?? message.text
         Console.write(body.hasSuffix("\n") ? body : body + "\n")
         for missing in message.missing { Console.note("\(missing.location): {{ \(missing.path) }} is empty") }
@@ -65,12 +69,12 @@ struct RenderCommand: ParsableCommand {
         var settings = WorkspaceSettings()
         settings.timeZone = .current
         let host = try RuleHost(clock: try settings.clock(now))
-        host.escapesHTML = !noEscape
+        host.messageOptions.escapesHTML = !noEscape
         let folder = URL(filePath: template).deletingLastPathComponent()
         let file = try Workspace.script(at: template, shownAs: template)
         try host.load(templates: [file] + pieces(beside: folder))
-        let name = try host.templateName(at: template)
-        return try written(host.render(name, try chosen(host, name), with: try values()))
+        try host.checkMessage(at: template)
+        return try written(host.render(template, try chosen(host, template), with: try values()))
     }
 
     /// Partials, layouts and texts that stand beside a template as in a workspace.
@@ -110,6 +114,12 @@ struct RenderCommand: ParsableCommand {
 
     private func renderInWorkspace() throws -> RenderedMessage {
         let workspace = try options.open()
+        guard !tracked || workspace.settings.links.track != nil else {
+            throw Diagnostic(
+                "the workspace has no page that counts clicks",
+                hint:
+                    "add links = { track = \"https://example.com/click/{token}?to={url}\" } to workspace.lua")
+        }
         let clock = try workspace.settings.clock(now)
         var source = try workspace.ruleSource(at: clock, templates: true)
         let root = workspace.root.resolvingSymlinksInPath().path + "/"
@@ -119,9 +129,10 @@ struct RenderCommand: ParsableCommand {
         if isFile, !source.templates.contains(where: { $0.path == path }) {
             source.templates.append(try Workspace.script(at: template, shownAs: path))
         }
-        source.escapesHTML = !noEscape
+        source.messageOptions.escapesHTML = !noEscape
         let host = try source.makeHost()
-        let name = isFile ? try host.templateName(at: path) : template
+        if isFile { try host.checkMessage(at: path) }
+        let name = isFile ? path : template
         guard let customer else {
             return try written(host.render(name, try chosen(host, name), with: try values()))
         }

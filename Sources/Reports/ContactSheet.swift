@@ -41,12 +41,15 @@ public struct ContactSheet: Sendable {
     public var summary: String
     /// The messages in their order.
     public var cards: [Card]
+    /// What the messages do not show, by lines.
+    public var notes: [String]
 
     /// A page.
-    public init(title: String, summary: String, cards: [Card]) {
+    public init(title: String, summary: String, cards: [Card], notes: [String] = []) {
         self.title = title
         self.summary = summary
         self.cards = cards
+        self.notes = notes
     }
 
     /// The page, ended by a newline. Cost: linear in the messages.
@@ -66,7 +69,7 @@ public struct ContactSheet: Sendable {
         <header><h1>\(escaped(title))</h1><p>\(escaped(summary))</p></header>
         <main>
         \(cards.map(card).joined(separator: "\n"))
-        </main>
+        </main>\(notes.isEmpty ? "" : "\n<footer><pre>\(escaped(notes.joined(separator: "\n")))</pre></footer>")
         </body>
         </html>
 

@@ -1,8 +1,17 @@
 internal import Diagnostics
 
 /// A line of text as lines of at most `width` display cells, broken at blanks, and between characters that are wide; a
-/// word that is longer is broken anywhere. Cost: linear.
+/// word that is longer is broken anywhere. The lines that follow the first of an item, `- tea`, stand below its text.
+/// Cost: linear.
 public func wrapped(_ text: String, to width: Int) -> [String] {
+    let indent = text.prefix { $0 == " " }
+    let rest = text.dropFirst(indent.count)
+    guard rest.hasPrefix("- "), indent.count < width / 2 else { return lines(of: text, to: width) }
+    let lines = lines(of: String(rest.dropFirst(2)), to: width - indent.count - 2)
+    return lines.enumerated().map { place, line in indent + (place == 0 ? "- " : "  ") + line }
+}
+
+private func lines(of text: String, to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var lineWidth = 0

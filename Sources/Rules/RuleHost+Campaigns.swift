@@ -15,11 +15,11 @@ extension RuleHost {
         try templates().missingTranslations
     }
 
-    /// The name of the template in a file that was loaded.
+    /// Checks that a file that was loaded is a message, which ``render(_:_:for:_:campaign:in:)`` takes by its path.
     ///
     /// - Throws: an error where the file holds a layout or a partial.
-    public func templateName(at path: String) throws -> String {
-        try templates().name(at: path)
+    public func checkMessage(at path: String) throws {
+        try templates().checkMessage(at: path)
     }
 
     /// The channels that a template of that name is written for.
@@ -153,7 +153,8 @@ extension RuleHost {
         do {
             return try explaining {
                 try templates().render(
-                    template, channel, for: language, content, campaign: campaign?.name, walk.row)
+                    template, channel, for: language, content, campaign: campaign?.name, walk.row,
+                    customer: walk.current)
             }
         } catch var error as Diagnostic {
             if let file = error.location?.file, try scripts[file] != nil || templates().has(file) {

@@ -36,8 +36,9 @@ public final class RuleHost {
     public let pushdown: Bool
     let state: LuaState
     let seed: UInt64
-    /// Whether what templates print is escaped in HTML; set it before templates are loaded.
-    public var escapesHTML = true
+    /// How messages are written; set it before templates are loaded.
+    public var messageOptions = MessageOptions()
+    var templateCache = TemplateCache()
     /// The language of messages for customers who have none of their own.
     let language: LanguageTag?
     /// What the statements of this host are given when they run.

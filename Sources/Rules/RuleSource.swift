@@ -15,10 +15,11 @@ public struct RuleSource: Sendable {
     public var seed: UInt64
     /// Whether SQL answers what it can; plain Lua gives the same.
     public var pushdown: Bool
-    /// Whether what templates print is escaped in HTML.
-    public var escapesHTML = true
+    /// How messages are written.
+    public var messageOptions = MessageOptions()
     /// The language of messages for customers who have none of their own.
     public var language: LanguageTag?
+    var templateCache = TemplateCache()
 
     /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
     public init(
@@ -41,7 +42,8 @@ public struct RuleSource: Sendable {
     public func makeHost() throws -> RuleHost {
         let host = try RuleHost(
             clock: clock, budgets: budgets, seed: seed, pushdown: pushdown, language: language)
-        host.escapesHTML = escapesHTML
+        host.messageOptions = messageOptions
+        host.templateCache = templateCache
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -55,7 +57,8 @@ extension RuleHost {
         var source = RuleSource(
             scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
             seed: seed, pushdown: pushdown, language: language)
-        source.escapesHTML = escapesHTML
+        source.messageOptions = messageOptions
+        source.templateCache = templateCache
         let host = try source.makeHost()
         if let data { host.attach(data) }
         return host

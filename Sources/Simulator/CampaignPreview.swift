@@ -44,11 +44,12 @@ public struct CampaignPreview {
         return try messages(to: customer, in: walk)
     }
 
-    /// Messages to so many customers of the audience who differ: each value that is missing for somebody, the longest and
-    /// the shortest name, each language and channel; then whoever comes first.
+    /// Messages to so many customers of the audience who differ: each branch of the templates where they are noted
+    /// (``Rules/MessageOptions/notesBranches``), each value that is missing for somebody, the longest and the shortest
+    /// name, each language and channel; then whoever comes first.
     ///
     /// Looks at the first ``candidates`` customers of the audience.
-    public func sample(_ count: Int) throws -> [Message] {
+    public func sample(_ count: Int) throws -> Sample {
         let audience = try host.audience(campaign.audience)
         let walk = try CustomerWalk(host, for: [audience])
         var pool = SamplePool()
@@ -60,9 +61,35 @@ public struct CampaignPreview {
             guard !contact.isErased else { continue }
             let messages = try messages(to: customer, in: walk)
             guard !messages.isEmpty else { continue }
-            pool.add(messages, name: try name(of: customer), language: contact.language?.description)
+            pool.add(messages, name: try name(of: customer), language: contact.language?.language)
         }
-        return pool.chosen(count)
+        let (messages, enough) = pool.chosen(count)
+        return Sample(
+            messages: messages, unseen: pool.unreached.sorted(), lookedAt: looked, enough: enough)
+    }
+
+    /// Messages to customers who differ.
+    public struct Sample {
+        /// By customer, and in the order of the journey.
+        public let messages: [Message]
+        /// The branches of their templates that none of the customers who were looked at takes.
+        public let unseen: [MessageBranch]
+        /// How many customers of the audience were looked at.
+        public let lookedAt: Int
+        /// How many customers would show all that differs.
+        public let enough: Int
+
+        init(messages: [Message], unseen: [MessageBranch], lookedAt: Int, enough: Int) {
+            self.messages = messages
+            self.unseen = unseen
+            self.lookedAt = lookedAt
+            self.enough = enough
+        }
+
+        /// The messages to one customer.
+        public init(messages: [Message]) {
+            self.init(messages: messages, unseen: [], lookedAt: 1, enough: 1)
+        }
     }
 
     /// How many customers of the audience a sample is chosen from.
@@ -112,40 +139,66 @@ public enum PreviewError: Error {
 private struct SamplePool {
     private struct Candidate {
         var messages: [CampaignPreview.Message]
-        var features: Set<String>
+        var features: Set<Feature>
         var nameLength: Int?
     }
 
+    /// What a customer shows that others may not.
+    private enum Feature: Hashable, Comparable {
+        case trait(String)
+        case branch(MessageBranch)
+
+        var phrase: String {
+            switch self {
+            case .trait(let phrase): phrase
+            case .branch(let branch): branch.phrase
+            }
+        }
+    }
+
     private var candidates: [Candidate] = []
+    private var reached: Set<MessageBranch> = []
+    private var others: Set<MessageBranch> = []
+
+    /// The branches that no customer takes.
+    var unreached: Set<MessageBranch> { others.subtracting(reached) }
 
     /// Adds the messages to one customer.
     mutating func add(_ messages: [CampaignPreview.Message], name: String?, language: String?) {
-        var features: Set<String> = [language.map { "language \($0)" } ?? "no language"]
-        if name == nil { features.insert("no name") }
+        var features: Set<Feature> = [.trait(language.map { "language \($0)" } ?? "no language")]
+        if name == nil { features.insert(.trait("no name")) }
         for message in messages {
-            features.insert("\(message.template) by \(message.channel.rawValue)")
+            features.insert(.trait("\(message.template) by \(message.channel.rawValue)"))
             switch message.rendering {
             case .written(let message):
-                for missing in message.missing { features.insert("no \(missing.path)") }
-            case .heldBack(let reason, _): features.insert(reason.phrase)
+                for missing in message.missing { features.insert(.trait("no \(missing.path)")) }
+                guard let branches = message.branches else { continue }
+                features.formUnion(branches.run.map(Feature.branch))
+                reached.formUnion(branches.run)
+                others.formUnion(branches.others)
+            case .heldBack(let reason, _): features.insert(.trait(reason.phrase))
             }
         }
         candidates.append(Candidate(messages: messages, features: features, nameLength: name?.count))
     }
 
-    /// Of so many customers, the messages, with the reasons for each.
-    func chosen(_ count: Int) -> [CampaignPreview.Message] {
+    /// Of so many customers, the messages, with the reasons for each; and how many would show every feature.
+    func chosen(_ count: Int) -> (messages: [CampaignPreview.Message], enough: Int) {
         var reasons: [Int: [String]] = [:]
         func choose(_ index: Int?, _ reason: String) {
             guard let index, reasons[index] != nil || reasons.count < count else { return }
             reasons[index, default: []].append(reason)
         }
-        var seen: Set<String> = []
+        var seen: Set<Feature> = []
+        var enough = 0
         // Whoever brings most that was not seen, first.
-        while reasons.count < count {
+        while true {
             let news = candidates.map { $0.features.subtracting(seen).count }
             guard let most = news.max(), most > 0, let index = news.firstIndex(of: most) else { break }
-            for feature in candidates[index].features.subtracting(seen).sorted() { choose(index, feature) }
+            enough += 1
+            for feature in candidates[index].features.subtracting(seen).sorted() {
+                choose(index, feature.phrase)
+            }
             seen.formUnion(candidates[index].features)
         }
         let named = candidates.indices.filter { candidates[$0].nameLength != nil }
@@ -157,12 +210,20 @@ private struct SamplePool {
         for index in candidates.indices where reasons.count < count && reasons[index] == nil {
             reasons[index] = []
         }
-        return reasons.keys.sorted().flatMap { index in
+        let messages = reasons.keys.sorted().flatMap { index in
             candidates[index].messages.map { message in
                 var message = message
                 message.reasons = reasons[index] ?? []
                 return message
             }
         }
+        return (messages, enough)
+    }
+}
+
+extension MessageBranch {
+    /// `templates/win-back.liquid:5 {% if customer.tier == "gold" %}`, or that nothing of it runs.
+    public var phrase: String {
+        "\(location.file):\(location.line) \(isSkipped ? "without " : ""){% \(tag) %}"
     }
 }

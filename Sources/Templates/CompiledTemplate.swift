@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A template as Lua 5.4 source text.
 public struct CompiledTemplate: Sendable {
     /// The text of a chunk. Called as `chunk(rt)` it returns `render`; `render(scope)` returns the output and
@@ -14,6 +16,8 @@ public struct CompiledTemplate: Sendable {
     public let partials: Set<PartialUse>
     /// The keys that stand before a filter `t` in quotation marks, in the order they stand in the template.
     public let translations: [TranslationUse]
+    /// The branches that tell the host when they run, in the order of their numbers; none unless asked for.
+    public let branches: [BranchUse]
     /// What its `layout` tag says; nil where it has none.
     public let layout: TemplateLayout?
 }
@@ -65,6 +69,16 @@ public struct VariableUse: Sendable, Hashable {
     public let line: Int
     /// The first character's place in the line, counted from 1.
     public let column: Int
+}
+
+/// One way that a message can go: the inside of an `if`, `elsif`, `else`, `when` or `for`, or the way past it.
+public struct BranchUse: Sendable, Hashable {
+    /// Where the tag stands.
+    public let location: SourceLocation
+    /// The tag as written, without its braces: `if customer.tier == "gold"`.
+    public let tag: String
+    /// Whether nothing of the tag's block runs: the condition and those behind it do not hold, the list is empty.
+    public let isSkipped: Bool
 }
 
 /// A text that a template takes from the translations.

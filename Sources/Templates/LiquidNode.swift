@@ -95,7 +95,8 @@ struct LiquidBranch {
     var condition: LiquidCondition?
     var isNegated = false
     var body: [LiquidNode]
-    var line: Int
+    /// The tag without its braces.
+    var tag: Range<Int>
 }
 
 /// A `case` tag. Every `when` that matches is printed, and an `else` where none before it did.
@@ -104,10 +105,13 @@ struct LiquidChoice {
         /// Nil for `else`.
         var values: [LiquidExpression]?
         var body: [LiquidNode]
-        var line: Int
+        /// The tag without its braces.
+        var tag: Range<Int>
     }
 
     var subject: LiquidExpression
+    /// The tag without its braces.
+    var tag: Range<Int>
     var clauses: [Clause]
 }
 
@@ -125,6 +129,8 @@ struct LiquidLoop {
     var limit: LiquidExpression?
     var offset: Offset?
     var isReversed: Bool
+    /// The tag without its braces.
+    var tag: Range<Int>
     var body: [LiquidNode]
     var otherwise: [LiquidNode]?
 }

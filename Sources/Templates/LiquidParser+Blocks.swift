@@ -18,8 +18,7 @@ extension LiquidParser {
                 let isNegated = head.name == "unless"
                 branches.append(
                     LiquidBranch(
-                        condition: condition, isNegated: isNegated, body: body,
-                        line: text.line(at: head.start)))
+                        condition: condition, isNegated: isNegated, body: body, tag: inside(head)))
             }
             isComplete = isComplete || condition == nil
             guard let end else { break }
@@ -35,15 +34,14 @@ extension LiquidParser {
         let block = OpenBlock(tag: token.name, token: token)
         let ends: Set<String> = ["when", "else", "endcase"]
         var markup = try markup(token)
-        var choice = LiquidChoice(subject: try markup.expression(), clauses: [])
+        var choice = LiquidChoice(subject: try markup.expression(), tag: inside(token), clauses: [])
         try markup.expectEnd("the end")
         // What stands before the first `when` is never printed.
         var head = try nodes(until: ends, of: block).end
         while let clause = head, clause.name != "endcase" {
             let values = clause.name == "when" ? try self.values(of: clause) : nil
             let (body, end) = try nodes(until: ends, of: block)
-            choice.clauses.append(
-                LiquidChoice.Clause(values: values, body: body, line: text.line(at: clause.start)))
+            choice.clauses.append(LiquidChoice.Clause(values: values, body: body, tag: inside(clause)))
             head = end
         }
         if choice.clauses.allSatisfy(\.body.isBlank) {
@@ -117,7 +115,7 @@ extension LiquidParser {
         let written = markup.source(from: start, to: markup.mark)
         var loop = LiquidLoop(
             variable: variable, collection: collection, name: "\(variable)-\(written)",
-            isReversed: markup.accept(name: "reversed"), body: [])
+            isReversed: markup.accept(name: "reversed"), tag: inside(token), body: [])
         while !markup.isAtEnd {
             // A comma may stand before and after each of them.
             if markup.accept(symbol: ",") { continue }

@@ -96,6 +96,11 @@ struct LiquidParser {
         return LiquidNode(kind: kind, place: place, line: text.line(at: token.start))
     }
 
+    /// A tag without its braces.
+    func inside(_ token: TemplateToken) -> Range<Int> {
+        token.start..<max(token.start + token.name.utf8.count, text.trimmed(token.content).upperBound)
+    }
+
     /// The parser of a token's markup.
     func markup(_ token: TemplateToken) throws(TemplateError) -> ExpressionParser {
         try ExpressionParser(text: text, range: token.content)

@@ -104,13 +104,18 @@ let liquidRuntimeTags = #"""
       return number_text(v)
     end
 
-    -- The next of the values; cycles of one group, which is any value, share their place.
     -- Ends the message; the host knows that it is no error, and why.
     function rt.abort(reason)
       if host.abort then host.abort(str(reason)) end
       error("the message was aborted", 2)
     end
 
+    -- A branch runs, which is asked for where messages are looked at.
+    function rt.branch(number)
+      host.branch(number)
+    end
+
+    -- The next of the values; cycles of one group, which is any value, share their place.
     function rt.cycle(cycles, group, ...)
       local values = table.pack(...)
       if group == nil then group = NIL end

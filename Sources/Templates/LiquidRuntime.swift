@@ -18,6 +18,7 @@
 ///   `t(key, texts, count)` → text: a filter that needs an absent one raises an error that names it;
 /// - `outputs(text_of)` → what does in C what the helpers `out`, `esc`, `join`, `url_codes` and `url_start` do;
 /// - `abort(reason)`, told why a template aborts its message, before that is raised;
+/// - `branch(number)`, told which branches run, by templates that were compiled to tell it;
 /// - `list(userdata)` → a sequence of its items, or nil where it is no list;
 /// - `partial(name, form)` → what the chunk of a partial gives when called with the helpers, or nil and the
 ///   known names as text. The chunk is that of `LiquidCompiler.compile(partial:)` in this form. It is asked for

@@ -44,14 +44,19 @@ extension LuaEmitter {
             let keyword = place == 0 ? "if" : "elseif"
             if let condition = branch.condition {
                 flush()
-                move(to: branch.line)
+                move(to: line(of: branch.tag))
                 let code = emitted(condition)
                 write("\(keyword) \(branch.isNegated ? "not(\(code))" : code) then ")
             } else {
-                statement("else ", line: branch.line)
+                statement("else ", line: line(of: branch.tag))
             }
+            noteBranch(branch.tag)
             emit(block: branch.body)
             flush()
+        }
+        if notesBranches, let first = branches.first, branches.last?.condition != nil {
+            write("else ")
+            noteBranch(first.tag, isSkipped: true)
         }
         write("end ")
     }
@@ -65,15 +70,23 @@ extension LuaEmitter {
             if let values = clause.values {
                 let tests = values.map { equality("R[\(slot)]", emitted($0), right: $0) }
                 if tests.count == 1 {
-                    statement("if \(tests[0]) then R[\(matched)]=true ", line: clause.line)
+                    statement("if \(tests[0]) then R[\(matched)]=true ", line: self.line(of: clause.tag))
                 } else {
-                    statement("for _=1,\(matchCount(of: tests, slot: matched)) do ", line: clause.line)
+                    statement(
+                        "for _=1,\(matchCount(of: tests, slot: matched)) do ", line: self.line(of: clause.tag)
+                    )
                 }
             } else {
-                statement("if not R[\(matched)] then ", line: clause.line)
+                statement("if not R[\(matched)] then ", line: self.line(of: clause.tag))
             }
+            noteBranch(clause.tag)
             emit(block: clause.body)
             flush()
+            write("end ")
+        }
+        if notesBranches, choice.clauses.allSatisfy({ $0.values != nil }) {
+            write("if not R[\(matched)] then ")
+            noteBranch(choice.tag, isSkipped: true)
             write("end ")
         }
     }
@@ -102,6 +115,7 @@ extension LuaEmitter {
         let iterator = position
         write("each(\(arguments.joined(separator: ","))) do ")
         loops.append(Loop(id: id, variable: loop.variable, function: function))
+        noteBranch(loop.tag)
         emit(block: loop.body)
         flush()
         let ended = loops.removeLast()
@@ -111,6 +125,7 @@ extension LuaEmitter {
         if ended.breaks { write("::b\(id):: ") }
         if let otherwise = loop.otherwise {
             write("if R[\(id)]==0 then ")
+            noteBranch(loop.tag, isSkipped: true)
             emit(block: otherwise)
             flush()
             write("end ")

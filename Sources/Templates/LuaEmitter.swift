@@ -33,6 +33,8 @@ struct LuaEmitter {
     let escaping: Escaping
     let names: LiquidParser.Names
     let role: TemplateRole
+    /// The number of the first branch, where branches tell the host that they run.
+    let firstBranch: Int?
     private let source: TemplateText
     private var lua = ""
     private(set) var line: Int
@@ -45,6 +47,7 @@ struct LuaEmitter {
     var variables: [VariableUse] = []
     var partials: Set<PartialUse> = []
     var translations: [TranslationUse] = []
+    private(set) var branches: [BranchUse] = []
     var loops: [Loop] = []
     var captures: [Capture] = []
     /// The depth of functions inside functions.
@@ -55,11 +58,13 @@ struct LuaEmitter {
     var returned: Set<LiquidNode.Interrupt> = []
 
     init(
-        escaping: Escaping, names: LiquidParser.Names, role: TemplateRole, source: TemplateText
+        escaping: Escaping, names: LiquidParser.Names, role: TemplateRole, firstBranch: Int?,
+        source: TemplateText
     ) {
         self.escaping = escaping
         self.names = names
         self.role = role
+        self.firstBranch = firstBranch
         self.source = source
         line = source.firstLine
     }
@@ -119,6 +124,23 @@ struct LuaEmitter {
     /// Notes where what follows stands, for the error that it may raise.
     mutating func mark(_ node: LiquidNode) {
         write("P[1]=\(PlaceMark(node.place, in: source).number) ")
+    }
+
+    /// Whether branches tell the host that they run.
+    var notesBranches: Bool { firstBranch != nil }
+
+    /// Tells the host that what follows runs: what a tag holds, or what is there in its place.
+    mutating func noteBranch(_ tag: Range<Int>, isSkipped: Bool = false) {
+        guard let firstBranch else { return }
+        write("\(helper("branch"))(\(firstBranch + branches.count)) ")
+        branches.append(
+            BranchUse(
+                location: source.location(at: tag.lowerBound), tag: source.string(tag), isSkipped: isSkipped))
+    }
+
+    /// The file's line of a tag.
+    func line(of tag: Range<Int>) -> Int {
+        source.line(at: tag.lowerBound)
     }
 
     /// Writes a statement that begins in the line and prints nothing.

@@ -101,23 +101,48 @@ public struct TemplateFile: Sendable {
         places[key] ?? SourceLocation(file: path, line: 1)
     }
 
-    /// The body, compiled. What outputs print is escaped where the format has tags, unless that is not wanted.
-    public func compiledBody(escapes: Bool = true) throws(TemplateError) -> CompiledTemplate {
-        try LiquidCompiler.compile(
-            body, file: path, firstLine: bodyLine, escaping: format != .text && escapes ? .html : .none)
+    /// A text of the file that is Liquid.
+    public enum Part: Sendable, Hashable {
+        case body
+        /// Behind the line `--- text ---`.
+        case text
+        /// The value of a key of front matter, such as `subject`.
+        case value(String)
+        /// The body of a partial, in a form (``LiquidCompiler/compile(partial:file:firstLine:form:firstBranch:)``).
+        case partial(form: String)
+        /// The body of a layout, around the body of a message, which it has as `content_for_layout`.
+        case layout
     }
 
-    /// The text behind the line `--- text ---`, compiled; nil where there is none.
-    public func compiledText() throws(TemplateError) -> CompiledTemplate? {
-        guard let textBody else { return nil }
-        return try LiquidCompiler.compile(textBody, file: path, firstLine: textLine, escaping: .none)
-    }
-
-    /// A front matter value compiled as text, such as `subject` or `preheader`; nil where the file has no
-    /// such key.
-    public func compiledValue(of key: String) throws(TemplateError) -> CompiledTemplate? {
-        guard let text = frontMatter[key], let place = places[key] else { return nil }
-        return try LiquidCompiler.compile(
-            text, file: path, firstLine: place.line, firstColumn: place.column ?? 1, escaping: .none)
+    /// A part, compiled; nil where the file has none. What outputs print is escaped where the format has tags, unless that
+    /// is not wanted. With a `firstBranch`, branches are told (``CompiledTemplate/branches``).
+    public func compiled(
+        _ part: Part, escapes: Bool = true, firstBranch: Int? = nil
+    ) throws(TemplateError) -> CompiledTemplate? {
+        func compile(
+            _ text: String, line: Int, column: Int = 1, escaping: Escaping = .none
+        ) throws(TemplateError) -> CompiledTemplate {
+            try LiquidCompiler.compile(
+                text, file: path, firstLine: line, firstColumn: column, escaping: escaping,
+                firstBranch: firstBranch)
+        }
+        let escaping: Escaping = format != .text && escapes ? .html : .none
+        switch part {
+        case .body: return try compile(body, line: bodyLine, escaping: escaping)
+        case .text:
+            guard let textBody else { return nil }
+            return try compile(textBody, line: textLine)
+        case .value(let key):
+            guard let text = frontMatter[key], let place = places[key] else { return nil }
+            return try compile(text, line: place.line, column: place.column ?? 1)
+        case .partial(let form):
+            return try LiquidCompiler.compile(
+                partial: body, file: path, firstLine: bodyLine, form: form, firstBranch: firstBranch)
+        case .layout:
+            // A capture is not escaped again. It stands in the first line, and the columns behind it are those of the file.
+            let capture = "{% capture content_for_layout %}{{ content_for_layout | raw }}{% endcapture %}"
+            return try compile(
+                capture + body, line: bodyLine, column: 1 - capture.count, escaping: escaping)
+        }
     }
 }

@@ -113,6 +113,135 @@ struct PreviewTests {
         #expect(lines.contains { $0.hasPrefix("<p>Dear Maximiliane von Habsburg,</p>") })
     }
 
+    @Test("a customer is shown for every branch that one takes, and told of are those that nobody takes")
+    func branches() throws {
+        try folder.write(
+            """
+            {% if customer.language == "de" %}Hallo{% elsif customer.language %}Hello{% else %}Hi{% endif %},
+            {% case customer.name %}{% when "Ann" %}A{% when "Bo" %}B{% endcase -%}
+            {% for order in customer.orders %}O{% else %}no orders{% endfor %}
+            {%- render "foot", of: tea %}
+            """, to: "shop/templates/news.liquid")
+        try folder.write(
+            "{% unless of %}no tea{% endunless %}{% if of\n == 'Mate' %}M{% endif %}",
+            to: "shop/templates/partials/foot.liquid")
+        let outcome = try preview("--sample", "3")
+        #expect(
+            outcome.output == """
+                ── customer 1 · news · email · a***@example.com
+                   language en, templates/news.liquid:1 {% elsif customer.language %},
+                   templates/news.liquid:2 {% when "Ann" %}
+
+                   Hello, Ano orders
+
+                ── customer 2 · news · email · b***@example.com
+                   news by email, no language, no name, templates/news.liquid:1 {% else %},
+                   templates/news.liquid:2 without {% case customer.name %},
+                   templates/news.liquid:3 without {% for order in customer.orders %},
+                   templates/partials/foot.liquid:1 without {% unless of %},
+                   templates/partials/foot.liquid:1 without {% if of == 'Mate' %}
+
+                   Hi, no orders
+
+                ── customer 3 · news · email · m***@example.com
+                   language de, templates/news.liquid:1 {% if customer.language == "de" %},
+                   longest name
+
+                   Hallo, no orders
+
+                4 customers show all that differs: --sample 4
+                None of 5 customers looked at takes
+                  templates/news.liquid:2 {% when "Bo" %}
+                  templates/news.liquid:3 {% for order in customer.orders %}
+                  templates/partials/foot.liquid:1 {% unless of %}
+                  templates/partials/foot.liquid:1 {% if of == 'Mate' %}
+
+                """)
+    }
+
+    @Test("an e-mail comes from the workspace's sender, and says where to unsubscribe")
+    func sender() throws {
+        let settings = shop.appending(path: "workspace.lua")
+        let text = try String(contentsOf: settings, encoding: .utf8)
+        try text.replacing(
+            "return {",
+            with: """
+                return {
+                  sender = { name = "Tea House", address = "news@tea.example" },
+                  links = {
+                    unsubscribe = "https://tea.example/u/{token}",
+                    view = "https://tea.example/v/{token}",
+                    track = "https://tea.example/c/{token}?to={url}",
+                  },
+                """
+        ).write(to: settings, atomically: true, encoding: .utf8)
+        try folder.write(
+            """
+            <a href="https://shop.example/?q={{ tea }}&a=1">Tea</a>
+            <a href="{{ view_in_browser_url }}">See it</a> <a href="{{ unsubscribe_url }}">No more</a>
+            """, to: "shop/templates/news.liquid")
+        let mail = try preview("--customer", "3", "--format", "eml").output
+        #expect(mail.hasPrefix("From: Tea House <news@tea.example>\r\n"))
+        let token = "ecb313bfd0a70a6e"
+        #expect(mail.contains("\r\nList-Unsubscribe: <https://tea.example/u/\(token)>\r\n"), "\(mail)")
+        let arguments = ["render", "news", "--customer", "3", "--campaign", "news"]
+        let plain = try Program.run(arguments, in: shop)
+        #expect(
+            plain.output == """
+                <a href="https://shop.example/?q=Lapsang%20%3CSouchong%3E&a=1">Tea</a>
+                <a href="https://tea.example/v/\(token)">See it</a> <a href="https://tea.example/u/\(token)">No more</a>
+
+                """)
+        let tracked = try Program.run(arguments + ["--tracked"], in: shop)
+        let target = "https%3A%2F%2Fshop.example%2F%3Fq%3DLapsang%2520%253CSouchong%253E%26a%3D1"
+        #expect(
+            tracked.output
+                == plain.output.replacing(
+                    "https://shop.example/?q=Lapsang%20%3CSouchong%3E&a=1",
+                    with: "https://tea.example/c/\(token)?to=\(target)"))
+    }
+
+    @Test("without pages for links, a template that names one says that it is empty")
+    func noLinks() throws {
+        try folder.write("<a href=\"{{ unsubscribe_url }}\">No more</a>", to: "shop/templates/news.liquid")
+        let outcome = try preview("--customer", "3")
+        #expect(outcome.output.contains("! {{ unsubscribe_url }} is empty (templates/news.liquid:1:13)"))
+        let tracked = try Program.run(["render", "news", "--customer", "3", "--tracked"], in: shop)
+        #expect(
+            tracked.errors == """
+                error: the workspace has no page that counts clicks
+                  add links = { track = "https://example.com/click/{token}?to={url}" } to workspace.lua
+
+                """)
+    }
+
+    @Test(
+        "a sender and links that cannot be used are errors of the settings",
+        arguments: [
+            (
+                "sender = 'x'",
+                "'sender' takes { name = \"Tea & Co.\", address = \"news@example.com\" }, got the text 'x'",
+                10
+            ),
+            ("sender = { name = 'x' }", "'sender.address' takes an e-mail address, got nothing", nil),
+            ("sender = { adress = 'a@b.example' }", "unknown setting 'sender.adress'", 21),
+            (
+                "links = { unsubscribe = 'https://tea.example' }",
+                "'links.unsubscribe' takes an https address with {token}, got 'https://tea.example'", 20
+            ),
+            (
+                "links = { track = 'http://tea.example/{token}{url}' }",
+                "'links.track' takes an https address with {token} and {url}, "
+                    + "got 'http://tea.example/{token}{url}'", 20
+            ),
+            ("links = { view = 1 }", "'links.view' takes a text, got the number 1", 20),
+        ])
+    func settings(_ setting: String, _ expected: String, _ column: Int?) throws {
+        try folder.write("return { \(setting) }", to: "shop/workspace.lua")
+        let place = "workspace.lua:1" + (column.map { ":\($0)" } ?? "")
+        #expect(try preview().errors.hasPrefix("error: \(expected)\n --> \(place)\n"))
+    }
+
     @Test(
         "what there is not is an error with the next step",
         arguments: [

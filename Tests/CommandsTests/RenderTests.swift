@@ -122,18 +122,21 @@ struct RenderTests {
         let demo = folder.url.appending(path: "demo")
         let plain = try Program.run(["render", "win-back", "--customer", "17"], in: demo)
         #expect(plain.status == 0)
-        #expect(plain.output.hasPrefix("<p>Dear "))
+        #expect(plain.output.contains("\n<p>陈婷婷：</p>\n"))
         #expect(plain.errors.contains("{{ voucher }} is empty"))
         let whole = try Program.run(
             ["render", "win-back", "--customer", "17", "--campaign", "win-back"], in: demo)
         #expect(!whole.errors.contains("voucher"))
         #expect(whole.output != plain.output)
-        let file = try Program.run(["render", "templates/win-back.liquid", "--customer", "17"], in: demo)
+        let file = try Program.run(["render", "templates/win-back.zh.liquid", "--customer", "17"], in: demo)
         #expect(file.output == plain.output)
         let elsewhere = try Program.run(
-            ["render", "demo/templates/win-back.liquid", "--customer", "17", "--workspace", "demo"],
+            ["render", "demo/templates/win-back.zh.liquid", "--customer", "17", "--workspace", "demo"],
             in: folder.url)
         #expect(elsewhere.output == plain.output)
+        // A path means that file, whatever the customer's language.
+        let english = try Program.run(["render", "templates/win-back.liquid", "--customer", "17"], in: demo)
+        #expect(english.output.contains("\n<p>Dear 陈婷婷,</p>\n"))
         let nobody = try Program.run(["render", "win-back", "--customer", "999999"], in: demo)
         #expect(nobody.status == 1)
         #expect(nobody.errors.hasPrefix("error: there is no customer 999999"))

@@ -16,12 +16,14 @@ struct SampleScriptsTests {
     private static let demoNow = "2026-12-01 09:00"
 
     private func files(_ folder: String) throws -> [ScriptFile] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: checkout.appending(path: folder).path)
-        return try names.sorted().map { name in
-            let path = "\(folder)/\(name)"
-            return ScriptFile(
-                path: path, text: try String(contentsOf: checkout.appending(path: path), encoding: .utf8))
-        }
+        let root = checkout.appending(path: folder)
+        let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+        return try names.filter { $0.hasSuffix(".lua") || $0.hasSuffix(".liquid") || $0.hasSuffix(".json") }
+            .sorted().map { name in
+                let path = "\(folder)/\(name)"
+                return ScriptFile(
+                    path: path, text: try String(contentsOf: checkout.appending(path: path), encoding: .utf8))
+            }
     }
 
     /// A demo of 500 customers, with the sample scripts loaded.

@@ -44,13 +44,13 @@ import Testing
     @Test("errors and variables of the values and the body have the places of the file")
     func places() throws {
         let file = try TemplateFile(path: "a.liquid", source: source)
-        let subject = try #require(try file.compiledValue(of: "subject"))
+        let subject = try #require(try file.compiled(.value("subject")))
         #expect(subject.variables.map(\.path) == ["customer.name"])
         #expect(subject.variables.map { "\($0.line):\($0.column)" } == ["3:14"])
-        #expect(try file.compiledValue(of: "from") == nil)
-        let preheader = #expect(throws: TemplateError.self) { try file.compiledValue(of: "preheader") }
+        #expect(try file.compiled(.value("from")) == nil)
+        let preheader = #expect(throws: TemplateError.self) { try file.compiled(.value("preheader")) }
         #expect(preheader?.location == SourceLocation(file: "a.liquid", line: 4, column: 41))
-        let body = #expect(throws: TemplateError.self) { try file.compiledBody() }
+        let body = #expect(throws: TemplateError.self) { try file.compiled(.body) }
         #expect(body?.location == SourceLocation(file: "a.liquid", line: 10, column: 8))
     }
 
@@ -107,7 +107,7 @@ import Testing
             ])
         #expect(file.body == "# Hello")
         #expect(file.textBody == "Hello {{ customer.name | oops }}")
-        let error = #expect(throws: TemplateError.self) { try file.compiledText() }
+        let error = #expect(throws: TemplateError.self) { try file.compiled(.text) }
         #expect(error?.location.line == 14)
     }
 

@@ -11,10 +11,12 @@ extension Workspace {
     func ruleSource(at clock: RuleClock, templates: Bool, seed: UInt64? = nil, pushdown: Bool = true) throws
         -> RuleSource
     {
-        RuleSource(
+        var source = RuleSource(
             scripts: try scripts(), templates: templates ? try self.templates() : [], clock: clock,
             budgets: settings.budgets, seed: seed ?? settings.seed, pushdown: pushdown,
             language: settings.language)
+        source.messageOptions.links = settings.links
+        return source
     }
 }
 

@@ -59,10 +59,10 @@ enum WorkspaceError: Error, Diagnosable {
             Diagnostic(
                 "\(path) is a link to a file outside of its folder", hint: "copy the file into the folder")
         case .badSetting(let name, let expected, let got):
-            Diagnostic("'\(name)' takes \(expected), got \(got)", at: settings, token: name)
+            Diagnostic("'\(name)' takes \(expected), got \(got)", at: settings, token: Self.word(name))
         case .unknownSetting(let name, let known):
             Diagnostic(
-                "unknown setting '\(name)'", at: settings, token: name,
+                "unknown setting '\(name)'", at: settings, token: Self.word(name),
                 hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
                     ?? "known are: \(known.joined(separator: ", "))")
         case .badTime(let text):
@@ -77,5 +77,10 @@ enum WorkspaceError: Error, Diagnosable {
                 hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
                     ?? "known are: \(known.joined(separator: ", "))")
         }
+    }
+
+    /// What of `budgets.predicate.steps` is written in the file in one word.
+    private static func word(_ name: String) -> String {
+        name.split(separator: ".").last.map(String.init) ?? name
     }
 }

@@ -7,18 +7,31 @@ internal import Rules
 
 /// What `workspace.lua` says.
 struct WorkspaceSettings {
-    static let names = ["currency", "time_zone", "channels", "language", "seed", "now", "budgets"]
+    static let names = [
+        "currency", "time_zone", "channels", "language", "sender", "links", "seed", "now", "budgets",
+    ]
 
     var currency = "CNY"
     var timeZone = TimeZone.gmt
     var channels = Channel.allCases
     /// The language of messages for customers whose own is unknown or has none.
     var language: LanguageTag?
+    /// Who e-mails are from.
+    var sender: Sender?
+    /// Where the links of a message for itself lead.
+    var links = MessageLinks()
     var seed: UInt64 = 1
     /// What scripts may use.
     var budgets = LuaBudgets.standard
     /// The virtual time of commands that name none; nil for the machine's clock.
     var now: Int64?
+
+    /// A person or an office that e-mails come from.
+    struct Sender {
+        /// Where a template has no `from_name`.
+        var name: String?
+        var address: String
+    }
 
     /// What an empty file says.
     init() {}
@@ -79,6 +92,8 @@ struct WorkspaceSettings {
             }
             language = tag
         }
+        try readSender(table)
+        try readLinks(table)
         switch table["seed"] {
         case .missing: break
         case .integer(let value) where value >= 0: seed = UInt64(value)
@@ -93,6 +108,66 @@ struct WorkspaceSettings {
                     name: "now", expected: "a time such as 2026-12-01 09:00", got: "'\(time)'")
             }
             now = instant
+        }
+    }
+
+    private mutating func readSender(_ table: LuaTable) throws {
+        let expected = "{ name = \"Tea & Co.\", address = \"news@example.com\" }"
+        guard let fields = try fields(table, "sender", expected: expected, known: ["name", "address"]) else {
+            return
+        }
+        guard let address = fields["address"], isUsableEmail(address) else {
+            throw WorkspaceError.badSetting(
+                name: "sender.address", expected: "an e-mail address",
+                got: fields["address"].map { "'\($0)'" } ?? "nothing")
+        }
+        sender = Sender(name: fields["name"], address: address)
+    }
+
+    private mutating func readLinks(_ table: LuaTable) throws {
+        let example = "https://example.com/unsubscribe/{token}"
+        let expected = "{ unsubscribe = \"\(example)\" }"
+        guard
+            let fields = try fields(
+                table, "links", expected: expected, known: MessageLinks.names.map(\.name))
+        else { return }
+        for (name, marks) in MessageLinks.names {
+            guard let address = fields[name] else { continue }
+            let isWhole = marks.allSatisfy(address.contains)
+            guard isWhole, address.hasPrefix("https://"), address.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+                !address.contains(where: { "\"<>".contains($0) })
+            else {
+                throw WorkspaceError.badSetting(
+                    name: "links.\(name)",
+                    expected: "an https address with \(marks.joined(separator: " and "))", got: "'\(address)'"
+                )
+            }
+            links[name] = address
+        }
+    }
+
+    /// The texts of a table; nil where the setting is not there.
+    private func fields(
+        _ table: LuaTable, _ name: String, expected: String, known: [String]
+    ) throws -> [String: String]? {
+        switch table[name] {
+        case .missing: return nil
+        case .table(let inner) where inner.array.isEmpty:
+            var found: [String: String] = [:]
+            for (key, value) in inner.fields {
+                guard known.contains(key) else {
+                    throw WorkspaceError.unknownSetting(
+                        name: "\(name).\(key)", known: known.map { "\(name).\($0)" })
+                }
+                guard case .text(let text) = value else {
+                    throw WorkspaceError.badSetting(
+                        name: "\(name).\(key)", expected: "a text", got: value.described)
+                }
+                found[key] = text
+            }
+            return found
+        case let other:
+            throw WorkspaceError.badSetting(name: name, expected: expected, got: other.described)
         }
     }
 
@@ -115,8 +190,10 @@ struct WorkspaceSettings {
         return RuleClock(now: instant, zone: timeZone)
     }
 
-    /// A commented `workspace.lua` for a new workspace.
+    /// A commented `workspace.lua` for a new workspace; of a demo, where `now` is given.
     static func template(currency: String, timeZone: String, now: String?) -> String {
+        // A demo shows what others have to fill in.
+        let demo = now == nil ? "-- " : ""
         let clock =
             now.map { "    now = \"\($0)\"," } ?? "    -- now = \"2026-12-01 09:00\","
         return """
@@ -134,6 +211,18 @@ struct WorkspaceSettings {
                 -- The language of messages for customers whose own is unknown, or in which a template is not written.
                 -- Without it they get the template that has no language in its name.
                 -- language = "en",
+
+                -- Who e-mails are from, where a template has no from_name.
+                \(demo)sender = { name = "Tea & Co.", address = "news@example.com" },
+
+                -- Where the links of a message lead: {{ unsubscribe_url }}, {{ view_in_browser_url }}, and over which page
+                -- clicks are counted. {token} stands for the message, {url} for the page that was meant. Dry runs and
+                -- previews show links as they are written.
+                \(demo)links = {
+                \(demo)    unsubscribe = "https://example.com/unsubscribe/{token}",
+                \(demo)    view = "https://example.com/view/{token}",
+                \(demo)    track = "https://example.com/click/{token}?to={url}",
+                \(demo)},
 
                 -- Decides every random choice, such as who is held out. The same seed gives the same run.
                 seed = 1,

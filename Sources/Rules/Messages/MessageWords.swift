@@ -17,6 +17,10 @@ final class MessageWords {
     private var uses: [(key: String, location: SourceLocation)] = []
     /// What was wrong with the message so far.
     private(set) var problems: [MessageProblem] = []
+    /// Whether a template may print a link of the message for itself.
+    private(set) var usesLinks = false
+    /// The branches of templates that ran, by their numbers.
+    private(set) var branches: Set<Int> = []
     /// The language of the template, which goes before the customer's.
     private var ownLanguage: LanguageTag?
     /// Why the template aborted the message; nil where it did not.
@@ -30,6 +34,7 @@ final class MessageWords {
     func begin(in language: LanguageTag?) {
         ownLanguage = language
         problems = []
+        branches = []
         abortion = nil
     }
 
@@ -43,9 +48,14 @@ final class MessageWords {
     }
 
     /// Notes the texts that a template names.
-    func note(_ template: CompiledTemplate, in path: String) {
+    func note(_ template: CompiledTemplate?, in path: String) {
+        guard let template else { return }
+        if template.variables.contains(where: { Self.linkNames.contains($0.path) }) { usesLinks = true }
         uses += template.translations.map { ($0.key, SourceLocation(file: path, line: $0.line)) }
     }
+
+    /// What templates call the pages for unsubscribing and for seeing the message in a browser.
+    static let linkNames = ["unsubscribe_url", "view_in_browser_url"]
 
     /// The texts that templates name and that a language of the workspace lacks, in the order of their
     /// places.
@@ -102,8 +112,12 @@ final class MessageWords {
                 abortion = try call.arguments(.text("reason"))
                 return call.returnsNothing()
             },
+            host.makeFunction("branch") { [self] call, _ in
+                branches.insert(Int(clamping: try call.arguments(.number("number"))))
+                return call.returnsNothing()
+            },
         ]
-        let names = ["settle", "now", "date", "money", "number", "t", "abort"]
+        let names = ["settle", "now", "date", "money", "number", "t", "abort", "branch"]
         let own = zip(names, words).map { (name: $0, value: LuaValue.function($1)) }
         return LuaTable(fields: own + characters(host) + letterCase(host))
     }

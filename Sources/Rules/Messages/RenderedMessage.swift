@@ -31,14 +31,44 @@ public struct RenderedMessage {
     public internal(set) var missing: [MissingValue]
     /// What else its author should know, such as a translation that is not there.
     public internal(set) var problems: [MessageProblem]
+    /// The branches of its templates that ran; nil unless they were asked for (``MessageOptions/notesBranches``).
+    public internal(set) var branches: MessageBranches?
 
     /// The text body: the template's own, else that of the HTML (``Messages/plainText(ofHTML:)``). Cost: linear in the
     /// HTML, each time, where it is made from it.
     public var text: String { writtenText ?? html.map(plainText) ?? "" }
 
+    /// Whose message it is; nil where it is written with given values.
+    var identity: MessageIdentity?
+    var links = MessageLinks()
+
     /// What is sent, as texts to compare two messages by.
     public var fingerprint: [String] {
         [subject, preheader, fromName, replyTo, html, writtenText].map { $0 ?? "" }
+    }
+}
+
+/// Which branches of its templates made a message.
+public struct MessageBranches {
+    /// Those that ran.
+    public let run: Set<MessageBranch>
+    /// The others of the same files.
+    public let others: Set<MessageBranch>
+}
+
+/// One way that a message can go.
+public struct MessageBranch: Hashable, Comparable {
+    /// Where its tag stands.
+    public let location: SourceLocation
+    /// The tag, without its braces, in one line: `if customer.tier == "gold"`.
+    public let tag: String
+    /// Whether nothing of the tag's block runs.
+    public let isSkipped: Bool
+
+    /// By their places.
+    public static func < (a: MessageBranch, b: MessageBranch) -> Bool {
+        (a.location.file, a.location.line, a.location.column ?? 0, a.isSkipped ? 1 : 0)
+            < (b.location.file, b.location.line, b.location.column ?? 0, b.isSkipped ? 1 : 0)
     }
 }
 

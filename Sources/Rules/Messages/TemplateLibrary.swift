@@ -17,10 +17,10 @@ final class TemplateLibrary {
     private unowned let host: RuleHost
     private let language: LanguageTag?
     private var messages: [String: [Channel: Variants<MessageTemplate>]] = [:]
+    /// The same by their paths, under which one is asked for whatever its language.
+    private var messagesByPath: [String: MessageTemplate] = [:]
     private var pieces: [TemplateName.Kind: [String: Variants<TemplateFile>]] = [:]
     private var layouts: [String: LuaFunction] = [:]
-    /// By their path and the form of the place.
-    private var compiledPartials: [PartialUse: CompiledTemplate] = [:]
     private var boundPartials: [BoundPartial: LuaFunction] = [:]
     /// What the templates ask for.
     private var uses: Set<PartialUse> = []
@@ -31,6 +31,7 @@ final class TemplateLibrary {
     private let bind: LuaFunction
     private let makeScope: LuaFunction
     private let words: MessageWords
+    private var compiler: TemplateCompiler
 
     private struct BoundPartial: Hashable {
         var use: PartialUse
@@ -41,6 +42,7 @@ final class TemplateLibrary {
     init(_ host: RuleHost, language: LanguageTag?) throws {
         self.host = host
         self.language = language
+        compiler = TemplateCompiler(host.messageOptions, host.templateCache)
         let runtime = try host.state.loadTrusted(liquidRuntimeSource, name: "Liquid helpers")
         let setUp = try host.state.loadTrusted(
             String(decoding: PackageResources.messages_lua, as: UTF8.self), name: "messages.lua")
@@ -79,11 +81,11 @@ final class TemplateLibrary {
             pieces[file.name.kind, default: [:]][file.name.name, default: [:]][file.language] = file
             // Another message may use it tomorrow.
             if file.name.kind == .partial {
-                words.note(try compiledPartial(file, form: "text"), in: file.path)
+                words.note(try partial(file, form: "text"), in: file.path)
             } else {
-                let compiled = try file.compiledBody(escapes: host.escapesHTML)
+                let compiled = try compiled(.body, of: file)
                 words.note(compiled, in: file.path)
-                guard compiled.layout == nil else {
+                guard compiled?.layout == nil else {
                     throw LuaError(
                         "a layout has no layout of its own",
                         at: SourceLocation(file: file.path, line: file.bodyLine), hint: "remove the tag")
@@ -93,8 +95,9 @@ final class TemplateLibrary {
         for (file, _) in read where file.name.kind == .message {
             let variants = messages[file.name.name]?[file.channel] ?? [:]
             if let other = variants[file.language] { throw duplicate(file, other.file.path) }
-            messages[file.name.name, default: [:]][file.channel, default: [:]][file.language] =
-                try message(file)
+            let message = try message(file)
+            messages[file.name.name, default: [:]][file.channel, default: [:]][file.language] = message
+            messagesByPath[file.path] = message
         }
         try checkPartials()
     }
@@ -109,14 +112,14 @@ final class TemplateLibrary {
     private func message(_ file: TemplateFile) throws -> MessageTemplate {
         var values: [String: LuaFunction] = [:]
         for key in ["subject", "preheader", "from_name", "reply_to"] {
-            guard let value = try file.compiledValue(of: key) else { continue }
+            guard let value = try compiled(.value(key), of: file) else { continue }
             words.note(value, in: file.path)
             values[key] = try bound(value)
         }
-        let body = try file.compiledBody(escapes: host.escapesHTML)
+        let body = try whole(.body, of: file)
         words.note(body, in: file.path)
-        let text = try file.compiledText()
-        text.map { words.note($0, in: file.path) }
+        let text = try compiled(.text, of: file)
+        words.note(text, in: file.path)
         return MessageTemplate(
             file: file, values: values, body: try bound(body, isMarkdown: file.format == .markdown),
             text: try text.map { try bound($0) },
@@ -149,12 +152,13 @@ final class TemplateLibrary {
                 hint: "add templates/layouts/\(name.name).liquid for every language")
         }
         if let known = layouts[file.path] { return (file.path, known) }
-        // A capture is not escaped again. It stands in the first line, and the columns behind it are those of the file.
-        let capture = "{% capture content_for_layout %}{{ content_for_layout | raw }}{% endcapture %}"
-        let compiled = try LiquidCompiler.compile(
-            capture + file.body, file: file.path, firstLine: file.bodyLine, firstColumn: 1 - capture.count,
-            escaping: host.escapesHTML ? .html : .none)
-        let render = try bound(compiled)
+        guard file.body.contains("content_for_layout") else {
+            throw LuaError(
+                "the layout '\(name.name)' prints no message",
+                at: SourceLocation(file: file.path, line: file.bodyLine),
+                hint: "put {{ content_for_layout }} where the message stands")
+        }
+        let render = try bound(whole(.layout, of: file))
         layouts[file.path] = render
         return (file.path, render)
     }
@@ -172,7 +176,7 @@ final class TemplateLibrary {
         key.use = PartialUse(name: file.path, form: asked.use.form)
         if let known = boundPartials[key] { return call.returns(.function(known)) }
         let made = try bound(
-            try compiledPartial(file, form: key.use.form), isMarkdown: key.isMarkdown, isPartial: true)
+            try partial(file, form: key.use.form), isMarkdown: key.isMarkdown, isPartial: true)
         boundPartials[key] = made
         return call.returns(.function(made))
     }
@@ -184,17 +188,24 @@ final class TemplateLibrary {
         while let use = uses.popFirst() {
             guard let name = use.name, checked.insert(use).inserted else { continue }
             for file in (pieces[.partial]?[name] ?? [:]).values.sorted(by: { $0.path < $1.path }) {
-                uses.formUnion(try compiledPartial(file, form: use.form).partials)
+                uses.formUnion(try partial(file, form: use.form).partials)
             }
         }
     }
 
-    private func compiledPartial(_ file: TemplateFile, form: String) throws -> CompiledTemplate {
-        let key = PartialUse(name: file.path, form: form)
-        if let known = compiledPartials[key] { return known }
-        let compiled = try LiquidCompiler.compile(
-            partial: file.body, file: file.path, firstLine: file.bodyLine, form: form)
-        compiledPartials[key] = compiled
+    private func partial(_ file: TemplateFile, form: String) throws -> CompiledTemplate {
+        try whole(.partial(form: form), of: file)
+    }
+
+    private func compiled(_ part: TemplateFile.Part, of file: TemplateFile) throws -> CompiledTemplate? {
+        try compiler.compiled(part, of: file, source: texts[file.path] ?? "")
+    }
+
+    /// A part that every file has.
+    private func whole(_ part: TemplateFile.Part, of file: TemplateFile) throws -> CompiledTemplate {
+        guard let compiled = try compiled(part, of: file) else {
+            throw LuaError("the template \(file.path) has no body")
+        }
         return compiled
     }
 
@@ -215,7 +226,8 @@ final class TemplateLibrary {
 
     /// The channels that a template of that name is written for, in the order of ``Catalog/Channel``.
     func channels(of name: String) -> [Channel] {
-        Channel.allCases.filter { messages[name]?[$0] != nil }
+        if let message = messagesByPath[name] { return [message.file.channel] }
+        return Channel.allCases.filter { messages[name]?[$0] != nil }
     }
 
     /// Whether a customer who reads `language` can get a template by a channel.
@@ -223,15 +235,14 @@ final class TemplateLibrary {
         message(name, channel, language) != nil
     }
 
-    /// The name of the template in a file that was loaded.
-    func name(at path: String) throws -> String {
+    /// Checks that a file that was loaded is a message.
+    func checkMessage(at path: String) throws {
         let name = try TemplateName(path: path)
         guard name.kind == .message else {
             throw LuaError(
                 "\(path) is a \(name.kind.rawValue), and no message of its own",
                 hint: "render a template that uses it")
         }
-        return name.name
     }
 
     /// Whether a template was read from that path.
@@ -255,7 +266,7 @@ final class TemplateLibrary {
     }
 
     private func message(_ name: String, _ channel: Channel, _ language: LanguageTag?) -> MessageTemplate? {
-        messages[name]?[channel].flatMap { pick($0, for: language) }
+        messagesByPath[name] ?? messages[name]?[channel].flatMap { pick($0, for: language) }
     }
 
     /// The file in a language or a wider one (RFC 4647, section 3.4), else the same of the workspace's language, else the
@@ -287,17 +298,34 @@ final class TemplateLibrary {
 
     // MARK: Writing
 
-    /// Writes the message for the customer whose turn it is, or says what holds it back.
+    /// Writes the message for the customer whose turn it is, or says what holds it back. A template is asked for by its
+    /// name, or one file by its path.
     func render(
         _ name: String, _ channel: Channel, for language: LanguageTag?, _ content: MessageContent,
-        campaign: String?, _ row: LuaRow
+        campaign: String?, _ row: LuaRow, customer: Int64
     ) throws -> Rendering {
-        try render(
+        let identity = MessageIdentity(
+            campaign: campaign, template: messagesByPath[name]?.file.name.name ?? name, channel: channel,
+            customer: customer)
+        let rendering = try render(
             name, channel, language,
             [
                 .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
                 .value(campaign.map(LuaValue.text) ?? .missing),
+                .value(words.usesLinks ? .table(links(of: identity)) : .missing),
             ])
+        guard case .written(var message) = rendering else { return rendering }
+        message.identity = identity
+        message.links = host.messageOptions.links
+        return .written(message)
+    }
+
+    /// The links that a template may print.
+    private func links(of identity: MessageIdentity) -> LuaTable {
+        let links = host.messageOptions.links
+        let values = zip(MessageWords.linkNames, [links.unsubscribe, links.view])
+        return LuaTable(
+            fields: values.compactMap { name, link in link.map { (name, .text(identity.address($0))) } })
     }
 
     /// Writes the message with values that are given in place of a customer's.
@@ -313,7 +341,7 @@ final class TemplateLibrary {
     private func render(
         _ name: String, _ channel: Channel, _ language: LanguageTag?, _ arguments: [LuaArgument]
     ) throws -> Rendering {
-        try check(name, channel)
+        if messagesByPath[name] == nil { try check(name, channel) }
         guard let message = message(name, channel, language) else {
             return .heldBack(.noLanguage, detail: missingLanguage(name, language))
         }
@@ -328,7 +356,12 @@ final class TemplateLibrary {
         }
         var writer = MessageWriter(host, message, scope, makeScope)
         do {
-            return try writer.write(words)
+            let rendering = try writer.write(words)
+            guard case .written(var message) = rendering, host.messageOptions.notesBranches else {
+                return rendering
+            }
+            message.branches = compiler.branches(words.branches)
+            return .written(message)
         } catch let error as LuaError {
             if let reason = words.abortion { return .heldBack(.aborted, detail: reason) }
             throw marked(error) ?? error
