@@ -43,9 +43,19 @@ public struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertible
     }
 
     /// 1 for Monday to 7 for Sunday, as in ISO 8601.
-    public var weekday: Int {
-        let shifted = (daysSinceEpoch + 3) % 7
+    public var weekday: Int { Self.weekday(ofDay: daysSinceEpoch) }
+
+    /// The weekday, 1 for Monday to 7 for Sunday, of the day that lies `days` after 1970-01-01.
+    public static func weekday(ofDay days: Int) -> Int {
+        let shifted = (days + 3) % 7
         return (shifted < 0 ? shifted + 7 : shifted) + 1
+    }
+
+    /// The day in a year on which this date comes round again; nil for years that are none.
+    ///
+    /// That of 29 February is 28 February where there is no 29 February, so that it stays in its month.
+    public func anniversary(in year: Int) -> CivilDate? {
+        CivilDate(year: year, month: month, day: min(day, Self.days(inMonth: month, of: year)))
     }
 
     /// How many days a month has.
@@ -81,6 +91,13 @@ public struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertible
     public static func < (a: CivilDate, b: CivilDate) -> Bool {
         (a.year, a.month, a.day) < (b.year, b.month, b.day)
     }
+}
+
+/// The day, counted from 1970-01-01, and the second of the day of seconds since 1970-01-01 00:00.
+public func dayAndSecond(_ seconds: Int64) -> (day: Int, second: Int) {
+    let seconds = Int(seconds)
+    let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    return (day, seconds - day * 86_400)
 }
 
 /// `number` with leading zeros to at least `width` digits.

@@ -78,6 +78,24 @@ struct CivilDateTests {
     }
 
     @Test(
+        "29 February comes round on 28 February in common years",
+        arguments: [
+            ("2000-02-29", 2027, "2027-02-28"), ("2000-02-29", 2028, "2028-02-29"),
+            ("2000-02-29", 2100, "2100-02-28"), ("2001-02-28", 2028, "2028-02-28"),
+            ("2001-12-31", 2028, "2028-12-31"),
+        ])
+    func anniversaries(text: String, year: Int, expected: String) throws {
+        #expect(try #require(CivilDate(iso: text)).anniversary(in: year)?.description == expected)
+    }
+
+    @Test(
+        "seconds before 1970 belong to the days before it",
+        arguments: [(0, 0, 0), (86_399, 0, 86_399), (86_400, 1, 0), (-1, -1, 86_399), (-86_400, -1, 0)])
+    func days(seconds: Int64, day: Int, second: Int) {
+        #expect(dayAndSecond(seconds) == (day, second))
+    }
+
+    @Test(
         "digits fills up with zeros and never cuts",
         arguments: [(7, 2, "07"), (0, 4, "0000"), (12345, 2, "12345")])
     func zeros(number: Int, width: Int, text: String) {

@@ -96,6 +96,70 @@ struct ZoneClockTests {
         }
     }
 
+    @Test(
+        "a time is reached behind the gap that skips it, and the first time that it is shown",
+        arguments: [
+            ("Europe/Berlin", "2026-03-29", 9_000, 1_774_746_000),
+            ("Europe/Berlin", "2026-03-29", 10_800, 1_774_746_000),
+            ("Europe/Berlin", "2026-10-25", 9_000, 1_792_888_200),
+            ("Europe/Berlin", "2026-10-25", 10_800, 1_792_893_600),
+            ("America/New_York", "2026-03-08", 9_000, 1_772_953_200),
+            ("America/New_York", "2026-11-01", 3_600, 1_793_509_200),
+            ("Australia/Lord_Howe", "2026-10-04", 8_100, 1_791_041_400),
+            ("Australia/Lord_Howe", "2026-04-05", 6_300, 1_775_313_900),
+            ("Asia/Shanghai", "1970-01-01", 0, -28_800),
+            ("Pacific/Apia", "2011-12-30", 43_200, 1_325_239_200),
+            ("Pacific/Apia", "2011-12-31", 0, 1_325_239_200),
+        ] as [(String, String, Int64, Int64)])
+    func reaching(zone: String, date: String, second: Int64, instant: Int64) throws {
+        var clock = try Self.clock(zone)
+        let day = Int64(try #require(CivilDate(iso: date)).daysSinceEpoch)
+        #expect(clock.firstInstant(reaching: day * 86_400 + second) == instant)
+    }
+
+    @Test(
+        "a search finds the first instant that shows a wanted time, in doubled hours too",
+        arguments: [
+            // Half past each hour in Berlin, in the night of the doubled hour and in that of the skipped one.
+            ("2026-10-25", ["00:30", "01:30", "02:30", "02:30", "03:30"]),
+            ("2026-03-29", ["00:30", "01:30", "03:30", "04:30", "05:30"]),
+        ])
+    func showing(date: String, expected: [String]) throws {
+        var clock = try Self.clock("Europe/Berlin")
+        let day = Int64(try #require(CivilDate(iso: date)).daysSinceEpoch)
+        var instant = clock.firstInstant(reaching: day * 86_400)
+        var found: [String] = []
+        while found.count < expected.count {
+            let next = clock.firstInstant(from: instant, before: .max) { wall in
+                let half = wall - wall % 3600 + 1800
+                return half < wall ? half + 3600 : half
+            }
+            instant = try #require(next)
+            found.append(String(clock.text(at: instant).dropFirst(11).prefix(5)))
+            instant += 1
+        }
+        #expect(found == expected)
+    }
+
+    @Test("a search ends where it is told to, and where nothing is wanted")
+    func searchEnds() throws {
+        var clock = try Self.clock("Europe/Berlin")
+        #expect(clock.firstInstant(from: 0, before: 10) { $0 + 10 } == nil)
+        #expect(clock.firstInstant(from: 0, before: 11) { $0 + 10 } == 10)
+        #expect(clock.firstInstant(from: 0, before: 1_792_890_000) { _ in nil } == nil)
+    }
+
+    @Test(
+        "a name that is no zone, and a missing one, give the clock of the workspace",
+        arguments: [
+            ("Europe/Berlin", "Europe/Berlin"), ("Mars/Olympus", "Asia/Shanghai"), ("", "Asia/Shanghai"),
+            (nil, "Asia/Shanghai"),
+        ] as [(String?, String)])
+    func names(name: String?, zone: String) throws {
+        let home = try Self.clock("Asia/Shanghai")
+        #expect(ZoneClock(named: name, else: home).zone.identifier == zone)
+    }
+
     @Test("a copy of a clock goes its own way")
     func copies() throws {
         var berlin = try Self.clock("Europe/Berlin")
