@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "CLuaBridge", dependencies: ["CLua", sqlite]),
         room("Basics"),
         room("Diagnostics"),
+        room("Calendars", ["Basics", "Diagnostics"]),
         room("Catalog"),
         room("Formats", ["Basics", "Catalog"]),
         room("ScriptSyntax", ["Diagnostics"]),
@@ -83,6 +84,7 @@ let package = Package(
         room("TestSupport"),
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
+        tests("Calendars", ["Basics", "Calendars", "Diagnostics"]),
         tests("Formats", ["Basics", "Catalog", "Formats", "TestSupport"]),
         tests("ScriptSyntax", ["Basics", "CLua", "Diagnostics", "ScriptSyntax", "TestSupport"]),
         tests(

@@ -20,8 +20,8 @@ public struct ZoneClock: Sendable {
         self.zone = zone
     }
 
-    /// The clock of the zone that a name such as `Asia/Shanghai` names, as a customer's data have it; `home` where
-    /// there is no name, or it names no zone.
+    /// The clock of the zone that a name such as `Asia/Shanghai` names, as a customer's data have it; `home`
+    /// where there is no name, or it names no zone.
     public init(named name: String?, else home: ZoneClock) {
         self = name.flatMap { TimeZone(identifier: $0) }.map { ZoneClock($0) } ?? home
     }
@@ -72,7 +72,8 @@ public struct ZoneClock: Sendable {
     ///
     /// For times that data tell: an hour that daylight saving skips gives the instant as if it had not been
     /// skipped (an hour later on the wall clock), so that two times stay as far apart as they are written; an
-    /// hour that comes twice gives its first time. What is planned for a time asks ``firstInstant(reaching:)``.
+    /// hour that comes twice gives its first time. What is planned for a time asks
+    /// ``firstInstant(reaching:)``.
     public mutating func instant(_ date: CivilDate, second: Int = 0) -> Int64 {
         let local = Int64(date.daysSinceEpoch) * 86_400 + Int64(second)
         let before = Int64(offset(at: local - 86_400))
@@ -86,8 +87,8 @@ public struct ZoneClock: Sendable {
 
     /// The first instant at which the wall clock shows `wall` (wall seconds) or more.
     ///
-    /// For what is planned for a time: a skipped time gives the first instant behind the gap, a time that comes
-    /// twice gives its first. A later time never gives an earlier instant.
+    /// For what is planned for a time: a skipped time gives the first instant behind the gap, a time that
+    /// comes twice gives its first. A later time never gives an earlier instant.
     public mutating func firstInstant(reaching wall: Int64) -> Int64 {
         // No wall clock is a day ahead of UTC.
         var instant = wall - 86_400
@@ -99,12 +100,12 @@ public struct ZoneClock: Sendable {
         }
     }
 
-    /// The first instant from `start` on and before `end` at which the wall clock shows a time that is wanted;
-    /// nil where there is none.
+    /// The first instant from `start` on and before `end` at which the wall clock shows a time that is
+    /// wanted; nil where there is none.
     ///
-    /// `next` gives for wall seconds the first wanted ones that are not less, nil where there are none. A time
-    /// that comes twice counts both times, a skipped time not at all. Asks `next` once, and once more for each
-    /// change of the zone on the way.
+    /// `next` gives for wall seconds the first wanted ones that are not less, nil where there are none. A
+    /// time that comes twice counts both times, a skipped time not at all. Asks `next` once, and once more
+    /// for each change of the zone on the way.
     public mutating func firstInstant(
         from start: Int64, before end: Int64, showing next: (Int64) -> Int64?
     ) -> Int64? {
