@@ -20,6 +20,8 @@ public struct CompiledTemplate: Sendable {
     public let branches: [BranchUse]
     /// What its `layout` tag says; nil where it has none.
     public let layout: TemplateLayout?
+    /// What it reads and names, with what each name stands for.
+    public let outline: TemplateOutline
 }
 
 /// What a `render` or `include` tag asks for.

@@ -35,9 +35,7 @@ public enum LiquidCompiler {
         _ source: TemplateText, escaping: Escaping, at place: HTMLState, role: TemplateRole,
         strictness: Strictness, firstBranch: Int?
     ) throws(TemplateError) -> CompiledTemplate {
-        var parser = LiquidParser(
-            text: source, tokens: try TemplateTokenizer.tokens(of: source), role: role,
-            strictness: strictness)
+        var parser = try LiquidParser(text: source, role: role, strictness: strictness)
         var nodes = try parser.parseTemplate()
         if escaping == .html { try HTMLContexts.resolve(&nodes, of: source, from: place) }
         var emitter = LuaEmitter(
@@ -45,7 +43,7 @@ public enum LiquidCompiler {
         emitter.emit(template: nodes)
         return CompiledTemplate(
             luaSource: emitter.chunk, chunkName: "=" + source.file, variables: emitter.variables,
-            partials: emitter.partials, translations: emitter.translations,
-            branches: emitter.branches, layout: parser.layout)
+            partials: emitter.partials, translations: emitter.translations, branches: emitter.branches,
+            layout: parser.layout, outline: OutlineReader.outline(of: nodes, parser))
     }
 }

@@ -42,6 +42,7 @@ extension LiquidParser {
         if markup.accept(name: "none") {
             layout = TemplateLayout.none
         } else if markup.current.kind == .string {
+            layoutPlace = markup.current.range.lowerBound + 1
             layout = .named(markup.take().text)
         } else {
             throw markup.unexpected("the name of a layout in quotation marks, or none")

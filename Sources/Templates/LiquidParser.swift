@@ -28,16 +28,19 @@ struct LiquidParser {
     let role: TemplateRole
     let strictness: Strictness
     var layout: TemplateLayout?
+    /// Where the name of the layout begins.
+    var layoutPlace: Int?
+    private(set) var comments: [TemplateComment]
 
     /// Blocks in each other beyond this are refused: Lua's parser has a limit of 200 levels, of which
     /// expressions and the functions around deep blocks need some.
     private static let depthLimit = 100
 
-    init(text: TemplateText, tokens: [TemplateToken], role: TemplateRole, strictness: Strictness) {
+    init(text: TemplateText, role: TemplateRole, strictness: Strictness) throws(TemplateError) {
         self.text = text
         self.role = role
         self.strictness = strictness
-        self.tokens = tokens
+        (tokens, comments) = try TemplateTokenizer.tokens(of: text)
         end = text.end
     }
 
@@ -79,6 +82,10 @@ struct LiquidParser {
     mutating func nodes(
         of lines: [TemplateToken], in token: TemplateToken
     ) throws(TemplateError) -> [LiquidNode] {
+        for line in lines where line.name == "#" {
+            let range = line.start..<line.content.upperBound
+            comments.append(TemplateComment(content: line.content, range: range))
+        }
         let outer = (tokens, index, end)
         (tokens, index, end) = (lines, 0, text.location(at: token.content.upperBound))
         defer { (tokens, index, end) = outer }

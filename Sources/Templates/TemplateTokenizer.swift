@@ -20,19 +20,28 @@ struct TemplateToken {
     var start: Int
 }
 
-/// Cuts a template into tokens, applies white space control, and leaves out comments.
+/// A comment: its text, and the whole of its tags.
+struct TemplateComment {
+    var content: Range<Int>
+    var range: Range<Int>
+}
+
+/// Cuts a template into tokens, applies white space control, and sets comments apart.
 struct TemplateTokenizer {
     private let text: TemplateText
     private var tokens: [TemplateToken] = []
+    private var comments: [TemplateComment] = []
     /// The last tag or output ended in `-`: white space up to the next character goes.
     private var trimsNext = false
     private var position = 0
 
-    /// The tokens of the whole text.
-    static func tokens(of text: TemplateText) throws(TemplateError) -> [TemplateToken] {
+    /// The tokens of the whole text, and its comments.
+    static func tokens(
+        of text: TemplateText
+    ) throws(TemplateError) -> (tokens: [TemplateToken], comments: [TemplateComment]) {
         var tokenizer = TemplateTokenizer(text: text)
         while tokenizer.position < text.bytes.count { try tokenizer.next() }
-        return tokenizer.tokens
+        return (tokenizer.tokens, tokenizer.comments)
     }
 
     private init(text: TemplateText) {
@@ -100,19 +109,23 @@ struct TemplateTokenizer {
         let name = text.string(first..<nameEnd)
         let content = text.trimmed(nameEnd..<markup.upperBound)
         switch name {
-        case "comment": try skipComment(name: first)
+        case "comment":
+            let start = position
+            let end = try skipComment(name: first)
+            comments.append(TemplateComment(content: start..<end, range: open..<position))
         case "raw": try addRaw(name: first, markup: content)
         case "doc": try skipDoc(name: first, markup: content)
         // At once, for what such a block holds may be no Liquid.
         case _ where TagTable.unsupported.contains(name):
             throw TemplateError(kind: .unsupportedTag(name), location: text.location(at: first), token: name)
         default:
+            if name == "#" { comments.append(TemplateComment(content: content, range: open..<position)) }
             tokens.append(TemplateToken(kind: .tag, content: content, name: name, start: first))
         }
     }
 
-    /// Comments nest, and a `raw` in a comment hides what it holds.
-    private mutating func skipComment(name: Int) throws(TemplateError) {
+    /// Comments nest, and a `raw` in a comment hides what it holds. Gives where its end tag begins.
+    private mutating func skipComment(name: Int) throws(TemplateError) -> Int {
         var depth = 1
         while let open = nextOpening(from: position) {
             guard byte(open + 1) == UInt8(ascii: "%") else {
@@ -129,7 +142,7 @@ struct TemplateTokenizer {
                 position = end.after
             case "endcomment":
                 depth -= 1
-                if depth == 0 { return }
+                if depth == 0 { return open }
             default: break
             }
         }
