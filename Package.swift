@@ -39,16 +39,18 @@ let package = Package(
         room("Diagnostics"),
         room("Calendars", ["Basics", "Diagnostics"]),
         room("Catalog"),
-        room("Formats", ["Basics", "Catalog"]),
+        room("Formats", ["Basics", "Catalog", "Diagnostics"]),
         room("ScriptSyntax", ["Diagnostics"]),
-        room("Linter", ["Basics", "Catalog", "Diagnostics", "RuleCompiler", "ScriptSyntax"]),
         room("RuleCompiler", ["Basics", "Catalog", "Diagnostics", "ScriptSyntax"]),
+        room("Templates", ["Basics", "Catalog", "Diagnostics"]),
+        room(
+            "Linter",
+            ["Basics", "Catalog", "Diagnostics", "Formats", "RuleCompiler", "ScriptSyntax", "Templates"]),
         room("Tabular", ["Basics", "Diagnostics"]),
 
         room(
             "LuaRuntime", ["Basics", "CLua", "CLuaBridge", "Diagnostics"], resources: [.embedInCode("Lua")]),
         room("Messages", ["CCmark"]),
-        room("Templates", ["Basics", "Catalog", "Diagnostics"]),
         room(
             "Rules",
             [

@@ -5,30 +5,30 @@ internal import Linter
 internal import Rules
 internal import ScriptSyntax
 
-/// `moonletter check [FILE…]`: mistakes in scripts, found without running anything.
+/// `moonletter check [FILE…]`: mistakes in scripts and templates, found without running anything.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Look for mistakes in scripts without running them.",
+        commandName: "check", abstract: "Look for mistakes in scripts and templates without running them.",
         discussion: """
-            moonletter check                       all scripts of the workspace
+            moonletter check                       all scripts and templates of the workspace
             moonletter check scripts/vip.lua       one, beside the others
             moonletter check --format sarif        for a code host
             moonletter check --explain wrong-type  what a rule looks for
 
             A comment silences a rule: '-- check: ignore ID' behind the line or alone above it, '-- check: ignore-file ID'
-            for the file.
+            for the file. In templates it is '{% # check: ignore ID %}'.
 
-            Outside of a workspace nobody knows its segments, templates and custom attributes: names of segments and
-            templates are not looked at, and a field is unknown only where a known name is near.
+            Outside of a workspace nobody knows its segments, templates and custom attributes: names of segments,
+            templates and what these are given are not looked at, and a field is unknown only where a known name is near.
 
             The status is 0 without findings, 1 with errors or warnings, 2 where nothing could be checked.
             """)
 
-    @Argument(help: "Scripts; without any, all of the workspace.")
+    @Argument(help: "Scripts and templates; without any, all of the workspace.")
     var files: [String] = []
     @Option(help: "text, json or sarif.")
     var format = Format.text
-    @Flag(help: "Look only whether the scripts are Lua.")
+    @Flag(help: "Look only whether the scripts are Lua and the templates Liquid.")
     var syntaxOnly = false
     @Flag(help: "Let notes count for the status too.")
     var strict = false
@@ -46,7 +46,11 @@ struct CheckCommand: ParsableCommand {
             let subject = try CheckSubject(files, workspace: options.workspace)
             let world = try subject.world()
             let report = Linter(world, onlySyntax: syntaxOnly)
-                .lint(subject.chunks(of: subject.files), others: subject.chunks(of: subject.others))
+                .lint(
+                    subject.chunks(of: subject.files), templates: subject.templates(of: subject.files),
+                    others: subject.chunks(of: subject.others),
+                    otherTemplates: subject.templates(of: subject.others)
+                )
                 .adding(subject.unreadable)
             try show(report, subject)
             let isClean = report.findings.allSatisfy { !strict && $0.diagnostic.severity == .note }
@@ -77,11 +81,13 @@ struct CheckCommand: ParsableCommand {
             throw Diagnostic(
                 "unknown rule '\(id)'", hint: suggestion(id, LintRule.all.map(\.id), what: "rule"))
         }
-        func list(_ examples: [String]) -> String {
+        func list(_ examples: [LintExample]) -> String {
             examples.map { example in
-                let text = example.count > 400 ? example.prefix(80) + " …" : example[...]
+                let whole = example.description
+                let text =
+                    example.files.count == 1 && whole.count > 400 ? whole.prefix(80) + " …" : whole[...]
                 return "  \(text.replacing("\n", with: "\n  "))"
-            }.joined(separator: "\n")
+            }.joined(separator: examples.contains { $0.files.count > 1 } ? "\n\n" : "\n")
         }
         Console.line(
             """

@@ -122,8 +122,13 @@ enum Reference {
     }
 
     private static let checkIntroduction = """
-        `moonletter check` looks for these in scripts, without running them; `moonletter check --explain ID` shows examples.
-        `-- check: ignore ID` silences a rule behind its line or alone above it, `-- check: ignore-file ID` in a file.
+        `moonletter check` looks for these in scripts and templates, without running them; `moonletter check --explain ID`
+        shows examples. `-- check: ignore ID` silences a rule behind its line or alone above it, `-- check: ignore-file ID` in a
+        file. In Liquid the comment is `{% # check: ignore ID %}` or `{% comment %}check: ignore ID{% endcomment %}`, in front
+        matter `# check: ignore ID`.
+
+        What a template sees is `customer`, `campaign` and what the `content` of the campaigns gives that send it. Where scripts
+        do not show that – `content` returns no table, or a name is made up while the script runs – no name is unknown.
 
         """
 

@@ -1,7 +1,7 @@
 public import Diagnostics
 public import ScriptSyntax
 
-/// One thing that a rule found in a script.
+/// One thing that a rule found in a script or a template.
 public struct LintFinding: Sendable {
     /// The id of the rule.
     public let rule: String
@@ -27,30 +27,33 @@ public struct LintFinding: Sendable {
         }
     }
 
-    /// The path of the script.
+    /// The path of the file.
     public var file: String { diagnostic.location?.file ?? "" }
 }
 
-/// What the linter found in some scripts.
+/// What the linter found in some files.
 public struct LintReport: Sendable {
     /// The findings, by file and place.
     public let findings: [LintFinding]
     /// How many scripts were read.
-    public let fileCount: Int
+    public let scriptCount: Int
+    /// How many files of `templates/` were read.
+    public let templateCount: Int
 
     /// How many findings of a severity there are.
     public func count(_ severity: Diagnostic.Severity) -> Int {
         findings.count { $0.diagnostic.severity == severity }
     }
 
-    /// `2 errors, 1 note in 7 scripts`.
+    /// `2 errors, 1 note in 7 scripts and 10 templates`.
     public var summary: String {
         let counts = [Diagnostic.Severity.error, .warning, .note].compactMap { severity -> String? in
             let count = count(severity)
             return count > 0 ? "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")" : nil
         }
-        let scripts = "\(fileCount) script\(fileCount == 1 ? "" : "s")"
-        return counts.isEmpty
-            ? "nothing found in \(scripts)" : "\(counts.joined(separator: ", ")) in \(scripts)"
+        let files = [(scriptCount, "script"), (templateCount, "template")]
+            .filter { $0.0 > 0 }.map { "\($0) \($1)\($0 == 1 ? "" : "s")" }
+        let place = files.isEmpty ? "0 scripts" : files.joined(separator: " and ")
+        return "\(counts.isEmpty ? "nothing found" : counts.joined(separator: ", ")) in \(place)"
     }
 }

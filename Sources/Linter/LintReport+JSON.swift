@@ -7,7 +7,7 @@ extension LintReport {
     public func json() throws -> String {
         try encoded(
             JSONReport(
-                files: fileCount,
+                files: scriptCount + templateCount,
                 findings: findings.map { finding in
                     JSONReport.Finding(
                         file: finding.file, line: finding.diagnostic.location?.line ?? 1,

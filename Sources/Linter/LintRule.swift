@@ -8,28 +8,34 @@ public struct LintRule: Sendable {
     public let severity: Diagnostic.Severity
     /// Why it is a rule, in one sentence.
     public let reason: String
-    /// Scripts in which it finds something.
-    public let triggering: [String]
-    /// Scripts in which it finds nothing.
-    public let nonTriggering: [String]
-    let check: @Sendable (inout LintContext) -> Void
+    /// Files in which it finds something.
+    public let triggering: [LintExample]
+    /// Files in which it finds nothing.
+    public let nonTriggering: [LintExample]
+    /// How it looks at a script; nil where it does not.
+    let checkScript: (@Sendable (inout LintContext) -> Void)?
+    /// How it looks at a file of `templates/`; nil where it does not.
+    let checkTemplate: (@Sendable (inout TemplateContext) -> Void)?
 
     init(
-        _ id: String, _ severity: Diagnostic.Severity, _ reason: String, triggering: [String],
-        nonTriggering: [String], check: @escaping @Sendable (inout LintContext) -> Void
+        _ id: String, _ severity: Diagnostic.Severity, _ reason: String, triggering: [LintExample],
+        nonTriggering: [LintExample], inScripts checkScript: (@Sendable (inout LintContext) -> Void)? = nil,
+        inTemplates checkTemplate: (@Sendable (inout TemplateContext) -> Void)? = nil
     ) {
         self.id = id
         self.severity = severity
         self.reason = reason
         self.triggering = triggering
         self.nonTriggering = nonTriggering
-        self.check = check
+        self.checkScript = checkScript
+        self.checkTemplate = checkTemplate
     }
 
     /// All rules, in the order of the reference.
     public static let all: [LintRule] =
-        [syntax, tooTall, tooLong]
+        [syntax, templateSyntax, tooTall, tooLong]
         + [unknownField, unknownMethod, unknownWord, unknownSegment, unknownTemplate, unknownSetting]
+        + [unknownVariable, unknownPartial, missingTranslation, uncalledMethod]
         + [dotCall, wrongArgument, wrongSetting, wrongAnswer, readOnly, segmentCircle, unknownScript]
         + [duplicateDefinition, duplicateKey, wrongType, impossibleValue]
         + [noTime, segmentWithAnd]
@@ -38,5 +44,5 @@ public struct LintRule: Sendable {
             globalWrite, unusedLocal, shadowedWord, shadowedLocal, unreachableCode, emptyBlock,
             deprecatedWord,
         ]
-        + [oftenMissing, notPushed, ignoreComment]
+        + [oftenMissing, notPushed, unusedTemplate, ignoreComment]
 }

@@ -1,7 +1,7 @@
 public import Catalog
 internal import ScriptSyntax
 
-/// What scripts may use: everything that the linter has to know and cannot see in them.
+/// What scripts and templates may use: everything that the linter has to know and cannot see in them.
 public struct LintWorld: Sendable {
     /// The fields of a customer that the program gives.
     public var fields: [LintField] = LintField.ofCustomers
@@ -28,6 +28,9 @@ public struct LintWorld: Sendable {
     /// Whether every script of the workspace is among those that are read, so that a name in none of them is
     /// unknown.
     public var hasAllScripts = true
+    /// Whether every file of `templates/` is among those that are read, so that a name in none of them is
+    /// unknown.
+    public var hasAllTemplates = true
     /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without
     /// a database.
     public var missingShares: @Sendable ([String]) -> [String: Double] = { _ in [:] }
@@ -129,6 +132,11 @@ extension LintWorld {
     }
 
     func relation(_ name: String) -> Relation? { relations.first { $0.name == name } }
+
+    /// Every method that a relation has.
+    func methods(of relation: String) -> [String] {
+        relationMethods.map(\.name) + (self.relation(relation)?.states.map(\.name) ?? [])
+    }
 
     /// Every name that a customer has before a dot.
     var customerNames: [String] {

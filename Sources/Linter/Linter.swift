@@ -1,21 +1,26 @@
 internal import Diagnostics
 public import ScriptSyntax
 
-/// Looks for mistakes in scripts without running them.
+/// Looks for mistakes in scripts and templates without running them.
 public struct Linter {
     private let world: LintWorld
     private let rules: [LintRule]
 
-    /// A linter that knows the words and fields of `world`; `onlySyntax` leaves out every rule but `syntax`.
+    /// A linter that knows the words and fields of `world`; `onlySyntax` leaves out every rule but `syntax` and
+    /// `template-syntax`.
     public init(_ world: LintWorld, onlySyntax: Bool = false) {
         self.world = world
-        rules = onlySyntax ? [.syntax] : LintRule.all
+        rules = onlySyntax ? [.syntax, .templateSyntax] : LintRule.all
     }
 
-    /// What is wrong with scripts; `others` are read for what they define, and not told about.
+    /// What is wrong with scripts and templates; the others are read for what they define and use, and not told
+    /// about.
     ///
     /// Cost: some walks over each tree for each rule.
-    public func lint(_ chunks: [LuaChunk], others: [LuaChunk] = []) -> LintReport {
+    public func lint(
+        _ chunks: [LuaChunk], templates: [TemplateSource] = [], others: [LuaChunk] = [],
+        otherTemplates: [TemplateSource] = []
+    ) -> LintReport {
         var world = world
         let parts = (chunks + others).map { [world] chunk in
             let index = SyntaxIndex(chunk)
@@ -25,30 +30,66 @@ public struct Linter {
         world.traits = Set(parts.flatMap(\.definitions).filter { $0.word == "trait" }.map(\.name))
         let all = parts.map { [world] in LintScript($0.chunk, $0.index, $0.definitions, world) }
         let scripts = LintScripts(all)
-        let findings = all.prefix(chunks.count).flatMap { [world] in lint($0, scripts, world) }
-        return LintReport(findings: findings, fileCount: chunks.count)
+        let inScripts = all.prefix(chunks.count).flatMap { [world] in lint($0, scripts, world) }
+        let allTemplates = LintTemplates(templates + otherTemplates, scripts, world)
+        let inTemplates = allTemplates.all.prefix(templates.count).flatMap { [world] in
+            lint($0, allTemplates, scripts, world)
+        }
+        return LintReport(
+            findings: inScripts + inTemplates, scriptCount: chunks.count, templateCount: templates.count)
     }
 
     private func lint(
         _ script: LintScript, _ scripts: LintScripts, _ world: LintWorld
     ) -> [LintFinding] {
         var context = LintContext(script, scripts, world, rule: .syntax)
-        LintRule.syntax.check(&context)
+        LintRule.syntax.checkScript?(&context)
         // A script that is broken has nothing else to look at.
-        guard context.findings.isEmpty, rules.count > 1 else { return context.findings }
+        guard context.findings.isEmpty, !isOnlySyntax else { return context.findings }
+        let comments = Silence.all(LintComment.all(in: script.chunk), in: script.chunk.source)
         guard !script.chunk.isTooTall else {
             var context = LintContext(script, scripts, world, rule: .tooTall)
-            LintRule.tooTall.check(&context)
+            LintRule.tooTall.checkScript?(&context)
             // Comments that silence what would be found are left alone.
-            return silenced(context.findings, script, scripts).kept
+            return silenced(context.findings, comments, context) { _ in false }.kept
         }
         let found = rules.flatMap { rule in
             var context = LintContext(script, scripts, world, rule: rule)
-            rule.check(&context)
+            rule.checkScript?(&context)
             return context.findings
         }
-        let (kept, comments) = silenced(Self.withoutEchoes(found), script, scripts)
-        return (kept + comments).enumerated()
+        let (kept, mistakes) = silenced(Self.withoutEchoes(found), comments, context) { rule in
+            isDecidable(rule, scripts)
+        }
+        return Self.sorted(kept + mistakes)
+    }
+
+    private func lint(
+        _ template: LintTemplate, _ templates: LintTemplates, _ scripts: LintScripts, _ world: LintWorld
+    ) -> [LintFinding] {
+        var context = TemplateContext(template, templates, scripts, world, rule: .templateSyntax)
+        LintRule.templateSyntax.checkTemplate?(&context)
+        guard context.findings.isEmpty, !isOnlySyntax else { return Self.sorted(context.findings) }
+        let found = rules.flatMap { rule in
+            var context = TemplateContext(template, templates, scripts, world, rule: rule)
+            rule.checkTemplate?(&context)
+            return context.findings
+        }
+        let comments = Silence.all(template.comments, in: template.source)
+        let isAllKnown =
+            templates.areWhole && templates.sent.areAllSeen
+            && template.parts.allSatisfy { !templates.scope(of: $0, in: template).isOpen }
+        let (kept, mistakes) = silenced(found, comments, context) { rule in
+            isAllKnown && isDecidable(rule, scripts)
+        }
+        return Self.sorted(kept + mistakes)
+    }
+
+    private var isOnlySyntax: Bool { rules.count < LintRule.all.count }
+
+    /// By their places in the file.
+    private static func sorted(_ findings: [LintFinding]) -> [LintFinding] {
+        findings.enumerated()
             .sorted { ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset) }.map(
                 \.element)
     }
@@ -62,17 +103,21 @@ public struct Linter {
         }
     }
 
-    /// What no comment silences, and what is wrong with the comments.
+    /// What no comment silences, and what is wrong with the comments; a rule is decidable where it would not
+    /// find more if more were known.
     private func silenced(
-        _ findings: [LintFinding], _ script: LintScript, _ scripts: LintScripts
-    ) -> (kept: [LintFinding], comments: [LintFinding]) {
+        _ findings: [LintFinding], _ silences: [Silence], _ context: some LintingContext,
+        isDecidable: (String) -> Bool
+    ) -> (kept: [LintFinding], mistakes: [LintFinding]) {
         var kept = findings
-        var context = LintContext(script, scripts, world, rule: .ignoreComment)
+        var context = context
+        context.rule = .ignoreComment
+        context.findings = []
         let ids = rules.map(\.id)
-        for silence in Silence.all(in: script.chunk) {
+        for silence in silences {
             if let mistake = silence.mistake {
                 context.report(
-                    silence.range, mistake, hint: "write '-- check: ignore ID' or '-- check: ignore-file ID'")
+                    silence.range, mistake, hint: "write 'check: ignore ID' or 'check: ignore-file ID'")
             }
             for id in silence.ids where !context.isFull {
                 guard ids.contains(id.text) else {
@@ -84,7 +129,7 @@ public struct Linter {
                     guard finding.rule == id.text else { return false }
                     return silence.line.map { $0 == finding.diagnostic.location?.line } ?? true
                 }
-                if !findings.contains(where: isSilenced), isDecidable(id.text, scripts) {
+                if !findings.contains(where: isSilenced), isDecidable(id.text) {
                     let place = silence.line == nil ? "in this file" : "in this line"
                     context.report(
                         id.range, "'\(id.text)' finds nothing \(place)", hint: "remove the comment")

@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import ScriptSyntax
 
-/// A comment `-- check: ignore id, id` or `-- check: ignore-file id`.
+/// A comment that says `check: ignore id, id` or `check: ignore-file id`.
 struct Silence {
     /// What it names.
     let ids: [LuaToken]
@@ -14,9 +14,9 @@ struct Silence {
     private static let ruleIDs = Set(LintRule.all.map(\.id))
     private static let prefix = "check:"
 
-    /// The comments of a script that silence something, or try to.
-    static func all(in chunk: LuaChunk) -> [Silence] {
-        zip(chunk.comments, lines(of: chunk)).compactMap { comment, line in
+    /// Those of the comments of a file that silence something, or try to.
+    static func all(_ comments: [LintComment], in source: SourceText) -> [Silence] {
+        zip(comments, lines(of: comments, in: source)).compactMap { comment, line in
             guard comment.text.hasPrefix(prefix) else { return nil }
             let words = words(String(comment.text.dropFirst(prefix.count)))
             guard let verb = words.first else { return nil }
@@ -30,7 +30,7 @@ struct Silence {
                     ids: [], line: nil, mistake: "'check: \(verb)' names no rule", range: comment.range)
             }
             return Silence(
-                ids: tokens(words.dropFirst(), of: comment, in: chunk),
+                ids: tokens(words.dropFirst(), of: comment, in: source),
                 line: verb == "ignore" ? line : nil, mistake: nil, range: comment.range)
         }
     }
@@ -55,11 +55,11 @@ struct Silence {
 
     /// The words with their places, from left to right.
     private static func tokens(
-        _ words: ArraySlice<String>, of comment: LuaComment, in chunk: LuaChunk
+        _ words: ArraySlice<String>, of comment: LintComment, in source: SourceText
     ) -> [LuaToken] {
         var start = comment.range.start
         return words.map { word in
-            let rest = Array(chunk.source.bytes[start..<comment.range.end])
+            let rest = Array(source.bytes[start..<comment.range.end])
             let sought = Array(word.utf8)
             let place = rest.indices.first { rest[$0...].starts(with: sought) } ?? 0
             let range = SourceRange(start + place, start + place + sought.count)
@@ -68,16 +68,16 @@ struct Silence {
         }
     }
 
-    /// The line that each comment speaks of: its own, or of one that stands alone the next one with Lua.
-    private static func lines(of chunk: LuaChunk) -> [Int] {
+    /// The line that each comment speaks of: its own, or of one that stands alone the next one that has more.
+    private static func lines(of comments: [LintComment], in source: SourceText) -> [Int] {
         var lines: [Int] = []
         // From the last on, so that a comment above another asks it.
         var below: (line: Int, target: Int)?
-        for comment in chunk.comments.reversed() {
-            let line = chunk.source.line(of: comment.range.start)
-            let next = chunk.source.line(of: max(comment.range.start, comment.range.end - 1)) + 1
-            let lineEnd = chunk.source.offset(line: next, column: 1)
-            let rest = chunk.source[SourceRange(comment.range.end, max(comment.range.end, lineEnd))]
+        for comment in comments.reversed() {
+            let line = source.line(of: comment.range.start)
+            let next = source.line(of: max(comment.range.start, comment.range.end - 1)) + 1
+            let lineEnd = source.offset(line: next, column: 1)
+            let rest = source[SourceRange(comment.range.end, max(comment.range.end, lineEnd))]
             guard comment.isAlone, rest.allSatisfy(\.isWhitespace) else {
                 lines.append(line)
                 below = nil

@@ -6,7 +6,7 @@ import Testing
 @Suite("Check")
 struct CheckTests {
     @Test(
-        "the sample scripts have nothing to find, also with the data of the demo, but a loop that SQL cannot decide"
+        "the sample scripts and templates have nothing to find, also with the data of the demo, but a loop that SQL cannot decide"
     )
     func samples() throws {
         let folder = try TemporaryFolder()
@@ -16,7 +16,7 @@ struct CheckTests {
         #expect(
             outcome.output.hasPrefix(
                 "note: Lua decides this, not SQL: a loop [not-pushed]\n  --> scripts/segments.lua:20"))
-        #expect(outcome.output.hasSuffix("1 note in 7 scripts\n"))
+        #expect(outcome.output.hasSuffix("1 note in 7 scripts and 10 templates\n"))
         #expect(outcome.errors == "")
     }
 
@@ -59,7 +59,7 @@ struct CheckTests {
         let outcome = try shop.run("check")
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("note: 100 % of the customers have no 'company' [often-missing]"))
-        #expect(outcome.output.hasSuffix("1 note in 2 scripts\n"))
+        #expect(outcome.output.hasSuffix("1 note in 2 scripts and 2 templates\n"))
         #expect(try shop.run("check", "--strict").status == 1)
     }
 
@@ -127,6 +127,101 @@ struct CheckTests {
                 _ = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
             }
         }
+    }
+
+    @Test("templates are looked at with the scripts that send them, and told about behind these")
+    func templates() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write(
+            """
+            campaign "again" {
+              audience = segment.everyone,
+              content = function(c) return { voucher = 50, last = c.orders:last() } end,
+              journey = function(c) send { template = "again" } end,
+            }
+            """, to: "scripts/again.lua")
+        try shop.write(
+            """
+            ---
+            subject: "{{ customer.nmae }}, {{ voucher | money }} for you"
+            require: [last.numbr]
+            layout: bas
+            ---
+            <p>Your voucher of {{ vuocher | money }} is waiting.</p>
+            {% for item in last.items %}{% render 'line', line: item %}{% endfor %}
+            {{ 'bye' | t }} {{ old }} {% # check: ignore unknown-variable for the old shop %}
+            """, to: "templates/again.liquid")
+        try shop.write("{{ line.name }} {{ line.qty }} {{ item.name }}", to: "templates/partials/line.liquid")
+        try shop.write("<p>{{ content_for_layout }}</p>", to: "templates/layouts/base.liquid")
+        try shop.write("{ \"bye\": \"Auf Wiedersehen\" }", to: "templates/locales/de.json")
+        try shop.write("{ \"hi\": \"Bonjour\" }", to: "templates/locales/fr.json")
+        let outcome = try shop.run("check")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors == "")
+        try expectGolden("$ moonletter check\n" + outcome.output, "check-templates.txt")
+    }
+
+    @Test("errors of several templates are told at once, and the scripts are checked beside them")
+    func brokenTemplates() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write("---\nsubjct: x\n---\n", to: "templates/a.liquid")
+        try shop.write("---\nsubject: \"{{ x\"\n---\n{% if %}", to: "templates/b.liquid")
+        let file = try shop.write("", to: "templates/c.liquid")
+        try Data([0x72, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: file))
+        try shop.write("x = 1", to: "scripts/x.lua")
+        let outcome = try shop.run("check")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("templates/a.liquid:2:1\n"))
+        #expect(outcome.output.contains("templates/b.liquid:2:11\n"))
+        #expect(outcome.output.contains("templates/b.liquid:4:6\n"))
+        #expect(outcome.output.contains("templates/c.liquid is not UTF-8 text [template-syntax]\n"))
+        #expect(outcome.output.contains("[global-write]\n"))
+        #expect(outcome.output.hasSuffix("5 errors in 2 scripts and 5 templates\n"))
+        let onlySyntax = try shop.run("check", "--syntax-only")
+        #expect(onlySyntax.output.hasSuffix("4 errors in 2 scripts and 5 templates\n"))
+    }
+
+    @Test("a template is checked beside the other files of its workspace, from wherever it is named")
+    func oneTemplate() throws {
+        let shop = try Shop()
+        try shop.fill()
+        try shop.write("{{ x | mony }}", to: "templates/other.liquid")
+        try shop.write("{% render 'p', line: 1 %}", to: "templates/hello.liquid")
+        let file = try shop.write("{{ line }}{{ customer.nmae }}", to: "templates/partials/p.liquid")
+        let inside = try shop.run("check", "templates/partials/p.liquid")
+        #expect(inside.status == 1)
+        #expect(inside.output.contains("[unknown-field]\n --> templates/partials/p.liquid:1:23\n"))
+        #expect(inside.output.hasSuffix("\n\n1 error in 1 template\n"))
+        let outside = try Program.run(["check", file], in: URL(fileURLWithPath: "/"))
+        #expect(outside.output.contains("[unknown-field]\n --> \(file):1:23\n"))
+        #expect(outside.output.hasSuffix("\n\n1 error in 1 template\n"))
+        let beside = try Program.run(
+            ["check", "p.liquid"], in: shop.url.appending(path: "templates/partials"))
+        #expect(beside.output == inside.output.replacing("templates/partials/p.liquid", with: "p.liquid"))
+        try shop.write("Hello", to: "templates/other.liquid")
+        let whole = try Program.run(
+            ["check", "p.liquid"], in: shop.url.appending(path: "templates/partials"))
+        #expect(whole.output == beside.output)
+        let folder = try TemporaryFolder()
+        try folder.write("{{ a }}{{ customer.nmae }}{% render 'p' %}{{ customer.shoe_size }}", to: "a.liquid")
+        let alone = try Program.run(["check", "a.liquid"], in: folder.url)
+        #expect(alone.output.contains("[unknown-field]\n --> a.liquid:1:20\n"))
+        #expect(alone.output.hasSuffix("\n\n1 error in 1 template\n"))
+    }
+
+    @Test("JSON and SARIF have the findings in templates too")
+    func templateFormats() throws {
+        let shop = try Shop()
+        try shop.write("Dear {{ customer.nmae }}", to: "templates/a.liquid")
+        let json = try shop.run("check", "--format", "json")
+        #expect(json.status == 1)
+        #expect(json.output.contains("\"file\" : \"templates/a.liquid\""))
+        let sarif = try shop.run("check", "--format", "sarif")
+        #expect(sarif.output.contains("\"uri\" : \"templates/a.liquid\""))
+        #expect(sarif.output.contains("\"ruleId\" : \"unknown-field\""))
+        for outcome in [json, sarif] { _ = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) }
     }
 
     @Test("a script that is too tall is Lua, and told about as such")

@@ -10,15 +10,17 @@ import Testing
     func messages() throws {
         let world = try LintWorld.workshop()
         let parts = LintRule.all.flatMap { rule in
-            rule.triggering.map { source in
-                let findings = world.findings(source).filter { $0.rule == rule.id }
+            rule.triggering.map { example in
+                let findings = world.findings(example).filter { $0.rule == rule.id }
                 let lines = findings.map { finding in
                     let place = finding.diagnostic.location.map { "\($0.line):\($0.column ?? 0)" } ?? "?"
                     return "\(place) [\(finding.diagnostic.token ?? "")] \(finding.diagnostic.message)"
                         + (finding.diagnostic.hint.map { "\n    \($0)" } ?? "")
                 }
                 // Some are long, and say the same again and again.
-                let text = source.prefix(400).split(separator: "\n").prefix(9).map { "  | \($0)\n" }.joined()
+                let text = example.description.prefix(400).split(separator: "\n").prefix(9).map {
+                    "  | \($0)\n"
+                }.joined()
                 return "\(text)\(rule.id)\n\(lines.joined(separator: "\n"))"
             }
         }

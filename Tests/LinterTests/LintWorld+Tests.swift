@@ -38,6 +38,16 @@ extension LintWorld {
             segment "buyers" { where = function(c) return c:has_tag "buyer" end }
             """, path: "scripts/others.lua")
 
+    /// What is found in the files of an example beside the file of segments.
+    func findings(_ example: LintExample) -> [LintFinding] {
+        let scripts = example.files.filter { $0.path.hasSuffix(".lua") }
+        let templates = example.files.filter { !$0.path.hasSuffix(".lua") }
+        return Linter(self).lint(
+            scripts.map { LuaChunk(parsing: $0.text, path: $0.path) },
+            templates: templates.map { TemplateSource(path: $0.path, text: $0.text) }, others: [Self.others]
+        ).findings
+    }
+
     /// What is found in a script beside the file of segments, line by line.
     func findings(_ source: String) -> [LintFinding] {
         Linter(self).lint([LuaChunk(parsing: source, path: "scripts/a.lua")], others: [Self.others]).findings

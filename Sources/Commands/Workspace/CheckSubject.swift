@@ -8,48 +8,52 @@ internal import ScriptSyntax
 internal import Store
 internal import Synchronization
 
-/// The scripts that `check` looks at, and what is known around them.
+/// The scripts and templates that `check` looks at, and what is known around them.
 struct CheckSubject {
-    /// The scripts that are told about.
+    /// The files that are told about.
     let files: [ScriptFile]
-    /// The other scripts of the workspace, for the names that they define.
+    /// The other files of the workspace, for what they define and use.
     let others: [ScriptFile]
     /// What is wrong with the files that could not be read.
     let unreadable: [LintFinding]
     private let workspace: Workspace?
-    private let isWhole: Bool
+    /// The paths as the person named them, from the current folder; all others are those of the workspace.
+    private let asked: Set<String>
+    /// The paths of the files that could not be read, those of other scripts and templates too.
+    private let missing: [String]
 
-    /// The files named, or all scripts of the workspace: the one named, else the one around the first file, else the one
+    /// The files named, or all of the workspace: the one named, else the one around the first file, else the one
     /// around the current folder. Files need none.
     init(_ names: [String], workspace folder: String?) throws {
         guard !names.isEmpty else {
             let found = try Workspace(at: folder)
             Moonletter.remember(found)
-            (workspace, others) = (found, [])
-            (files, unreadable) = Self.readable(found.scriptPaths(), found.read)
-            isWhole = unreadable.isEmpty
+            (workspace, others, asked) = (found, [], [])
+            (files, unreadable) = Self.readable(found.checkedPaths, found.read)
+            missing = unreadable.map(\.file)
             return
         }
         let workspace = try Self.workspace(folder, around: names[0])
         var own: Set<String> = []
-        let asked = names.filter { own.insert(Self.real($0)).inserted }
-        for name in asked {
+        let paths = names.filter { own.insert(Self.real($0)).inserted }
+        for name in paths {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
                 throw WorkspaceError.noFile(name)
             }
             if isFolder.boolValue { throw WorkspaceError.isFolder(name) }
         }
-        (files, unreadable) = Self.readable(asked) { try Workspace.script(at: $0, shownAs: $0) }
+        (files, unreadable) = Self.readable(paths) { try Workspace.script(at: $0, shownAs: $0) }
         let (others, unreadableOthers) =
             workspace.map { workspace in
                 Self.readable(
-                    workspace.scriptPaths().filter { !own.contains(Self.real(workspace.path($0))) },
+                    workspace.checkedPaths.filter { !own.contains(Self.real(workspace.path($0))) },
                     workspace.read)
             } ?? ([], [])
         self.workspace = workspace
+        asked = Set(paths)
         self.others = others
-        isWhole = unreadable.isEmpty && unreadableOthers.isEmpty
+        missing = (unreadable + unreadableOthers).map(\.file)
     }
 
     /// The files that can be read, and findings for those that cannot.
@@ -80,9 +84,28 @@ struct CheckSubject {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 
-    /// Scripts as trees.
+    /// The scripts among the files, as trees.
     func chunks(of files: [ScriptFile]) -> [LuaChunk] {
-        files.map { LuaChunk(parsing: $0.text, path: $0.path) }
+        files.filter { !isOfTemplates($0.path) }.map { LuaChunk(parsing: $0.text, path: $0.path) }
+    }
+
+    /// The templates among the files.
+    func templates(of files: [ScriptFile]) -> [TemplateSource] {
+        files.filter { isOfTemplates($0.path) }.map { file in
+            TemplateSource(path: file.path, name: templateName(of: file.path), text: file.text)
+        }
+    }
+
+    /// The path of a template in its workspace; without one, from a folder `templates` on.
+    private func templateName(of path: String) -> String {
+        guard asked.contains(path) else { return path }
+        let real = Self.real(path)
+        if let root = workspace.map({ Self.real($0.root.path) + "/" }), real.hasPrefix(root + "templates/") {
+            return String(real.dropFirst(root.count))
+        }
+        let folders = real.split(separator: "/")
+        let start = folders.lastIndex(of: "templates") ?? folders.count - 1
+        return folders[start...].joined(separator: "/")
     }
 
     /// The words of the program, and what the workspace has.
@@ -93,11 +116,18 @@ struct CheckSubject {
         world.campaignKinds = Campaign.Kind.allCases.map(\.rawValue)
         guard let workspace else {
             world.hasAllScripts = false
+            world.hasAllTemplates = false
             return world
         }
         // What cannot be read may define anything.
-        world.hasAllScripts = isWhole
-        world.templates = channelsByTemplate(try workspace.templates()).mapValues { $0.map(\.rawValue) }
+        world.hasAllScripts = missing.allSatisfy(isOfTemplates)
+        world.hasAllTemplates = !missing.contains(where: isOfTemplates)
+        if world.hasAllTemplates {
+            let templates = (files + others).filter { isOfTemplates($0.path) }.map { file in
+                ScriptFile(path: templateName(of: file.path), text: file.text)
+            }
+            world.templates = channelsByTemplate(templates).mapValues { $0.map(\.rawValue) }
+        }
         guard FileManager.default.fileExists(atPath: workspace.path(Workspace.databaseName)) else {
             return world
         }
@@ -108,6 +138,16 @@ struct CheckSubject {
         world.missingShares = { shares.shares(of: $0) }
         return world
     }
+}
+
+extension Workspace {
+    /// The paths of what can be checked: scripts, templates and texts of their languages.
+    fileprivate var checkedPaths: [String] { scriptPaths() + templatePaths() }
+}
+
+/// Whether a file is a template or texts in a language, and no script.
+private func isOfTemplates(_ path: String) -> Bool {
+    TemplateSource.suffixes.contains { path.hasSuffix($0) }
 }
 
 /// How many customers lack a field, asked of the store once for each.

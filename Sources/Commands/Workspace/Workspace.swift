@@ -66,8 +66,13 @@ struct Workspace {
 
     /// The templates and the texts of their languages, by path relative to the workspace.
     func templates() throws -> [ScriptFile] {
+        try templatePaths().map(read)
+    }
+
+    /// The paths of the templates and the texts of their languages, relative to the workspace.
+    func templatePaths() -> [String] {
         let texts = paths(in: "templates", suffix: ".json").filter { $0.hasPrefix("templates/locales/") }
-        return try (paths(in: "templates", suffix: ".liquid") + texts).map(read)
+        return paths(in: "templates", suffix: ".liquid") + texts
     }
 
     private func paths(in folder: String, suffix: String) -> [String] {

@@ -24,6 +24,23 @@ enum Meaning: Hashable, Sendable {
     /// A field that was read: its values are what the entry says.
     case field(LintField)
 
+    /// What its field of a name stands for.
+    func member(_ name: String, _ world: LintWorld) -> Meaning {
+        switch self {
+        case .customer:
+            if world.relation(name) != nil { return .relation(name) }
+            return world.field(name).map { .field($0) } ?? .unknown
+        case .record(let relation):
+            if relation == "orders", name == "items" { return .orderItems }
+            let field = world.relation(relation)?.fields.first { $0.name == name }
+            return field.map { .field(LintField($0)) } ?? .unknown
+        case .orderItem:
+            return world.orderItemFields.first { $0.name == name }.map { .field(LintField($0)) } ?? .unknown
+        case .segmentWord: return .segment
+        default: return .unknown
+        }
+    }
+
     /// The type of a value.
     var type: ValueType? {
         switch self {

@@ -122,19 +122,7 @@ struct Meanings: Sendable {
             default: return .unknown
             }
         }
-        switch object {
-        case .customer:
-            if world.relation(name) != nil { return .relation(name) }
-            return world.field(name).map { .field($0) } ?? .unknown
-        case .record(let relation):
-            if relation == "orders", name == "items" { return .orderItems }
-            let field = world.relation(relation)?.fields.first { $0.name == name }
-            return field.map { .field(LintField($0)) } ?? .unknown
-        case .orderItem:
-            return world.orderItemFields.first { $0.name == name }.map { .field(LintField($0)) } ?? .unknown
-        case .segmentWord: return .segment
-        default: return .unknown
-        }
+        return object.member(name, world)
     }
 
     private func result(of callee: LuaExpression) -> Meaning {

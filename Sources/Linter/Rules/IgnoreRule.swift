@@ -8,14 +8,17 @@ extension LintRule {
             "-- check: ignore unused-local\nlocal limit = 5 return limit",
             "-- check: ignore-file shadowed-word\nreturn 1", "return 1 -- check: skip unused-local",
             "return 1 -- check: ignore",
+            LintExample(template: "{{ voucher }} {% # check: ignore unknown-variable %}"),
         ],
         nonTriggering: [
             "local limit = 5 -- check: ignore unused-local",
             "-- check: ignore unused-local, shadowed-word\nlocal date = 5",
             "-- check: ignore-file unused-local\nlocal limit = 5 local other = 6",
             "-- A check: this is prose.\nreturn 1",
+            LintExample(template: "{{ vuocher }} {% # check: ignore unknown-variable %}"),
+            LintExample(
+                template: "{% comment %}check: ignore unknown-variable{% endcomment %}\n{{ vuocher }}"),
         ]
-    ) { _ in
-        // The comments are looked at when all other rules have had their turn.
-    }
+    )
+    // The comments are looked at when all other rules have had their turn.
 }

@@ -1,6 +1,8 @@
+internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import ScriptSyntax
+internal import Templates
 
 extension LintRule {
     static let unknownWord = LintRule(
@@ -112,8 +114,12 @@ extension LintRule {
             "segment \"vip\" { where = function(c) return c.order_count > 5 end }",
             "segment \"a\" { where = segment.vip } segment \"a\" { where = segment.vip }",
             "trait \"orders\" { value = function(c) return c.order_count end }",
+            LintExample(["templates/hello.liquid": "Hello", "templates/hello.email.liquid": "Hello, too"]),
         ],
-        nonTriggering: ["segment \"a\" { where = segment.vip } segment \"b\" { where = segment.vip }"]
+        nonTriggering: [
+            "segment \"a\" { where = segment.vip } segment \"b\" { where = segment.vip }",
+            LintExample(["templates/hello.liquid": "Hello", "templates/hello.sms.liquid": "Hello, too"]),
+        ]
     ) { context in
         for definition in context.script.definitions {
             if context.isFull { return }
@@ -133,6 +139,19 @@ extension LintRule {
                 definition.nameRange, "there are two \(definition.word)s named '\(definition.name)'",
                 hint: "the other is at \(place); rename one of them")
         }
+    } inTemplates: { context in
+        guard let file = context.template.file else { return }
+        let other = context.templates.all.first { other in
+            guard let other = other.file else { return false }
+            return other.path != file.path && other.name.kind == file.name.kind
+                && other.name.name == file.name.name
+                && other.language == file.language && other.channel == file.channel
+        }
+        guard let other else { return }
+        let what = file.name.kind == .message ? "template" : file.name.kind.rawValue
+        context.report(
+            SourceRange(0, 0), "there are two \(what)s named '\(file.name.name)'",
+            hint: "the other is \(other.path); rename one of them")
     }
 }
 

@@ -92,11 +92,16 @@ extension LintRule {
     static let tooLong = LintRule(
         "too-long", .error, "A script of more than 64 KB is not loaded.",
         triggering: [
-            String(
-                repeating: "-- 64 bytes, with the end of the line, many times, is too much.\n", count: 1100)
+            LintExample(
+                stringLiteral: String(
+                    repeating: "-- 64 bytes, with the end of the line, many times, is too much.\n",
+                    count: 1100))
         ],
         nonTriggering: [
-            String(repeating: "-- 64 bytes, with the end of the line, some times, is all right\n", count: 900)
+            LintExample(
+                stringLiteral: String(
+                    repeating: "-- 64 bytes, with the end of the line, some times, is all right\n",
+                    count: 900))
         ]
     ) { context in
         let count = context.script.chunk.source.bytes.count

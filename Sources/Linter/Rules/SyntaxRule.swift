@@ -11,10 +11,6 @@ extension LintRule {
         ],
         nonTriggering: ["segment \"x\" { where = function(c) return c.order_count > 0 end }"]
     ) { context in
-        for error in context.script.chunk.errors {
-            let start = context.script.chunk.source.offset(
-                line: error.location?.line ?? 1, column: error.location?.column ?? 1)
-            context.report(error, SourceRange(start, start + (error.token?.utf8.count ?? 0)))
-        }
+        for error in context.script.chunk.errors { context.report(error) }
     }
 }
