@@ -41,9 +41,9 @@ struct OutlineReader {
     private mutating func read(_ node: LiquidNode) {
         switch node.kind {
         case .text, .space, .interrupt, .increment, .decrement: break
-        case .output(let pipeline): _ = read(pipeline)
+        case .output(let pipeline): _ = read(pipeline, node)
         case .assign(let name, let pipeline):
-            let value = read(pipeline)
+            let value = read(pipeline, node)
             outline.assignments[name, default: []].append(value)
         case .capture(let name, let body):
             read(body)
@@ -113,20 +113,36 @@ struct OutlineReader {
                 loops: Dictionary(loops.map { ($0.variable, $0.values) }) { $1 }))
     }
 
-    /// Where a text next stands in the template.
+    /// Where a text literal next stands in the template, behind its mark.
     private func place(of text: String, from start: Int) -> Int? {
         let sought = Array(text.utf8)
-        guard let first = sought.first else { return nil }
-        return source.bytes[start...].indices.first { place in
-            source.bytes[place] == first && source.bytes[place...].starts(with: sought)
-        }
+        return source.bytes[start...].indices.first { mark in
+            (source.bytes[mark] == UInt8(ascii: "'") || source.bytes[mark] == UInt8(ascii: "\""))
+                && source.bytes[(mark + 1)...].starts(with: sought)
+        }.map { $0 + 1 }
     }
 
     // MARK: Values
 
-    private mutating func read(_ pipeline: LiquidPipeline) -> TemplateOutline.Source {
+    /// Filters whose first argument is the name of a field.
+    private static let propertyFilters: Set<String> = [
+        "compact", "find", "find_index", "has", "map", "reject", "sort", "sort_natural", "sum", "uniq",
+        "where",
+    ]
+
+    private mutating func read(_ pipeline: LiquidPipeline, _ node: LiquidNode) -> TemplateOutline.Source {
         let value = read(pipeline.value)
-        for filter in pipeline.filters {
+        for (number, filter) in pipeline.filters.enumerated() {
+            if Self.propertyFilters.contains(filter.spec.name),
+                case .string(let name)? = filter.arguments.first,
+                let place = place(of: name, from: node.place.lowerBound)
+            {
+                let before = pipeline.filters.prefix(number).map(\.spec.name)
+                outline.properties.append(
+                    TemplateOutline.Property(
+                        name: name, location: source.location(at: place),
+                        items: TemplateOutline.Source(read: value.read, filters: before)))
+            }
             for argument in filter.arguments { _ = read(argument) }
             for name in filter.keywords.keys.sorted() {
                 if let argument = filter.keywords[name] { _ = read(argument) }

@@ -4,6 +4,8 @@ public import Diagnostics
 public struct TemplateOutline: Sendable {
     /// The paths that it reads, but those of `forloop` and of names that are values.
     public internal(set) var reads: [Read] = []
+    /// The names by which filters such as `map` and `sort` ask for a field of every item.
+    public internal(set) var properties: [Property] = []
     /// What each name gets by `assign`, `capture`, `increment` and `decrement`, wherever that stands.
     public internal(set) var assignments: [String: [Source]] = [:]
     /// Its `render` and `include` tags.
@@ -62,6 +64,16 @@ public struct TemplateOutline: Sendable {
 
         /// No path.
         static let other = Source(read: nil, filters: [])
+    }
+
+    /// A field that a filter asks for: `| map: "name"`.
+    public struct Property: Sendable {
+        /// As written.
+        public let name: String
+        /// Where the name begins.
+        public let location: SourceLocation
+        /// The items.
+        public let items: Source
     }
 
     /// A `render` or `include` tag.

@@ -82,6 +82,19 @@ struct OutlineTests {
             ])
     }
 
+    @Test("a filter that takes the name of a field asks for it of the items before it")
+    func properties() throws {
+        let found = try outline(
+            """
+            {{ a.name | sort: "name" | where: 'b', "name" | first | map: c | join: "d" }}
+            {% assign e = f | map: 'g' %}
+            """)
+        #expect(
+            found.properties.map { "\($0.location) \($0.name) of \(described($0.items))" } == [
+                "a.liquid:1:20 name of #0", "a.liquid:1:36 b of #0 | sort", "a.liquid:2:25 g of #2",
+            ])
+    }
+
     @Test("comments of every kind have their text and their place, and a layout tag has one")
     func comments() throws {
         let nested = "{%- comment -%} two {% comment %}{% endcomment %}{%- endcomment %}"

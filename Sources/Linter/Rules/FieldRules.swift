@@ -18,6 +18,7 @@ extension LintRule {
             LintExample(
                 template: "{% assign newest = orders | sort: 'amount' | last %}{{ newest.amuont | money }}",
                 content: "{ orders = c.orders:list() }"),
+            LintExample(template: "{{ last.items | where: 'sku', 'T-1' | map: 'nmae' | join: ', ' }}"),
             LintExample(template: "---\nrequire: [last.numbr]\n---\nHello"),
         ],
         nonTriggering: [

@@ -18,7 +18,7 @@ struct TemplateStep {
 
 extension TemplateContext {
     /// Hands on every step of every path, and what it is a step from; behind the last one comes one without a
-    /// name.
+    /// name. What a filter asks of every item is a step from one of them.
     mutating func checkSteps(
         _ check: (TemplateStep, _ object: Meaning, inout TemplateContext) -> Void
     ) {
@@ -29,6 +29,11 @@ extension TemplateContext {
                 guard let root = meanings.root(of: read) else { continue }
                 let steps = read.steps.map { ($0.kind, template.step($0, of: read)) }
                 follow(steps + [(.item, template.end(of: read))], from: root, check)
+            }
+            for property in part.outline.properties where !property.name.contains(".") {
+                let step = TemplateStep(
+                    name: property.name, path: property.name, location: property.location, offset: 0)
+                check(step, meanings.meaning(of: property.items).element, &self)
             }
         }
         for requirement in template.requirements(in: self) {
