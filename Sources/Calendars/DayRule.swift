@@ -19,8 +19,8 @@ enum DayRule: Sendable, Hashable {
         case .every(let step): return day.isMultiple(of: step)
         case .weeks(let step, let weekdays):
             // 1970-01-01 was a Thursday.
-            let monday = day - CivilDate.weekday(ofDay: day) + 4
-            return weekdays.contains(day: day) && (monday / 7).isMultiple(of: step)
+            let thursday = day - CivilDate.weekday(ofDay: day) + 4
+            return weekdays.contains(day: day) && (thursday / 7).isMultiple(of: step)
         case .monthDays(let days):
             let date = CivilDate(daysSinceEpoch: day)
             if days & 1 << UInt32(date.day) != 0 { return true }

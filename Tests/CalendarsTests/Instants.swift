@@ -71,8 +71,8 @@ struct SlowScan {
         return found
     }
 
-    /// The date and the minute of the day that the wall clock shows.
-    static func split(_ wall: Int64) -> (date: CivilDate, minute: Int) {
-        (CivilDate(daysSinceEpoch: Int(wall / 1440)), Int(wall % 1440))
+    /// The day number and the minute of the day that the wall clock shows.
+    static func split(_ wall: Int64) -> (day: Int, minute: Int) {
+        (Int(wall / 1440), Int(wall % 1440))
     }
 }

@@ -14,13 +14,13 @@ struct SchedulePropertyTests {
     @Test("a sentence runs when a scan of every minute finds it", arguments: changes.indices)
     func sentences(place: Int) throws {
         var random = SplitMix64(seed: 100 + UInt64(place))
-        try Self.check(place, (0..<5).map { _ in Self.sentence(&random) }, &random)
+        try Self.check(place, (0..<3).map { _ in Self.sentence(&random) }, &random)
     }
 
     @Test("a line of cron runs when a scan of every minute finds it", arguments: changes.indices)
     func cron(place: Int) throws {
         var random = SplitMix64(seed: 200 + UInt64(place))
-        try Self.check(place, (0..<6).map { _ in Self.cron(&random) }, &random)
+        try Self.check(place, (0..<4).map { _ in Self.cron(&random) }, &random)
     }
 
     /// Compares the runs of 45 days behind random instants, most of them near the change.
@@ -54,13 +54,16 @@ struct SchedulePropertyTests {
     /// A time runs when the wall clock first reaches or passes it; what repeats also whenever it is shown.
     private static func nextRuns(of item: Case, in scan: SlowScan) -> [Int64?] {
         var highest = scan.walls[0] - 1
+        var date = CivilDate(daysSinceEpoch: 0)
+        var known = 0
         let isRun = scan.walls.map { wall in
             let isNew = highest < wall
             let reached = isNew ? highest + 1...wall : wall...wall
             highest = max(highest, wall)
             return (isNew || item.repeats)
                 && reached.contains { time in
-                    let (date, minute) = SlowScan.split(time)
+                    let (day, minute) = SlowScan.split(time)
+                    if day != known { (known, date) = (day, CivilDate(daysSinceEpoch: day)) }
                     return item.holds(date, minute)
                 }
         }
@@ -89,7 +92,7 @@ struct SchedulePropertyTests {
             let step = Int.random(in: 2...10, using: &random)
             return on("\(step) days") { $0.daysSinceEpoch % step == 0 }
         case 2: return on("weekday") { $0.weekday <= 5 }
-        case 3: return on("weekend, \(name)".replacing("weekend, ", with: "")) { $0.weekday == weekday }
+        case 3: return on("weekend") { $0.weekday > 5 }
         case 4:
             let other = weekday % 7 + 1
             return on("\(name) and \(Weekdays.names[other - 1])") {
@@ -106,7 +109,7 @@ struct SchedulePropertyTests {
         case 7: return on("last day of the month") { $0.day == length($0) }
         case 8:
             return on("last weekday of the month") { date in
-                let rest = (date.daysSinceEpoch...date.daysSinceEpoch + length(date) - date.day)
+                let rest = date.daysSinceEpoch...date.daysSinceEpoch + length(date) - date.day
                 return rest.last { CivilDate(daysSinceEpoch: $0).weekday <= 5 } == date.daysSinceEpoch
             }
         case 9: return on("last \(name) of the month") { $0.weekday == weekday && $0.day + 7 > length($0) }
