@@ -1,3 +1,4 @@
+internal import Basics
 public import Diagnostics
 
 extension TranslationError {
@@ -16,7 +17,9 @@ extension TranslationError {
             return Diagnostic(
                 "two files of texts are the default", at: place,
                 hint: "the other is in \(language); take .default out of one of the names")
-        case .notJSON: return Diagnostic("the file is no JSON", at: place, hint: example)
+        case .notJSON:
+            return Self.syntax(of: text, in: file)
+                ?? Diagnostic("the file is no JSON", at: place, hint: example)
         case .notNested:
             return Diagnostic("a file of texts holds keys and their texts", at: place, hint: example)
         case .noText(let key):
@@ -32,6 +35,24 @@ extension TranslationError {
                 at: SourceLocation(file: file, line: line + 1, column: column), token: last, hint: example)
         case .tooDeep(let key):
             return Diagnostic("the keys below '\(key)' are nested more than 20 deep", at: place)
+        }
+    }
+
+    /// The first mistake in a text, behind the comment that it may begin with.
+    private static func syntax(of text: String, in file: String) -> Diagnostic? {
+        var text = text
+        let start = text.firstIndex { !$0.isWhitespace } ?? text.startIndex
+        if text[start...].hasPrefix("/*"), let end = text[start...].firstRange(of: "*/")?.upperBound {
+            // The lines stay where they are.
+            text.replaceSubrange(
+                start..<end, with: text[start..<end].map { $0.isNewline ? "\n" : " " }.joined())
+        }
+        do {
+            _ = try JSON(parsing: text)
+            return nil
+        } catch {
+            return Diagnostic(
+                error.message, at: SourceLocation(file: file, line: error.line, column: error.column))
         }
     }
 }

@@ -54,6 +54,9 @@ public enum Strictness: Sendable {
     case strict2
 }
 
+/// What templates call the pages of their message for unsubscribing and for seeing it in a browser.
+public let linkVariables = ["unsubscribe_url", "view_in_browser_url"]
+
 /// What a `layout` tag says.
 public enum TemplateLayout: Sendable, Hashable {
     /// `{% layout 'name' %}`

@@ -16,7 +16,7 @@ struct CheckTests {
         #expect(
             outcome.output.hasPrefix(
                 "note: Lua decides this, not SQL: a loop [not-pushed]\n  --> scripts/segments.lua:20"))
-        #expect(outcome.output.hasSuffix("1 note in 7 scripts and 10 templates\n"))
+        #expect(outcome.output.hasSuffix("1 note in 7 scripts and 17 templates\n"))
         #expect(outcome.errors == "")
     }
 

@@ -54,12 +54,12 @@ struct LintTemplate {
 
     private static func parts(of file: TemplateFile) -> [Result<CompiledTemplate?, TemplateError>] {
         let body: Result<CompiledTemplate?, TemplateError> = Result { () throws(TemplateError) in
-            file.name.kind == .partial ? try file.compiledPartial(form: "text") : try file.compiledBody()
+            try file.compiled(file.name.kind == .partial ? .partial(form: "text") : .body)
         }
         let values = ["subject", "preheader", "from_name", "reply_to"].map { key in
-            Result { () throws(TemplateError) in try file.compiledValue(of: key) }
+            Result { () throws(TemplateError) in try file.compiled(.value(key)) }
         }
-        return values + [body, Result { () throws(TemplateError) in try file.compiledText() }]
+        return values + [body, Result { () throws(TemplateError) in try file.compiled(.text) }]
     }
 
     /// `layout` tags in layouts, and in plain text.
@@ -114,12 +114,5 @@ struct LintTemplate {
     func range(_ place: SourceLocation, offset: Int = 0, _ text: String) -> SourceRange {
         let start = source.offset(line: place.line, column: (place.column ?? 1) + offset)
         return SourceRange(start, min(start + text.utf8.count, source.bytes.count))
-    }
-}
-
-extension TemplateFile {
-    /// The body as a partial at places of a form.
-    func compiledPartial(form: String) throws(TemplateError) -> CompiledTemplate {
-        try LiquidCompiler.compile(partial: body, file: path, firstLine: bodyLine, form: form)
     }
 }

@@ -69,8 +69,8 @@ struct LintTemplates {
             for place in all.indices where all[place].isPiece(.partial, name) && !all[place].parts.isEmpty {
                 do {
                     guard let file = all[place].file else { continue }
-                    let partials = try file.compiledPartial(form: use.form).partials
-                    waiting += uses(partials, in: all[place].path)
+                    let partial = try file.compiled(.partial(form: use.form))
+                    waiting += uses(partial?.partials ?? [], in: all[place].path)
                 } catch {
                     var error = error.diagnostic
                     guard !all[place].errors.contains(where: { $0.location == error.location }) else {

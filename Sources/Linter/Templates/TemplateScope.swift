@@ -9,7 +9,10 @@ struct TemplateScope: Equatable {
     var isOpen = false
 
     /// What every message sees.
-    static let ofMessages = TemplateScope(["customer": .customer, "campaign": .value(.text)])
+    static let ofMessages = TemplateScope(
+        Dictionary(
+            uniqueKeysWithValues: [("customer", .customer), ("campaign", .value(.text))]
+                + linkVariables.map { ($0, .value(.text)) }))
 
     /// Any name, and nothing is known but what every message sees.
     static let open = TemplateScope(ofMessages.names, isOpen: true)

@@ -43,19 +43,16 @@ final class MessageWords {
         do {
             try translations.add(file.text, file: file.path)
         } catch {
-            throw Diagnostic(error, in: file)
+            throw error.diagnostic(in: file.path, text: file.text)
         }
     }
 
     /// Notes the texts that a template names.
     func note(_ template: CompiledTemplate?, in path: String) {
         guard let template else { return }
-        if template.variables.contains(where: { Self.linkNames.contains($0.path) }) { usesLinks = true }
+        if template.outline.reads.contains(where: { linkVariables.contains($0.path) }) { usesLinks = true }
         uses += template.translations.map { ($0.key, SourceLocation(file: path, line: $0.line)) }
     }
-
-    /// What templates call the pages for unsubscribing and for seeing the message in a browser.
-    static let linkNames = ["unsubscribe_url", "view_in_browser_url"]
 
     /// The texts that templates name and that a language of the workspace lacks, in the order of their
     /// places.
@@ -207,37 +204,5 @@ extension Int {
     /// The nearest whole number towards zero.
     fileprivate init(clamping value: Double) {
         self = Int(exactly: value.rounded(.towardZero)) ?? (value > 0 ? .max : .min)
-    }
-}
-
-extension Diagnostic {
-    /// A mistake in a file of translations, in words.
-    fileprivate init(_ error: TranslationError, in file: ScriptFile) {
-        let place = SourceLocation(file: file.path, line: 1)
-        let example = #"a file looks like { "greeting": "Hello, {{ name }}!" }"#
-        switch error.kind {
-        case .noLanguage(let name):
-            self.init(
-                "'\(name)' is no language", at: place,
-                hint: "name the file as a tag such as de.json, pt-BR.json or en.default.json")
-        case .twice(let language):
-            self.init("there are two files of texts in \(language)", at: place, hint: "join them")
-        case .twoDefaults(let language):
-            self.init(
-                "two files of texts are the default", at: place,
-                hint: "the other is in \(language); take .default out of one of the names")
-        case .notJSON: self.init("the file is no JSON", at: place, hint: example)
-        case .notNested: self.init("a file of texts holds keys and their texts", at: place, hint: example)
-        case .noText(let key):
-            // Keys of that name may stand elsewhere too; the first one leads to the right line most often.
-            let last = key.split(separator: ".").last.map(String.init) ?? key
-            let lines = file.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            let line = lines.firstIndex { $0.contains("\"\(last)\"") }
-            self.init(
-                "'\(key)' is neither a text nor further keys",
-                at: SourceLocation(file: file.path, line: (line ?? 0) + 1), token: last, hint: example)
-        case .tooDeep(let key):
-            self.init("the keys below '\(key)' are nested more than 20 deep", at: place)
-        }
     }
 }

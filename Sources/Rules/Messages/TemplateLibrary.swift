@@ -323,7 +323,7 @@ final class TemplateLibrary {
     /// The links that a template may print.
     private func links(of identity: MessageIdentity) -> LuaTable {
         let links = host.messageOptions.links
-        let values = zip(MessageWords.linkNames, [links.unsubscribe, links.view])
+        let values = zip(linkVariables, [links.unsubscribe, links.view])
         return LuaTable(
             fields: values.compactMap { name, link in link.map { (name, .text(identity.address($0))) } })
     }
