@@ -66,6 +66,11 @@ int mlb_tell_error(lua_State *L);
 // The message handler of calls from outside: notes the trace, and makes a text of the error.
 int mlb_handle_error(lua_State *L);
 
+// --- Output (outputs.c) -------------------------------------------------------------------------------
+
+// Gives the buffer of the output back.
+void mlb_free_output(mlb_Context *context);
+
 // --- Words (words.c, tables.c, utf8.c, random.c, outputs.c) -------------------------------------------
 
 void mlb_push_base_library(lua_State *L);

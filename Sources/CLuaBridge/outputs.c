@@ -1,5 +1,8 @@
-// What a compiled template does for every output, in C: values become text, text is escaped as HTML or as part of a URL,
-// amounts are written, and the pieces are joined.
+// What a compiled template does for every output, in C: paths are followed, values become text, text is escaped as HTML
+// or as part of a URL, amounts are written, and all of it goes into one buffer of the state.
+//
+// The buffer holds what the renders under way have written, one inside the other: each begins at the mark that it took
+// and cuts off what is behind it. What a render that failed has left there goes with its call (state.c).
 #include "context.h"
 
 #include <math.h>
@@ -14,92 +17,218 @@ static const struct {
     ['&'] = {"&amp;", 5}, ['<'] = {"&lt;", 4}, ['>'] = {"&gt;", 4}, ['"'] = {"&quot;", 6}, ['\''] = {"&#39;", 5},
 };
 
-// Makes the value at 1 a text, or nil; upvalue 1 knows what to do with tables, floats and the like. A number or a text
-// costs no call of Lua.
-static int to_text(lua_State *L) {
-    lua_settop(L, 1);
-    int type = lua_type(L, 1);
+// The length of a text as HTML.
+static size_t escaped_length(const char *text, size_t length) {
+    size_t grown = length;
+    for (size_t i = 0; i < length; i++) {
+        size_t entity = entities[(unsigned char)text[i]].length;
+        if (__builtin_expect(entity > 0, 0)) grown += entity - 1;
+    }
+    return grown;
+}
+
+// Writes a text as HTML, in so many bytes.
+static void escape(char *to, const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        size_t entity = entities[(unsigned char)text[i]].length;
+        if (entity > 0) {
+            memcpy(to, entities[(unsigned char)text[i]].text, entity);
+            to += entity;
+        } else {
+            *to++ = text[i];
+        }
+    }
+}
+
+// Makes the value at an index a text, or nil; upvalue 1 knows what to do with tables, floats and the like. A number or a
+// text costs no call of Lua.
+static int to_text(lua_State *L, int index) {
+    int type = lua_type(L, index);
     if (type == LUA_TSTRING || type == LUA_TNIL) return type;
-    if (lua_isinteger(L, 1)) {
-        lua_tolstring(L, 1, NULL);
+    if (lua_isinteger(L, index)) {
+        lua_tolstring(L, index, NULL);
         return LUA_TSTRING;
     }
     lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
+    lua_pushvalue(L, index);
     lua_call(L, 1, 1);
-    return lua_type(L, 1);
+    lua_replace(L, index);
+    return lua_type(L, index);
 }
 
 // text(value): its text as an output prints it, or nil
 static int output_text(lua_State *L) {
+    lua_settop(L, 1);
     mlb_charge(L, 1);
-    to_text(L);
+    to_text(L, 1);
     return 1;
 }
 
 // escaped(value): its text as an output prints it in HTML, or nil
 static int output_escaped(lua_State *L) {
-    if (to_text(L) != LUA_TSTRING) return 1;
+    lua_settop(L, 1);
+    if (to_text(L, 1) != LUA_TSTRING) return 1;
     size_t length;
-    const unsigned char *text = (const unsigned char *)lua_tolstring(L, 1, &length);
+    const char *text = lua_tolstring(L, 1, &length);
     mlb_charge(L, 1 + length / 16);
-    size_t grown = length;
-    for (size_t i = 0; i < length; i++) {
-        size_t entity = entities[text[i]].length;
-        if (__builtin_expect(entity > 0, 0)) grown += entity - 1;
-    }
+    size_t grown = escaped_length(text, length);
     if (grown == length) return 1;
     if (grown > MLB_STRING_LIMIT) return luaL_error(L, "resulting string too large");
     luaL_Buffer buffer;
-    char *to = luaL_buffinitsize(L, &buffer, grown);
-    for (size_t i = 0; i < length; i++) {
-        size_t entity = entities[text[i]].length;
-        if (entity > 0) {
-            memcpy(to, entities[text[i]].text, entity);
-            to += entity;
-        } else {
-            *to++ = (char)text[i];
-        }
-    }
+    escape(luaL_buffinitsize(L, &buffer, grown), text, length);
     luaL_pushresultsize(&buffer, grown);
     return 1;
 }
 
-// joined(pieces, first, last): texts of a table without metatable, one after the other
-static int output_joined(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_Integer first = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3);
-    size_t total = 0, count = 0;
-    for (lua_Integer i = first; i <= last; i++) {
-        if (lua_rawgeti(L, 1, i) != LUA_TSTRING) return luaL_error(L, "a piece of the output is no text");
-        total += lua_rawlen(L, -1);
-        count++;
-        lua_pop(L, 1);
+// --- The buffer ---------------------------------------------------------------------------------------
+
+enum {
+    FIRST_ROOM = 4096,
+    KEPT_ROOM = 1 << 18 // a larger buffer is given back when it is empty
+};
+
+static char *grow(lua_State *L, mlb_Context *context, size_t more) {
+    if (more > MLB_STRING_LIMIT - context->output_length) luaL_error(L, "resulting string too large");
+    size_t needed = context->output_length + more, room = context->output_room;
+    while (room < needed) room = room == 0 ? FIRST_ROOM : 2 * room;
+    // As Lua does it: once more when the garbage is gone.
+    for (int tries = 0; tries < 2; tries++) {
+        void *block = context->output;
+        char *grown = mlb_allocate(context, block, block == NULL ? LUA_TUSERDATA : context->output_room, room);
+        if (grown != NULL) {
+            context->output = grown;
+            context->output_room = room;
+            return grown + context->output_length;
+        }
+        lua_gc(L, LUA_GCCOLLECT, 0);
     }
-    mlb_charge(L, 1 + count + total / 64);
-    if (total > MLB_STRING_LIMIT) return luaL_error(L, "resulting string too large");
-    luaL_Buffer buffer;
-    char *to = luaL_buffinitsize(L, &buffer, total);
-    for (lua_Integer i = first; i <= last; i++) {
-        lua_rawgeti(L, 1, i);
-        size_t length;
-        const char *piece = lua_tolstring(L, -1, &length);
-        memcpy(to, piece, length);
-        to += length;
-        lua_pop(L, 1);
-    }
-    luaL_pushresultsize(&buffer, total);
+    mlb_raise_out_of_memory(L);
+    return NULL;
+}
+
+// Where the next `more` bytes go; they count once the length does.
+static inline char *room_for(lua_State *L, mlb_Context *context, size_t more) {
+    if (more <= context->output_room - context->output_length) return context->output + context->output_length;
+    return grow(L, context, more);
+}
+
+void mlb_free_output(mlb_Context *context) {
+    if (context->output != NULL) mlb_allocate(context, context->output, context->output_room, 0);
+    context->output = NULL;
+    context->output_room = context->output_length = 0;
+}
+
+// add(text): prints a text as it is
+static int output_add(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    mlb_charge(L, 1 + length / 64);
+    mlb_Context *context = mlb_context(L);
+    memcpy(room_for(L, context, length), text, length);
+    context->output_length += length;
+    return 0;
+}
+
+// mark(): where the output ends
+static int output_mark(lua_State *L) {
+    lua_pushinteger(L, (lua_Integer)mlb_context(L)->output_length);
     return 1;
 }
 
+// cut(mark): takes what is behind the mark out of the output, and gives it back as a text
+static int output_cut(lua_State *L) {
+    mlb_Context *context = mlb_context(L);
+    lua_Integer mark = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, mark >= 0 && (size_t)mark <= context->output_length, 1, "no mark of the output");
+    size_t length = context->output_length - (size_t)mark;
+    mlb_charge(L, 1 + length / 64);
+    lua_pushlstring(L, length > 0 ? context->output + mark : "", length);
+    context->output_length = (size_t)mark;
+    if (mark == 0 && context->output_room > KEPT_ROOM) mlb_free_output(context);
+    return 1;
+}
+
+// --- Outputs ------------------------------------------------------------------------------------------
+
+// Replaces an object by its field whose name is on top: nil where it has no names.
+static void follow(lua_State *L, int object) {
+    int type = lua_type(L, object);
+    if (type == LUA_TTABLE || type == LUA_TUSERDATA) {
+        lua_gettable(L, object);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_replace(L, object);
+}
+
+// get(value, name): the field of that name, or nil where the value has none
+static int output_get(lua_State *L) {
+    lua_settop(L, 2);
+    follow(L, 1);
+    lua_settop(L, 1);
+    return 1;
+}
+
+// Writes the digits of a whole number so that they end at `end`; returns where they begin.
+static char *write_integer(lua_Integer number, char *end) {
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do *--end = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0) *--end = '-';
+    return end;
+}
+
+static int put(lua_State *L, bool escapes) {
+    if (lua_gettop(L) > 2) {
+        lua_settop(L, 3);
+        follow(L, 2);
+    }
+    lua_settop(L, 2);
+    char digits[24];
+    const char *text = "";
+    size_t length = 0, before_length;
+    int type = lua_type(L, 2);
+    if (lua_isinteger(L, 2)) {
+        char *end = digits + sizeof digits;
+        text = write_integer(lua_tointeger(L, 2), end);
+        length = (size_t)(end - text);
+    } else if (type != LUA_TNIL) {
+        type = to_text(L, 2);
+        if (type == LUA_TSTRING) text = lua_tolstring(L, 2, &length);
+    }
+    const char *before = luaL_checklstring(L, 1, &before_length);
+    size_t grown = escapes ? escaped_length(text, length) : length;
+    mlb_charge(L, 1 + (before_length + grown) / 32);
+    mlb_Context *context = mlb_context(L);
+    char *to = room_for(L, context, before_length + grown);
+    memcpy(to, before, before_length);
+    if (grown == length) {
+        memcpy(to + before_length, text, length);
+    } else {
+        escape(to + before_length, text, length);
+    }
+    context->output_length += before_length + grown;
+    if (length > 0) return 0;
+    lua_pushboolean(L, type == LUA_TNIL);
+    return 1;
+}
+
+// put(text, value[, name]): prints the text, and behind it the value or its field of that name; true where that is nil,
+// false where its text is empty
+static int output_put(lua_State *L) { return put(L, false); }
+
+// put_escaped(text, value[, name]): the same where the value stands in HTML
+static int output_put_escaped(lua_State *L) { return put(L, true); }
+
 // --- URLs ---------------------------------------------------------------------------------------------
 
-// Bytes that stand for themselves in a URL (RFC 3986, section 2), `%` and `&` among them.
-static bool stays_in_url(unsigned char byte) {
-    if (byte >= 0x80) return false;
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           (byte != 0 && strchr("_.~!*();:@&=+$,/?#%[]-", byte) != NULL);
-}
+// Bytes that stand for themselves in a URL (RFC 3986, section 2), but for `%` and `&`, which may.
+static const bool stays_in_url[256] = {
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true, ['_'] = true, ['.'] = true,
+    ['~'] = true, ['!'] = true, ['*'] = true, ['('] = true, [')'] = true, [';'] = true, [':'] = true, ['@'] = true,
+    ['='] = true, ['+'] = true, ['$'] = true, [','] = true, ['/'] = true, ['?'] = true, ['#'] = true, ['['] = true,
+    [']'] = true,
+};
 
 static bool is_hexadecimal(unsigned char byte) {
     return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
@@ -110,7 +239,7 @@ static void push_url(lua_State *L, const unsigned char *text, size_t length) {
     static const char digits[] = "0123456789ABCDEF";
     mlb_charge(L, 1 + length / 16);
     size_t plain = 0;
-    while (plain < length && stays_in_url(text[plain]) && text[plain] != '%' && text[plain] != '&') plain++;
+    while (plain < length && stays_in_url[text[plain]]) plain++;
     if (plain == length) {
         lua_pushlstring(L, (const char *)text, length);
         return;
@@ -120,12 +249,13 @@ static void push_url(lua_State *L, const unsigned char *text, size_t length) {
     char *start = luaL_buffinitsize(L, &buffer, length * 5), *to = start;
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = text[i];
-        if (byte == '&') {
+        if (stays_in_url[byte]) {
+            *to++ = (char)byte;
+        } else if (byte == '&') {
             memcpy(to, "&amp;", 5);
             to += 5;
-        } else if (stays_in_url(byte) &&
-                   (byte != '%' || (i + 2 < length && is_hexadecimal(text[i + 1]) && is_hexadecimal(text[i + 2])))) {
-            *to++ = (char)byte;
+        } else if (byte == '%' && i + 2 < length && is_hexadecimal(text[i + 1]) && is_hexadecimal(text[i + 2])) {
+            *to++ = '%';
         } else {
             *to++ = '%';
             *to++ = digits[byte >> 4];
@@ -173,8 +303,8 @@ static int output_url_begin(lua_State *L) {
 
 // --- Amounts ------------------------------------------------------------------------------------------
 
-// Pushes bytes of the format that stand at a place of it.
-static char *put(char *to, const mlb_Piece *piece, const char *texts) {
+// Writes bytes of the format that stand at a place of it.
+static char *put_piece(char *to, const mlb_Piece *piece, const char *texts) {
     memcpy(to, texts + piece->start, (size_t)piece->length);
     return to + piece->length;
 }
@@ -196,19 +326,19 @@ static int output_amount(lua_State *L) {
     bool is_negative = value < 0 && minor > 0;
     // Affixes and separators are a few bytes each; Swift refuses longer ones.
     char text[24 * (MLB_PIECE_LIMIT + 1) + 2 * MLB_PIECE_LIMIT], *to = text;
-    to = put(to, &format->prefix[is_negative], texts);
+    to = put_piece(to, &format->prefix[is_negative], texts);
     int wholes = count - format->places;
     for (int place = wholes - 1; place >= 0; place--) {
         *to++ = digits[place + format->places];
         if (wholes >= format->grouped_from && place >= format->first_group &&
             (place - format->first_group) % format->next_groups == 0)
-            to = put(to, &format->group, texts);
+            to = put_piece(to, &format->group, texts);
     }
     if (format->places > 0) {
-        to = put(to, &format->point, texts);
+        to = put_piece(to, &format->point, texts);
         for (int place = format->places - 1; place >= 0; place--) *to++ = digits[place];
     }
-    to = put(to, &format->suffix[is_negative], texts);
+    to = put_piece(to, &format->suffix[is_negative], texts);
     mlb_charge(L, 1);
     lua_pushlstring(L, text, (size_t)(to - text));
     return 1;
@@ -225,14 +355,16 @@ void mlb_push_amount_writer(lua_State *L, const mlb_AmountFormat *format, const 
 static int new_outputs(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 1);
-    lua_pushvalue(L, 1);
-    lua_pushcclosure(L, output_text, 1);
-    lua_pushvalue(L, 1);
-    lua_pushcclosure(L, output_escaped, 1);
-    lua_pushcfunction(L, output_joined);
-    lua_pushcfunction(L, output_url_codes);
-    lua_pushcfunction(L, output_url_begin);
-    return 5;
+    static const luaL_Reg functions[] = {
+        {"out", output_text},       {"esc", output_escaped},   {"get", output_get},
+        {"add", output_add},        {"put", output_put},       {"put_escaped", output_put_escaped},
+        {"mark", output_mark},      {"cut", output_cut},       {"url_codes", output_url_codes},
+        {"url_start", output_url_begin}, {NULL, NULL},
+    };
+    luaL_newlibtable(L, functions);
+    lua_insert(L, 1);
+    luaL_setfuncs(L, functions, 1);
+    return 1;
 }
 
 void mlb_push_output_functions(lua_State *L) { lua_pushcfunction(L, new_outputs); }

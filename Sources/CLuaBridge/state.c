@@ -36,6 +36,7 @@ void mlb_close(lua_State *L) {
     mlb_unwatch(context);
     context->host_depth = 1;
     lua_close(L);
+    mlb_free_output(context);
     mlb_free_pools(context);
 }
 
@@ -75,10 +76,12 @@ int mlb_call(lua_State *L, int nargs, int nresults, const mlb_Limits *limits, ui
     }
     mlb_Dice outer_dice = context->dice;
     context->dice = (mlb_Dice){.place = place};
+    size_t written = context->output_length;
     mlb_begin(L, limits);
     lua_pushcfunction(L, mlb_handle_error);
     lua_insert(L, base);
     int status = run(L, nargs, nresults, base);
+    if (status != LUA_OK) context->output_length = written;
     lua_remove(L, base);
     mlb_end(L);
     context->dice = outer_dice;

@@ -18,6 +18,8 @@ let liquidRuntimeHTML = #"""
       return escape_text(text)
     end
 
+    function rt.put_escaped(text, v, name) return rt.put_by(rt.esc, text, v, name) end
+
     -- Escapes unless the value is known to be HTML already.
     function rt.escunless(safe, v)
       local text = out(v)
@@ -63,7 +65,14 @@ let liquidRuntimeHTML = #"""
     end
 
     -- The same in C, where the host has it.
-    if host.outputs then rt.out, rt.esc, rt.join, url_codes, url_start = host.outputs(out) end
+    if host.outputs then
+      local outputs = host.outputs(out)
+      for _, name in ipairs({ "out", "esc", "get", "add", "put", "put_escaped", "mark", "cut" }) do
+        rt[name] = outputs[name]
+      end
+      url_codes, url_start = outputs.url_codes, outputs.url_start
+    end
+    local add, mark, cut = rt.add, rt.mark, rt.cut
 
     function rt.url_path(safe, v)
       local text = url_text(safe, v)

@@ -1,11 +1,10 @@
 /// How a path is followed. A name that is not there is nil; what the host raises for it passes through.
 let liquidRuntimeLookups = #"""
-    local function get(v, key)
+    function rt.get(v, key)
       local t = type(v)
       if t == "table" or t == "userdata" then return v[key] end
       return nil
     end
-    rt.get = get
 
     -- `.size`, `.first` and `.last` mean the items only where the value has no field of that name.
     local function command(v, key)

@@ -58,21 +58,39 @@ let liquidRuntimeOutput = #"""
     end
     rt.out = out
 
-    -- The pieces from the first to the last, one after the other.
-    function rt.join(pieces, first, last)
-      return concat(pieces, "", first, last)
+    -- What the renders under way have printed, one inside the other: each begins at the mark that it took, and cuts
+    -- off what is behind it.
+    local pieces, count = {}, 0
+
+    function rt.add(text)
+      count = count + 1
+      pieces[count] = text
     end
 
-    local function miss(missing, line, column, path)
-      missing[#missing + 1] = { line = line, column = column, path = path }
-      return ""
-    end
-    rt.miss = miss
+    function rt.mark() return count end
 
-    -- A filtered output is missing where it is nil, or empty because its path was nil.
-    function rt.note(text, input, missing, line, column, path)
-      if text == nil or (input == nil and text == "") then return miss(missing, line, column, path) end
+    function rt.cut(mark)
+      local text = concat(pieces, "", mark + 1, count)
+      count = mark
       return text
+    end
+
+    -- Prints a text, and behind it the value or its field of that name, of which `printed` makes text: true where that
+    -- is nil, false where its text is empty.
+    local function put(printed, text, v, name)
+      if name ~= nil then v = rt.get(v, name) end
+      v = printed(v)
+      rt.add(text)
+      if v == nil then return true end
+      rt.add(v)
+      if v == "" then return false end
+    end
+    rt.put_by = put
+
+    function rt.put(text, v, name) return put(out, text, v, name) end
+
+    function rt.miss(missing, line, column, path)
+      missing[#missing + 1] = { line = line, column = column, path = path }
     end
 
     function rt.contains(a, b)

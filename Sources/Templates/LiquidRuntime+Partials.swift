@@ -33,7 +33,7 @@ let liquidRuntimePartials = #"""
     -- Marks the names of a partial that `render` renders, in which `include` is not allowed.
     local ISOLATED = { [2] = true }
 
-    -- The text of a partial that sees what the host gives and its arguments.
+    -- Prints a partial that sees what the host gives and its arguments.
     function rt.render(name, form, scope, depth, missing, values, flags, alias, value, value_flag, repeated)
       local partial = partial_of(name, form, depth)
       alias = alias or base_name(name)
@@ -42,21 +42,18 @@ let liquidRuntimePartials = #"""
         for k, v in pairs(values) do own[k], own_flags[k] = v, flags[k] end
         if loop then own.forloop = loop end
         if item ~= nil then own[alias], own_flags[alias] = item, flag end
-        local text, more = partial(scope, depth + 1, own, {}, own_flags, {}, {}, ISOLATED)
-        add_missing(missing, more)
-        return text
+        add_missing(missing, (partial(scope, depth + 1, own, {}, own_flags, {}, {}, ISOLATED)))
       end
       local k = repeated and kind(value)
       if k ~= "array" and k ~= "range" and k ~= "hash" then return render(value, value_flag) end
       local items, base, _, count = segment(value, 0)
-      local loop, parts = setmetatable({ 0, count, name }, FORLOOP), {}
+      local loop = setmetatable({ 0, count, name }, FORLOOP)
       for i = 1, count do
         loop[1] = i
         local item = base + i
         if items then item = items[i] end
-        parts[i] = render(item, nil, loop)
+        render(item, nil, loop)
       end
-      return concat(parts)
     end
 
     -- The names that an `include` shows: those of the template around it and its own.
@@ -78,7 +75,7 @@ let liquidRuntimePartials = #"""
       return names[1] and names[1][name]
     end
 
-    -- The text of a partial that shares the names of the template, and the interrupt that ended it.
+    -- Prints a partial that shares the names of the template; gives the interrupt that ended it.
     function rt.include(
       name, form, scope, depth, missing, values, flags, alias, value, value_flag, has_value,
       assigned, counters, html, positions, cycles, names, locals
@@ -94,20 +91,16 @@ let liquidRuntimePartials = #"""
       local shown = over(around, values, flags)
       local function include(item, flag)
         shown[alias], shown[1][alias] = rt.keep(item), flag
-        local text, more, interrupt =
-          partial(scope, depth + 1, assigned, counters, html, positions, cycles, shown)
+        local more, interrupt = partial(scope, depth + 1, assigned, counters, html, positions, cycles, shown)
         add_missing(missing, more)
-        return text, interrupt
+        return interrupt
       end
       if kind(value) ~= "array" then return include(value, value_flag) end
       local items, n = items_of(value)
-      local parts = {}
       for i = 1, n do
-        local text, interrupt = include(items[i])
-        parts[i] = text
-        if interrupt then return concat(parts), interrupt end
+        local interrupt = include(items[i])
+        if interrupt then return interrupt end
       end
-      return concat(parts)
     end
 
     """#

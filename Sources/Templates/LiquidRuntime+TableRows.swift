@@ -26,18 +26,18 @@ let liquidRuntimeTableRows = #"""
       error("invalid integer", 3)
     end
 
-    -- The state of a `tablerow` and its opening tag; false where there is nothing to go over, which prints
-    -- nothing.
+    -- Opens a `tablerow` and gives its state; false where there is nothing to go over, which prints nothing.
     function rt.table_row(v, columns, limit, offset)
-      if not v then return false, "" end
+      if not v then return false end
       local from = offset and cut_integer(offset) or 0
       local to = limit and from + cut_integer(limit)
       local items, base, first, count = segment(v, from, to)
       local loop = setmetatable({ 0, count, columns and cut_integer(columns) or count, 1, 1 }, ROWLOOP)
-      return { loop = loop, items = items, place = first + base, count = count }, "<tr class=\"row1\">\n"
+      add("<tr class=\"row1\">\n")
+      return { loop = loop, items = items, place = first + base, count = count }
     end
 
-    -- Gives the loop's state, an item and the opening tag for each cell.
+    -- Opens each cell and gives the loop's state and an item.
     function rt.cells(row)
       if not row then return function() end end
       local loop, items, count, i = row.loop, row.items, row.count, 0
@@ -52,19 +52,21 @@ let liquidRuntimeTableRows = #"""
         loop[1] = i
         local item = row.place + i
         if items then item = items[item] end
-        return loop, item, "<td class=\"col" .. number_text(loop[5]) .. "\">"
+        add("<td class=\"col" .. number_text(loop[5]) .. "\">")
+        return loop, item
       end
     end
 
     function rt.close_cell(loop)
       if loop[5] == loop[3] and loop[1] < loop[2] then
-        return "</td></tr>\n<tr class=\"row" .. number_text(loop[4] + 1) .. "\">"
+        add("</td></tr>\n<tr class=\"row" .. number_text(loop[4] + 1) .. "\">")
+      else
+        add("</td>")
       end
-      return "</td>"
     end
 
     function rt.close_table_row(row)
-      return row and "</tr>\n" or ""
+      if row then add("</tr>\n") end
     end
 
     """#

@@ -125,14 +125,13 @@ let liquidRuntimeTags = #"""
       return v == nil and "" or v
     end
 
-    -- Where the output ends after an `ifchanged` whose text begins behind `start`: at its start, where the text
-    -- is that of the last one.
-    function rt.changed(positions, o, start, n)
-      local text = concat(o, "", start + 1, n)
+    -- Takes the text of an `ifchanged` out of the output, where it is that of the last one.
+    function rt.changed(positions, start)
+      local text = cut(start)
       -- No loop is named by a number.
-      if text == positions[1] then return start end
+      if text == positions[1] then return end
       positions[1] = text
-      return n
+      add(text)
     end
 
     """#

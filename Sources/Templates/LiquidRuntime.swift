@@ -16,7 +16,8 @@
 /// - `now()` → Unix seconds, `date(format, seconds)` → text (must know `%z`),
 ///   `money(number, currency, filter)` → text, `number(number, delimiter, separator)` → text,
 ///   `t(key, texts, count)` → text: a filter that needs an absent one raises an error that names it;
-/// - `outputs(text_of)` → what does in C what the helpers `out`, `esc`, `join`, `url_codes` and `url_start` do;
+/// - `outputs(text_of)` → a table of functions in C: the helpers `out`, `esc`, `get`, `add`, `put`, `put_escaped`,
+///   `mark` and `cut`, and what they share, `url_codes` and `url_start`;
 /// - `abort(reason)`, told why a template aborts its message, before that is raised;
 /// - `branch(number)`, told which branches run, by templates that were compiled to tell it;
 /// - `list(userdata)` → a sequence of its items, or nil where it is no list;
@@ -28,7 +29,7 @@
 /// plain table is an array where it is empty or has an item 1, otherwise a hash in the order of its sorted
 /// keys.
 ///
-/// The helpers keep no state between renders. A failing helper raises its message at the line of the
+/// Between renders the helpers keep nothing but what a render that failed has printed, which no other shows. A failing helper raises its message at the line of the
 /// template, with a ``PlaceMark`` behind it.
 public let liquidRuntimeSource: String = [
     liquidRuntimeWords,

@@ -13,7 +13,7 @@ extension LuaEmitter {
         depth += 1
         defer { depth -= 1 }
         guard nodes.count > 1, nodes.weight > Self.weightLimit else {
-            emit(all: nodes)
+            for node in nodes { emit(node) }
             return
         }
         var group: [LiquidNode] = []
@@ -30,35 +30,12 @@ extension LuaEmitter {
         emit(group: group)
     }
 
-    /// Texts that follow each other, as around a comment, are one constant.
-    private mutating func emit(all nodes: [LiquidNode]) {
-        var text = ""
-        var line = 0
-        func constant(_ node: LiquidNode) -> String? {
-            switch node.kind {
-            case .text(let text), .space(let text): text
-            default: nil
-            }
-        }
-        for (index, node) in nodes.enumerated() {
-            guard let piece = constant(node) else {
-                emit(node)
-                continue
-            }
-            if text.isEmpty { line = node.line }
-            text += piece
-            if index + 1 < nodes.count, constant(nodes[index + 1]) != nil { continue }
-            if !text.isEmpty { output(luaLiteral(text), line: line) }
-            text = ""
-        }
-    }
-
     /// A large node alone cuts its own blocks; a function around it would only add a level.
     private mutating func emit(group: [LiquidNode]) {
         if group.count < 2 {
-            emit(all: group)
+            for node in group { emit(node) }
         } else {
-            piece { $0.emit(all: group) }
+            piece { emitter in for node in group { emitter.emit(node) } }
         }
     }
 
@@ -114,11 +91,11 @@ extension LuaEmitter {
     mutating func close(_ capture: Capture) {
         flush()
         guard let captured = capture.name else {
-            write("n=\(helper("changed"))(I,o,R[\(capture.slot)],n) ")
+            write("\(helper("changed"))(I,R[\(capture.slot)]) ")
             return
         }
         let name = luaLiteral(captured)
-        write("V[\(name)]=\(helper("join"))(o,R[\(capture.slot)]+1,n) n=R[\(capture.slot)] ")
+        write("V[\(name)]=\(helper("cut"))(R[\(capture.slot)]) ")
         if escaping == .html { write("H[\(name)]=true ") }
     }
 }

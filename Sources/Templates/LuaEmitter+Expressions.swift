@@ -18,6 +18,21 @@ extension LuaEmitter {
     }
 
     private mutating func emitted(_ lookup: LiquidLookup) -> String {
+        let (code, steps) = unfolded(lookup)
+        return followed(code, steps)
+    }
+
+    /// The Lua of a path without its last step, and the name that this is as a literal; nil where it is none.
+    mutating func operands(of lookup: LiquidLookup) -> (code: String, name: String?) {
+        let (code, steps) = unfolded(lookup)
+        guard case .name(let name) = steps.last else { return (followed(code, steps), nil) }
+        return (followed(code, steps.dropLast()), luaLiteral(name))
+    }
+
+    /// The Lua of a path's beginning, and the steps that are left: so few that their calls stand in each other.
+    private mutating func unfolded(_ lookup: LiquidLookup) -> (
+        code: String, steps: ArraySlice<LiquidLookup.Step>
+    ) {
         var steps = lookup.steps[...]
         var code: String
         if case .name(let name) = lookup.root, let state = loopState(name) {
@@ -34,8 +49,11 @@ extension LuaEmitter {
             code = walked(code, steps.prefix(40))
             steps = steps.dropFirst(40)
         }
-        for step in steps { code = emitted(step, of: code) }
-        return code
+        return (code, steps)
+    }
+
+    private mutating func followed(_ code: String, _ steps: ArraySlice<LiquidLookup.Step>) -> String {
+        steps.reduce(code) { emitted($1, of: $0) }
     }
 
     /// The usual fields of `forloop` without a call.

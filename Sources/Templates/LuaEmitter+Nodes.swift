@@ -2,8 +2,7 @@ extension LuaEmitter {
     mutating func emit(_ node: LiquidNode) {
         if node.mayFail { mark(node) }
         switch node.kind {
-        // Joined by the block.
-        case .text, .space: break
+        case .text(let text), .space(let text): print(text, line: node.line)
         case .output(let pipeline): emit(pipeline, line: node.line)
         case .assign(let name, let pipeline): assign(name, pipeline, line: node.line)
         case .capture(let name, let body): capture(name, body, line: node.line)
@@ -24,15 +23,15 @@ extension LuaEmitter {
         }
     }
 
-    /// Prints an expression that is never nil.
+    /// Prints the value of an expression as it is.
     mutating func output(_ code: String, line: Int) {
         move(to: line)
-        write("\(nextItem())=\(code) ")
+        write("\(helper("put"))(\(takePending()),\(code)) ")
     }
 
     private mutating func capture(_ name: String?, _ body: [LiquidNode], line: Int) {
         let capture = Capture(name: name, slot: slot(), loop: loops.last?.id ?? 0, function: function)
-        statement("R[\(capture.slot)]=n ", line: line)
+        statement("R[\(capture.slot)]=\(helper("mark"))() ", line: line)
         captures.append(capture)
         emit(block: body)
         captures.removeLast()
@@ -144,6 +143,6 @@ extension LuaEmitter {
             return escaping == .none || value.isLiteral ? code : printed(code, .text, cycle.context)
         }
         let arguments = ["Y", group] + values
-        output("\(helper("out"))(\(helper("cycle"))(\(arguments.joined(separator: ","))))", line: line)
+        output("\(helper("cycle"))(\(arguments.joined(separator: ",")))", line: line)
     }
 }

@@ -1,5 +1,5 @@
 extension LuaEmitter {
-    /// A `render` prints one text; an `include` may also leave the loop around it.
+    /// An `include` may leave the loop around it.
     mutating func emit(_ partial: LiquidPartial, line: Int) {
         var values: [String] = []
         var flags: [String] = []
@@ -22,11 +22,11 @@ extension LuaEmitter {
         switch partial.kind {
         case .isolated:
             words.append("\(partial.isRepeated)")
-            output("\(helper("render"))(\(words.joined(separator: ",")))", line: line)
+            statement("\(helper("render"))(\(words.joined(separator: ","))) ", line: line)
         case .shared:
             words += ["\(partial.value != nil)", "V", "C", "H", "I", "Y"]
             words += [role == .partial ? "L" : "nil", locals()]
-            statement("n=n+1 o[n],R[0]=\(helper("include"))(\(words.joined(separator: ","))) ", line: line)
+            statement("R[0]=\(helper("include"))(\(words.joined(separator: ","))) ", line: line)
             for interrupt in [LiquidNode.Interrupt.break, .continue] {
                 write("if R[0]==\(interrupt.code) then ")
                 emit(interrupt)
@@ -42,17 +42,16 @@ extension LuaEmitter {
             value.map { "\(helper("keep"))(\(emitted($0)))" } ?? "nil"
         }
         let arguments = ([emitted(row.collection)] + settings).joined(separator: ",")
-        statement("R[\(id)],o[n+1]=\(helper("table_row"))(\(arguments)) n=n+1 ", line: line)
-        write("for f\(id),x\(id),h in \(helper("cells"))(R[\(id)]) do ")
-        output("h", line: line)
+        statement("R[\(id)]=\(helper("table_row"))(\(arguments)) ", line: line)
+        write("for f\(id),x\(id) in \(helper("cells"))(R[\(id)]) do ")
         loops.append(Loop(id: id, variable: row.variable, function: function, isRow: true))
         emit(block: row.body)
         flush()
         let ended = loops.removeLast()
         if ended.continues { write("::c\(id):: ") }
-        write("n=n+1 o[n]=\(helper("close_cell"))(f\(id)) end ")
+        write("\(helper("close_cell"))(f\(id)) end ")
         // A break leaves the cell open.
-        if ended.breaks { write("goto e\(id) ::b\(id):: n=n+1 o[n]=\"</td>\" ::e\(id):: ") }
-        write("n=n+1 o[n]=\(helper("close_table_row"))(R[\(id)]) ")
+        if ended.breaks { write("goto e\(id) ::b\(id):: \(helper("add"))(\"</td>\") ::e\(id):: ") }
+        write("\(helper("close_table_row"))(R[\(id)]) ")
     }
 }

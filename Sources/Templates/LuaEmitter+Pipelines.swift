@@ -14,24 +14,41 @@ extension LuaEmitter {
     /// Prints a value; nil is noted as missing unless `default` had its chance or a literal was meant.
     mutating func emit(_ pipeline: LiquidPipeline, line: Int) {
         move(to: line)
-        let isPrintedAsIs = pipeline.filters.last?.spec.effect == .printsAsIs
         let hasDefault = pipeline.filters.contains { $0.spec.name == "default" }
         guard case .lookup(let path) = pipeline.value, !hasDefault else {
             write("do ")
             let (code, safety) = filtered(pipeline, value: emitted(pipeline.value))
-            let printed = isPrintedAsIs ? asIs(code) : printed(code, safety, pipeline.context)
-            write("\(nextItem())=\(printed) or \"\" end ")
+            write("\(put(code, safety, pipeline)) end ")
             return
         }
-        let place = "M,\(path.line),\(path.column),\(luaLiteral(path.path))"
+        let miss = "\(helper("miss"))(M,\(path.line),\(path.column),\(luaLiteral(path.path)))"
         if pipeline.filters.isEmpty {
-            let printed = printed(emitted(pipeline.value), safety(of: pipeline.value), pipeline.context)
-            write("\(nextItem())=\(printed) or \(helper("miss"))(\(place)) ")
+            let (code, name) = operands(of: path)
+            write("if \(put(code, name: name, safety(of: pipeline.value), pipeline)) then \(miss) end ")
         } else {
             write("do local v=\(emitted(pipeline.value)) ")
             let (code, safety) = filtered(pipeline, value: "v")
-            let printed = isPrintedAsIs ? asIs(code) : printed(code, safety, pipeline.context)
-            write("\(nextItem())=\(helper("note"))(\(printed),v,\(place)) end ")
+            // Also where it is empty because its path was nil.
+            write("local e=\(put(code, safety, pipeline)) if e or e==false and v==nil then \(miss) end end ")
+        }
+    }
+
+    /// The call that prints the constant text before an output and its value, or the value's field of a name: true where
+    /// that is nil, false where its text is empty.
+    private mutating func put(
+        _ code: String, name: String? = nil, _ safety: Safety, _ pipeline: LiquidPipeline
+    ) -> String {
+        let isPrintedAsIs = pipeline.filters.last?.spec.effect == .printsAsIs
+        let value = name.map { "\(code),\($0)" } ?? code
+        switch (pipeline.context, safety) {
+        case _ where isPrintedAsIs || escaping == .none, (.text, .html):
+            return "\(helper("put"))(\(takePending()),\(value))"
+        case (.text, .text), (.text, .url), (.attribute, .text), (.attribute, .url):
+            return "\(helper("put_escaped"))(\(takePending()),\(value))"
+        default:
+            let value = name.map { "\(helper("get"))(\(code),\($0))" } ?? code
+            let printed = printed(value, safety, pipeline.context)
+            return "\(helper("put"))(\(takePending()),\(printed))"
         }
     }
 

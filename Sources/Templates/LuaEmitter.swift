@@ -1,11 +1,11 @@
 /// Writes the Lua of a template, each statement in the line of its tag.
 ///
-/// The emitted function keeps its text in `o`, of which `n` items are used; assigned names in `V`, counters
-/// in `C`, what is HTML of them in `H`; `R` are registers for cases and captures, `I` those of loops and
-/// `ifchanged` by their names, `Y` the places of cycles, `M` the missing outputs, and `S` is the scope. A
-/// partial gets these tables from the template that calls it, all but `R` and `M`; `D` is how deep it stands
-/// in others, and `L` holds the loop variables and arguments that an `include` shows it. `P` holds the place of
-/// what may fail, for its error.
+/// The emitted function prints through the helpers `add` and `put`, and a message's takes what is behind `n` out of the
+/// output when it ends. It keeps assigned names in `V`, counters in `C`, what is HTML of them in `H`; `R` are registers
+/// for cases and captures, `I` those of loops and `ifchanged` by their names, `Y` the places of cycles, `M` the missing
+/// outputs, and `S` is the scope. A partial gets these tables from the template that calls it, all but `R` and `M`; `D`
+/// is how deep it stands in others, and `L` holds the loop variables and arguments that an `include` shows it. `P` holds
+/// the place of what may fail, for its error.
 struct LuaEmitter {
     /// A loop around what is emitted.
     struct Loop {
@@ -38,8 +38,8 @@ struct LuaEmitter {
     private let source: TemplateText
     private var lua = ""
     private(set) var line: Int
-    /// Outputs written since `n` was last brought up to date.
-    private var pending = 0
+    /// Constant text that the next output prints before its own.
+    private var pending = ""
     private var helpers: Set<String> = []
     private var filters: Set<String> = []
     private var lastSlot = 0
@@ -78,23 +78,26 @@ struct LuaEmitter {
 
     /// What a template ends with; of a partial, also the interrupt that ended it.
     func finish(_ interrupt: LiquidNode.Interrupt? = nil) -> String {
-        let code = role == .partial ? interrupt.map { ",\($0.code)" } ?? "" : ""
-        return "return join(o,1,n),M[1] and M or nil\(code) "
+        let missing = "M[1] and M or nil"
+        return switch role {
+        case .message: "return cut(n),\(missing) "
+        case .partial: "return \(missing)\(interrupt.map { ",\($0.code)" } ?? "") "
+        }
     }
 
     /// The finished text. What precedes the template's first statement stands in its first line.
     var chunk: String {
-        let locals = helpers.union(["join"]).sorted()
+        let locals = helpers.union(role == .message ? ["cut", "mark"] : ["add"]).sorted()
         var head = String(repeating: "\n", count: source.firstLine - 1)
         head += "local rt=... local F,P=rt.filters,rt.place "
         head +=
             "local \(locals.joined(separator: ",")) = \(locals.map { "rt." + $0 }.joined(separator: ",")) "
         for name in filters.sorted() { head += "local f_\(name)=F[\"\(name)\"] " }
         switch role {
-        case .message: head += "return function(S) local o,n,V,C,H,R,I,Y,M={},0,{},{},{},{},{},{},{} "
+        case .message: head += "return function(S) local n,V,C,H,R,I,Y,M=mark(),{},{},{},{},{},{},{} "
         case .partial:
             head +=
-                "return function(S,D,V,C,H,I,Y,L) local o,n,R,M={},0,{},{file=\(luaLiteral(source.file))} "
+                "return function(S,D,V,C,H,I,Y,L) local R,M={},{file=\(luaLiteral(source.file))} "
         }
         return head + lua + "end\n"
     }
@@ -150,16 +153,21 @@ struct LuaEmitter {
         write(code)
     }
 
-    /// The item of `o` that the next output fills.
-    mutating func nextItem() -> String {
-        pending += 1
-        return "o[n+\(pending)]"
+    /// Prints constant text, together with what follows.
+    mutating func print(_ text: String, line: Int) {
+        move(to: line)
+        pending += text
     }
 
-    /// Brings `n` up to date; needed before anything that may be skipped, repeated or reads `n`.
+    /// The constant text before an output, as the helper takes it that prints both.
+    mutating func takePending() -> String {
+        defer { pending = "" }
+        return luaLiteral(pending)
+    }
+
+    /// Prints the constant text; needed before anything that may be skipped, repeated or reads the output.
     mutating func flush() {
-        if pending > 0 { write("n=n+\(pending) ") }
-        pending = 0
+        if !pending.isEmpty { write("\(helper("add"))(\(takePending())) ") }
     }
 
     /// A helper of the runtime, made local to the chunk.

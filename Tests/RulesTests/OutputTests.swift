@@ -27,12 +27,28 @@ struct OutputTests {
                 }
             end
             local c, lua = helpers(libraries.outputs), helpers(nil)
+            local values = { nil, "", 0, -1, math.mininteger, math.maxinteger, 2.5, 1e300, true, { 1, "<", { 2 } }, {} }
+            local function printed(rt, text)
+                local mark = rt.mark()
+                local answers = {}
+                for _, put in ipairs { "put", "put_escaped" } do
+                    rt[put](text, text)
+                    rt[put](text, { name = text }, "name")
+                    for i = 1, 11 do
+                        local a, b = rt[put]("|", values[i]), rt[put]("|", { name = values[i] }, "name")
+                        local c = rt[put]("|", values[i], "name")
+                        rt.add(libraries.tostring(a) .. libraries.tostring(b) .. libraries.tostring(c))
+                    end
+                    rt.add(rt.cut(rt.mark()) .. "x")
+                end
+                return rt.cut(mark)
+            end
             return function(text)
                 for _, name in ipairs { "url_path", "url_begin", "url_query" } do
                     if c[name](false, text) ~= lua[name](false, text) then return name end
                 end
                 if c.esc(text) ~= lua.esc(text) then return "esc" end
-                if c.join({ text, "x", text }, 1, 3) ~= lua.join({ text, "x", text }, 1, 3) then return "join" end
+                if printed(c, text) ~= printed(lua, text) then return "put" end
                 return "same"
             end
             """, name: "compare")

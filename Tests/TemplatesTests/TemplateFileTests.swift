@@ -279,19 +279,19 @@ import Testing
     func lean() throws {
         func lua(_ template: String) throws -> String {
             let source = try LiquidCompiler.compile(template, file: "t", escaping: .html).luaSource
-            let start = try #require(source.firstRange(of: "M={},0,{},{},{},{},{},{},{} "))
+            let start = try #require(source.firstRange(of: "M=mark(),{},{},{},{},{},{},{} "))
             return String(source[start.upperBound...])
         }
-        let end = "return join(o,1,n),M[1] and M or nil end\n"
+        let end = "return cut(n),M[1] and M or nil end\n"
         #expect(
-            try lua("a{% comment %}{% endcomment %} {% raw %}b{% endraw %}") == "o[n+1]=\"a b\" n=n+1 " + end)
+            try lua("a{% comment %}{% endcomment %} {% raw %}b{% endraw %}") == "add(\"a b\") " + end)
         #expect(
             try lua("{% for i in a %}{{ i }}{% endfor %}")
                 == "for f1,x1 in step(R,1,I,S[\"a\"],nil,nil,false,\"i-a\",nil) do "
-                + "o[n+1]=esc(x1) or miss(M,1,20,\"i\") n=n+1 end " + end)
+                + "if put_escaped(\"\",x1) then miss(M,1,20,\"i\") end end " + end)
         #expect(
             try lua("{% for i in a %}{{ forloop.index }}{% endfor %}")
                 == "for f1,x1 in each(R,1,I,S[\"a\"],nil,nil,false,\"i-a\",nil) do "
-                + "o[n+1]=esc(f1[1]) or miss(M,1,20,\"forloop.index\") n=n+1 end " + end)
+                + "if put_escaped(\"\",f1[1]) then miss(M,1,20,\"forloop.index\") end end " + end)
     }
 }

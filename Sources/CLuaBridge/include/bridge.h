@@ -85,6 +85,8 @@ typedef struct mlb_Context {
     mlb_Limits limits;
     int64_t fuel, batch;     // steps left until the next look, of so many
     uint64_t looked_at;
+    char *output;            // what templates have written so far (outputs.c)
+    size_t output_length, output_room;
     mlb_Dice dice;
     int64_t customer;
     int next_position;       // of the traversal that `next` goes on with

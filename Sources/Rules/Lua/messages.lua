@@ -94,6 +94,7 @@ local filters = setmetatable({
 markdown = setmetatable({
     filters = filters,
     esc = guarded_output,
+    put_escaped = function(text, v, name) return rt.put_by(guarded_output, text, v, name) end,
     escunless = function(safe, v)
         if safe then return rt.out(v) end
         return guarded_output(v)
