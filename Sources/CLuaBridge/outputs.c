@@ -88,7 +88,8 @@ enum {
 };
 
 static char *grow(lua_State *L, mlb_Context *context, size_t more) {
-    if (more > MLB_STRING_LIMIT - context->output_length) luaL_error(L, "resulting string too large");
+    if (more > MLB_STRING_LIMIT - context->output_length)
+        luaL_error(L, "too large: a message may print %d MB", (int)(MLB_STRING_LIMIT >> 20));
     size_t needed = context->output_length + more, room = context->output_room;
     while (room < needed) room = room == 0 ? FIRST_ROOM : 2 * room;
     // As Lua does it: once more when the garbage is gone.
@@ -351,19 +352,47 @@ void mlb_push_amount_writer(lua_State *L, const mlb_AmountFormat *format, const 
     lua_pushcclosure(L, output_amount, 1);
 }
 
-// outputs(rest): the functions of a template; rest(value) makes texts of all that is neither a text nor an integer.
+// array_of(value): the table with the items of an array and their number; of what is neither tagged nor a plain table
+// with items, what upvalue 2 says
+static int output_array_of(lua_State *L) {
+    lua_settop(L, 1);
+    mlb_charge(L, 1);
+    if (lua_type(L, 1) == LUA_TTABLE) {
+        if (!lua_getmetatable(L, 1)) {
+            if (lua_rawgeti(L, 1, 1) != LUA_TNIL) {
+                lua_settop(L, 1);
+                lua_pushinteger(L, (lua_Integer)lua_rawlen(L, 1));
+                return 2;
+            }
+        } else if (lua_rawequal(L, -1, lua_upvalueindex(3))) {
+            lua_settop(L, 1);
+            lua_rawgeti(L, 1, 0);
+            return 2;
+        }
+    }
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 2);
+    return 2;
+}
+
+// outputs(text_of, array_of, metatable): the functions of a template. text_of(value) makes texts of all that is neither
+// a text nor an integer, array_of(value) tells rare arrays, and the metatable marks those that keep their number in
+// item 0.
 static int new_outputs(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
-    lua_settop(L, 1);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
+    luaL_checktype(L, 3, LUA_TTABLE);
+    lua_settop(L, 3);
     static const luaL_Reg functions[] = {
         {"out", output_text},       {"esc", output_escaped},   {"get", output_get},
         {"add", output_add},        {"put", output_put},       {"put_escaped", output_put_escaped},
         {"mark", output_mark},      {"cut", output_cut},       {"url_codes", output_url_codes},
-        {"url_start", output_url_begin}, {NULL, NULL},
+        {"array_of", output_array_of}, {"url_start", output_url_begin}, {NULL, NULL},
     };
     luaL_newlibtable(L, functions);
     lua_insert(L, 1);
-    luaL_setfuncs(L, functions, 1);
+    luaL_setfuncs(L, functions, 3);
     return 1;
 }
 

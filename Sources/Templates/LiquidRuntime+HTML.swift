@@ -66,13 +66,13 @@ let liquidRuntimeHTML = #"""
 
     -- The same in C, where the host has it.
     if host.outputs then
-      local outputs = host.outputs(out)
-      for _, name in ipairs({ "out", "esc", "get", "add", "put", "put_escaped", "mark", "cut" }) do
+      local outputs = host.outputs(out, rt.array_of, ARRAY)
+      for _, name in ipairs({ "out", "esc", "get", "add", "put", "put_escaped", "mark", "cut", "array_of" }) do
         rt[name] = outputs[name]
       end
       url_codes, url_start = outputs.url_codes, outputs.url_start
     end
-    local add, mark, cut = rt.add, rt.mark, rt.cut
+    local add, cut, array_of = rt.add, rt.cut, rt.array_of
 
     function rt.url_path(safe, v)
       local text = url_text(safe, v)

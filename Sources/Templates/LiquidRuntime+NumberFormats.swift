@@ -5,6 +5,9 @@ let liquidRuntimeNumberFormats = #"""
     }) do
       F[name] = function(v, currency)
         if v == nil then return nil end
+        -- Most amounts are numbers in the usual form.
+        local text = currency == nil and host.amount and host.amount(v, name)
+        if text then return text end
         if not host.money then error("the filter '" .. name .. "' is not available: the host gives no 'money'", 2) end
         return host.money(number(v), currency ~= nil and str(currency) or nil, name)
       end

@@ -46,13 +46,11 @@ let liquidRuntimePartials = #"""
       end
       local k = repeated and kind(value)
       if k ~= "array" and k ~= "range" and k ~= "hash" then return render(value, value_flag) end
-      local items, base, _, count = segment(value, 0)
-      local loop = setmetatable({ 0, count, name }, FORLOOP)
+      local items, base, count = segment(value, 0)
+      local loop = rt.forloop(count, name)
       for i = 1, count do
         loop[1] = i
-        local item = base + i
-        if items then item = items[i] end
-        render(item, nil, loop)
+        render(items[base + i], nil, loop)
       end
     end
 

@@ -31,10 +31,10 @@ let liquidRuntimeTableRows = #"""
       if not v then return false end
       local from = offset and cut_integer(offset) or 0
       local to = limit and from + cut_integer(limit)
-      local items, base, first, count = segment(v, from, to)
+      local items, base, count = segment(v, from, to)
       local loop = setmetatable({ 0, count, columns and cut_integer(columns) or count, 1, 1 }, ROWLOOP)
       add("<tr class=\"row1\">\n")
-      return { loop = loop, items = items, place = first + base, count = count }
+      return { loop = loop, items = items, place = base, count = count }
     end
 
     -- Opens each cell and gives the loop's state and an item.
@@ -50,10 +50,8 @@ let liquidRuntimeTableRows = #"""
         end
         i = i + 1
         loop[1] = i
-        local item = row.place + i
-        if items then item = items[item] end
         add("<td class=\"col" .. number_text(loop[5]) .. "\">")
-        return loop, item
+        return loop, items[row.place + i]
       end
     end
 

@@ -21,69 +21,52 @@ let liquidRuntimeTags = #"""
     local CONTINUE = {}
     rt.CONTINUE = CONTINUE
 
-    -- What a loop goes over: the items from 1, or nil and what stands before the first number of a range; then
-    -- how many are passed over and how many are left. Text is one item, whatever the limit and the offset are.
+    -- The numbers, each as the item of its place.
+    local numbers = setmetatable({}, { __index = function(_, place) return place end })
+
+    -- What a loop goes over: a table, the place before the first item, and how many items follow. Text is one item,
+    -- whatever the limit and the offset are.
     local function segment(v, from, to)
-      local items, n, base = nil, 0, 0
-      local k = kind(v)
-      if k == "array" then
-        items, n = items_of(v)
-      elseif k == "range" then
-        base, n = v[1] - 1, v[2] - v[1] + 1
-      elseif k == "hash" then
-        items = {}
-        for i, key in ipairs(keys_of(v)) do items[i] = pair_of(v, key) end
-        n = #items
-      elseif k == "string" and v ~= "" then
-        return { v }, 0, 0, 1
+      local items, n = array_of(v)
+      local base = 0
+      if not items then
+        local k = kind(v)
+        if k == "range" then
+          items, base, n = numbers, v[1] - 1, v[2] - v[1] + 1
+        elseif k == "hash" then
+          items = {}
+          for i, key in ipairs(keys_of(v)) do items[i] = pair_of(v, key) end
+          n = #items
+        elseif k == "string" and v ~= "" then
+          return { v }, 0, 1
+        else
+          items, n = numbers, 0
+        end
       end
       local first, last = from > 0 and from or 0, n
       if to and to < n then last = to end
-      return items, base, first, last > first and last - first or 0
+      return items, base + first, last > first and last - first or 0
     end
 
-    -- What a `for` tag goes over. Slot `slot` tells afterwards how many items there were, for `else`; the position
-    -- of the loop's name tells where `offset: continue` goes on. Level 4 is the template's line.
-    local function bounds(registers, slot, positions, v, limit, offset, name)
+    -- How many items a `for` tag goes over. They are told in three registers: a table, the place before its first item,
+    -- and the number; the position of the loop's name tells where `offset: continue` goes on.
+    function rt.bounds(registers, slot, positions, v, limit, offset, name)
       local from, to = 0, nil
       if offset == CONTINUE then
         from = positions[name] or 0
       elseif offset ~= nil then
-        from = integer(offset, 4)
+        from = integer(offset)
       end
-      if limit ~= nil then to = integer(limit, 4) + from end
-      local items, base, first, count = segment(v, from, to)
-      positions[name], registers[slot] = from + count, count
-      return items, base, first, count
+      if limit ~= nil then to = integer(limit) + from end
+      local items, base, count = segment(v, from, to)
+      positions[name] = from + count
+      registers[slot], registers[slot + 1], registers[slot + 2] = items, base, count
+      return count
     end
 
-    -- The iterator of a `for` tag: gives the loop's state and an item.
-    function rt.each(registers, slot, positions, v, limit, offset, reversed, name, parent)
-      local items, base, first, count = bounds(registers, slot, positions, v, limit, offset, name)
-      local last = first + count
-      local loop = setmetatable({ 0, count, name, parent }, FORLOOP)
-      local i = 0
-      return function()
-        if i >= count then return nil end
-        i = i + 1
-        loop[1] = i
-        local place = reversed and last - i + 1 or first + i
-        if items then return loop, items[place] end
-        return loop, base + place
-      end
-    end
-
-    -- The same for a loop that nobody asks for its state: gives a number and an item.
-    function rt.step(registers, slot, positions, v, limit, offset, reversed, name)
-      local items, base, first, count = bounds(registers, slot, positions, v, limit, offset, name)
-      local last = first + count
-      return function(_, i)
-        if i >= count then return nil end
-        i = i + 1
-        local place = reversed and last - i + 1 or first + i
-        if items then return i, items[place] end
-        return i, base + place
-      end, nil, 0
+    -- What a template sees of a `for` loop.
+    function rt.forloop(count, name, parent)
+      return setmetatable({ 0, count, name, parent }, FORLOOP)
     end
 
     local function counter(counters, scope, name)

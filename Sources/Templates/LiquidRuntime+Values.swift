@@ -87,6 +87,11 @@ let liquidRuntimeValues = #"""
       return v, #v
     end
 
+    -- The items of an array, from 1, and their number; nil for anything else.
+    function rt.array_of(v)
+      if kind(v) == "array" then return items_of(v) end
+    end
+
     -- The keys of a hash in their order; sorted where it has none, so that a render can be repeated.
     local function keys_of(v)
       local m = getmetatable(v)

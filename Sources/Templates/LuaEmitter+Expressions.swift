@@ -35,12 +35,11 @@ extension LuaEmitter {
     ) {
         var steps = lookup.steps[...]
         var code: String
-        if case .name(let name) = lookup.root, let state = loopState(name) {
+        if case .name(let name) = lookup.root, let field = forloopField(steps.first, of: name) {
+            code = field
+            steps = steps.dropFirst()
+        } else if case .name(let name) = lookup.root, let state = loopState(name) {
             code = state
-            if name == "forloop", state.hasPrefix("f"), let fast = forloopField(steps.first, of: code) {
-                code = fast
-                steps = steps.dropFirst()
-            }
         } else {
             code = root(of: lookup)
         }
@@ -56,14 +55,17 @@ extension LuaEmitter {
         steps.reduce(code) { emitted($1, of: $0) }
     }
 
-    /// The usual fields of `forloop` without a call.
-    private func forloopField(_ step: LiquidLookup.Step?, of loop: String) -> String? {
-        switch step {
-        case .name("index"): "\(loop)[1]"
-        case .name("index0"): "(\(loop)[1]-1)"
-        case .command("first"): "(\(loop)[1]==1)"
-        case .command("last"): "(\(loop)[1]==\(loop)[2])"
-        case .name("length"): "\(loop)[2]"
+    /// The usual fields of `forloop`, which need no state; nil where a loop variable has that name.
+    private func forloopField(_ step: LiquidLookup.Step?, of name: String) -> String? {
+        guard name == "forloop", !loops.contains(where: { $0.variable == name }),
+            let loop = loops.last(where: { !$0.isRow })
+        else { return nil }
+        return switch step {
+        case .name("index"): "i\(loop.id)"
+        case .name("index0"): "(i\(loop.id)-1)"
+        case .command("first"): "(i\(loop.id)==1)"
+        case .command("last"): "(i\(loop.id)==\(loop.count))"
+        case .name("length"): loop.count
         default: nil
         }
     }
@@ -109,7 +111,7 @@ extension LuaEmitter {
     private mutating func state(ofRow isRow: Bool) -> String? {
         guard let place = loops.lastIndex(where: { $0.isRow == isRow }) else { return nil }
         loops[place].isAsked = true
-        return "f\(loops[place].id)"
+        return loops[place].state
     }
 
     /// The state of the `for` loop around what is emitted, which may be that of an including template.

@@ -99,31 +99,39 @@ extension LuaEmitter {
     }
 
     private mutating func emit(_ loop: LiquidLoop, line: Int) {
+        // The items, the place before the first, their number, and the loop's state where something asks for it.
         let id = slot()
-        var offset = "nil"
-        switch loop.offset {
-        case .value(let value): offset = emitted(value)
-        case .continued: offset = helper("CONTINUE")
-        case nil: break
-        }
-        let arguments = [
-            "R", "\(id)", "I", emitted(loop.collection), loop.limit.map { emitted($0) } ?? "nil", offset,
-            "\(loop.isReversed)", luaLiteral(loop.name), outerLoop(),
+        let (items, base, count) = ("R[\(id)]", "R[\(slot())]", "R[\(slot())]")
+        let state = "R[\(slot())]"
+        var arguments = [
+            "R", "\(id)", "I", emitted(loop.collection), loop.limit.map { emitted($0) } ?? "nil",
         ]
-        statement("for f\(id),x\(id) in ", line: line)
-        let iterator = position
-        write("each(\(arguments.joined(separator: ","))) do ")
-        loops.append(Loop(id: id, variable: loop.variable, function: function))
+        switch loop.offset {
+        case .value(let value): arguments.append(emitted(value))
+        case .continued: arguments.append(helper("CONTINUE"))
+        case nil: arguments.append("nil")
+        }
+        let name = luaLiteral(loop.name)
+        let place = loop.isReversed ? "\(base)+\(count)+1-i\(id)" : "\(base)+i\(id)"
+        statement(
+            "for i\(id)=1,\(helper("bounds"))(\(arguments.joined(separator: ",")),\(name)) do ", line: line)
+        write("local x\(id)=\(items)[\(place)] ")
+        let beginning = position
+        loops.append(
+            Loop(id: id, variable: loop.variable, function: function, count: count, state: state))
         noteBranch(loop.tag)
         emit(block: loop.body)
         flush()
         let ended = loops.removeLast()
-        replace(helper(ended.isAsked ? "each" : "step"), at: iterator)
+        if ended.isAsked {
+            let made = "\(helper("forloop"))(\(count),\(name),\(outerLoop()))"
+            insert("if i\(id)==1 then \(state)=\(made) end \(state)[1]=i\(id) ", at: beginning)
+        }
         if ended.continues { write("::c\(id):: ") }
         write("end ")
         if ended.breaks { write("::b\(id):: ") }
         if let otherwise = loop.otherwise {
-            write("if R[\(id)]==0 then ")
+            write("if \(count)==0 then ")
             noteBranch(loop.tag, isSkipped: true)
             emit(block: otherwise)
             flush()

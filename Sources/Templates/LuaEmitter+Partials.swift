@@ -44,7 +44,7 @@ extension LuaEmitter {
         let arguments = ([emitted(row.collection)] + settings).joined(separator: ",")
         statement("R[\(id)]=\(helper("table_row"))(\(arguments)) ", line: line)
         write("for f\(id),x\(id) in \(helper("cells"))(R[\(id)]) do ")
-        loops.append(Loop(id: id, variable: row.variable, function: function, isRow: true))
+        loops.append(Loop(id: id, variable: row.variable, function: function, isRow: true, state: "f\(id)"))
         emit(block: row.body)
         flush()
         let ended = loops.removeLast()

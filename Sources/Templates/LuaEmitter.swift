@@ -15,6 +15,10 @@ struct LuaEmitter {
         var function: Int
         /// A `tablerow`, whose state is `tablerowloop`.
         var isRow = false
+        /// The Lua of the number of items; only of a `for`.
+        var count = ""
+        /// The Lua of what a template sees of it.
+        var state: String
         /// Something asks for the loop's state.
         var isAsked = false
         var breaks = false
@@ -94,12 +98,18 @@ struct LuaEmitter {
             "local \(locals.joined(separator: ",")) = \(locals.map { "rt." + $0 }.joined(separator: ",")) "
         for name in filters.sorted() { head += "local f_\(name)=F[\"\(name)\"] " }
         switch role {
-        case .message: head += "return function(S) local n,V,C,H,R,I,Y,M=mark(),{},{},{},{},{},{},{} "
+        case .message:
+            head += "return function(S) local n,V,C,H,R,I,Y,M=mark(),{},{},{},\(registers),{},{},{} "
         case .partial:
             head +=
-                "return function(S,D,V,C,H,I,Y,L) local R,M={},{file=\(luaLiteral(source.file))} "
+                "return function(S,D,V,C,H,I,Y,L) local R,M=\(registers),{file=\(luaLiteral(source.file))} "
         }
         return head + lua + "end\n"
+    }
+
+    /// A table with room for the registers.
+    private var registers: String {
+        "{\(repeatElement("nil", count: min(lastSlot, 50)).joined(separator: ","))}"
     }
 
     /// Writes Lua as it is.
@@ -107,13 +117,12 @@ struct LuaEmitter {
         lua += code
     }
 
-    /// Where the next code begins, for ``replace(_:at:)``.
+    /// Where the next code begins, for ``insert(_:at:)``.
     var position: Int { lua.utf8.count }
 
-    /// Replaces a word that was written there by another of the same length.
-    mutating func replace(_ word: String, at position: Int) {
-        let start = lua.utf8.index(lua.startIndex, offsetBy: position)
-        lua.replaceSubrange(start..<lua.utf8.index(start, offsetBy: word.utf8.count), with: word)
+    /// Writes Lua, without a line break, before what was written behind that place.
+    mutating func insert(_ code: String, at position: Int) {
+        lua.insert(contentsOf: code, at: lua.utf8.index(lua.startIndex, offsetBy: position))
     }
 
     /// Moves to the line, if it lies ahead.

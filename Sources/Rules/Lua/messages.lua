@@ -28,7 +28,7 @@ local function settle()
 end
 
 for name, word in next, words do host[name] = word end
-for _, name in ipairs({ "date", "number", "t", "upper", "lower", "capitalize" }) do
+for _, name in ipairs({ "date", "money", "number", "t", "upper", "lower", "capitalize" }) do
     local word = words[name]
     host[name] = function(...)
         if not is_settled then settle() end
@@ -37,14 +37,9 @@ for _, name in ipairs({ "date", "number", "t", "upper", "lower", "capitalize" })
 end
 
 -- Most amounts are the workspace's, and written in C.
-local money = words.money
-function host.money(amount, currency, filter)
+function host.amount(amount, filter)
     if not is_settled then settle() end
-    if write_amount and currency == nil and filter == "money" then
-        local text = write_amount(amount)
-        if text then return text end
-    end
-    return money(amount, currency, filter)
+    return filter == "money" and write_amount and write_amount(amount)
 end
 
 function host.has_dotless_i()
