@@ -120,12 +120,19 @@ local function revived(value)
     return rt.hash(value.names, values)
 end
 
--- What a template sees: the values of the campaign's content, the customer and the campaign's name.
-local function scope(customer, content, campaign, more, is_data)
-    if is_data then content = revived(content) end
-    local values = {}
-    if content then
-        for name, value in next, content do values[name] = value end
+-- What a template sees: the values of the campaign's content, the customer and the campaign's name. Values that Swift
+-- made for this message need no copy: `form` is "plain", or "ordered" for those that are to be revived.
+local function scope(customer, content, campaign, more, form)
+    local values
+    if form == "ordered" then
+        values = revived(content)
+    elseif form == "plain" then
+        values = content
+    else
+        values = {}
+        if content then
+            for name, value in next, content do values[name] = value end
+        end
     end
     values.customer = customer or values.customer
     values.campaign = campaign or values.campaign

@@ -334,7 +334,10 @@ final class TemplateLibrary {
     ) throws -> Rendering {
         try render(
             name, channel, language,
-            [.value(.missing), values, .value(.missing), .value(.missing), .value(.boolean(isData))])
+            [
+                .value(.missing), values, .value(.missing), .value(.missing),
+                .value(.text(isData ? "ordered" : "plain")),
+            ])
     }
 
     /// What the template sees, `messages.lua` makes of the arguments.
