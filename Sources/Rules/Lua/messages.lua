@@ -10,9 +10,11 @@ local host = {
     outputs = libraries.outputs,
 }
 
--- Whom the message is for. The host is told of the language and the time zone when a message first needs them.
-local recipient
+-- Whom the message is for, and its language where its template has one. The host is told of the language and the time
+-- zone when a message first needs them, and they are not those of the last one.
+local recipient, own_language
 local is_settled = true
+local told_language, told_zone = {}, nil
 local has_dotless_i, write_amount
 
 local function settle()
@@ -24,7 +26,10 @@ local function settle()
     -- The values of a script may be anything.
     if type(language) ~= "string" then language = nil end
     if type(zone) ~= "string" then zone = nil end
+    language = own_language or language
+    if language == told_language and zone == told_zone then return end
     has_dotless_i, write_amount = words.settle(language, zone)
+    told_language, told_zone = language, zone
 end
 
 for name, word in next, words do host[name] = word end
@@ -122,7 +127,7 @@ end
 
 -- What a template sees: the values of the campaign's content, the customer and the campaign's name. Values that Swift
 -- made for this message need no copy: `form` is "plain", or "ordered" for those that are to be revived.
-local function scope(customer, content, campaign, more, form)
+local function scope(language, customer, content, campaign, more, form)
     local values
     if form == "ordered" then
         values = revived(content)
@@ -140,7 +145,7 @@ local function scope(customer, content, campaign, more, form)
     if more then
         for name, value in next, more do values[name] = value end
     end
-    recipient, is_settled = values.customer, false
+    recipient, own_language, is_settled = values.customer, language, false
     return values
 end
 

@@ -21,8 +21,6 @@ final class MessageWords {
     private(set) var usesLinks = false
     /// The branches of templates that ran, by their numbers.
     private(set) var branches: Set<Int> = []
-    /// The language of the template, which goes before the customer's.
-    private var ownLanguage: LanguageTag?
     /// Why the template aborted the message; nil where it did not.
     private(set) var abortion: String?
 
@@ -30,9 +28,8 @@ final class MessageWords {
         formats = MessageFormats(zone: clock.local.zone, language: language)
     }
 
-    /// A new message begins, in the language of its template; nil where that is for every language.
-    func begin(in language: LanguageTag?) {
-        ownLanguage = language
+    /// A new message begins.
+    func begin() {
         problems = []
         branches = []
         abortion = nil
@@ -72,7 +69,7 @@ final class MessageWords {
             host.makeFunction("settle") { [self] call, host in
                 let (language, zone) = try call.arguments(
                     .optionalText("language"), .optionalText("time_zone"))
-                formats.use(language: ownLanguage?.description ?? language, zone: zone)
+                formats.use(language: language, zone: zone)
                 let hasDotlessI = call.returns(.boolean(formats.letterCase.hasDotlessI))
                 return hasDotlessI + call.returns(amountWriter(host).map(LuaValue.function) ?? .missing)
             },

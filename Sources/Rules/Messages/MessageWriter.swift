@@ -113,8 +113,8 @@ struct MessageWriter {
         if !values.isEmpty {
             let table = LuaTable(fields: values.map { ($0.name, .text($0.value)) })
             scope = try host.state.keep(
-                makeScope, .value(.missing), .reference(self.scope), .value(.missing), .value(.table(table)),
-                within: .template)
+                makeScope, message.ownLanguage, .value(.missing), .reference(self.scope), .value(.missing),
+                .value(.table(table)), within: .template)
         }
         let (output, gaps) = try host.state.callForTwo(render, .reference(scope), within: .template)
         if case .table(let list) = gaps {

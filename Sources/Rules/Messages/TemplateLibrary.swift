@@ -348,12 +348,13 @@ final class TemplateLibrary {
         guard let message = message(name, channel, language) else {
             return .heldBack(.noLanguage, detail: missingLanguage(name, language))
         }
-        return try write(message, try host.state.keep(makeScope, arguments, within: .template))
+        return try write(
+            message, try host.state.keep(makeScope, [message.ownLanguage] + arguments, within: .template))
     }
 
     private func write(_ message: MessageTemplate, _ scope: LuaReference) throws -> Rendering {
         current = message
-        words.begin(in: message.file.language)
+        words.begin()
         if let missing = try missingRequirement(of: message, scope) {
             return .heldBack(.missingValue, detail: "\(missing.name) is missing (\(missing.location))")
         }
@@ -443,6 +444,8 @@ final class MessageTemplate {
     let body: LuaFunction
     let text: LuaFunction?
     let layout: Layout?
+    /// The language, which goes before the customer's, as `messages.lua` takes it.
+    let ownLanguage: LuaArgument
     /// Prints what is missing of the values required; made when the fields of customers are known.
     var check: LuaFunction?
 
@@ -455,6 +458,7 @@ final class MessageTemplate {
         self.body = body
         self.text = text
         self.layout = layout
+        ownLanguage = .value(file.language.map { .text($0.description) } ?? .missing)
     }
 }
 
