@@ -80,6 +80,101 @@ static int output_escaped(lua_State *L) {
     return 1;
 }
 
+// --- URLs ---------------------------------------------------------------------------------------------
+
+// Bytes that stand for themselves in the value of a parameter (RFC 3986, section 2.3), and in a URL (section 2); of `%`
+// and `&`, which may, the code tells.
+#define UNRESERVED                                                                                                  \
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true, ['_'] = true, ['.'] = true,     \
+    ['~'] = true
+static const bool stays_in_query[256] = {UNRESERVED};
+static const bool stays_in_url[256] = {
+    UNRESERVED,    ['!'] = true, ['*'] = true, ['('] = true, [')'] = true, [';'] = true, [':'] = true, ['@'] = true,
+    ['='] = true, ['+'] = true, ['$'] = true, [','] = true, ['/'] = true, ['?'] = true, ['#'] = true, ['['] = true,
+    [']'] = true,
+};
+
+// No byte becomes more: `&amp;`.
+enum { MOST_OF_URL_BYTE = 5 };
+
+static bool is_hexadecimal(unsigned char byte) {
+    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
+}
+
+// Writes a text as part of a URL in an attribute, or as the value of a parameter of it, and returns how many bytes these
+// are: what does not stay becomes codes, a lone `%` too, and an `&` of the URL its entity.
+static size_t write_url(char *to, const char *bytes, size_t length, bool is_query) {
+    static const char digits[] = "0123456789ABCDEF";
+    const bool *stays = is_query ? stays_in_query : stays_in_url;
+    const unsigned char *text = (const unsigned char *)bytes;
+    char *start = to;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = text[i];
+        if (stays[byte]) {
+            *to++ = (char)byte;
+        } else if (byte == '&' && !is_query) {
+            memcpy(to, "&amp;", 5);
+            to += 5;
+        } else if (byte == '%' && i + 2 < length && is_hexadecimal(text[i + 1]) && is_hexadecimal(text[i + 2])) {
+            *to++ = '%';
+        } else {
+            *to++ = '%';
+            *to++ = digits[byte >> 4];
+            *to++ = digits[byte & 15];
+        }
+    }
+    return (size_t)(to - start);
+}
+
+static void push_url(lua_State *L, const char *text, size_t length) {
+    mlb_charge(L, 1 + length / 16);
+    if (length > MLB_STRING_LIMIT / MOST_OF_URL_BYTE) luaL_error(L, "resulting string too large");
+    luaL_Buffer buffer;
+    char *to = luaL_buffinitsize(L, &buffer, length * MOST_OF_URL_BYTE);
+    luaL_pushresultsize(&buffer, write_url(to, text, length, false));
+}
+
+// url_codes(text): the text as part of a URL
+static int output_url_codes(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    push_url(L, text, length);
+    return 1;
+}
+
+static bool is_space(unsigned char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
+
+// Whether the scheme, of any case, is one that runs no program.
+static bool is_harmless(const char *scheme, size_t length) {
+    static const char *const schemes[] = {"http", "https", "mailto", "tel", "sms", "cid"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strlen(schemes[i]) == length && strncasecmp(schemes[i], scheme, length) == 0) return true;
+    return false;
+}
+
+static bool ends_scheme(char byte) { return byte == ':' || byte == '/' || byte == '?' || byte == '#'; }
+
+// The text where a URL may begin, without blanks around it; another one where its scheme could run a program.
+static const char *begin_of_url(const char *text, size_t *length) {
+    while (*length > 0 && is_space((unsigned char)*text)) text++, --*length;
+    while (*length > 0 && is_space((unsigned char)text[*length - 1])) --*length;
+    size_t end = 0;
+    while (end < *length && !ends_scheme(text[end])) end++;
+    if (end == *length || text[end] != ':' || is_harmless(text, end)) return text;
+    static const char unsafe[] = "#unsafe-link";
+    *length = sizeof unsafe - 1;
+    return unsafe;
+}
+
+// url_start(text): the text where a URL may begin
+static int output_url_start(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    text = begin_of_url(text, &length);
+    push_url(L, text, length);
+    return 1;
+}
+
 // --- The buffer ---------------------------------------------------------------------------------------
 
 enum {
@@ -179,7 +274,10 @@ static char *write_integer(lua_Integer number, char *end) {
     return end;
 }
 
-static int put(lua_State *L, bool escapes) {
+// How a value becomes part of the output.
+enum Place { AS_IT_IS, IN_HTML, IN_URL, IN_QUERY, AT_BEGIN_OF_URL };
+
+static int put(lua_State *L, enum Place place) {
     if (lua_gettop(L) > 2) {
         lua_settop(L, 3);
         follow(L, 2);
@@ -197,18 +295,22 @@ static int put(lua_State *L, bool escapes) {
         type = to_text(L, 2);
         if (type == LUA_TSTRING) text = lua_tolstring(L, 2, &length);
     }
+    if (place == AT_BEGIN_OF_URL) text = begin_of_url(text, &length);
     const char *before = luaL_checklstring(L, 1, &before_length);
-    size_t grown = escapes ? escaped_length(text, length) : length;
-    mlb_charge(L, 1 + (before_length + grown) / 32);
+    size_t most = place == AS_IT_IS ? length : place == IN_HTML ? escaped_length(text, length) : length * MOST_OF_URL_BYTE;
+    mlb_charge(L, 1 + (before_length + most) / 32);
     mlb_Context *context = mlb_context(L);
-    char *to = room_for(L, context, before_length + grown);
+    char *to = room_for(L, context, before_length + most);
     memcpy(to, before, before_length);
-    if (grown == length) {
-        memcpy(to + before_length, text, length);
+    to += before_length;
+    if (most == length) {
+        memcpy(to, text, length);
+    } else if (place == IN_HTML) {
+        escape(to, text, length);
     } else {
-        escape(to + before_length, text, length);
+        most = write_url(to, text, length, place == IN_QUERY);
     }
-    context->output_length += before_length + grown;
+    context->output_length += before_length + most;
     if (length > 0) return 0;
     lua_pushboolean(L, type == LUA_TNIL);
     return 1;
@@ -216,91 +318,13 @@ static int put(lua_State *L, bool escapes) {
 
 // put(text, value[, name]): prints the text, and behind it the value or its field of that name; true where that is nil,
 // false where its text is empty
-static int output_put(lua_State *L) { return put(L, false); }
+static int output_put(lua_State *L) { return put(L, AS_IT_IS); }
 
-// put_escaped(text, value[, name]): the same where the value stands in HTML
-static int output_put_escaped(lua_State *L) { return put(L, true); }
-
-// --- URLs ---------------------------------------------------------------------------------------------
-
-// Bytes that stand for themselves in a URL (RFC 3986, section 2), but for `%` and `&`, which may.
-static const bool stays_in_url[256] = {
-    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true, ['_'] = true, ['.'] = true,
-    ['~'] = true, ['!'] = true, ['*'] = true, ['('] = true, [')'] = true, [';'] = true, [':'] = true, ['@'] = true,
-    ['='] = true, ['+'] = true, ['$'] = true, [','] = true, ['/'] = true, ['?'] = true, ['#'] = true, ['['] = true,
-    [']'] = true,
-};
-
-static bool is_hexadecimal(unsigned char byte) {
-    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
-}
-
-// Pushes a text as part of a URL in an attribute: what no URL holds becomes codes, a lone `%` too, and `&` its entity.
-static void push_url(lua_State *L, const unsigned char *text, size_t length) {
-    static const char digits[] = "0123456789ABCDEF";
-    mlb_charge(L, 1 + length / 16);
-    size_t plain = 0;
-    while (plain < length && stays_in_url[text[plain]]) plain++;
-    if (plain == length) {
-        lua_pushlstring(L, (const char *)text, length);
-        return;
-    }
-    if (length > MLB_STRING_LIMIT / 5) luaL_error(L, "resulting string too large");
-    luaL_Buffer buffer;
-    char *start = luaL_buffinitsize(L, &buffer, length * 5), *to = start;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = text[i];
-        if (stays_in_url[byte]) {
-            *to++ = (char)byte;
-        } else if (byte == '&') {
-            memcpy(to, "&amp;", 5);
-            to += 5;
-        } else if (byte == '%' && i + 2 < length && is_hexadecimal(text[i + 1]) && is_hexadecimal(text[i + 2])) {
-            *to++ = '%';
-        } else {
-            *to++ = '%';
-            *to++ = digits[byte >> 4];
-            *to++ = digits[byte & 15];
-        }
-    }
-    luaL_pushresultsize(&buffer, (size_t)(to - start));
-}
-
-// url_codes(text): the text as part of a URL
-static int output_url_codes(lua_State *L) {
-    size_t length;
-    const char *text = luaL_checklstring(L, 1, &length);
-    push_url(L, (const unsigned char *)text, length);
-    return 1;
-}
-
-static bool is_space(unsigned char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
-
-// Whether the scheme, of any case, is one that runs no program.
-static bool is_harmless(const char *scheme, size_t length) {
-    static const char *const schemes[] = {"http", "https", "mailto", "tel", "sms", "cid"};
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (strlen(schemes[i]) == length && strncasecmp(schemes[i], scheme, length) == 0) return true;
-    return false;
-}
-
-static bool ends_scheme(char byte) { return byte == ':' || byte == '/' || byte == '?' || byte == '#'; }
-
-// url_begin(text): the text where a URL may begin, without blanks around it
-static int output_url_begin(lua_State *L) {
-    size_t length;
-    const char *text = luaL_checklstring(L, 1, &length);
-    while (length > 0 && is_space((unsigned char)*text)) text++, length--;
-    while (length > 0 && is_space((unsigned char)text[length - 1])) length--;
-    size_t end = 0;
-    while (end < length && !ends_scheme(text[end])) end++;
-    if (end < length && text[end] == ':' && !is_harmless(text, end)) {
-        lua_pushliteral(L, "#unsafe-link");
-        return 1;
-    }
-    push_url(L, (const unsigned char *)text, length);
-    return 1;
-}
+// The same where the value stands in HTML, in a URL, as the value of a parameter of it, and where a URL may begin.
+static int output_put_escaped(lua_State *L) { return put(L, IN_HTML); }
+static int output_put_url_path(lua_State *L) { return put(L, IN_URL); }
+static int output_put_url_query(lua_State *L) { return put(L, IN_QUERY); }
+static int output_put_url_begin(lua_State *L) { return put(L, AT_BEGIN_OF_URL); }
 
 // --- Amounts ------------------------------------------------------------------------------------------
 
@@ -385,10 +409,21 @@ static int new_outputs(lua_State *L) {
     luaL_checktype(L, 3, LUA_TTABLE);
     lua_settop(L, 3);
     static const luaL_Reg functions[] = {
-        {"out", output_text},       {"esc", output_escaped},   {"get", output_get},
-        {"add", output_add},        {"put", output_put},       {"put_escaped", output_put_escaped},
-        {"mark", output_mark},      {"cut", output_cut},       {"url_codes", output_url_codes},
-        {"array_of", output_array_of}, {"url_start", output_url_begin}, {NULL, NULL},
+        {"out", output_text},
+        {"esc", output_escaped},
+        {"get", output_get},
+        {"add", output_add},
+        {"put", output_put},
+        {"put_escaped", output_put_escaped},
+        {"put_url_path", output_put_url_path},
+        {"put_url_query", output_put_url_query},
+        {"put_url_begin", output_put_url_begin},
+        {"mark", output_mark},
+        {"cut", output_cut},
+        {"array_of", output_array_of},
+        {"url_codes", output_url_codes},
+        {"url_start", output_url_start},
+        {NULL, NULL},
     };
     luaL_newlibtable(L, functions);
     lua_insert(L, 1);

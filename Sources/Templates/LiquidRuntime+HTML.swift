@@ -64,16 +64,6 @@ let liquidRuntimeHTML = #"""
       return url_codes(text)
     end
 
-    -- The same in C, where the host has it.
-    if host.outputs then
-      local outputs = host.outputs(out, rt.array_of, ARRAY)
-      for _, name in ipairs({ "out", "esc", "get", "add", "put", "put_escaped", "mark", "cut", "array_of" }) do
-        rt[name] = outputs[name]
-      end
-      url_codes, url_start = outputs.url_codes, outputs.url_start
-    end
-    local add, cut, array_of = rt.add, rt.cut, rt.array_of
-
     function rt.url_path(safe, v)
       local text = url_text(safe, v)
       return text and url_codes(text)
@@ -93,5 +83,18 @@ let liquidRuntimeHTML = #"""
       if text == nil then return nil end
       return url_start(text)
     end
+
+    for _, part in ipairs({ "path", "query", "begin" }) do
+      local function printed(v) return rt["url_" .. part](nil, v) end
+      rt["put_url_" .. part] = function(text, v, name) return rt.put_by(printed, text, v, name) end
+    end
+
+    -- The same in C, where the host has it.
+    if host.outputs then
+      local outputs = host.outputs(out, rt.array_of, ARRAY)
+      url_codes, url_start = outputs.url_codes, outputs.url_start
+      for name, output in pairs(outputs) do rt[name] = output end
+    end
+    local add, cut, array_of = rt.add, rt.cut, rt.array_of
 
     """#

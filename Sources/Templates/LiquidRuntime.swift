@@ -17,9 +17,9 @@
 ///   `money(number, currency, filter)` → text, `number(number, delimiter, separator)` → text,
 ///   `t(key, texts, count)` → text: a filter that needs an absent one raises an error that names it;
 /// - `amount(number, filter)` → what `money` gives in the usual currency, or nothing where that is to be asked;
-/// - `outputs(text_of, array_of, metatable)` → a table of functions in C: the helpers `out`, `esc`, `get`, `add`, `put`,
-///   `put_escaped`, `mark`, `cut` and `array_of`, and what others share, `url_codes` and `url_start`; given what they
-///   call in rare cases, and the metatable of tagged arrays;
+/// - `outputs(text_of, array_of, metatable)` → a table of functions in C that go before the helpers of the same name:
+///   `out`, `esc`, `get`, `add`, `put` and the like, `mark`, `cut`, `array_of`, `url_codes` and `url_start`; given what
+///   they call in rare cases, and the metatable of tagged arrays;
 /// - `abort(reason)`, told why a template aborts its message, before that is raised;
 /// - `branch(number)`, told which branches run, by templates that were compiled to tell it;
 /// - `list(userdata)` → a sequence of its items, or nil where it is no list;

@@ -45,6 +45,8 @@ extension LuaEmitter {
             return "\(helper("put"))(\(takePending()),\(value))"
         case (.text, .text), (.text, .url), (.attribute, .text), (.attribute, .url):
             return "\(helper("put_escaped"))(\(takePending()),\(value))"
+        case (.url(let part), .text):
+            return "\(helper("put_url_\(part.rawValue)"))(\(takePending()),\(value))"
         default:
             let value = name.map { "\(helper("get"))(\(code),\($0))" } ?? code
             let printed = printed(value, safety, pipeline.context)

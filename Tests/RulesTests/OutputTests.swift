@@ -31,7 +31,7 @@ struct OutputTests {
             local function printed(rt, text)
                 local mark = rt.mark()
                 local answers = {}
-                for _, put in ipairs { "put", "put_escaped" } do
+                for _, put in ipairs { "put", "put_escaped", "put_url_path", "put_url_query", "put_url_begin" } do
                     rt[put](text, text)
                     rt[put](text, { name = text }, "name")
                     for i = 1, 11 do
