@@ -246,22 +246,21 @@ static int output_cut(lua_State *L) {
 
 // --- Outputs ------------------------------------------------------------------------------------------
 
-// Replaces an object by its field whose name is on top: nil where it has no names.
+// Replaces the name on top by the object's field of that name: nil where the object has no names.
 static void follow(lua_State *L, int object) {
     int type = lua_type(L, object);
     if (type == LUA_TTABLE || type == LUA_TUSERDATA) {
         lua_gettable(L, object);
     } else {
+        lua_pop(L, 1);
         lua_pushnil(L);
     }
-    lua_replace(L, object);
 }
 
 // get(value, name): the field of that name, or nil where the value has none
 static int output_get(lua_State *L) {
     lua_settop(L, 2);
     follow(L, 1);
-    lua_settop(L, 1);
     return 1;
 }
 
@@ -278,22 +277,21 @@ static char *write_integer(lua_Integer number, char *end) {
 enum Place { AS_IT_IS, IN_HTML, IN_URL, IN_QUERY, AT_BEGIN_OF_URL };
 
 static int put(lua_State *L, enum Place place) {
-    if (lua_gettop(L) > 2) {
-        lua_settop(L, 3);
-        follow(L, 2);
-    }
-    lua_settop(L, 2);
+    // The field takes the name's place.
+    int value = lua_gettop(L) > 2 ? 3 : 2;
+    lua_settop(L, value);
+    if (value == 3) follow(L, 2);
     char digits[24];
     const char *text = "";
     size_t length = 0, before_length;
-    int type = lua_type(L, 2);
-    if (lua_isinteger(L, 2)) {
+    int type = lua_type(L, value);
+    if (type == LUA_TNUMBER && lua_isinteger(L, value)) {
         char *end = digits + sizeof digits;
-        text = write_integer(lua_tointeger(L, 2), end);
+        text = write_integer(lua_tointeger(L, value), end);
         length = (size_t)(end - text);
     } else if (type != LUA_TNIL) {
-        type = to_text(L, 2);
-        if (type == LUA_TSTRING) text = lua_tolstring(L, 2, &length);
+        if (type != LUA_TSTRING) type = to_text(L, value);
+        if (type == LUA_TSTRING) text = lua_tolstring(L, value, &length);
     }
     if (place == AT_BEGIN_OF_URL) text = begin_of_url(text, &length);
     const char *before = luaL_checklstring(L, 1, &before_length);

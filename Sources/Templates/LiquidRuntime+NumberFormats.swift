@@ -3,10 +3,11 @@ let liquidRuntimeNumberFormats = #"""
     for _, name in ipairs({
       "money", "money_with_currency", "money_without_currency", "money_without_trailing_zeros",
     }) do
+      local amount = name == "money" and host.amount
       F[name] = function(v, currency)
         if v == nil then return nil end
         -- Most amounts are numbers in the usual form.
-        local text = currency == nil and host.amount and host.amount(v, name)
+        local text = amount and currency == nil and amount(v)
         if text then return text end
         if not host.money then error("the filter '" .. name .. "' is not available: the host gives no 'money'", 2) end
         return host.money(number(v), currency ~= nil and str(currency) or nil, name)

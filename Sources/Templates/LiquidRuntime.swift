@@ -16,7 +16,8 @@
 /// - `now()` → Unix seconds, `date(format, seconds)` → text (must know `%z`),
 ///   `money(number, currency, filter)` → text, `number(number, delimiter, separator)` → text,
 ///   `t(key, texts, count)` → text: a filter that needs an absent one raises an error that names it;
-/// - `amount(number, filter)` → what `money` gives in the usual currency, or nothing where that is to be asked;
+/// - `amount(value)` → what `money` gives for the filter of that name in the usual currency, or nothing where that is to
+///   be asked;
 /// - `outputs(text_of, array_of, metatable)` → a table of functions in C that go before the helpers of the same name:
 ///   `out`, `esc`, `get`, `add`, `put` and the like, `mark`, `cut`, `array_of`, `url_codes` and `url_start`; given what
 ///   they call in rare cases, and the metatable of tagged arrays;

@@ -39,7 +39,8 @@ extension LuaEmitter {
         _ code: String, name: String? = nil, _ safety: Safety, _ pipeline: LiquidPipeline
     ) -> String {
         let isPrintedAsIs = pipeline.filters.last?.spec.effect == .printsAsIs
-        let value = name.map { "\(code),\($0)" } ?? code
+        // A filter may give more than one value.
+        let value = name.map { "\(code),\($0)" } ?? (pipeline.filters.isEmpty ? code : "(\(code))")
         switch (pipeline.context, safety) {
         case _ where isPrintedAsIs || escaping == .none, (.text, .html):
             return "\(helper("put"))(\(takePending()),\(value))"

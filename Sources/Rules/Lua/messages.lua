@@ -42,9 +42,9 @@ for _, name in ipairs({ "date", "money", "number", "t", "upper", "lower", "capit
 end
 
 -- Most amounts are the workspace's, and written in C.
-function host.amount(amount, filter)
+function host.amount(amount)
     if not is_settled then settle() end
-    return filter == "money" and write_amount and write_amount(amount)
+    return write_amount and write_amount(amount)
 end
 
 function host.has_dotless_i()
