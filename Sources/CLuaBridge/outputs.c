@@ -84,12 +84,12 @@ static int output_escaped(lua_State *L) {
 
 // Bytes that stand for themselves in the value of a parameter (RFC 3986, section 2.3), and in a URL (section 2); of `%`
 // and `&`, which may, the code tells.
-#define UNRESERVED                                                                                                  \
-    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true, ['_'] = true, ['.'] = true,     \
+#define UNRESERVED                                                                                           \
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true, ['_'] = true, ['.'] = true, \
     ['~'] = true
 static const bool stays_in_query[256] = {UNRESERVED};
 static const bool stays_in_url[256] = {
-    UNRESERVED,    ['!'] = true, ['*'] = true, ['('] = true, [')'] = true, [';'] = true, [':'] = true, ['@'] = true,
+    UNRESERVED,   ['!'] = true, ['*'] = true, ['('] = true, [')'] = true, [';'] = true, [':'] = true, ['@'] = true,
     ['='] = true, ['+'] = true, ['$'] = true, [','] = true, ['/'] = true, ['?'] = true, ['#'] = true, ['['] = true,
     [']'] = true,
 };
@@ -295,7 +295,12 @@ static int put(lua_State *L, enum Place place) {
     }
     if (place == AT_BEGIN_OF_URL) text = begin_of_url(text, &length);
     const char *before = luaL_checklstring(L, 1, &before_length);
-    size_t most = place == AS_IT_IS ? length : place == IN_HTML ? escaped_length(text, length) : length * MOST_OF_URL_BYTE;
+    size_t most = length;
+    if (place == IN_HTML) {
+        most = escaped_length(text, length);
+    } else if (place != AS_IT_IS) {
+        most = length * MOST_OF_URL_BYTE;
+    }
     mlb_charge(L, 1 + (before_length + most) / 32);
     mlb_Context *context = mlb_context(L);
     char *to = room_for(L, context, before_length + most);

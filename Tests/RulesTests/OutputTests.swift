@@ -1,5 +1,6 @@
 import Basics
 import Catalog
+import Diagnostics
 import Formats
 import Foundation
 import LuaRuntime
@@ -73,6 +74,35 @@ struct OutputTests {
                 Issue.record("\(text.debugDescription)")
                 continue
             }
+        }
+    }
+
+    @Test("a message that fails on its way, for lack of memory too, leaves nothing in the next one")
+    func failures() throws {
+        let row = "- {{ text }}{% capture c %}[{{ i }}]{% endcapture %}{{ c }}"
+        let page = template("t", "{% for i in (1..100) %}\(row){% endfor %}{{ 12 | divided_by: d }}")
+        let text = String(repeating: "a & b ", count: 10)
+        let rows = (1...100).map { "- \(text.replacing("&", with: "&amp;"))[\($0)]" }.joined()
+        let workshop = try Workshop("INSERT INTO customers (id) VALUES (1)")
+        try workshop.rules(templates: [page]) { (host, _) throws in
+            func html(_ divisor: Int64) throws -> String? {
+                let values = LuaTable(fields: [("text", .text(text)), ("d", .integer(divisor))])
+                return try host.render("t", .email, with: values).message?.html
+            }
+            #expect(try html(2) == rows + "6")
+            #expect(throws: Diagnostic.self) { try html(0) }
+            #expect(try html(3) == rows + "4")
+            var reachedEnd = false
+            for nth in 1...2000 where !reachedEnd {
+                host.state.failAllocations(from: nth)
+                let printed = try? html(4)
+                reachedEnd = !host.state.hasFailedAllocation
+                host.state.failAllocations(from: 0)
+                host.state.revive()
+                #expect(printed == nil || printed == rows + "3", "allocation \(nth)")
+                #expect(try html(6) == rows + "2", "allocation \(nth)")
+            }
+            #expect(reachedEnd)
         }
     }
 
