@@ -10,8 +10,6 @@ public struct CompiledTemplate: Sendable {
     public let luaSource: String
     /// The name to load the chunk under: `=templates/win-back.liquid`.
     public let chunkName: String
-    /// The paths that read the scope, in the order they stand in the template.
-    public let variables: [VariableUse]
     /// The partials that its `render` and `include` tags ask for.
     public let partials: Set<PartialUse>
     /// The keys that stand before a filter `t` in quotation marks, in the order they stand in the template.
@@ -63,17 +61,6 @@ public enum TemplateLayout: Sendable, Hashable {
     case named(String)
     /// `{% layout none %}`
     case none
-}
-
-/// A path in a template whose first name comes from the scope: no loop variable and nothing the template
-/// assigns.
-public struct VariableUse: Sendable, Hashable {
-    /// As written: `customer.name`, `order.items[0].title`.
-    public let path: String
-    /// The file's line, counted from 1.
-    public let line: Int
-    /// The first character's place in the line, counted from 1.
-    public let column: Int
 }
 
 /// One way that a message can go: the inside of an `if`, `elsif`, `else`, `when` or `for`, or the way past it.

@@ -42,7 +42,7 @@ public enum LiquidCompiler {
             escaping: escaping, names: parser.names, role: role, firstBranch: firstBranch, source: source)
         emitter.emit(template: nodes)
         return CompiledTemplate(
-            luaSource: emitter.chunk, chunkName: "=" + source.file, variables: emitter.variables,
+            luaSource: emitter.chunk, chunkName: "=" + source.file,
             partials: emitter.partials, translations: emitter.translations, branches: emitter.branches,
             layout: parser.layout, outline: OutlineReader.outline(of: nodes, parser))
     }

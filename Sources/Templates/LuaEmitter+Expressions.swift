@@ -75,9 +75,6 @@ extension LuaEmitter {
         case .name(let name):
             if let loop = loops.last(where: { $0.variable == name }) { return "x\(loop.id)" }
             let isOwn = names.assigned.contains(name) || names.counted.contains(name)
-            if !isOwn {
-                variables.append(VariableUse(path: lookup.path, line: lookup.line, column: lookup.column))
-            }
             if role == .partial { return "\(helper("dynamic"))(\(luaLiteral(name)),L,V,C,S)" }
             if isOwn || names.isOpen { return "\(helper("var"))(V,C,S,\(luaLiteral(name)))" }
             return "S[\(luaLiteral(name))]"

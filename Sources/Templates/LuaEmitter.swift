@@ -48,7 +48,6 @@ struct LuaEmitter {
     private var filters: Set<String> = []
     private var lastSlot = 0
 
-    var variables: [VariableUse] = []
     var partials: Set<PartialUse> = []
     var translations: [TranslationUse] = []
     private(set) var branches: [BranchUse] = []

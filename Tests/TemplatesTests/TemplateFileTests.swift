@@ -45,8 +45,8 @@ import Testing
     func places() throws {
         let file = try TemplateFile(path: "a.liquid", source: source)
         let subject = try #require(try file.compiled(.value("subject")))
-        #expect(subject.variables.map(\.path) == ["customer.name"])
-        #expect(subject.variables.map { "\($0.line):\($0.column)" } == ["3:14"])
+        #expect(subject.outline.reads.map(\.path) == ["customer.name"])
+        #expect(subject.outline.reads.map(\.location.description) == ["a.liquid:3:14"])
         #expect(try file.compiled(.value("from")) == nil)
         let preheader = #expect(throws: TemplateError.self) { try file.compiled(.value("preheader")) }
         #expect(preheader?.location == SourceLocation(file: "a.liquid", line: 4, column: 41))
@@ -70,8 +70,9 @@ import Testing
         #expect(lines[4].contains("title"))
         #expect(compiled.chunkName == "=t.liquid")
         #expect(
-            compiled.variables.map { "\($0.path) \($0.line):\($0.column)" } == [
-                "order.items.size 3:15", "customer.name 3:42", "order.items 4:16", "customer[\"city\"] 5:23",
+            compiled.outline.reads.map { "\($0.path) \($0.location)" } == [
+                "order.items.size t.liquid:3:15", "customer.name t.liquid:3:42", "order.items t.liquid:4:16",
+                "item.title t.liquid:5:6", "customer[\"city\"] t.liquid:5:23", "n t.liquid:6:16",
             ])
     }
 
