@@ -54,12 +54,13 @@ let package = Package(
         room(
             "Rules",
             [
-                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Messages", "RuleCompiler",
+                "Basics", "Calendars", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Messages",
+                "RuleCompiler",
                 "ScriptSyntax",
                 "Templates",
             ],
             resources: [.embedInCode("Lua")]),
-        room("Simulator", ["Basics", "Catalog", "Diagnostics", "Messages", "Rules"]),
+        room("Simulator", ["Basics", "Calendars", "Catalog", "Diagnostics", "Messages", "Rules"]),
         room(
             "Store", ["Basics", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
             resources: [.embedInCode("SQL")]),

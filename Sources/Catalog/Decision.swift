@@ -10,6 +10,8 @@ public enum Outcome: String, Sendable, CaseIterable, Codable {
     case exited
     /// Its content, template or journey raised an error.
     case failed
+    /// It still waited when the run ended.
+    case held
 }
 
 /// Why a message was not sent: the code in run files and exports.
@@ -42,10 +44,20 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
     case tooLong = "too_long"
     /// The template said so itself, with `abort_message`.
     case aborted
+    /// A journey has paused all marketing messages to the customer.
+    case paused
     /// In the holdout group.
     case holdout
     /// The same step of the campaign already went to the address.
     case duplicate
+    /// In the customer's quiet hours.
+    case quietHours = "quiet_hours"
+    /// Outside of the campaign's send window.
+    case sendWindow = "send_window"
+    /// As many marketing messages as the cap allows were sent.
+    case frequencyCap = "frequency_cap"
+    /// It waited longer than the campaign lets a message wait.
+    case expired
     /// A script or template raised an error.
     case error
 
@@ -66,8 +78,13 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
         case .missingValue: "value missing"
         case .tooLong: "too long"
         case .aborted: "aborted by the template"
+        case .paused: "paused"
         case .holdout: "holdout"
         case .duplicate: "already received"
+        case .quietHours: "quiet hours"
+        case .sendWindow: "send window"
+        case .frequencyCap: "over the cap"
+        case .expired: "waited too long"
         case .error: "error"
         }
     }
@@ -101,12 +118,19 @@ public struct Decision: Sendable, Equatable {
     public var subject: String?
     /// ``Basics/StableHash`` of all that would be sent: headers, HTML and text; nil where nothing was written.
     public var bodyHash: String?
+    /// When the journey asked for it, where it was held before; nil where it was decided at once.
+    public var scheduled: Int64?
+    /// What held it last.
+    public var heldBy: Reason?
+    /// The way in which the campaign is told; nil where it has one alone.
+    public var variant: String?
 
     /// A decision from its parts.
     public init(
         customer: Int64, campaign: String, step: String, script: String, time: Int64, localTime: String,
         channel: Channel? = nil, address: String? = nil, outcome: Outcome = .sent, reason: Reason? = nil,
-        detail: String? = nil, subject: String? = nil, bodyHash: String? = nil
+        detail: String? = nil, subject: String? = nil, bodyHash: String? = nil, scheduled: Int64? = nil,
+        heldBy: Reason? = nil, variant: String? = nil
     ) {
         self.customer = customer
         self.campaign = campaign
@@ -121,5 +145,8 @@ public struct Decision: Sendable, Equatable {
         self.detail = detail
         self.subject = subject
         self.bodyHash = bodyHash
+        self.scheduled = scheduled
+        self.heldBy = heldBy
+        self.variant = variant
     }
 }

@@ -55,17 +55,21 @@ struct DryRunCommand: ParsableCommand {
             let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
             let recorder = try RunFileWriter(path: workspace.newRunPath(date: clock.today, label: label))
             let run = DryRun(
-                host, snapshot, campaigns: chosen,
+                campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
+                people: try People(snapshot),
                 DryRun.Options(
-                    seed: seed, timeZone: workspace.settings.timeZone,
-                    channels: workspace.settings.channels))
+                    seed: seed, timeZone: workspace.settings.timeZone, channels: workspace.settings.channels),
+                into: recorder)
             let progress = ProgressLine("dry run", unit: "customers")
             defer { progress.end() }
+            let customers = try snapshot.customerCount()
             do {
-                try run.run(sources: source.hash, into: recorder) { done, total in
-                    progress.show(Int64(done), of: Int64(total), count: done)
+                try run.work(host, snapshot) { share in
+                    let done = Int(share * Double(customers))
+                    progress.show(Int64(done), of: Int64(customers), count: done)
                     return !Interrupt.isRequested
                 }
+                try run.finish(host, snapshot, from: clock.now, sources: source.hash)
             } catch  where Interrupt.isRequested {
                 // A rule that was interrupted raised an error of its own.
                 throw DryRunError.cancelled

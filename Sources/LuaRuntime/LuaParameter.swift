@@ -95,6 +95,20 @@ extension LuaParameter where Value == String? {
     }
 }
 
+extension LuaParameter where Value == Double? {
+    /// A number, or a missing value.
+    public static func optionalNumber(_ name: String) -> Self {
+        Self(name, "a number", .number, isOptional: true) { (value: LuaValue) -> Double?? in
+            switch value {
+            case .missing: .some(nil)
+            case .integer(let value): Double(value)
+            case .number(let value): value
+            default: nil
+            }
+        }
+    }
+}
+
 extension LuaParameter where Value == LuaTable {
     /// A table; `expected` may give an example: "a table such as { status = \"paid\" }".
     public static func table(_ name: String, _ expected: String = "a table") -> Self {

@@ -4,7 +4,7 @@ public import Foundation
 /// The virtual time of a run: what `now()` and `today()` say. No rule reads the machine's clock.
 public struct RuleClock: Sendable {
     /// Unix seconds.
-    public let now: Int64
+    public internal(set) var now: Int64
     /// The workspace's wall clock.
     public var local: ZoneClock
 

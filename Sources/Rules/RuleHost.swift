@@ -24,7 +24,7 @@ public struct ScriptFile: Sendable {
 /// Load once, ``attach(_:)`` customers, then walk them. Not safe to share between threads.
 public final class RuleHost {
     /// The virtual time.
-    public let clock: RuleClock
+    public private(set) var clock: RuleClock
     /// The segments, by name.
     public private(set) var segments: [String: Segment] = [:]
     /// The traits, by name.
@@ -74,8 +74,10 @@ public final class RuleHost {
     weak var walk: CustomerWalk?
     /// The campaign whose journey runs now.
     var runningCampaign: Campaign?
+    /// What the workspace says about calendars, for campaigns.
+    var calendars = CampaignCalendars()
     /// The metatable of what a journey asks for.
-    private(set) lazy var requestKind = state.makeKind("request", [])
+    private(set) lazy var stepKind = state.makeKind("step", [])
 
     /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their random
     /// numbers. Without `pushdown` all rules run in Lua. Messages are in `language` where a customer's own has none.
@@ -125,7 +127,7 @@ public final class RuleHost {
                 try checkNames(in: segment.members)
             }
             try checkCircles()
-            for campaign in campaigns { try checkNames(in: campaign.audience) }
+            for audience in campaigns.compactMap(\.audience) { try checkNames(in: audience) }
         }
     }
 
@@ -240,6 +242,13 @@ public final class RuleHost {
         let made = try TemplateLibrary(self, language: language)
         library = made
         return made
+    }
+
+    /// Lets the virtual time go on; what rules have read of a customer before is read again.
+    public func moveTime(to now: Int64) {
+        guard now != clock.now else { return }
+        clock.now = now
+        walk?.traits.forget()
     }
 
     // MARK: Customers

@@ -12,6 +12,8 @@ public struct CampaignPreview {
         public let customer: Int64
         /// The template's name.
         public let template: String
+        /// The way in which the campaign is told; nil where it has one alone.
+        public let variant: String?
         /// The channel.
         public let channel: Channel
         /// Where it would go; nil where the customer has no usable address on the channel.
@@ -50,12 +52,12 @@ public struct CampaignPreview {
     ///
     /// Looks at the first ``candidates`` customers of the audience.
     public func sample(_ count: Int) throws -> Sample {
-        let audience = try host.audience(campaign.audience)
-        let walk = try CustomerWalk(host, for: [audience])
+        let audience = try campaign.audience.map(host.audience)
+        let walk = try CustomerWalk(host, for: audience.map { [$0] } ?? [])
         var pool = SamplePool()
         var looked = 0
         while looked < Self.candidates, let customer = try walk.next() {
-            guard try walk.isIn(audience) else { continue }
+            if let audience, try !walk.isIn(audience) { continue }
             looked += 1
             let contact = try Contact(customer, in: data)
             guard !contact.isErased else { continue }
@@ -95,30 +97,63 @@ public struct CampaignPreview {
     /// How many customers of the audience a sample is chosen from.
     public static var candidates: Int { 1000 }
 
+    /// What the journey sends to a customer who does nothing, then what else it sends to one who does all that it waits for.
     private func messages(to customer: Int64, in walk: CustomerWalk) throws -> [Message] {
         let contact = try Contact(customer, in: data)
-        let content = try host.content(of: campaign, in: walk)
         var messages: [Message] = []
-        var thrown: (any Error)?
-        let failure = host.runJourney(of: campaign, in: walk) { request in
-            do {
+        for responds in [false, true] {
+            for (variant, request) in try requests(of: customer, in: walk, responds: responds) {
                 let allowed = host.allowedChannels(request, campaign, contact, of: channels)
                 let target = Policy.address(contact, on: allowed)
-                guard let channel = target?.channel ?? allowed.first else { return true }
+                guard let channel = target?.channel ?? allowed.first,
+                    !messages.contains(where: {
+                        $0.template == request.template && $0.channel == channel && $0.variant == variant
+                    })
+                else { continue }
+                let content = try host.content(of: campaign, in: walk, entry: entry(variant))
                 messages.append(
                     Message(
-                        customer: customer, template: request.template, channel: channel,
+                        customer: customer, template: request.template, variant: variant, channel: channel,
                         address: target?.address,
                         rendering: try host.render(
                             request.template, channel, for: contact.language, content, campaign: campaign,
                             in: walk)))
-            } catch {
-                thrown = error
             }
-            return thrown == nil
         }
-        if let error = thrown ?? failure { throw error }
         return messages
+    }
+
+    private func entry(_ variant: String?) -> Entry {
+        // A follow-up needs something to follow.
+        guard case .event(let kind) = campaign.trigger else {
+            return Entry(time: host.clock.now, variant: variant)
+        }
+        return Entry(
+            time: host.clock.now, variant: variant, event: JourneyEvent(kind.name, at: host.clock.now))
+    }
+
+    /// What the journey asks for in each of its variants; time goes by at once.
+    private func requests(
+        of customer: Int64, in walk: CustomerWalk, responds: Bool
+    ) throws -> [(variant: String?, SendRequest)] {
+        let variants = campaign.variants.isEmpty ? [nil] : campaign.variants.map { Optional($0.name) }
+        return try variants.flatMap { variant in
+            var requests: [(String?, SendRequest)] = []
+            let journey = try Journey(host, campaign, entry(variant))
+            var answer = JourneyAnswer.done
+            while let step = try journey.next(answer, in: walk) {
+                switch step.request {
+                case .send(let request):
+                    requests.append((variant, request))
+                    answer = .sent(true)
+                case .waitFor(let kind, _):
+                    answer = .event(responds ? JourneyEvent(kind.name, at: host.clock.now) : nil)
+                case .exit: return requests
+                default: answer = .done
+                }
+            }
+            return requests
+        }
     }
 
     private func name(of customer: Int64) throws -> String? {

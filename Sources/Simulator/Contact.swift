@@ -13,11 +13,15 @@ struct Contact {
 
     /// The address in the form in which it is compared and sent to; nil where it cannot be one.
     func usableAddress(on channel: Channel) -> String? {
-        guard let address = addresses[channel] else { return nil }
+        addresses[channel].flatMap { Self.usable($0, on: channel) }
+    }
+
+    /// The same of any address.
+    static func usable(_ address: String, on channel: Channel) -> String? {
         switch channel {
-        case .email: return isUsableEmail(address) ? Self.lowercasedASCII(address) : nil
-        case .sms: return address.utf8.count(where: { (48...57).contains($0) }) >= 7 ? address : nil
-        case .wecom: return address.allSatisfy(\.isWhitespace) ? nil : address
+        case .email: isUsableEmail(address) ? lowercasedASCII(address) : nil
+        case .sms: address.utf8.count(where: { (48...57).contains($0) }) >= 7 ? address : nil
+        case .wecom: address.allSatisfy(\.isWhitespace) ? nil : address
         }
     }
 

@@ -8,8 +8,10 @@ public protocol ContactData: CustomerData {
     /// Whether the step of the campaign went to the address, or to the customer, at or after `since`.
     func wasSent(campaign: String, step: String, to address: String, customer: Int64, since: Int64) throws
         -> Bool
-    /// The customers that can be reached at the address, by id.
-    func customers(reachableAt address: String, on channel: Channel) throws -> [Int64]
+    /// The addresses on a channel that several customers have, as they are compared, with these customers by id.
+    func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])]
+    /// When marketing messages were sent to a customer since an instant, in order.
+    func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64]
     /// How many customers there are.
     func customerCount() throws -> Int
 }

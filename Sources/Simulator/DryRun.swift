@@ -1,17 +1,18 @@
-internal import Basics
+public import Calendars
 public import Catalog
 public import Diagnostics
 public import Foundation
 public import Rules
 
-/// A simulation of campaigns at one moment: audience, content, policy, decision. It sends nothing and
-/// writes only through its recorder.
+/// A simulation of campaigns over a stretch of virtual time: who enters, what the journeys ask for, what the policy
+/// decides, how people respond. It sends nothing and writes only through its recorder.
 ///
-/// Customers are taken one at a time through all campaigns, by id; campaigns by name. The same data,
-/// scripts, time and seed give the same decisions, byte for byte.
-public struct DryRun {
+/// People are simulated one at a time, each through the whole stretch and all campaigns, so that memory does not grow with
+/// their number. The same data, scripts, time, options and seed give the same decisions, byte for byte, on any number of
+/// threads.
+public struct DryRun: Sendable {
     /// What a run depends on besides the data and the scripts.
-    public struct Options {
+    public struct Options: Sendable {
         /// Of every random choice.
         public var seed: UInt64
         /// The workspace's zone, for customers without one of their own.
@@ -20,8 +21,16 @@ public struct DryRun {
         public var channels: [Channel]
         /// How many messages are kept whole, as examples.
         public var sampleCount: Int
+        /// Seconds of virtual time; with 0 only what happens at the first moment.
+        public var duration: Int64 = 0
+        /// How people respond.
+        public var responses = ResponseModel.none
+        /// How many marketing messages a customer may get; nil for any number.
+        public var cap: FrequencyCap?
+        /// The part of the day that quiet hours leave open; nil where there are none.
+        public var awake: TimeWindow?
 
-        /// Options; three samples unless said otherwise.
+        /// Options for one moment without caps and quiet hours; three samples unless said otherwise.
         public init(seed: UInt64, timeZone: TimeZone, channels: [Channel], sampleCount: Int = 3) {
             self.seed = seed
             self.timeZone = timeZone
@@ -30,79 +39,60 @@ public struct DryRun {
         }
     }
 
-    private let host: RuleHost
-    private let data: any ContactData
-    private let campaigns: [Campaign]
-    private let options: Options
+    let names: [String]
+    let options: Options
+    let people: People
+    private let board: RunBoard
 
-    /// A run of the given campaigns over the host's customers.
-    public init(_ host: RuleHost, _ data: any ContactData, campaigns: [Campaign], _ options: Options) {
-        self.host = host
-        self.data = data
-        self.campaigns = campaigns.sorted { $0.name < $1.name }
+    /// A run of the campaigns of these names over the customers between two ids; `people` says who shares addresses.
+    ///
+    /// - Parameter threads: how many will call ``work(_:_:)``.
+    public init(
+        campaigns names: [String], over ids: ClosedRange<Int64>, people: People, _ options: Options,
+        threads: Int = 1,
+        into recorder: any RunRecorder
+    ) {
+        self.names = Set(names).sorted()
         self.options = options
+        self.people = people
+        board = RunBoard(ids, threads: threads, recorder, options)
     }
 
-    /// Runs to the end and hands everything to the recorder.
+    /// The work of one thread: takes ranges of customers until none is left. Call it once on each, with a host of its own
+    /// whose customers are attached.
     ///
-    /// - Parameter progress: called after every 256 customers who may be in an audience with how many of them are done, and
-    ///   how many customers there are; false cancels.
+    /// - Parameter progress: called now and then with the share of the work that is done, from 0 to 1; false cancels.
     /// - Throws: ``DryRunError/cancelled``; a ``RuleError`` where an audience raises or answers neither true nor
     ///   false, for then nobody can say who is in it. Errors of content, templates and journeys are decisions.
-    public func run(
-        sources: String, into recorder: any RunRecorder, progress: (_ done: Int, _ total: Int) -> Bool
-    ) throws {
-        let total = try data.customerCount()
-        var stage = try Stage(host, campaigns)
-        var ledger = RunLedger(sampleCount: options.sampleCount, seed: options.seed)
-        var entries = campaigns.map {
-            RunCampaign(
-                name: $0.name, description: $0.description, audience: $0.audience.text, audienceCount: 0,
-                silentCount: 0)
-        }
-        var done = 0
-        while let customer = try stage.walk.next() {
-            for index in entries.indices where try stage.walk.isIn(stage.audiences[index]) {
-                entries[index].audienceCount += 1
-                let visit = Visit(
-                    stage.host, data, stage.walk, stage.campaigns[index], customer, options)
-                try visit.run(recorder, &ledger)
-                if visit.requestCount == 0 { entries[index].silentCount += 1 }
-                try stage.replaceIfStopped(at: customer)
+    public func work(_ host: RuleHost, _ data: any ContactData, progress: (Double) -> Bool = { _ in true })
+        throws
+    {
+        let stage = try Stage(host, data, names, options)
+        while let range = board.take() {
+            do {
+                try board.give(
+                    RangeSimulation(stage, people, options).outcome(of: range.ids), of: range.number)
+            } catch {
+                board.fail(error, in: range.number)
             }
-            done += 1
-            if done.isMultiple(of: 256), !progress(done, total) { throw DryRunError.cancelled }
+            guard progress(board.share) else { throw DryRunError.cancelled }
         }
-        _ = progress(total, total)
-        let header = RunHeader(
-            now: host.clock.now, timeZone: options.timeZone.identifier, seed: options.seed,
-            currency: data.currency, sources: sources, customers: total)
-        try recorder.finish(header, entries, ledger.samples, ledger.problems)
-    }
-}
-
-/// A host, and what a run needs of it.
-private struct Stage {
-    private(set) var host: RuleHost
-    private(set) var campaigns: [Campaign]
-    private(set) var walk: CustomerWalk
-    private(set) var audiences: [Audience]
-
-    init(_ host: RuleHost, _ campaigns: [Campaign]) throws {
-        self.host = host
-        self.campaigns = campaigns
-        audiences = try campaigns.map { try host.audience($0.audience) }
-        walk = try CustomerWalk(host, for: audiences)
     }
 
-    /// Goes on with another host where a script of this one was ended by force: it may have left its own data half
-    /// written, and what it would do next would depend on when it was ended.
-    mutating func replaceIfStopped(at customer: Int64) throws {
-        // An interrupt is for the whole run.
-        guard host.isStopped, !RuleHost.isInterrupted else { return }
-        let replacement = try host.makeReplacement()
-        self = try Stage(replacement, campaigns.map { try replacement.campaign($0.name) })
-        _ = try walk.go(to: customer)
+    /// Writes what is known at the end; call it when all threads have ended.
+    ///
+    /// - Throws: the error of the first customers that failed.
+    public func finish(_ host: RuleHost, _ data: any ContactData, from: Int64, sources: String) throws {
+        let campaigns = try names.map(host.campaign)
+        try board.finish(
+            RunHeader(
+                now: from, timeZone: options.timeZone.identifier, seed: options.seed,
+                currency: data.currency, sources: sources, customers: try data.customerCount()),
+            campaigns.map {
+                RunCampaign(
+                    name: $0.name, description: $0.description, audience: $0.audience?.text ?? "everybody",
+                    audienceCount: 0, silentCount: 0)
+            })
     }
 }
 
@@ -110,11 +100,17 @@ private struct Stage {
 public enum DryRunError: Error {
     /// The person asked to stop.
     case cancelled
+    /// A customer was gone while the run read the store.
+    case vanished(Int64)
 }
 
 extension DryRunError: Diagnosable {
     /// The error in words.
     public var diagnostic: Diagnostic {
-        Diagnostic("the dry run was stopped; no run file was written")
+        switch self {
+        case .cancelled: Diagnostic("the dry run was stopped; no run file was written")
+        case .vanished(let customer):
+            Diagnostic("customer \(customer) is no longer there; no run file was written")
+        }
     }
 }

@@ -1,16 +1,14 @@
 internal import Basics
 internal import Catalog
 
-/// What a run remembers across customers: examples, problems, and addresses that more than one customer has.
+/// What a run remembers across customers: examples and problems.
 ///
-/// Grows with the number of shared addresses and of different problems, not with the audience.
+/// Grows with the number of different problems, not with the audience.
 struct RunLedger {
     private let sampleCount: Int
     private let seed: UInt64
     private var candidates: [(rank: UInt64, sample: RunSample)] = []
     private var counts: [ProblemKey: (count: Int, customer: Int64, latest: Int64)] = [:]
-    private var sent: Set<String> = []
-    private var people: [Int64: Int64] = [:]
 
     private struct ProblemKey: Hashable {
         var campaign: String
@@ -46,28 +44,18 @@ struct RunLedger {
         counts[key]?.latest = customer
     }
 
-    /// Whether a message of the step went to an address that several customers have.
-    func wasSent(_ campaign: String, _ step: String, _ address: String) -> Bool {
-        sent.contains(key(campaign, step, address))
-    }
-
-    mutating func markSent(_ campaign: String, _ step: String, _ address: String) {
-        sent.insert(key(campaign, step, address))
-    }
-
-    /// The person that a record belongs to, where it shares an address and ``markPerson(_:of:)`` said so.
-    func person(of customer: Int64) -> Int64? {
-        people[customer]
-    }
-
-    /// Keeps that the records are one person, so that many who share an address are looked up once.
-    mutating func markPerson(_ person: Int64, of records: Set<Int64>) {
-        guard records.count > 1 else { return }
-        for record in records { people[record] = person }
-    }
-
-    private func key(_ campaign: String, _ step: String, _ address: String) -> String {
-        "\(campaign)\u{0}\(step)\u{0}\(address)"
+    /// Adds what another ledger of the same run remembers of later customers.
+    mutating func add(_ other: RunLedger) {
+        candidates += other.candidates
+        candidates.sort { ($0.rank, $0.sample.customer) < ($1.rank, $1.sample.customer) }
+        candidates.removeLast(max(0, candidates.count - sampleCount))
+        for (key, own) in other.counts {
+            guard let known = counts[key] else {
+                counts[key] = own
+                continue
+            }
+            counts[key] = (known.count + own.count, min(known.customer, own.customer), own.latest)
+        }
     }
 
     var samples: [RunSample] { candidates.map(\.sample) }

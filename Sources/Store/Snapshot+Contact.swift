@@ -59,13 +59,40 @@ extension Snapshot {
             arguments: [address, campaign, step, since, now, customer]) ?? false
     }
 
-    /// The customers that can be reached at the address, by id.
-    public func customers(reachableAt address: String, on channel: Channel) throws -> [Int64] {
-        let condition =
-            channel == .email ? "lower(email) = ?1 AND email IS NOT NULL" : "\(channel.addressField) = ?1"
-        return try Int64.fetchAll(
+    /// The addresses on a channel that several customers have, as they are compared, with these customers by id. Cost: one
+    /// pass over the index of addresses.
+    public func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])] {
+        let field = channel.addressField
+        let address = channel == .email ? "lower(email)" : field
+        var found: [(address: String, customers: [Int64])] = []
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT \(address), c.id FROM customers AS c WHERE \(field) IS NOT NULL AND \(existing)
+                ORDER BY \(address), c.id
+                """)
+        var last = ""
+        var customers: [Int64] = []
+        while let row = try rows.next() {
+            let next: String = row[0]
+            if next != last {
+                if customers.count > 1 { found.append((last, customers)) }
+                last = next
+                customers.removeAll(keepingCapacity: true)
+            }
+            customers.append(row[1])
+        }
+        if customers.count > 1 { found.append((last, customers)) }
+        return found
+    }
+
+    /// When marketing messages were sent to a customer since an instant, in order.
+    public func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64] {
+        try Int64.fetchAll(
             db.cachedStatement(
-                sql: "SELECT id FROM customers AS c WHERE \(condition) AND \(existing) ORDER BY id"),
-            arguments: [address])
+                sql: """
+                    SELECT sent_at FROM messages WHERE customer_id = ?1 AND kind = 'marketing' AND sent_at >= ?2
+                    AND sent_at <= ?3 ORDER BY sent_at
+                    """), arguments: [customer, since, now])
     }
 }

@@ -32,9 +32,10 @@ struct RunErrorTests {
             _ = try walk.next()
             let campaign = try host.campaign("x")
             let error = try failure {
-                if let error = host.runJourney(of: campaign, in: walk, send: { _ in true }) { throw error }
-                _ = try host.isGoalMet(of: campaign, in: walk)
-                _ = try host.exitRuleHolds(of: campaign, in: walk)
+                let journey = try Journey(host, campaign, Entry(time: host.clock.now))
+                while try journey.next(.sent(true), in: walk) != nil {}
+                _ = try host.isGoalMet(of: campaign, enteredAt: host.clock.now, in: walk)
+                _ = try host.exitRuleHolds(of: campaign, enteredAt: host.clock.now, in: walk)
                 _ = try host.content(of: campaign, in: walk)
             }
             #expect(rendered(error, files) == example.message)
@@ -625,7 +626,7 @@ struct RunErrorTests {
               |
             4 |     send { template = "hello", chanel = "sms" }
               |                                ^^^^^^
-              = it takes template and channel
+              = it takes template, channel
             """),
         Case(
             "a send without table",

@@ -62,15 +62,16 @@ struct TraitTests {
         try workshop.rules(scripts, templates: templates) { host, walk in
             #expect(try walk.go(to: 2))
             let campaign = try host.campaign("x")
-            #expect(try walk.isIn(host.audience(campaign.audience)))
-            #expect(try host.isGoalMet(of: campaign, in: walk))
-            var sent: [String] = []
-            #expect(
-                host.runJourney(of: campaign, in: walk) { request in
-                    sent.append(request.template)
-                    return true
-                } == nil)
-            #expect(sent == ["active"])
+            #expect(try walk.isIn(host.audience(#require(campaign.audience))))
+            #expect(try host.isGoalMet(of: campaign, enteredAt: host.clock.now, in: walk))
+            let journey = try Journey(host, campaign, Entry(time: host.clock.now))
+            let step = try #require(try journey.next(in: walk))
+            guard case .send(let request) = step.request else {
+                Issue.record("\(step)")
+                return
+            }
+            #expect(request.template == "active")
+            #expect(try journey.next(.sent(true), in: walk) == nil)
             let content = try host.content(of: campaign, in: walk)
             let rendering = try host.render("active", .email, content, campaign: campaign, in: walk)
             #expect(rendering.message?.html == "active active")

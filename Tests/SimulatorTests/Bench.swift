@@ -42,7 +42,7 @@ final class Bench {
         _ script: String, templates: [String: String] = Bench.templates, seed: UInt64 = 1,
         channels: [Channel] = Channel.allCases, samples: Int = 3,
         language: String? = nil, into recorder: any RunRecorder,
-        progress: (Int, Int) -> Bool = { _, _ in true }
+        progress: (Double) -> Bool = { _ in true }
     ) throws {
         try store.read(asOf: clock.now) { snapshot in
             let host = try RuleHost(clock: clock, language: language.flatMap { LanguageTag($0) })
@@ -51,10 +51,13 @@ final class Bench {
                 templates: templates.map { ScriptFile(path: "templates/\($0.key).liquid", text: $0.value) })
             host.attach(snapshot)
             let run = DryRun(
-                host, snapshot, campaigns: host.campaigns,
+                campaigns: host.campaigns.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
+                people: try People(snapshot),
                 DryRun.Options(
-                    seed: seed, timeZone: clock.local.zone, channels: channels, sampleCount: samples))
-            try run.run(sources: "s", into: recorder, progress: progress)
+                    seed: seed, timeZone: clock.local.zone, channels: channels, sampleCount: samples),
+                into: recorder)
+            try run.work(host, snapshot, progress: progress)
+            try run.finish(host, snapshot, from: clock.now, sources: "s")
         }
     }
 

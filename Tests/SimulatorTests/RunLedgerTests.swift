@@ -43,24 +43,24 @@ struct RunLedgerTests {
             ])
     }
 
-    @Test("what was sent is known by campaign, step and address, and by nothing less")
-    func sent() {
-        var ledger = RunLedger(sampleCount: 0, seed: 1)
-        ledger.markSent("a", "b", "c")
-        #expect(ledger.wasSent("a", "b", "c"))
-        for (campaign, step, address) in [
-            ("a", "b", "x"), ("a", "x", "c"), ("x", "b", "c"), ("ab", "", "c"), ("a", "", "bc"),
-        ] {
-            #expect(!ledger.wasSent(campaign, step, address))
+    @Test("ledgers of two ranges become the one of both")
+    func sums() {
+        func ledger(_ customers: ClosedRange<Int64>) -> RunLedger {
+            var ledger = RunLedger(sampleCount: 2, seed: 1)
+            for customer in customers {
+                ledger.note(campaign: "a", location: "l:\(customer % 3)", message: "m", customer: customer)
+                ledger.offer(
+                    RunSample(
+                        customer: customer, campaign: "a", channel: .email, address: "x", subject: nil,
+                        body: ""),
+                    campaign: "a", customer: customer)
+            }
+            return ledger
         }
-    }
-
-    @Test("only people with more than one record are kept")
-    func people() {
-        var ledger = RunLedger(sampleCount: 0, seed: 1)
-        ledger.markPerson(3, of: [3])
-        ledger.markPerson(4, of: [4, 9])
-        #expect(ledger.person(of: 3) == nil)
-        #expect(ledger.person(of: 4) == 4 && ledger.person(of: 9) == 4)
+        var both = ledger(1...7)
+        both.add(ledger(8...20))
+        let whole = ledger(1...20)
+        #expect(both.problems == whole.problems)
+        #expect(both.samples == whole.samples)
     }
 }

@@ -136,9 +136,12 @@ struct SampleScriptsTests {
         try demo { _, host, snapshot in
             let recorder = Recorder()
             let run = DryRun(
-                host, snapshot, campaigns: host.campaigns,
-                DryRun.Options(seed: 1, timeZone: host.clock.local.zone, channels: Channel.allCases))
-            try run.run(sources: "", into: recorder) { _, _ in true }
+                campaigns: host.campaigns.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
+                people: try People(snapshot),
+                DryRun.Options(seed: 1, timeZone: host.clock.local.zone, channels: Channel.allCases),
+                into: recorder)
+            try run.work(host, snapshot)
+            try run.finish(host, snapshot, from: host.clock.now, sources: "")
             #expect(recorder.decisions.filter { $0.outcome == .failed } == [])
             #expect(
                 recorder.campaigns.map(\.name) == [

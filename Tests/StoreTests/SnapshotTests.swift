@@ -158,13 +158,13 @@ struct SnapshotTests {
         defer { withExtendedLifetime(folder) {} }
         let cases:
             [(
-                now: Int64, vip: Bool, interests: [String], count: Int, byMail: [Int64],
-                byPhone: [Int64]
+                now: Int64, vip: Bool, interests: [String], count: Int, mail: [String], byMail: [[Int64]],
+                byPhone: [[Int64]]
             )] = [
-                (19, false, ["tea", "art"], 1, [1], [1]),
-                (20, true, ["tea", "art", "hiking"], 1, [1], [1]),
-                (50, true, ["tea", "art", "hiking"], 2, [1], [1, 2]),
-                (90, true, ["tea", "art", "hiking"], 3, [1, 3], [1, 2]),
+                (19, false, ["tea", "art"], 1, [], [], []),
+                (20, true, ["tea", "art", "hiking"], 1, [], [], []),
+                (50, true, ["tea", "art", "hiking"], 2, [], [], [[1, 2]]),
+                (90, true, ["tea", "art", "hiking"], 3, ["zoe@example.com"], [[1, 3]], [[1, 2]]),
             ]
         for expected in cases {
             try store.read(asOf: expected.now) { snapshot throws in
@@ -175,8 +175,10 @@ struct SnapshotTests {
                 #expect(try snapshot.likes("hiking", customer: 1) == expected.vip)
                 #expect(try snapshot.interests(of: 1) == expected.interests)
                 #expect(try snapshot.customerCount() == expected.count)
-                #expect(try snapshot.customers(reachableAt: "zoe@example.com", on: .email) == expected.byMail)
-                #expect(try snapshot.customers(reachableAt: "+86", on: .sms) == expected.byPhone)
+                #expect(try snapshot.sharedAddresses(on: .email).map(\.address) == expected.mail)
+                #expect(try snapshot.sharedAddresses(on: .email).map(\.customers) == expected.byMail)
+                #expect(try snapshot.sharedAddresses(on: .sms).map(\.customers) == expected.byPhone)
+                #expect(try snapshot.sharedAddresses(on: .wecom).isEmpty)
             }
         }
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Catalog
+internal import Diagnostics
 internal import Foundation
 internal import Reports
 internal import Rules
@@ -80,8 +81,13 @@ struct AudienceQuestion {
             (title, description, expression) = (text, "", try host.expression(text))
         } else if host.segments[text] == nil, let campaign = host.campaigns.first(where: { $0.name == text })
         {
-            title = "the audience of campaign \(text): \(campaign.audience.text)"
-            (description, expression) = (campaign.description, campaign.audience)
+            guard let audience = campaign.audience else {
+                throw Diagnostic(
+                    "the follow-up '\(text)' has no audience", at: campaign.location,
+                    hint: "it is for every customer of whom its event is told")
+            }
+            title = "the audience of campaign \(text): \(audience.text)"
+            (description, expression) = (campaign.description, audience)
         } else {
             let segment = try host.segment(text)
             title = "segment \(text)"

@@ -5,12 +5,6 @@ internal import LuaRuntime
 /// What the table of a segment may have.
 private let segmentSettings = ["description", "where"]
 
-/// What the table of a campaign may have.
-private let campaignSettings = [
-    "description", "audience", "journey", "content", "channels", "kind", "holdout", "reentry", "goal",
-    "exit_when",
-]
-
 /// What the table of a trait may have.
 private let traitSettings = ["description", "value"]
 
@@ -31,7 +25,20 @@ let definitionWords: [HostWord] = [
         settings: campaignSettings
     ) { call, host in
         try definer("campaign", try definedName(call, host), call, host) { name, settings, host in
-            try host.define(campaign(name, settings, host: host))
+            try host.define(Campaign(name, settings, host))
+            return nil
+        }
+    },
+    HostWord(
+        raw: "follow_up", "follow_up \"name\" { \(followUpSettings.joined(separator: ", ")) }",
+        "Defines what follows an event of a customer, after a delay, unless something happened.",
+        example:
+            "follow_up \"low score\" { on = \"feedback\", where = function(c, event) return event.score <= 3 end, "
+            + "action = function(c, event) ticket { title = \"Unhappy: \" .. c.name, due = hours(2) } end }",
+        settings: followUpSettings
+    ) { call, host in
+        try definer("follow_up", try definedName(call, host), call, host) { name, settings, host in
+            try host.define(Campaign(followUp: name, settings, host))
             return nil
         }
     },
@@ -137,35 +144,4 @@ private func segment(_ name: String, _ settings: Settings, host: RuleHost) throw
     return Segment(
         name: name, description: try settings.text("description") ?? "", members: members,
         location: settings.location)
-}
-
-private func campaign(_ name: String, _ settings: Settings, host: RuleHost) throws -> Campaign {
-    try settings.allow(campaignSettings)
-    guard let audience = try settings.audience("audience", owner: "the audience of campaign '\(name)'") else {
-        throw settings.missing("audience", example: "audience = segment.buyers")
-    }
-    guard let journey = try settings.function("journey") else {
-        throw settings.missing(
-            "journey", example: "journey = function(c) send { template = \"\(name)\" } end")
-    }
-    let holdout = try settings.number("holdout") ?? 0
-    guard (0...1).contains(holdout) else {
-        throw settings.wrong("holdout", "a share from 0 to 1", shown(holdout))
-    }
-    let reentry = try settings.number("reentry")
-    // Longer than any customer lives; also no number is longer than this and fits in 64 bits.
-    if let reentry, !(0...1e11).contains(reentry) {
-        throw settings.wrong("reentry", "a span such as days(180)", shown(reentry))
-    }
-    return Campaign(
-        name: name, description: try settings.text("description") ?? "", location: settings.location,
-        audience: audience, kind: try settings.choice("kind", Campaign.Kind.self) ?? .marketing,
-        holdout: holdout,
-        reentry: reentry.map { Int64($0) }, channels: try settings.list("channels", Channel.self),
-        content: try settings.function("content"), journey: journey, goal: try settings.function("goal"),
-        exitWhen: try settings.function("exit_when"))
-}
-
-private func shown(_ number: Double) -> String {
-    Int64(exactly: number).map(String.init) ?? (number.isNaN ? "no number" : String(number))
 }

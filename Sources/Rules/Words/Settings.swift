@@ -8,6 +8,8 @@ struct Settings {
     private let table: LuaTable
     private unowned let host: RuleHost
 
+    subscript(key: String) -> LuaValue { table[key] }
+
     init(_ owner: String, _ call: HostCall, _ host: RuleHost, at location: SourceLocation) throws {
         self.owner = owner
         self.location = location
@@ -34,7 +36,7 @@ struct Settings {
     }
 
     /// The line that sets the key.
-    private func place(of key: String) -> SourceLocation {
+    func place(of key: String) -> SourceLocation {
         host.place(of: key, in: location)
     }
 

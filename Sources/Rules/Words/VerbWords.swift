@@ -1,26 +1,23 @@
 internal import Catalog
+internal import Diagnostics
 internal import LuaRuntime
 
 /// What the table of `send` may have.
 private let sendSettings = ["template", "channel"]
 
+/// What the tables of `task` and `ticket` may have.
+private let workSettings = ["title", "owner", "due"]
+
 /// Words that a journey acts with. They only ask: the host decides, then records.
 let verbWords: [HostWord] = [
     HostWord(
-        raw: "send", "send { \(sendSettings.joined(separator: ", ")) }",
-        "Asks for a message from a template, by the given channel or else the customer's preferred one.",
-        example: "send { template = \"win-back\" }",
-        settings: sendSettings
+        verb: "send", "send { \(sendSettings.joined(separator: ", ")) }",
+        "Asks for a message from a template, by the given channel or else the customer's preferred one; gives whether it "
+            + "was sent. Goes on when that is decided, which may be after a wait for the send window.",
+        example: "send { template = \"win-back\" }", settings: sendSettings
     ) { call, host in
-        guard host.runningCampaign != nil else {
-            throw LuaError("send works only inside the journey of a campaign")
-        }
         let table = try call.arguments(.table("settings", "a table such as { template = \"win-back\" }"))
-        for field in table.fields where !sendSettings.contains(field.name) {
-            throw LuaError(
-                "send has no setting '\(field.name)'",
-                hint: "it takes \(sendSettings.joined(separator: " and "))")
-        }
+        try host.allow(sendSettings, in: table, of: "send")
         guard case .text(let template) = table["template"] else {
             throw LuaError("send takes the name of a template", hint: "write send { template = \"NAME\" }")
         }
@@ -37,6 +34,171 @@ let verbWords: [HostWord] = [
         }
         let request = SendRequest(template: template, channel: channel, location: host.location(of: call))
         try host.check(request)
-        return try call.waits(for: RequestObject(request, kind: host.requestKind))
-    }
+        return .send(request)
+    },
+    HostWord(
+        verb: "wait", "wait(span)", "Goes on after a span.", example: "wait(days(3))"
+    ) { call, host in
+        .wait(until: try host.instant(in: try call.arguments(.number("span")), "wait", "days(3)"))
+    },
+    HostWord(
+        verb: "wait_until", "wait_until(time)", "Goes on at a time; at once where that is over.",
+        example: "wait_until(date \"2026-12-24 10:00\")"
+    ) { call, host in
+        let time: Int64? = try call.arguments(.time("time"))
+        guard let time else { throw LuaError("wait_until takes a time, got a missing value") }
+        return .wait(until: time)
+    },
+    HostWord(
+        verb: "wait_for", "wait_for(event, span)",
+        "Goes on when something happens, and gives the event; after the span it gives nothing. What happens to messages is "
+            + "meant of the journey's last one, from its sending on, all else from now on.",
+        example: "if wait_for(\"click\", days(3)) then tag \"interested\" end"
+    ) { call, host in
+        let (name, span) = try call.arguments(.text("event"), .optionalNumber("span"))
+        guard !name.isEmpty, name.utf8.count <= 200 else {
+            throw LuaError("wait_for takes the name of an event such as \"click\"")
+        }
+        return .waitFor(
+            EventKind(name), until: try span.map { try host.instant(in: $0, "wait_for", "days(3)") })
+    },
+    HostWord(verb: "tag", "tag(text)", "Gives the customer a tag.", example: "tag \"interested\"") {
+        call, host in
+        .tag(try tagName(call, host))
+    },
+    HostWord(
+        verb: "untag", "untag(text)", "Takes a tag from the customer.", example: "untag \"interested\""
+    ) { call, host in .untag(try tagName(call, host)) },
+    HostWord(
+        verb: "set", "set(field, value)",
+        "Gives a field of the customer another value: a column or a custom attribute; nil takes the value away.",
+        example: "set(\"level\", \"gold\")"
+    ) { call, host in
+        let (name, value) = try call.arguments(.text("field"), .any("value"))
+        let field = try host.settableField(name)
+        if case .missing = value { return .set(field, .null) }
+        guard let stored = host.store(value, as: field.type) else {
+            throw LuaError("'\(name)' holds \(field.type.described), got \(host.state.described(value))")
+        }
+        return .set(field, stored)
+    },
+    HostWord(
+        verb: "task", "task { \(workSettings.joined(separator: ", ")) }",
+        "Gives a colleague something to do; `due` is a span from now.",
+        example: "task { title = \"Call \" .. c.name, owner = c.owner, due = hours(24) }",
+        settings: workSettings
+    ) { call, host in .task(try host.work(call, "task")) },
+    HostWord(
+        verb: "ticket", "ticket { \(workSettings.joined(separator: ", ")) }",
+        "Opens a ticket for the service; `due` is a span from now.",
+        example: "ticket { title = \"Unhappy: \" .. c.name, due = hours(2) }", settings: workSettings
+    ) { call, host in .ticket(try host.work(call, "ticket")) },
+    HostWord(
+        verb: "award", "award(points, reason)",
+        "Gives the customer loyalty points; takes them where negative.",
+        example: "award(100, \"birthday\")"
+    ) { call, _ in
+        let (points, reason) = try call.arguments(.number("points"), .optionalText("reason"))
+        guard let whole = Int64(exactly: points), abs(whole) <= 1_000_000_000 else {
+            throw LuaError("award takes a whole number of points")
+        }
+        return .award(points: whole, reason: reason)
+    },
+    HostWord(
+        verb: "pause", "pause(span)",
+        "Keeps marketing messages of every campaign from the customer for a span.",
+        example: "pause(days(90))"
+    ) { call, host in
+        .pause(until: try host.instant(in: try call.arguments(.number("span")), "pause", "days(90)"))
+    },
+    HostWord(
+        verb: "exit", "exit(reason)", "Ends the journey.", example: "exit(\"bought elsewhere\")"
+    ) { call, _ in .exit(reason: try call.arguments(.optionalText("reason"))) },
+    HostWord(
+        verb: "note", "note(text)", "Writes a sentence into the customer's story.",
+        example: "note(\"liked the autumn mail\")"
+    ) { call, _ in .note(String(try call.arguments(.text("text")).prefix(1000))) },
 ]
+
+extension HostWord {
+    /// A word that a journey asks the host with, and waits.
+    fileprivate init(
+        verb name: String, _ signature: String, _ doc: String, example: String, settings: [String] = [],
+        _ request: @escaping @Sendable (HostCall, RuleHost) throws -> JourneyRequest
+    ) {
+        self.init(raw: name, signature, doc, example: example, settings: settings) { call, host in
+            guard host.runningCampaign != nil else {
+                throw LuaError("\(name) works only inside the journey of a campaign")
+            }
+            let step = JourneyStep(request: try request(call, host), location: host.location(of: call))
+            return try call.waits(for: StepObject(step, kind: host.stepKind))
+        }
+    }
+}
+
+private func tagName(_ call: HostCall, _ host: RuleHost) throws -> String {
+    let tag = try call.arguments(.text("tag"))
+    guard !tag.isEmpty, tag.count <= 100, !tag.contains(where: \.isNewline) else {
+        throw LuaError("\(call.word) takes a tag of 1 to 100 characters")
+    }
+    return tag
+}
+
+extension RuleHost {
+    fileprivate func allow(_ known: [String], in table: LuaTable, of word: String) throws {
+        for field in table.fields where !known.contains(field.name) {
+            throw LuaError(
+                "\(word) has no setting '\(field.name)'", hint: "it takes \(known.joined(separator: ", "))")
+        }
+        if let first = table.array.first {
+            throw LuaError("\(word) takes settings by name, got \(state.described(first))")
+        }
+    }
+
+    /// The instant that lies a span ahead.
+    fileprivate func instant(in span: Double, _ word: String, _ example: String) throws -> Int64 {
+        guard (0...1e11).contains(span) else {
+            throw LuaError("\(word) takes a span such as \(example), got \(span)")
+        }
+        return clock.now + Int64(span)
+    }
+
+    fileprivate func work(_ call: HostCall, _ word: String) throws -> WorkItem {
+        let table = try call.arguments(.table("settings", "a table such as { title = \"Call\" }"))
+        try allow(workSettings, in: table, of: word)
+        func text(_ key: String) throws -> String? {
+            switch table[key] {
+            case .missing: return nil
+            case .text(let text): return String(text.prefix(500))
+            case let other: throw LuaError("'\(key)' of \(word) is a text, got \(state.described(other))")
+            }
+        }
+        guard let title = try text("title"), !title.isEmpty else {
+            throw LuaError("\(word) needs a title", hint: "write \(word) { title = \"Call \" .. c.name }")
+        }
+        let due: Int64?
+        switch table["due"] {
+        case .missing: due = nil
+        case .integer(let span): due = try instant(in: Double(span), "'due' of \(word)", "hours(24)")
+        case .number(let span): due = try instant(in: span, "'due' of \(word)", "hours(24)")
+        case let other:
+            throw LuaError("'due' of \(word) is a span such as hours(24), got \(state.described(other))")
+        }
+        return WorkItem(title: title, owner: try text("owner"), due: due)
+    }
+
+    /// Whose value a script may change: a column that people fill in, or a custom attribute.
+    fileprivate func settableField(_ name: String) throws -> Field {
+        let fixed = Set(["id", "erased_at", "registered_at"] + factFields.map(\.name))
+        let fields = try requireData().fields.filter { !fixed.contains($0.name) }
+        guard let field = fields.first(where: { $0.name == name }) else {
+            if fixed.contains(name) || traits[name] != nil {
+                throw LuaError("'\(name)' is not set, it follows from what happened")
+            }
+            throw LuaError(
+                "unknown field '\(name)' of a customer",
+                hint: suggestion(name, fields.map(\.name), what: "field"))
+        }
+        return field
+    }
+}

@@ -34,45 +34,6 @@ extension RuleHost {
         return library.channels(of: name).filter { library.isWritten(name, $0, for: language) }
     }
 
-    /// Walks the customer whose turn it is through the journey. `send` gets each message it asks for, while the journey
-    /// waits, and says whether it goes on.
-    ///
-    /// - Returns: the error that ended the journey early, if one did.
-    public func runJourney(
-        of campaign: Campaign, in walk: CustomerWalk, send: (SendRequest) -> Bool
-    ) -> (any Error)? {
-        runningCampaign = campaign
-        defer { runningCampaign = nil }
-        do {
-            try explaining {
-                let journey = try LuaCoroutine(state, campaign.journey)
-                var step = try journey.resume(.row(walk.row))
-                var count = 0
-                while case .waits(.object(let object)) = step, let request = object as? RequestObject {
-                    // Each step has a budget of its own, so that a loop around `send` would never end.
-                    guard count < Self.requestLimit else {
-                        throw LuaError(
-                            "the journey of campaign '\(campaign.name)' asks for more than \(Self.requestLimit) messages",
-                            at: request.request.location, hint: "look for a loop without end around send")
-                    }
-                    count += 1
-                    // Writing the message may have ended the host's state, and the journey with it.
-                    runningCampaign = nil
-                    let goesOn = send(request.request)
-                    runningCampaign = campaign
-                    guard goesOn, !isStopped else { return }
-                    step = try journey.resume()
-                }
-            }
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    /// A journey may ask for so many messages to one customer.
-    private static var requestLimit: Int { 1000 }
-
     /// Refuses a message that the running campaign could not send.
     func check(_ request: SendRequest) throws {
         try templates().check(request.template, request.channel)
@@ -86,9 +47,14 @@ extension RuleHost {
     }
 
     /// The values that the campaign's `content` gives its templates for the customer whose turn it is.
-    public func content(of campaign: Campaign, in walk: CustomerWalk) throws -> MessageContent {
+    public func content(
+        of campaign: Campaign, in walk: CustomerWalk, entry: Entry? = nil
+    ) throws -> MessageContent {
         guard let function = campaign.content else { return MessageContent(values: nil) }
-        let values = try explaining { try state.keep(function, .row(walk.row), within: .template) }
+        let entry = entry ?? Entry(time: clock.now)
+        let values = try explaining {
+            try state.keep(function, .row(walk.row), argument(entry, of: campaign), within: .template)
+        }
         switch state.type(of: values) {
         case "table": return MessageContent(values: values)
         case "nil": return MessageContent(values: nil)
@@ -100,22 +66,39 @@ extension RuleHost {
         }
     }
 
-    /// Whether the goal of the campaign is met for the customer whose turn it is, had they entered now.
-    public func isGoalMet(of campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
-        try answer(campaign.goal, "goal", of: campaign, walk)
+    /// Whether the goal of the campaign is met for the customer whose turn it is and who came in at an instant.
+    public func isGoalMet(of campaign: Campaign, enteredAt time: Int64, in walk: CustomerWalk) throws -> Bool
+    {
+        try answer(campaign.goal, "goal", of: campaign, .value(.integer(time)), walk)
     }
 
-    /// Whether the campaign's `exit_when` holds for the customer whose turn it is.
-    public func exitRuleHolds(of campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
-        try answer(campaign.exitWhen, "exit_when", of: campaign, walk)
+    /// Whether the campaign's `exit_when` holds for the customer whose turn it is and who came in at an instant.
+    public func exitRuleHolds(
+        of campaign: Campaign, enteredAt time: Int64, in walk: CustomerWalk
+    ) throws -> Bool {
+        try answer(campaign.exitWhen, "exit_when", of: campaign, .value(.integer(time)), walk)
+    }
+
+    /// Whether a follow-up is about an event of the customer whose turn it is.
+    public func isMeant(_ event: JourneyEvent, by campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
+        guard campaign.filter != nil else { return true }
+        return try answer(campaign.filter, "where", of: campaign, .value(table(event)), walk)
+    }
+
+    /// Whether something happened since the event, for which the follow-up is left out.
+    public func isCalledOff(_ campaign: Campaign, after event: JourneyEvent, in walk: CustomerWalk) throws
+        -> Bool
+    {
+        try answer(campaign.unless, "unless", of: campaign, .value(table(event)), walk)
     }
 
     private func answer(
-        _ function: LuaFunction?, _ key: String, of campaign: Campaign, _ walk: CustomerWalk
+        _ function: LuaFunction?, _ key: String, of campaign: Campaign, _ argument: LuaArgument,
+        _ walk: CustomerWalk
     ) throws -> Bool {
         guard let function else { return false }
         let answer = try explaining {
-            try state.call(function, .row(walk.row), .value(.integer(clock.now)), within: .predicate)
+            try state.call(function, .row(walk.row), argument, within: .predicate)
         }
         switch answer {
         case .boolean(let answer): return answer

@@ -1,0 +1,73 @@
+internal import Catalog
+
+/// Which customers are one person, because they share a usable address, directly or through others.
+///
+/// Found once for a run; it grows with the number of shared addresses, not with the customers.
+public struct People: Sendable {
+    /// The lowest customer of a person, by each of the person's customers, where there are several.
+    private var lowest: [Int64: Int64] = [:]
+    private var members: [Int64: [Int64]] = [:]
+    private var sorted: [Int64] = []
+
+    /// The people of a store. Cost: one pass over the addresses of each channel.
+    public init(_ data: any ContactData) throws {
+        var groups: [[Int64]] = []
+        for channel in Channel.allCases {
+            for (address, customers) in try data.sharedAddresses(on: channel)
+            where Contact.usable(address, on: channel) != nil {
+                groups.append(customers)
+            }
+        }
+        self.init(sharing: groups)
+    }
+
+    /// From the customers that share an address, address by address; each list has at least two.
+    public init(sharing groups: some Sequence<[Int64]>) {
+        var parents: [Int64: Int64] = [:]
+        func root(_ id: Int64) -> Int64 {
+            var root = id
+            while let parent = parents[root], parent != root { root = parent }
+            // Later look-ups are short.
+            var step = id
+            while let parent = parents[step], parent != root {
+                parents[step] = root
+                step = parent
+            }
+            return root
+        }
+        for group in groups {
+            for id in group {
+                if parents[id] == nil { parents[id] = id }
+                let (a, b) = (root(group[0]), root(id))
+                // The lowest is the root.
+                if a != b { parents[max(a, b)] = min(a, b) }
+            }
+        }
+        for id in parents.keys.sorted() {
+            let root = root(id)
+            lowest[id] = root
+            members[root, default: []].append(id)
+        }
+        sorted = members.keys.sorted()
+    }
+
+    /// The lowest customer of the person whom a customer is.
+    func person(of customer: Int64) -> Int64 { lowest[customer] ?? customer }
+
+    /// The customers of the person with that lowest customer, in order.
+    func customers(of person: Int64) -> [Int64] { members[person] ?? [person] }
+
+    /// Whether the person has other customers besides.
+    func isAlone(_ customer: Int64) -> Bool { lowest[customer] == nil }
+
+    /// The people with several customers whose lowest one is in a range.
+    func people(in ids: ClosedRange<Int64>) -> [Int64] {
+        var start = 0
+        var end = sorted.count
+        while start < end {
+            let middle = (start + end) / 2
+            if sorted[middle] < ids.lowerBound { start = middle + 1 } else { end = middle }
+        }
+        return Array(sorted[start...].prefix { $0 <= ids.upperBound })
+    }
+}

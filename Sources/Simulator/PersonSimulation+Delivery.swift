@@ -1,0 +1,282 @@
+internal import Basics
+internal import Calendars
+internal import Catalog
+internal import Diagnostics
+internal import Messages
+internal import Rules
+
+extension PersonSimulation {
+    /// Brings a message to the gates, at the instant; gives what the journey is answered, or nil where the message is held or
+    /// the journey is over.
+    func attempt(_ held: HeldMessage, _ run: JourneyRun) throws -> JourneyAnswer? {
+        let verdict = try verdict(on: held, run)
+        switch verdict {
+        case .decided(let decision, let sent):
+            run.record.decisions.append(decision)
+            return .sent(sent)
+        case .ended(let decision):
+            run.record.decisions.append(decision)
+            end(run)
+            return nil
+        case .held(var decision, let until, let reason):
+            let campaign = stage.campaigns[run.campaign]
+            guard until - held.asked <= campaign.maxAge else {
+                decision = stopped(decision, .skipped, .expired)
+                decision.detail = reason.phrase
+                run.record.decisions.append(decision)
+                return .sent(false)
+            }
+            if until >= max(stage.until, stage.from + 1) {
+                run.record.decisions.append(stopped(decision, .held, reason))
+                return nil
+            }
+            var held = held
+            held.reason = reason
+            add(.release(run, held), run.record, at: until, scheduled: held.asked)
+            return nil
+        }
+    }
+
+    private enum Verdict {
+        case decided(Decision, sent: Bool)
+        case ended(Decision)
+        case held(Decision, until: Int64, Reason)
+    }
+
+    private func verdict(on held: HeldMessage, _ run: JourneyRun) throws -> Verdict {
+        let (request, campaign, record) = (held.request, stage.campaigns[run.campaign], run.record)
+        let contact = try contact(of: record)
+        var decision = blank(request, run, contact)
+        if held.asked < time {
+            decision.scheduled = held.asked
+            decision.heldBy = held.reason
+        }
+        if let end = try exited(decision, run, at: request.location) { return end }
+        if let channel = request.channel, !options.channels.contains(channel) {
+            let error = Diagnostic(
+                "send names the channel '\(channel.rawValue)', which the workspace does not use",
+                at: request.location, token: channel.rawValue, hint: "add it to channels in workspace.lua")
+            return .decided(failed(decision, error, at: request.location), sent: false)
+        }
+        func skipped(_ reason: Reason) -> Verdict {
+            .decided(stopped(decision, .skipped, reason), sent: false)
+        }
+        let allowed = stage.host.allowedChannels(request, campaign, contact, of: options.channels)
+        let readable = stage.host.channels(ofTemplate: request.template, for: contact.language)
+        if let reason = Policy.language(written: allowed, readable: readable) { return skipped(reason) }
+        guard let (channel, address) = Policy.address(contact, on: allowed.filter(readable.contains)) else {
+            return skipped(.noAddress)
+        }
+        decision.channel = channel
+        decision.address = address
+        if let reason = Policy.suppression(
+            try stage.data.suppression(of: address, on: channel, customer: record.id))
+        {
+            return skipped(reason)
+        }
+        let isMarketing = campaign.kind == .marketing
+        if isMarketing {
+            if let reason = Policy.consent(try stage.data.consent(of: record.id, on: channel)) {
+                return skipped(reason)
+            }
+            if time < record.pausedUntil { return skipped(.paused) }
+        }
+        let message: RenderedMessage
+        do {
+            let rendering = try call(record) { stage in
+                try stage.host.render(
+                    request.template, channel, for: contact.language,
+                    try stage.host.content(of: campaign, in: stage.walk, entry: run.journey.entry),
+                    campaign: campaign, in: stage.walk)
+            }
+            switch rendering {
+            case .written(let written): message = written
+            case .heldBack(let reason, let detail):
+                decision.detail = detail
+                return skipped(reason)
+            }
+        } catch let stop as Stop {
+            throw stop
+        } catch {
+            return .decided(failed(decision, error, at: request.location), sent: false)
+        }
+        decision.subject = message.subject
+        decision.bodyHash = hash(message)
+        if isMarketing, campaign.holdout > 0,
+            Policy.isHeldOut(
+                share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: lowest)
+        {
+            return .ended(stopped(decision, .heldOut, .holdout))
+        }
+        if try isDuplicate(request.template, address, campaign, record) { return skipped(.duplicate) }
+        if isMarketing, let (until, reason) = try opening(for: record, campaign, contact) {
+            return .held(decision, until: until, reason)
+        }
+        note(message, campaign, record, channel, address)
+        if isMarketing, record.sends != nil { record.sends?.append(time) }
+        sent(
+            SentMessage(
+                campaign: campaign.name, step: request.template, channel: channel, address: address,
+                time: time),
+            by: run)
+        return .decided(decision, sent: true)
+    }
+
+    // MARK: The gates
+
+    /// Whether the goal is met or the exit rule holds before a journey goes on. An error is told by the next message.
+    func hasEnded(_ run: JourneyRun) throws -> Bool {
+        let campaign = stage.campaigns[run.campaign]
+        guard campaign.hasGoal || campaign.hasExitRule else { return false }
+        do {
+            return try exitReason(run, isErased: false) != nil
+        } catch let stop as Stop {
+            throw stop
+        } catch {
+            return false
+        }
+    }
+
+    private func exitReason(_ run: JourneyRun, isErased: Bool) throws -> Reason? {
+        let campaign = stage.campaigns[run.campaign]
+        let entered = run.journey.entry.time
+        return try Policy.exit(
+            erased: isErased,
+            goalMet: campaign.hasGoal
+                ? try call(run.record) {
+                    try $0.host.isGoalMet(of: campaign, enteredAt: entered, in: $0.walk)
+                } : false,
+            exitRuleHolds: campaign.hasExitRule
+                ? try call(run.record) {
+                    try $0.host.exitRuleHolds(of: campaign, enteredAt: entered, in: $0.walk)
+                }
+                : false)
+    }
+
+    /// What the exit gate decides, which ends the journey; nil where it lets the message pass.
+    private func exited(_ decision: Decision, _ run: JourneyRun, at location: SourceLocation) throws
+        -> Verdict?
+    {
+        do {
+            guard let reason = try exitReason(run, isErased: try contact(of: run.record).isErased) else {
+                return nil
+            }
+            return .ended(stopped(decision, .exited, reason))
+        } catch let stop as Stop {
+            throw stop
+        } catch {
+            return .decided(failed(decision, error, at: location), sent: false)
+        }
+    }
+
+    /// A journey that raised: one decision, which the exit gate may have made before.
+    func recordFailure(of run: JourneyRun, _ error: any Error) throws {
+        let campaign = stage.campaigns[run.campaign]
+        let decision = blank(nil, run, try contact(of: run.record))
+        switch try exited(decision, run, at: campaign.location) {
+        case .ended(let ended)?: run.record.decisions.append(ended)
+        case .decided(let decided, _)?: run.record.decisions.append(decided)
+        case .held?, nil: run.record.decisions.append(failed(decision, error, at: campaign.location))
+        }
+    }
+
+    private func end(_ run: JourneyRun) {
+        run.isOver = true
+        run.record.runs.removeAll { $0 === run }
+    }
+
+    private func isDuplicate(
+        _ step: String, _ address: String, _ campaign: Campaign, _ record: CustomerRecord
+    ) throws -> Bool {
+        let since = campaign.reentry.map { time - $0 } ?? Int64.min
+        if messages.contains(where: { message in
+            message.campaign == campaign.name && message.step == step && message.address == address
+                && message.time >= since
+        }) {
+            return true
+        }
+        return try stage.data.wasSent(
+            campaign: campaign.name, step: step, to: address, customer: record.id, since: since)
+    }
+
+    /// When the message may go out, where that is later, and what holds it until then.
+    private func opening(
+        for record: CustomerRecord, _ campaign: Campaign, _ contact: Contact
+    ) throws -> (until: Int64, Reason)? {
+        try stage.withClock(of: contact) { clock in
+            for (window, reason) in [(options.awake, Reason.quietHours), (campaign.sendWindow, .sendWindow)] {
+                guard let window, !window.isOpen(at: time, in: &clock) else { continue }
+                let windows = [options.awake, campaign.sendWindow].compactMap(\.self)
+                return (windows.nextOpening(from: time, in: &clock) ?? .max, reason)
+            }
+            return nil
+        }
+    }
+
+    // MARK: Decisions
+
+    private func blank(_ request: SendRequest?, _ run: JourneyRun, _ contact: Contact) -> Decision {
+        Decision(
+            customer: run.record.id, campaign: stage.campaigns[run.campaign].name,
+            step: request?.template ?? "",
+            script: (request?.location ?? stage.campaigns[run.campaign].location).description, time: time,
+            localTime: stage.withClock(of: contact) { $0.text(at: time) }, variant: run.journey.entry.variant)
+    }
+
+    private func stopped(_ decision: Decision, _ outcome: Outcome, _ reason: Reason) -> Decision {
+        var decision = decision
+        decision.outcome = outcome
+        decision.reason = reason
+        return decision
+    }
+
+    private func failed(_ decision: Decision, _ error: any Error, at location: SourceLocation) -> Decision {
+        let diagnostic = (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
+        let place = diagnostic.location ?? location
+        outcome.ledger.note(
+            campaign: decision.campaign, location: place.description, message: diagnostic.message,
+            customer: decision.customer)
+        var decision = decision
+        decision.outcome = .failed
+        decision.reason = .error
+        decision.detail = "\(place): \(diagnostic.message)"
+        return decision
+    }
+
+    private func contact(of record: CustomerRecord) throws -> Contact {
+        if let known = record.contact { return known }
+        let contact = try Contact(record.id, in: stage.data)
+        record.contact = contact
+        return contact
+    }
+
+    private func hash(_ message: RenderedMessage) -> String {
+        var hash = StableHash()
+        for text in message.fingerprint { hash.combine(text) }
+        return hash.hex
+    }
+
+    /// Notes what is wrong with a message that is sent, and offers it as an example.
+    private func note(
+        _ message: RenderedMessage, _ campaign: Campaign, _ record: CustomerRecord, _ channel: Channel,
+        _ address: String
+    ) {
+        for missing in message.missing {
+            outcome.ledger.note(
+                campaign: campaign.name, location: missing.location.description,
+                message: "{{ \(missing.path) }} is empty", customer: record.id)
+        }
+        for problem in message.problems {
+            outcome.ledger.note(
+                campaign: campaign.name, location: problem.location.description, message: problem.message,
+                customer: record.id)
+        }
+        outcome.ledger.offer(
+            RunSample(
+                customer: record.id, campaign: campaign.name, channel: channel, address: address,
+                subject: message.subject, preheader: message.preheader, body: message.html ?? message.text,
+                text: message.html == nil ? nil : message.text, fromName: message.fromName,
+                replyTo: message.replyTo, parts: message.length?.parts),
+            campaign: campaign.name, customer: record.id)
+    }
+}

@@ -1,0 +1,356 @@
+internal import Basics
+internal import Catalog
+internal import Diagnostics
+internal import Rules
+
+/// One person through the whole stretch of a run: the agenda in the order of virtual time, and what comes of it.
+final class PersonSimulation {
+    /// The customers who are the person, and when they are in which audience by what is stored; nil where that was not
+    /// asked.
+    struct Person {
+        var customers: [Int64]
+        var known: [Membership]?
+    }
+
+    /// In the audience of a campaign, by its place, at an instant.
+    struct Membership: Hashable {
+        var time: Int64
+        var campaign: Int
+    }
+
+    /// A script was ended by force in this call of Lua, counted from the person's beginning.
+    struct Stop: Error {
+        let call: Int
+        let error: any Error
+    }
+
+    enum Action {
+        /// Whether the customer is in the audience of a campaign.
+        case ask(campaign: Int)
+        case enter(campaign: Int, JourneyEvent?)
+        /// A journey goes on, if it still waits for this.
+        case resume(JourneyRun, JourneyAnswer, turn: Int)
+        /// A message that was held comes to the gates again.
+        case release(JourneyRun, HeldMessage)
+        /// The customer does something with a message.
+        case react(message: Int, event: String)
+    }
+
+    let stage: Stage
+    let options: DryRun.Options
+    let records: [CustomerRecord]
+    private let person: Person
+    private let known: Set<Membership>
+    /// What calls of Lua are to throw that were ended by force before.
+    private let errors: [Int: any Error]
+    private var callCount = 0
+    private var agenda = Agenda<Action>()
+    /// Whether something was simulated that rules may see.
+    private var isTouched = false
+    /// Messages that were sent, in the order of sending.
+    var messages: [SentMessage] = []
+    var outcome: RangeOutcome
+    private(set) var time: Int64
+
+    init(_ stage: Stage, _ options: DryRun.Options, _ person: Person, _ errors: [Int: any Error]) {
+        self.stage = stage
+        self.options = options
+        self.person = person
+        self.errors = errors
+        known = Set(person.known ?? [])
+        records = person.customers.map { CustomerRecord(id: $0) }
+        outcome = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
+        time = stage.from
+    }
+
+    /// The first instant behind the run; what happens at its very beginning is in any run.
+    private var end: Int64 { max(stage.until, stage.from + 1) }
+
+    /// The person's lowest customer, which stands for the person in random choices.
+    var lowest: Int64 { records[0].id }
+
+    func run() throws {
+        let first = person.known?.first?.time ?? stage.from
+        for question in stage.questions {
+            for instant in question.instants where instant >= first {
+                for record in records { add(.ask(campaign: question.campaign), record, at: instant) }
+            }
+        }
+        while let (key, action) = agenda.next(), key.time < end {
+            time = key.time
+            guard let record = records.first(where: { $0.id == key.customer }) else { continue }
+            try perform(action, record)
+        }
+    }
+
+    private func perform(_ action: Action, _ record: CustomerRecord) throws {
+        switch action {
+        case .ask(let campaign):
+            guard canEnter(record, campaign), try isMember(record, campaign) else { return }
+            try enter(record, campaign, nil)
+        case .enter(let campaign, let event):
+            guard canEnter(record, campaign), try isMember(record, campaign) else { return }
+            if let event, stage.campaigns[campaign].isFollowUp,
+                try call(
+                    record, { try $0.host.isCalledOff($0.campaigns[campaign], after: event, in: $0.walk) })
+            {
+                return
+            }
+            try enter(record, campaign, event)
+        case .resume(let run, let answer, let turn):
+            guard run.turn == turn, !run.isOver else { return }
+            try goOn(run, answer)
+        case .release(let run, let held):
+            guard !run.isOver else { return }
+            if let answer = try attempt(held, run) { try goOn(run, answer) }
+        case .react(let message, let event): try react(to: message, event, record)
+        }
+    }
+
+    func add(_ action: Action, _ record: CustomerRecord, at time: Int64, scheduled: Int64? = nil) {
+        var key = Agenda<Action>.Key(
+            time: time, isReaction: false, priority: 0, scheduled: scheduled ?? time, campaign: 0,
+            customer: record.id)
+        switch action {
+        case .ask(let campaign), .enter(let campaign, _): key.campaign = campaign
+        case .resume(let run, _, _), .release(let run, _): key.campaign = run.campaign
+        case .react: key.isReaction = true
+        }
+        if !key.isReaction { key.priority = stage.campaigns[key.campaign].priority }
+        agenda.add(action, at: key)
+    }
+
+    /// Calls Lua for a customer at the instant.
+    func call<Result>(_ record: CustomerRecord, _ body: (Stage) throws -> Result) throws -> Result {
+        callCount += 1
+        if let error = errors[callCount] { throw error }
+        do {
+            guard try stage.go(to: record.id, at: time) else { throw DryRunError.vanished(record.id) }
+            return try body(stage)
+        } catch {
+            // An interrupt is for the whole run.
+            guard stage.host.isStopped, !RuleHost.isInterrupted else { throw error }
+            throw Stop(call: callCount, error: error)
+        }
+    }
+
+    // MARK: Entering
+
+    private func canEnter(_ record: CustomerRecord, _ campaign: Int) -> Bool {
+        guard let last = record.entries[campaign] else { return true }
+        guard let reentry = stage.campaigns[campaign].reentry else { return false }
+        return time - last >= reentry
+    }
+
+    private func isMember(_ record: CustomerRecord, _ campaign: Int) throws -> Bool {
+        if !isTouched, person.known != nil, stage.questions.contains(where: { $0.campaign == campaign }) {
+            return known.contains(Membership(time: time, campaign: campaign))
+        }
+        guard let audience = stage.audiences[campaign] else { return true }
+        return try call(record) { try $0.walk.isIn(audience) }
+    }
+
+    private func enter(_ record: CustomerRecord, _ index: Int, _ event: JourneyEvent?) throws {
+        let campaign = stage.campaigns[index]
+        if record.entries.updateValue(time, forKey: index) == nil {
+            outcome.entered[campaign.name, default: 0] += 1
+        }
+        let entry = Entry(time: time, variant: variant(of: campaign), event: event)
+        let run = JourneyRun(record, index, try Journey(stage.host, campaign, entry))
+        try goOn(run, .done)
+    }
+
+    /// The way in which the person is told, drawn by weight.
+    private func variant(of campaign: Campaign) -> String? {
+        guard !campaign.variants.isEmpty else { return nil }
+        var hash = StableHash("variant", campaign.name)
+        hash.combine(Int64(bitPattern: options.seed))
+        hash.combine(lowest)
+        var rest = hash.unitInterval * campaign.variants.map(\.weight).reduce(0, +)
+        for variant in campaign.variants {
+            rest -= variant.weight
+            if rest < 0 { return variant.name }
+        }
+        return campaign.variants.last?.name
+    }
+
+    // MARK: The journey
+
+    /// Lets a journey go on until it waits or ends.
+    func goOn(_ run: JourneyRun, _ answer: JourneyAnswer) throws {
+        var answer = answer
+        run.turn += 1
+        run.waiting = nil
+        if run.hasBegun, try hasEnded(run) { return finish(run) }
+        run.hasBegun = true
+        while true {
+            let step: JourneyStep?
+            do {
+                step = try call(run.record) { try run.journey.next(answer, in: $0.walk) }
+            } catch let stop as Stop {
+                throw stop
+            } catch {
+                run.hasAsked = true
+                try recordFailure(of: run, error)
+                return finish(run)
+            }
+            guard let step else { return finish(run) }
+            guard let next = try perform(step, of: run) else { return }
+            answer = next
+        }
+    }
+
+    /// Does what a journey asks for, and gives the answer; nil where the journey waits or is over.
+    private func perform(_ step: JourneyStep, of run: JourneyRun) throws -> JourneyAnswer? {
+        switch step.request {
+        case .send(let request):
+            run.hasAsked = true
+            return try attempt(HeldMessage(request: request, asked: time), run)
+        case .wait(let until):
+            guard until > time else { return .done }
+            add(.resume(run, .done, turn: run.turn), run.record, at: until)
+            return nil
+        case .waitFor(let kind, let until): return wait(run, for: kind, until: until)
+        case .exit:
+            finish(run)
+            return nil
+        case .pause(let until):
+            run.record.pausedUntil = max(run.record.pausedUntil, until)
+        case .tag, .untag, .set, .task, .ticket, .award, .note: break
+        }
+        return .done
+    }
+
+    /// Lets a journey wait; gives the answer where what it waits for has happened to its last message.
+    private func wait(_ run: JourneyRun, for kind: EventKind, until: Int64?) -> JourneyAnswer? {
+        if EventKind.ofMessages.contains(kind.name), let message = run.lastMessage,
+            let event = messages[message].events.first(where: { $0.name == kind.name })
+        {
+            return .event(event)
+        }
+        if let until, until <= time { return .event(nil) }
+        run.waiting = kind
+        if let until { add(.resume(run, .event(nil), turn: run.turn), run.record, at: until) }
+        return nil
+    }
+
+    private func finish(_ run: JourneyRun) {
+        guard !run.isOver else { return }
+        run.isOver = true
+        run.record.runs.removeAll { $0 === run }
+        if !run.hasAsked { outcome.silent[stage.campaigns[run.campaign].name, default: 0] += 1 }
+    }
+
+    // MARK: What happens
+
+    private func react(to index: Int, _ name: String, _ record: CustomerRecord) throws {
+        let message = messages[index]
+        let event = JourneyEvent(
+            name, at: time,
+            details: [
+                .init("campaign", .text(message.campaign)), .init("step", .text(message.step)),
+                .init("channel", .text(message.channel.rawValue)),
+            ])
+        messages[index].events.append(event)
+        try happen(event, record, message: index)
+    }
+
+    /// Tells journeys that wait for it, and campaigns that begin with it.
+    private func happen(_ event: JourneyEvent, _ record: CustomerRecord, message: Int? = nil) throws {
+        isTouched = true
+        for run in record.runs where run.waiting?.name == event.name {
+            if let message, run.lastMessage != message { continue }
+            add(.resume(run, .event(event), turn: run.turn), record, at: time)
+            run.waiting = nil
+        }
+        for (index, campaign) in stage.campaigns.enumerated() {
+            guard case .event(let kind) = campaign.trigger, kind.name == event.name else { continue }
+            if campaign.isFollowUp,
+                try !call(record, { try $0.host.isMeant(event, by: campaign, in: $0.walk) })
+            {
+                continue
+            }
+            add(.enter(campaign: index, event), record, at: time + campaign.delay)
+        }
+    }
+
+    /// A message was sent; the customer may do something with it.
+    func sent(_ message: SentMessage, by run: JourneyRun) {
+        isTouched = true
+        messages.append(message)
+        run.lastMessage = messages.count - 1
+        let responses = options.responses.responses(
+            to: ResponseModel.Message(
+                seed: options.seed, customer: run.record.id, campaign: message.campaign, step: message.step,
+                time: message.time))
+        for response in responses {
+            add(
+                .react(message: messages.count - 1, event: response.event), run.record,
+                at: message.time + response.delay)
+        }
+    }
+}
+
+/// A customer in a simulation.
+final class CustomerRecord {
+    let id: Int64
+    /// The last entry into each campaign, by its place.
+    var entries: [Int: Int64] = [:]
+    /// The journeys that are under way.
+    var runs: [JourneyRun] = []
+    /// No marketing messages before this instant.
+    var pausedUntil = Int64.min
+    /// When marketing messages were sent, stored ones included, in order; nil where nobody has asked yet.
+    var sends: [Int64]?
+    var contact: Contact?
+    var decisions: [Decision] = []
+
+    init(id: Int64) {
+        self.id = id
+    }
+}
+
+/// A journey that is under way.
+final class JourneyRun {
+    let record: CustomerRecord
+    /// The place of the campaign.
+    let campaign: Int
+    let journey: Journey
+    /// What it waits for; nil while it waits for a time, or for its message.
+    var waiting: EventKind?
+    /// Counts how often it went on, so that what it no longer waits for is told from what it waits for.
+    var turn = 0
+    var hasBegun = false
+    /// Whether it asked for a message.
+    var hasAsked = false
+    var isOver = false
+    /// The place of its last message.
+    var lastMessage: Int?
+
+    init(_ record: CustomerRecord, _ campaign: Int, _ journey: Journey) {
+        self.record = record
+        self.campaign = campaign
+        self.journey = journey
+        record.runs.append(self)
+    }
+}
+
+/// A message that was sent in a simulation.
+struct SentMessage {
+    var campaign: String
+    var step: String
+    var channel: Channel
+    var address: String
+    var time: Int64
+    /// What happened to it.
+    var events: [JourneyEvent] = []
+}
+
+/// A message on its way through the gates.
+struct HeldMessage {
+    var request: SendRequest
+    /// When the journey asked for it.
+    var asked: Int64
+    /// Why it was held, the last time.
+    var reason: Reason?
+}

@@ -1,0 +1,98 @@
+internal import Catalog
+internal import Rules
+
+/// The customers of a range of ids, simulated one person after the other.
+struct RangeSimulation {
+    private let stage: Stage
+    private let people: People
+    private let options: DryRun.Options
+
+    init(_ stage: Stage, _ people: People, _ options: DryRun.Options) {
+        self.stage = stage
+        self.people = people
+        self.options = options
+    }
+
+    /// A customer who is in the audience of a campaign at an instant, by what is stored.
+    private struct Membership: Comparable {
+        var customer: Int64
+        var time: Int64
+        var campaign: Int
+
+        static func < (a: Membership, b: Membership) -> Bool {
+            (a.customer, a.time, a.campaign) < (b.customer, b.time, b.campaign)
+        }
+    }
+
+    /// Simulates everybody whose lowest id is in the range.
+    ///
+    /// All are asked by SQL first, at each instant at which a campaign asks: who is never in an audience, and is nobody that
+    /// anything happens to, needs no simulation.
+    func outcome(of ids: ClosedRange<Int64>) throws -> RangeOutcome {
+        var outcome = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
+        var simulated: [(customer: Int64, decisions: [Decision])] = []
+        let members = try memberships(in: ids)
+        var start = 0
+        while start < members.count {
+            let customer = members[start].customer
+            var end = start
+            while end < members.count, members[end].customer == customer { end += 1 }
+            defer { start = end }
+            guard people.isAlone(customer) else { continue }
+            let known = members[start..<end].map {
+                PersonSimulation.Membership(time: $0.time, campaign: $0.campaign)
+            }
+            simulated += try simulate(PersonSimulation.Person(customers: [customer], known: known), &outcome)
+        }
+        for person in people.people(in: ids) {
+            // Of customers who share addresses, others than those of the range are asked one by one.
+            simulated += try simulate(
+                PersonSimulation.Person(customers: people.customers(of: person), known: nil), &outcome)
+        }
+        simulated.sort { $0.customer < $1.customer }
+        outcome.decisions = simulated.flatMap(\.decisions)
+        return outcome
+    }
+
+    private func memberships(in ids: ClosedRange<Int64>) throws -> [Membership] {
+        var found: [Membership] = []
+        for question in stage.questions {
+            for time in question.instants {
+                stage.host.moveTime(to: time)
+                try question.walk.restart(over: ids)
+                try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1024) { buffer in
+                    while true {
+                        let count = try question.walk.next(in: question.audience, into: buffer)
+                        if count == 0 { break }
+                        for customer in buffer.prefix(count) {
+                            found.append(
+                                Membership(customer: customer, time: time, campaign: question.campaign))
+                        }
+                    }
+                }
+            }
+        }
+        stage.leave()
+        found.sort()
+        return found
+    }
+
+    /// A person whose script is ended by force is simulated again up to there, and the error told: all is the same but for
+    /// what was ended, for nothing depends on anything else.
+    private func simulate(
+        _ person: PersonSimulation.Person, _ outcome: inout RangeOutcome
+    ) throws -> [(customer: Int64, decisions: [Decision])] {
+        var errors: [Int: any Error] = [:]
+        while true {
+            let simulation = PersonSimulation(stage, options, person, errors)
+            do {
+                try simulation.run()
+                outcome.add(simulation.outcome)
+                return simulation.records.map { ($0.id, $0.decisions) }
+            } catch let stop as PersonSimulation.Stop {
+                errors[stop.call] = stop.error
+                try stage.replaceHost()
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+public import Catalog
+internal import Basics
+internal import Foundation
+
+/// How people respond to messages in a simulation.
+///
+/// Every answer is drawn by a hash of the seed and the message, so that it does not depend on the order in which people are
+/// simulated, and a higher rate keeps those who respond at a lower one.
+public enum ResponseModel: Sendable, Hashable {
+    /// Nobody does anything.
+    case none
+    /// Everybody opens, clicks and buys.
+    case all
+    /// Shares of messages that are opened, clicked and followed by a purchase, each of all messages sent; from 0 to 1.
+    case rates(open: Double, click: Double, buy: Double)
+
+    /// What a customer does with one message.
+    public struct Response: Sendable, Hashable {
+        /// `open`, `click` or `order`.
+        public let event: String
+        /// Seconds after the message.
+        public let delay: Int64
+    }
+
+    /// A message that somebody got.
+    struct Message {
+        var seed: UInt64
+        var customer: Int64
+        var campaign: String
+        var step: String
+        var time: Int64
+    }
+
+    /// The median times from message to open, from open to click, and from click to purchase, in seconds, where no history
+    /// tells: two hours, two minutes, a day.
+    static let medians: (open: Int64, click: Int64, order: Int64) = (7200, 120, 86_400)
+
+    /// What the customer does, in the order of time.
+    func responses(to message: Message) -> [Response] {
+        let (open, click, buy): (Double, Double, Double) =
+            switch self {
+            case .none: (0, 0, 0)
+            case .all: (1, 1, 1)
+            case .rates(let open, let click, let buy): (open, click, buy)
+            }
+        let draw = number("draw", message)
+        // One number for all three: who buys has clicked, and who clicks has opened.
+        guard draw < max(open, click, buy) else { return [] }
+        var delay = spread(Self.medians.open, number("open", message))
+        var responses = [Response(event: "open", delay: delay)]
+        guard draw < max(click, buy) else { return responses }
+        delay += spread(Self.medians.click, number("click", message))
+        responses.append(Response(event: "click", delay: delay))
+        guard draw < buy else { return responses }
+        delay += spread(Self.medians.order, number("order", message))
+        responses.append(Response(event: "order", delay: delay))
+        return responses
+    }
+
+    /// A number in [0, 1) for one question about a message.
+    private func number(_ question: String, _ message: Message) -> Double {
+        var hash = StableHash("response", question)
+        hash.combine(Int64(bitPattern: message.seed))
+        hash.combine(message.customer)
+        hash.combine(message.campaign)
+        hash.combine(message.step)
+        hash.combine(message.time)
+        return hash.unitInterval
+    }
+
+    /// A time whose median is given: from a quarter of it to four times, evenly on a scale of logarithms.
+    private func spread(_ median: Int64, _ number: Double) -> Int64 {
+        guard self != .all else { return median }
+        return max(1, Int64((Double(median) * pow(16, number - 0.5)).rounded()))
+    }
+}

@@ -1,0 +1,109 @@
+internal import Catalog
+internal import Synchronization
+
+/// Shares the customers among threads by ranges of ids, and hands what they found to the recorder in the order of ranges.
+final class RunBoard: Sendable {
+    /// Customers of about so many ids are one piece of work: few enough to be kept until their turn, many enough that asking
+    /// for them costs nothing.
+    private static let rangeLength: Int64 = 2048
+
+    private struct State {
+        var nextTaken = 0
+        var nextGiven = 0
+        var waiting: [Int: RangeOutcome] = [:]
+        /// The first range, by its place, that failed.
+        var failure: (range: Int, error: any Error)?
+        var total: RangeOutcome
+        let recorder: Handle
+    }
+
+    /// A recorder, which is called under the lock alone.
+    private struct Handle: @unchecked Sendable {
+        let recorder: any RunRecorder
+    }
+
+    private let ids: ClosedRange<Int64>
+    private let count: Int
+    private let length: Int64
+    private let state: Mutex<State>
+
+    init(_ ids: ClosedRange<Int64>, threads: Int, _ recorder: any RunRecorder, _ options: DryRun.Options) {
+        self.ids = ids
+        let span = ids.upperBound.subtractingReportingOverflow(ids.lowerBound)
+        let total = span.overflow ? Int64.max : span.partialValue
+        // Ids far apart are no reason for more pieces than anybody waits for.
+        length = max(Self.rangeLength, total / 1_000_000 + 1)
+        count = Int(total / length) + 1
+        state = Mutex(
+            State(
+                total: RangeOutcome(sampleCount: options.sampleCount, seed: options.seed),
+                recorder: Handle(recorder: recorder)))
+    }
+
+    /// The share of the ranges that were given back.
+    var share: Double { state.withLock { Double($0.nextGiven) / Double(count) } }
+
+    /// The next range; nil where none is left or needed.
+    func take() -> (number: Int, ids: ClosedRange<Int64>)? {
+        let number: Int? = state.withLock { state in
+            guard state.nextTaken < min(count, state.failure?.range ?? .max) else { return nil }
+            defer { state.nextTaken += 1 }
+            return state.nextTaken
+        }
+        guard let number else { return nil }
+        let start = ids.lowerBound + Int64(number) * length
+        return (number, start...(number == count - 1 ? ids.upperBound : start + length - 1))
+    }
+
+    /// Takes what was found in a range, and writes all whose turn it is.
+    func give(_ outcome: RangeOutcome, of range: Int) throws {
+        try state.withLock { state in
+            state.waiting[range] = outcome
+            while let next = state.waiting.removeValue(forKey: state.nextGiven) {
+                state.nextGiven += 1
+                for decision in next.decisions { try state.recorder.recorder.record(decision) }
+                state.total.add(next)
+            }
+        }
+    }
+
+    func fail(_ error: any Error, in range: Int) {
+        state.withLock { state in
+            if range < state.failure?.range ?? .max { state.failure = (range, error) }
+        }
+    }
+
+    func finish(_ header: RunHeader, _ campaigns: [RunCampaign]) throws {
+        try state.withLock { state in
+            if let failure = state.failure { throw failure.error }
+            let total = state.total
+            let counted = campaigns.map { campaign in
+                var campaign = campaign
+                campaign.audienceCount = total.entered[campaign.name] ?? 0
+                campaign.silentCount = total.silent[campaign.name] ?? 0
+                return campaign
+            }
+            try state.recorder.recorder.finish(header, counted, total.ledger.samples, total.ledger.problems)
+        }
+    }
+}
+
+/// What the customers of a range came to.
+struct RangeOutcome {
+    var decisions: [Decision] = []
+    /// How many customers entered, and for how many of them the journeys asked for no message, by campaign.
+    var entered: [String: Int] = [:]
+    var silent: [String: Int] = [:]
+    var ledger: RunLedger
+
+    init(sampleCount: Int, seed: UInt64) {
+        ledger = RunLedger(sampleCount: sampleCount, seed: seed)
+    }
+
+    /// Adds the counts of another range; its decisions were written.
+    mutating func add(_ other: RangeOutcome) {
+        entered.merge(other.entered, uniquingKeysWith: +)
+        silent.merge(other.silent, uniquingKeysWith: +)
+        ledger.add(other.ledger)
+    }
+}

@@ -1,0 +1,111 @@
+internal import Basics
+internal import Calendars
+internal import Catalog
+internal import Foundation
+internal import Rules
+
+/// A host with its campaigns, and what a thread needs of them to simulate customers.
+final class Stage {
+    private(set) var host: RuleHost
+    let data: any ContactData
+    /// By name.
+    private(set) var campaigns: [Campaign] = []
+    /// Of each campaign; nil for everybody.
+    private(set) var audiences: [Audience?] = []
+    /// The walk that stands at the customer who is simulated.
+    private(set) var walk: CustomerWalk
+    /// The questions that are asked of all customers, and when, by the places of their campaigns.
+    private(set) var questions: [Question] = []
+    /// The first instant of the run, and the one behind its last.
+    let from: Int64
+    let until: Int64
+
+    /// Who is in the audience of a campaign at some instants.
+    struct Question {
+        let campaign: Int
+        let instants: [Int64]
+        let walk: CustomerWalk
+        let audience: Audience
+    }
+
+    init(_ host: RuleHost, _ data: any ContactData, _ names: [String], _ options: DryRun.Options) throws {
+        self.host = host
+        self.data = data
+        from = host.clock.now
+        until = from + options.duration
+        walk = try CustomerWalk(host)
+        try setUp(names)
+    }
+
+    private func setUp(_ names: [String]) throws {
+        walk = try CustomerWalk(host)
+        campaigns = try names.map(host.campaign)
+        audiences = try campaigns.map { try $0.audience.map(host.audience) }
+        questions = try campaigns.indices.compactMap { index in
+            let instants = self.instants(of: campaigns[index].trigger)
+            guard !instants.isEmpty, let audience = audiences[index] else { return nil }
+            return Question(
+                campaign: index, instants: instants, walk: try CustomerWalk(host, for: [audience]),
+                audience: audience)
+        }
+    }
+
+    /// When all customers are asked whether they enter.
+    private func instants(of trigger: Trigger) -> [Int64] {
+        switch trigger {
+        case .start: return [from]
+        case .at(let time): return time >= from && time < max(until, from + 1) ? [time] : []
+        case .every(let schedule):
+            var clock = host.clock.local
+            var instants: [Int64] = []
+            var last = from - 1
+            while let next = schedule.next(after: last, in: &clock), next < max(until, from + 1) {
+                instants.append(next)
+                last = next
+            }
+            return instants
+        case .event, .before, .enters, .leaves: return []
+        }
+    }
+
+    /// Goes to a customer at an instant; false where there is no such customer.
+    func go(to customer: Int64, at time: Int64) throws -> Bool {
+        host.moveTime(to: time)
+        return try walk.current == customer && isPlaced ? true : place(at: customer)
+    }
+
+    private var isPlaced = false
+
+    private func place(at customer: Int64) throws -> Bool {
+        isPlaced = try walk.go(to: customer)
+        return isPlaced
+    }
+
+    private var clocks: [String: ZoneClock] = [:]
+
+    /// Hands over the wall clock of a customer, the workspace's where their zone is unknown.
+    func withClock<Result>(of contact: Contact, _ body: (inout ZoneClock) throws -> Result) rethrows -> Result
+    {
+        let name = contact.timeZone ?? ""
+        if clocks[name] == nil {
+            // Zones are names that people wrote: more than there are on earth are not kept.
+            if clocks.count > 1000 { clocks.removeAll() }
+            clocks[name] = TimeZone(identifier: name).map(ZoneClock.init) ?? host.clock.local
+        }
+        return try body(&clocks[name, default: host.clock.local])
+    }
+
+    /// Customers were asked about by other walks: the next one is gone to anew.
+    func leave() {
+        isPlaced = false
+    }
+
+    /// Goes on with another host where a script of this one was ended by force: it may have left its own data half
+    /// written, and what it would do next would depend on when it was ended.
+    func replaceHost() throws {
+        host.moveTime(to: from)
+        host = try host.makeReplacement()
+        isPlaced = false
+        try setUp(campaigns.map(\.name))
+    }
+}
