@@ -77,7 +77,7 @@ public struct RelationQuestion: Sendable {
         }
         conditions += states.map { applied in
             switch applied.state.condition {
-            case .row(let condition): return SQLFragment(condition)
+            case .row(let condition): return SQLFragment(condition.sql(alias: "r"))
             case .messageEvent(let type):
                 var parts: [SQLFragment] = [
                     "e.message_id = r.id", "e.type = '\(raw: type)'", "e.occurred_at <= \(argument: .now)",

@@ -38,8 +38,8 @@ public struct RelationStream: Sendable {
         columns =
             relation.fields.map { Column($0) }
             + relation.states.compactMap { state in
-                guard case .row(let sql) = state.condition else { return nil }
-                return Column(state, sql)
+                guard case .row(let condition) = state.condition else { return nil }
+                return Column(state, condition.sql(alias: "r"))
             }
         source = relation.source
         time = relation.time

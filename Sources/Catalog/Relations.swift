@@ -37,8 +37,8 @@ public struct Relation: Sendable {
 public struct RelationState: Sendable {
     /// What makes a row stay.
     public enum Condition: Sendable {
-        /// SQL over the alias `r`.
-        case row(String)
+        /// A condition on the row itself, over the alias `r`.
+        case row(RowCondition)
         /// A message event of this type; `since` and `before` that follow speak of its time.
         case messageEvent(String)
     }
@@ -70,7 +70,7 @@ public let relations: [Relation] = [
         ],
         states: [
             RelationState(
-                name: "purchased", condition: .row(purchaseCondition(alias: "r")),
+                name: "purchased", condition: .row(countsAsPurchase),
                 doc: "Only orders that count as a purchase: paid, shipped or completed.")
         ],
         matches: [

@@ -118,7 +118,7 @@ public struct LintField: Sendable, Hashable {
         customerColumns.map { LintField($0, isNeverMissing: $0.name == "id") }
         + factGroups.flatMap(\.facts).map {
             LintField(
-                $0, isNeverMissing: $0.isZeroWithoutRows, isCount: $0.sql.hasPrefix("COUNT"), isFact: true)
+                $0.field, isNeverMissing: $0.isZeroWithoutRows, isCount: $0.aggregate.isCount, isFact: true)
         }
 }
 

@@ -67,7 +67,7 @@ extension Store {
     ) -> String {
         let name = table.split(separator: ".").last.map(String.init) ?? table
         var conditions = ["customer_id = \(name).customer_id"]
-        if let condition = group.condition { conditions.append(condition) }
+        if let condition = group.condition { conditions.append(condition.sql()) }
         if let asOf { conditions.append("\(group.time) <= \(asOf)") }
         let values = group.facts.map { $0.isZeroWithoutRows ? "COALESCE(\($0.sql), 0)" : $0.sql }
         let columns = group.facts.map(\.name)
