@@ -55,6 +55,13 @@ void mlb_note_status(lua_State *L, int status);
 // Whether the value is the error by which a stopped call unwinds.
 bool mlb_is_stop(lua_State *L, int index);
 
+// --- What is simulated (overlay.c) --------------------------------------------------------------------
+
+enum mlb_Reading { MLB_READ_STORED, MLB_READ_SIMULATED, MLB_READ_BY_HOST };
+
+// Where the value of a customer's field comes from, whose name is at `index`; a simulated one is pushed.
+enum mlb_Reading mlb_read_simulated(lua_State *L, const mlb_Overlay *overlay, int64_t customer, int index);
+
 // --- Errors (errors.c) --------------------------------------------------------------------------------
 
 // Notes where the scripts are, innermost first, for the error that is about to unwind them.

@@ -88,69 +88,112 @@ static bool has_value(const mlb_Question *question, const mlb_Condition *conditi
     }
 }
 
-// Goes over the rows of a block that a question keeps.
+// Rows in their order, and how far a walk has come.
+typedef struct Rows {
+    const mlb_Block *block; // at this index of the stack; NULL where there are none
+    int index;
+    uint32_t next;
+} Rows;
+
+// Goes over the rows that a question keeps: those that are stored and those that are simulated, in one order.
 typedef struct Walk {
     const mlb_Question *question;
-    const mlb_Block *block, *events;
-    uint32_t next, next_event;
+    Rows stored, simulated;
+    const Rows *latest; // those among which the latest row was found
+    const mlb_Block *events, *simulated_events;
+    uint32_t next_event;
     bool has_conditions;
 } Walk;
 
 enum { EVENT_TYPE, EVENT_TIME }; // columns of the relation of events; a row's time and id are those of the message
 
-// Whether the message has had the event; events are in the order of their messages.
+static bool is_event(const mlb_Block *events, const mlb_BlockRow *event, int64_t type, const mlb_Condition *condition) {
+    int64_t time = mlb_cell(events, event, EVENT_TIME)->integer;
+    return mlb_cell(events, event, EVENT_TYPE)->integer == type && time >= condition->since &&
+           (time < condition->before || condition->before == INT64_MAX);
+}
+
+// Whether the message has had the event; stored events are in the order of their messages, simulated ones are few.
 static bool had_event(const Walk *walk, const mlb_BlockRow *row, int64_t type, const mlb_Condition *condition) {
     for (uint32_t i = walk->next_event; i < walk->events->row_count; i++) {
         const mlb_BlockRow *event = mlb_block_row(walk->events, i);
-        if (event->id != row->id) return false;
-        int64_t time = mlb_cell(walk->events, event, EVENT_TIME)->integer;
-        if (mlb_cell(walk->events, event, EVENT_TYPE)->integer == type && time >= condition->since &&
-            (time < condition->before || condition->before == INT64_MAX))
-            return true;
+        if (event->id != row->id) break;
+        if (is_event(walk->events, event, type, condition)) return true;
+    }
+    if (walk->simulated_events == NULL) return false;
+    for (uint32_t i = 0; i < walk->simulated_events->row_count; i++) {
+        const mlb_BlockRow *event = mlb_block_row(walk->simulated_events, i);
+        if (event->id == row->id && is_event(walk->simulated_events, event, type, condition)) return true;
     }
     return false;
 }
 
+static bool is_before(const mlb_BlockRow *a, const mlb_BlockRow *b) {
+    return a->time < b->time || (a->time == b->time && a->id < b->id);
+}
+
 static void skip_earlier_events(Walk *walk, const mlb_BlockRow *row) {
     for (; walk->next_event < walk->events->row_count; walk->next_event++) {
-        const mlb_BlockRow *event = mlb_block_row(walk->events, walk->next_event);
-        if (event->time > row->time || (event->time == row->time && event->id >= row->id)) return;
+        if (!is_before(mlb_block_row(walk->events, walk->next_event), row)) return;
     }
 }
 
 static bool holds(Walk *walk, const mlb_BlockRow *row) {
     const mlb_Question *question = walk->question;
+    const mlb_Block *block = walk->latest->block;
     if (row->time < question->since) return false;
     if (row->time >= question->before && question->before != INT64_MAX) return false;
     if (walk->events != NULL) skip_earlier_events(walk, row);
     for (int i = 0; i < question->condition_count; i++) {
         const mlb_Condition *condition = &question->conditions[i];
         if (condition->kind != MLB_IN_STATE) {
-            if (!has_value(question, condition, walk->block, mlb_cell(walk->block, row, condition->column))) return false;
+            if (!has_value(question, condition, block, mlb_cell(block, row, condition->column))) return false;
             continue;
         }
         const mlb_RelationState *state = &question->relation->states[condition->column];
         if (state->kind == MLB_STATE_OF_EVENT) {
             if (!had_event(walk, row, state->value, condition)) return false;
         } else {
-            const mlb_Cell *cell = mlb_cell(walk->block, row, (int)state->value);
+            const mlb_Cell *cell = mlb_cell(block, row, (int)state->value);
             if (cell->type != SQLITE_INTEGER || cell->integer == 0) return false;
         }
     }
     return true;
 }
 
+static const mlb_BlockRow *first_of(const Rows *rows) {
+    if (rows->block == NULL || rows->next >= rows->block->row_count) return NULL;
+    return mlb_block_row(rows->block, rows->next);
+}
+
+// The next row by time, kept or not; NULL after the last.
+static const mlb_BlockRow *next_of_all(Walk *walk) {
+    const mlb_BlockRow *stored = first_of(&walk->stored), *simulated = first_of(&walk->simulated);
+    if (stored == NULL && simulated == NULL) return NULL;
+    Rows *rows = stored == NULL || (simulated != NULL && is_before(simulated, stored)) ? &walk->simulated : &walk->stored;
+    walk->latest = rows;
+    return mlb_block_row(rows->block, rows->next++);
+}
+
 // The next row that the question keeps, by time; NULL after the last.
 static const mlb_BlockRow *next_row(Walk *walk) {
-    while (walk->next < walk->block->row_count) {
-        const mlb_BlockRow *row = mlb_block_row(walk->block, walk->next++);
+    for (const mlb_BlockRow *row; (row = next_of_all(walk)) != NULL;)
         if (!walk->has_conditions || holds(walk, row)) return row;
-    }
     return NULL;
 }
 
-// Pushes what a question needs to be answered with these columns: the rows at BLOCK, and at EVENTS what happened to
-// them, where that is asked. False, with only the arguments left on the stack, where the host has to answer.
+// Goes over a block at once but for its last row.
+static void go_to_last(Rows *rows) {
+    if (rows->block != NULL && rows->block->row_count > 0) rows->next = rows->block->row_count - 1;
+}
+
+// How many rows there are, kept or not.
+static size_t row_count(const Walk *walk) {
+    return (size_t)walk->stored.block->row_count + (walk->simulated.block == NULL ? 0 : walk->simulated.block->row_count);
+}
+
+// Pushes what a question needs to be answered with these columns: the rows, and what happened to them, where that is
+// asked. False, with only the arguments left on the stack, where the host has to answer.
 static bool begin_walk(lua_State *L, const mlb_Question *question, uint64_t columns, Walk *walk) {
     int top = lua_gettop(L);
     mlb_Relation *relation = question->relation;
@@ -173,18 +216,24 @@ static bool begin_walk(lua_State *L, const mlb_Question *question, uint64_t colu
         question->condition_count > 0 || question->since != INT64_MIN || question->before != INT64_MAX;
     if (needs_events) {
         if (relation->events < 0) return false;
-        walk->events = mlb_push_block(L, &relation->set->relations[relation->events], question->customer, 3);
+        mlb_Relation *events = &relation->set->relations[relation->events];
+        walk->events = mlb_push_block(L, events, question->customer, 3);
         if (walk->events == NULL) {
             lua_settop(L, top);
             return false;
         }
+        walk->simulated_events = mlb_push_simulated_block(L, events, question->customer);
     }
-    walk->block = mlb_push_block(L, relation, question->customer, columns);
-    if (walk->block == NULL) {
+    walk->stored.block = mlb_push_block(L, relation, question->customer, columns);
+    if (walk->stored.block == NULL) {
         lua_settop(L, top);
         return false;
     }
-    mlb_charge(L, 1 + (walk->has_conditions ? (size_t)walk->block->row_count : 0));
+    walk->stored.index = lua_gettop(L);
+    walk->simulated.block = mlb_push_simulated_block(L, relation, question->customer);
+    walk->simulated.index = lua_gettop(L);
+    size_t looks = walk->simulated_events == NULL ? 1 : 1 + (size_t)walk->simulated_events->row_count;
+    mlb_charge(L, 1 + (walk->has_conditions ? row_count(walk) * looks : 0));
     return true;
 }
 
@@ -370,7 +419,7 @@ static bool push_sum(lua_State *L, Walk *walk, int number) {
     double broken = 0;
     bool is_broken = false;
     for (const mlb_BlockRow *row; (row = next_row(walk)) != NULL;) {
-        const mlb_Cell *cell = mlb_cell(walk->block, row, number);
+        const mlb_Cell *cell = mlb_cell(walk->latest->block, row, number);
         if (cell->type == SQLITE_NULL) continue;
         if (cell->type == SQLITE_INTEGER && !is_broken) {
             if (__builtin_add_overflow(whole, cell->integer, &whole)) return false;
@@ -409,18 +458,21 @@ static int word_sum(lua_State *L) {
     return 1;
 }
 
+// Pushes the row that a walk has found last among these.
+static void push_record(lua_State *L, const mlb_Question *question, Rows rows) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, question->relation->record_metatable);
+    mlb_push_record(L, rows.index, rows.block, rows.next - 1, lua_gettop(L));
+}
+
 static int word_first(lua_State *L) {
     int arguments = lua_gettop(L);
     const mlb_Question *question = arguments > 1 ? NULL : mlb_to_question(L, 1);
     Walk walk;
     if (question == NULL || !begin_walk(L, question, 0, &walk)) return ask_host(L, arguments);
-    int block = lua_gettop(L);
-    if (next_row(&walk) == NULL) {
+    if (next_row(&walk) == NULL)
         lua_pushnil(L);
-        return 1;
-    }
-    lua_rawgeti(L, LUA_REGISTRYINDEX, question->relation->record_metatable);
-    mlb_push_record(L, block, walk.block, walk.next - 1, block + 1);
+    else
+        push_record(L, question, *walk.latest);
     return 1;
 }
 
@@ -429,16 +481,16 @@ static int word_last(lua_State *L) {
     const mlb_Question *question = arguments > 1 ? NULL : mlb_to_question(L, 1);
     Walk walk;
     if (question == NULL || !begin_walk(L, question, 0, &walk)) return ask_host(L, arguments);
-    int block = lua_gettop(L);
-    uint32_t found = 0; // from 1
-    if (!walk.has_conditions) walk.next = found = walk.block->row_count;
-    while (next_row(&walk) != NULL) found = walk.next;
-    if (found == 0) {
-        lua_pushnil(L);
-        return 1;
+    if (!walk.has_conditions) {
+        go_to_last(&walk.stored);
+        go_to_last(&walk.simulated);
     }
-    lua_rawgeti(L, LUA_REGISTRYINDEX, question->relation->record_metatable);
-    mlb_push_record(L, block, walk.block, found - 1, block + 1);
+    Rows found = {0};
+    while (next_row(&walk) != NULL) found = *walk.latest;
+    if (found.block == NULL)
+        lua_pushnil(L);
+    else
+        push_record(L, question, found);
     return 1;
 }
 
@@ -447,13 +499,13 @@ static int word_list(lua_State *L) {
     const mlb_Question *question = arguments > 1 ? NULL : mlb_to_question(L, 1);
     Walk walk;
     if (question == NULL || !begin_walk(L, question, 0, &walk)) return ask_host(L, arguments);
-    int block = lua_gettop(L);
-    mlb_charge(L, walk.block->row_count);
+    mlb_charge(L, row_count(&walk));
     lua_rawgeti(L, LUA_REGISTRYINDEX, question->relation->record_metatable);
-    lua_createtable(L, walk.has_conditions ? 0 : (int)walk.block->row_count, 0);
+    int metatable = lua_gettop(L);
+    lua_createtable(L, walk.has_conditions ? 0 : (int)row_count(&walk), 0);
     for (lua_Integer i = 1; next_row(&walk) != NULL; i++) {
-        mlb_push_record(L, block, walk.block, walk.next - 1, block + 1);
-        lua_rawseti(L, block + 2, i);
+        mlb_push_record(L, walk.latest->index, walk.latest->block, walk.latest->next - 1, metatable);
+        lua_rawseti(L, metatable + 1, i);
     }
     return 1;
 }

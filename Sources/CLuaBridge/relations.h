@@ -4,17 +4,6 @@
 
 #include "context.h"
 
-// A value of a row, as SQLite gave it.
-typedef struct mlb_Cell {
-    union {
-        int64_t integer;
-        double number;
-        size_t text; // where it begins, from the begin of the block
-    };
-    uint32_t size;
-    uint8_t type; // SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_NULL or MLB_ODD_TEXT
-} mlb_Cell;
-
 // A text that Lua would see otherwise than SQL and Swift do: the host reads it.
 enum { MLB_ODD_TEXT = 99 };
 
@@ -47,7 +36,23 @@ static inline const mlb_Cell *mlb_cell(const mlb_Block *block, const mlb_BlockRo
     return &row->cells[block->slots[column]];
 }
 
-// Pushes the rows of a customer with at least these columns and returns them; NULL, with nothing pushed, where the
+static inline size_t mlb_row_size(int column_count) {
+    return sizeof(mlb_BlockRow) + (size_t)column_count * sizeof(mlb_Cell);
+}
+
+// Pushes a block with room for rows and texts, whose bytes the caller fills.
+mlb_Block *mlb_new_block(lua_State *L, mlb_Relation *relation, int64_t customer, uint64_t columns, uint32_t row_count,
+                         size_t text_bytes);
+
+static inline uint64_t mlb_all_columns(const mlb_Relation *relation) {
+    return ((uint64_t)1 << relation->column_count) - 1;
+}
+
+// Pushes the rows that are simulated of a customer, with all columns, and returns them; NULL, with nothing pushed, where
+// there are none.
+const mlb_Block *mlb_push_simulated_block(lua_State *L, const mlb_Relation *relation, int64_t customer);
+
+// Pushes the stored rows of a customer with at least these columns and returns them; NULL, with nothing pushed, where the
 // host has to answer instead. May raise.
 const mlb_Block *mlb_push_block(lua_State *L, mlb_Relation *relation, int64_t customer, uint64_t columns);
 

@@ -87,27 +87,37 @@ static int index_row(lua_State *L) {
     const Row *row = lua_touserdata(L, 1);
     if (row->serial != row->cursor->serial)
         return luaL_error(L, "this customer was kept past its turn; keep the values you need instead");
+    const mlb_Cursor *cursor = row->cursor;
     lua_pushvalue(L, 2);
-    switch (lua_rawget(L, lua_upvalueindex(1))) {
-    case LUA_TNUMBER: push_column(L, row->cursor, (int)lua_tointeger(L, -1)); return 1;
+    int type = lua_rawget(L, lua_upvalueindex(1)), column = 0;
+    switch (type) {
+    case LUA_TNUMBER: column = (int)lua_tointeger(L, -1); break;
     case LUA_TFUNCTION: return 1;
     // A value that the host has put in place of the stored one.
     case LUA_TTABLE: lua_rawgeti(L, -1, 1); return 1;
     case LUA_TLIGHTUSERDATA: {
         mlb_Relation *relation = lua_touserdata(L, -1);
         if (relation->set->is_on) {
-            mlb_push_question(L, relation, row->cursor->id);
+            mlb_push_question(L, relation, cursor->id);
             return 1;
         }
+        break;
     }
-    // fall through
-    default:
-        lua_settop(L, 2);
-        lua_pushvalue(L, lua_upvalueindex(2));
-        lua_insert(L, 1);
-        lua_call(L, 2, 1);
+    default: break;
+    }
+    enum mlb_Reading reading = MLB_READ_STORED;
+    if (cursor->overlay != NULL && cursor->overlay->customers > 0)
+        reading = mlb_read_simulated(L, cursor->overlay, cursor->id, 2);
+    if (reading == MLB_READ_SIMULATED) return 1;
+    if (reading == MLB_READ_STORED && type == LUA_TNUMBER) {
+        push_column(L, cursor, column);
         return 1;
     }
+    lua_settop(L, 2);
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_insert(L, 1);
+    lua_call(L, 2, 1);
+    return 1;
 }
 
 static int refuse_write(lua_State *L) {

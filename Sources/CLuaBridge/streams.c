@@ -235,24 +235,33 @@ static bool add_row(Growth *growth) {
 
 static Growth begin(mlb_Relation *relation, sqlite3_stmt *statement, uint64_t columns) {
     int count = __builtin_popcountll(columns);
-    return (Growth){.relation = relation, .statement = statement, .column_count = count,
-                    .row_size = sizeof(mlb_BlockRow) + (size_t)count * sizeof(mlb_Cell)};
+    return (Growth){
+        .relation = relation, .statement = statement, .column_count = count, .row_size = mlb_row_size(count)};
+}
+
+mlb_Block *mlb_new_block(lua_State *L, mlb_Relation *relation, int64_t customer, uint64_t columns, uint32_t row_count,
+                         size_t text_bytes) {
+    size_t row_size = mlb_row_size(__builtin_popcountll(columns));
+    mlb_Block *block = lua_newuserdatauv(L, sizeof *block + row_count * row_size + text_bytes, 1);
+    block->relation = relation;
+    block->epoch = relation->set->epoch;
+    block->customer = customer;
+    block->columns = columns;
+    block->row_count = row_count;
+    block->row_size = (uint32_t)row_size;
+    block->is_unfit = false;
+    int8_t slot = 0;
+    for (int i = 0; i < relation->column_count; i++) block->slots[i] = columns >> i & 1 ? slot++ : -1;
+    return block;
 }
 
 // Pushes what has grown as a block.
 static mlb_Block *push_grown(lua_State *L, const Growth *growth, int64_t customer, uint64_t columns) {
     mlb_Relation *relation = growth->relation;
     size_t row_bytes = growth->is_unfit ? 0 : growth->row_bytes, text_bytes = growth->is_unfit ? 0 : growth->text_bytes;
-    mlb_Block *block = lua_newuserdatauv(L, sizeof *block + row_bytes + text_bytes, 1);
-    block->relation = relation;
-    block->epoch = relation->set->epoch;
-    block->customer = customer;
-    block->columns = columns;
-    block->row_count = growth->is_unfit ? 0 : growth->row_count;
-    block->row_size = (uint32_t)growth->row_size;
+    uint32_t row_count = growth->is_unfit ? 0 : growth->row_count;
+    mlb_Block *block = mlb_new_block(L, relation, customer, columns, row_count, text_bytes);
     block->is_unfit = growth->is_unfit;
-    int8_t slot = 0;
-    for (int i = 0; i < relation->column_count; i++) block->slots[i] = columns >> i & 1 ? slot++ : -1;
     if (row_bytes > 0) memcpy(block->bytes, relation->rows, row_bytes);
     if (text_bytes > 0) memcpy(block->bytes + row_bytes, relation->texts, text_bytes);
     size_t texts = offsetof(mlb_Block, bytes) + row_bytes;
@@ -275,8 +284,6 @@ static void prepare(lua_State *L, mlb_Relation *relation, uint64_t columns) {
     lua_pushinteger(L, (lua_Integer)columns);
     lua_call(L, 2, 0);
 }
-
-static uint64_t all_columns(const mlb_Relation *relation) { return ((uint64_t)1 << relation->column_count) - 1; }
 
 // Reads the rows of the customer that the stream has been sent to. Returns SQLite's code.
 static int gather(lua_State *L, mlb_Relation *relation, int64_t customer, Growth *growth) {
@@ -351,7 +358,7 @@ const mlb_Block *mlb_push_whole_block(lua_State *L, int index) {
     }
     if (relation->whole == NULL) prepare(L, relation, 0);
     mlb_charge(L, (size_t)narrow->row_count * (2 + (size_t)relation->column_count));
-    Growth growth = begin(relation, relation->whole, all_columns(relation));
+    Growth growth = begin(relation, relation->whole, mlb_all_columns(relation));
     growth.is_whole = true;
     sqlite3_reset(relation->whole);
     sqlite3_bind_int64(relation->whole, 1, narrow->customer - 1);
@@ -366,7 +373,7 @@ const mlb_Block *mlb_push_whole_block(lua_State *L, int index) {
         return NULL;
     }
     // Where Lua has no memory for it, the buffers wait for the next block, or the end of the run.
-    mlb_Block *block = push_grown(L, &growth, narrow->customer, all_columns(relation));
+    mlb_Block *block = push_grown(L, &growth, narrow->customer, mlb_all_columns(relation));
     shrink(relation);
     lua_pushvalue(L, -1);
     lua_setiuservalue(L, index, 1);

@@ -116,6 +116,8 @@ public struct LuaRelation {
 public final class LuaRelations {
     private let state: LuaState
     let set: UnsafeMutablePointer<mlb_Relations>
+    /// What is simulated of the customers whose rows these are.
+    public let overlay: LuaOverlay
 
     /// The relations by number. `prepare` makes a statement of one for a set of columns, a bit each: customer, time,
     /// id, then those columns, of customers above ?1 and up to ?2, in the order of customer, time and id. Statements are finalized
@@ -126,6 +128,7 @@ public final class LuaRelations {
     ) {
         self.state = state
         set = state.makeRelations(relations.count)
+        overlay = LuaOverlay(state, set)
         for (number, relation) in relations.enumerated() {
             Self.describe(relation, set.pointee.relations + number)
             Self.makeMetatables(relation, set.pointee.relations + number, state)

@@ -27,7 +27,8 @@ public final class LuaRow {
     var question: UnsafeMutablePointer<mlb_Scan>?
 
     /// A row kind: `methods` are found by name, and relations by theirs, in the order of their numbers; names that are
-    /// neither a column, a method nor a relation are answered by `fallback`, which gets the row and the name.
+    /// neither a column, a method nor a relation are answered by `fallback`, which gets the row and the name. What
+    /// the overlay of the relations says goes before what the statement has.
     public init(
         _ state: LuaState, methods: [(String, LuaValue)],
         relations: (names: [String], streams: LuaRelations)? = nil, fallback: @escaping HostFunction
@@ -41,6 +42,7 @@ public final class LuaRow {
             lua_rawset(state.main, -3)
         }
         if let relations {
+            cursor.pointee.overlay = UnsafePointer(relations.streams.set.pointee.overlay)
             for (number, name) in relations.names.enumerated() {
                 state.push(.text(name), on: state.main)
                 lua_pushlightuserdata(state.main, relations.streams.set.pointee.relations + number)

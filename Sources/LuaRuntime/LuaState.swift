@@ -27,6 +27,7 @@ public final class LuaState {
     private var cursors: [UnsafeMutablePointer<mlb_Cursor>] = []
     /// Likewise relations: a script may have kept a question or a row.
     private var relations: [UnsafeMutablePointer<mlb_Relations>] = []
+    private var overlays: [UnsafeMutablePointer<mlb_Overlay>] = []
     private var functions: [(word: String, body: HostFunction)] = []
     /// Lua's short form of a chunk's name → the name. Chunks of the host itself are not among them.
     var sources: [String: String] = [:]
@@ -99,6 +100,7 @@ public final class LuaState {
         mlb_close(main)
         for cursor in cursors { cursor.deallocate() }
         for set in relations { mlb_free_relations(set) }
+        for overlay in overlays { overlay.deallocate() }
         context.deallocate()
         limitTable.deallocate()
     }
@@ -241,6 +243,14 @@ public final class LuaState {
         cursor.initialize(to: mlb_Cursor())
         cursors.append(cursor)
         return cursor
+    }
+
+    func makeOverlay() -> UnsafeMutablePointer<mlb_Overlay> {
+        let overlay = UnsafeMutablePointer<mlb_Overlay>.allocate(capacity: 1)
+        overlay.initialize(to: mlb_Overlay())
+        mlb_begin_overlay(main, overlay)
+        overlays.append(overlay)
+        return overlay
     }
 
     func makeRelations(_ count: Int) -> UnsafeMutablePointer<mlb_Relations> {

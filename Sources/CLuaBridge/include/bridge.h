@@ -176,6 +176,7 @@ typedef struct mlb_Cursor {
     bool is_over;       // there was no next row
     int failure;        // SQLite's error code of the last step, or 0; there is no way on
     bool wants_columns; // set by the host: a rule has read a column that the statement lacks
+    const struct mlb_Overlay *overlay; // set by the host: what is simulated of customers; NULL where nothing ever is
 } mlb_Cursor;
 
 // Goes before the first row with an id above `after` and at most `last`.
@@ -298,6 +299,7 @@ typedef struct mlb_Relations {
     int blocks;       // reference in the registry: a table with the latest block of each relation
     uint64_t epoch;   // grows with each new data
     bool is_on;       // otherwise the host answers every question
+    struct mlb_Overlay *overlay; // what is simulated of customers
     uint64_t asked;   // how many times rows were wanted, sought and stepped over; for tests and measurements
     uint64_t sought, stepped;
 } mlb_Relations;
@@ -373,6 +375,44 @@ bool mlb_to_record(lua_State *L, int index, mlb_RecordPlace *place);
 
 // Whether the value is a question or a record.
 bool mlb_is_of_relation(lua_State *L, int index);
+
+// --- What is simulated (overlay.c) --------------------------------------------------------------------
+
+// What a simulation says of customers, laid over what is stored of them. A customer of whom it says nothing costs one
+// comparison, and where it speaks of others a look-up of the id.
+typedef struct mlb_Overlay {
+    int table;     // reference in the registry: customer -> (field name -> value, number of a relation from 1 -> block)
+    int customers; // of whom something is simulated
+} mlb_Overlay;
+
+// The types of values in rows, which are SQLite's.
+enum mlb_CellType { MLB_CELL_INTEGER = 1, MLB_CELL_NUMBER = 2, MLB_CELL_TEXT = 3, MLB_CELL_MISSING = 5 };
+
+// A value of a row, as SQLite gave it.
+typedef struct mlb_Cell {
+    union {
+        int64_t integer;
+        double number;
+        size_t text; // where it begins, from the begin of the block
+    };
+    uint32_t size;
+    uint8_t type; // enum mlb_CellType, or MLB_ODD_TEXT
+} mlb_Cell;
+
+// Makes the overlay of a state empty.
+void mlb_begin_overlay(lua_State *L, mlb_Overlay *overlay);
+
+// Pops the name of a field and a value, and has it read in place of the stored one.
+void mlb_set_simulated(lua_State *L, mlb_Overlay *overlay, int64_t customer);
+
+// Pops the name of a field, which the host answers until a value is set.
+void mlb_leave_to_host(lua_State *L, mlb_Overlay *overlay, int64_t customer);
+
+// Adds a row to those of a customer, at its place by time and id. Texts of `cells`, one for each column, begin so many
+// bytes from the begin of `texts`, and are plain (mlb_is_plain_text). What scripts hold of the rows stays as it was.
+// Cost: a copy of the customer's simulated rows.
+void mlb_add_simulated_row(lua_State *L, mlb_Relation *relation, int64_t customer, int64_t time, int64_t id,
+                           const mlb_Cell *cells, const char *texts, size_t text_size);
 
 // --- Amounts (outputs.c) ------------------------------------------------------------------------------
 
