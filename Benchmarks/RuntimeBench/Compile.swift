@@ -27,7 +27,9 @@ final class NoCustomers: CustomerData {
     func hasTag(_ tag: String, customer: Int64) throws -> Bool { throw NoStore() }
     func likes(_ interest: String, customer: Int64) throws -> Bool { throw NoStore() }
     func interests(of customer: Int64) throws -> [String] { throw NoStore() }
-    func recommendations(for customer: Int64, count: Int) throws -> [Recommendation] { throw NoStore() }
+    func recommendations(for customer: Int64, count: Int, at time: Int64) throws -> [Recommendation] {
+        throw NoStore()
+    }
     func product(_ id: Int64) throws -> [Value] { throw NoStore() }
     func favourite(_ property: ProductProperty, of customer: Int64) throws -> String? { throw NoStore() }
     func consent(of customer: Int64, on channel: Channel) throws -> ConsentState { throw NoStore() }

@@ -6,7 +6,7 @@ public let customerColumns: [Field] = [
     Field("external_id", .text, "The customer's id in the system the data came from.", sql: "c.external_id"),
     Field(
         "name", .text, "Full name, as given, or else made of the two parts in the order of their script.",
-        sql: fullName),
+        sql: fullNameSQL),
     Field("first_name", .text, "Given name.", sql: "c.first_name"),
     Field("last_name", .text, "Family name.", sql: "c.last_name"),
     Field("email", .text, "E-mail address.", sql: "c.email"),
@@ -38,9 +38,22 @@ public let customerMethodNames = [
     "has_tag", "likes", "interests", "favourite", "consents_to", "birthday_within",
 ]
 
+/// The name as it was given, which the field `name` falls back from.
+public let givenName = Field("name", .text, "Full name, as given.", sql: "c.name")
+
+/// What the field `name` is, from the name as it was given and its two parts: the same as the field's SQL.
+public func fullName(given: Value, first: Value, last: Value) -> Value {
+    guard given == .null else { return given }
+    guard case .text(let firstText) = first, case .text(let lastText) = last else {
+        return first == .null ? last : first
+    }
+    let isFamilyNameFirst = lastText.unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false
+    return .text(isFamilyNameFirst ? lastText + firstText : "\(firstText) \(lastText)")
+}
+
 /// Chinese, Japanese and Korean names put the family name first, without a blank: their letters begin at
 /// U+2E80.
-private let fullName = """
+private let fullNameSQL = """
     COALESCE(c.name, CASE WHEN c.first_name IS NULL OR c.last_name IS NULL \
     THEN COALESCE(c.first_name, c.last_name) \
     WHEN unicode(c.last_name) >= 0x2E80 THEN c.last_name || c.first_name \

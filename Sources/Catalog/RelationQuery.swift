@@ -39,6 +39,8 @@ public struct RelationQuery: Sendable {
         public var since: Int64?
         /// Only events before this instant.
         public var before: Int64?
+        /// Rows with these numbers are in the state without such an event.
+        public var others: [Int64] = []
     }
 
     /// All rows of the relation.
@@ -73,6 +75,20 @@ public struct RelationQuery: Sendable {
     /// Keeps only the row with this number, which other rows of its table do not have.
     public mutating func keep(id: Int64) {
         equal.append((Field("id", .integer, "Number of the row.", sql: "r.id"), .integer(id)))
+    }
+
+    /// Keeps only messages that have had an event of this type which was recorded for their customer, as facts count it.
+    public mutating func keep(countedEvent type: String) {
+        let condition = """
+            EXISTS (SELECT 1 FROM message_events AS e WHERE e.message_id = r.id AND e.customer_id = r.customer_id \
+            AND e.type = :value)
+            """
+        equal.append((Field("event", .text, "Type of the event.", sql: condition), .text(type)))
+    }
+
+    /// Lets rows with these numbers be in a state, by its place in ``states``, for what the store does not know of.
+    public mutating func admit(_ rows: [Int64], to state: Int) {
+        states[state].others += rows
     }
 
     private var eventState: Int? {

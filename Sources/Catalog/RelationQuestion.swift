@@ -12,7 +12,12 @@ public struct RelationQuestion: Sendable {
     /// Only rows whose field has exactly this value.
     public var equal: [(field: Field, value: SQLFragment)] = []
     /// Only rows in these states, with the bounds of their events.
-    public private(set) var states: [(state: RelationState, since: [SQLFragment], before: [SQLFragment])] = []
+    public private(set) var states: [AppliedState] = []
+
+    /// A state with the bounds of its events, and the rows that are in it without one.
+    public typealias AppliedState = (
+        state: RelationState, since: [SQLFragment], before: [SQLFragment], others: [SQLFragment]
+    )
 
     /// All rows of the relation.
     public init(_ relation: Relation) {
@@ -28,7 +33,7 @@ public struct RelationQuestion: Sendable {
         states = query.states.map {
             (
                 $0.state, $0.since.map { [Self.argument($0)] } ?? [],
-                $0.before.map { [Self.argument($0)] } ?? []
+                $0.before.map { [Self.argument($0)] } ?? [], $0.others.map(Self.argument)
             )
         }
     }
@@ -37,7 +42,7 @@ public struct RelationQuestion: Sendable {
 
     /// Keeps only rows in a state.
     public mutating func keep(_ state: RelationState) {
-        states.append((state, [], []))
+        states.append((state, [], [], []))
     }
 
     /// Keeps only rows at or after an instant; behind a state with an event, only such events.
@@ -84,8 +89,10 @@ public struct RelationQuestion: Sendable {
                 ]
                 parts += applied.since.map { "e.occurred_at >= \($0)" }
                 parts += applied.before.map { "e.occurred_at < \($0)" }
-                return
+                let hadEvent: SQLFragment =
                     "EXISTS (SELECT 1 FROM message_events AS e WHERE \(parts.joined(separator: " AND ")))"
+                guard !applied.others.isEmpty else { return hadEvent }
+                return "(\(hadEvent) OR r.id IN (\(applied.others.joined(separator: ", "))))"
             }
         }
         return "FROM \(raw: relation.source) WHERE \(conditions.joined(separator: " AND "))"

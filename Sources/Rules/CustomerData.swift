@@ -27,8 +27,8 @@ public protocol CustomerData: AnyObject {
     func likes(_ interest: String, customer: Int64) throws -> Bool
     /// The customer's interests, strongest first.
     func interests(of customer: Int64) throws -> [String]
-    /// Products for a customer, so many at most.
-    func recommendations(for customer: Int64, count: Int) throws -> [Recommendation]
+    /// Products for a customer, so many at most; what was bought shortly before the time is not among them.
+    func recommendations(for customer: Int64, count: Int, at time: Int64) throws -> [Recommendation]
     /// The values of a product, as ``recommendedProductFields``.
     func product(_ id: Int64) throws -> [Value]
     /// What most of the customer's purchased items have in common; nil without purchases.

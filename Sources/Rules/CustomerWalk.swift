@@ -6,6 +6,10 @@ internal import LuaRuntime
 ///
 /// Only fields that rules have read so far are fetched with the rows: the first rule that asks for another
 /// one gets it by a query of its own, and from the next customer on it comes with the row.
+///
+/// SQL answers for audiences as of the time at which it was asked, and for what is stored. Where time has moved since, it
+/// is asked anew before the walk goes on; where something is simulated, Lua answers instead. So a simulation that returns
+/// to its time and begins its history anew before it goes on to the next customer, costs the walk nothing.
 public final class CustomerWalk {
     let row: LuaRow
     private let host: RuleHost
@@ -18,6 +22,11 @@ public final class CustomerWalk {
     /// The audiences that the walk is for, and what SQL and Lua each have to say about them.
     private let audiences: [Audience]
     private var compiled: CompiledAudiences
+    /// The statements that were prepared last, with SQL's part of the audiences and without.
+    private var statements: [Bool: (key: StatementKey, statement: OpaquePointer)] = [:]
+    /// Whether SQL has its part in the rows that come now, and the time of its arguments.
+    private var isPushed = false
+    private var askedAt: Int64 = 0
     /// What the walk was asked last.
     private(set) var asked: AudienceFilter?
     /// The customer whose turn it is, or was last.
@@ -68,7 +77,7 @@ public final class CustomerWalk {
 
     /// Goes to the next customer; nil after the last.
     public func next() throws -> Int64? {
-        try fetchWanted()
+        try prepareToGoOn()
         do {
             guard let id = try row.next() else { return nil }
             current = id
@@ -82,7 +91,7 @@ public final class CustomerWalk {
     /// Where SQL fails, as it does when a sum grows too large, Lua answers for all who are left, and says
     /// what is wrong as it says it without SQL.
     private func goesOnInLua() throws -> Bool {
-        guard row.hasFailedExpression, compiled.isPushed else { return false }
+        guard row.hasFailedExpression, isPushed else { return false }
         compiled = CompiledAudiences(inLua: audiences)
         try start(after: current, through: last)
         return true
@@ -96,9 +105,9 @@ public final class CustomerWalk {
         in audience: Audience, into ids: UnsafeMutableBufferPointer<Int64>
     ) throws -> Int {
         while true {
+            try prepareToGoOn()
             let filter = filter(of: audience)
             asked = filter
-            try fetchWanted()
             do {
                 let (found, hasMore) = try host.afresh { try row.scan(filter.filter, into: ids) }
                 // Behind a step that failed, no row has its turn.
@@ -113,12 +122,14 @@ public final class CustomerWalk {
         }
     }
 
-    /// For how many of the customers each part of a filter holds; a part that is not asked, holds for none.
+    /// For how many of the customers each part of a filter holds; a part that is not asked, holds for none. Its columns are
+    /// of what is stored, so that nothing may be simulated.
     func count(_ filter: AudienceFilter) throws -> [UInt64] {
+        precondition(!host.isSimulated, "parts are counted over what is stored")
         var counts: [UInt64] = []
         asked = filter
         while true {
-            try fetchWanted()
+            try prepareToGoOn()
             do {
                 if try host.afresh({ try row.count(filter.filter, &counts) }) { return counts }
                 current = row.current ?? current
@@ -142,9 +153,11 @@ public final class CustomerWalk {
         return try host.holds(filter, row)
     }
 
-    /// The question about an audience: what SQL has left of it, where the walk is for it.
+    /// The question about an audience: what SQL has left of it, where the walk is for it and the row says what SQL would
+    /// say now.
     private func filter(of audience: Audience) -> AudienceFilter {
-        audiences.firstIndex { $0 === audience }.map { compiled.filters[$0] } ?? audience.filter
+        guard isPushed, askedAt == host.clock.now, !host.isSimulated else { return audience.filter }
+        return audiences.firstIndex { $0 === audience }.map { compiled.filters[$0] } ?? audience.filter
     }
 
     /// The value of a trait for the customer whose turn it is, and its type: text, number, integer or
@@ -164,8 +177,11 @@ public final class CustomerWalk {
         }
     }
 
-    private func fetchWanted() throws {
-        guard wanted.count > fetched.count else { return }
+    /// Asks the store anew where rules want more columns, or where SQL would now choose other customers.
+    private func prepareToGoOn() throws {
+        let isOutdated =
+            compiled.isPushed && (isPushed == host.isSimulated || isPushed && askedAt != host.clock.now)
+        guard wanted.count > fetched.count || isOutdated else { return }
         fetched = wanted
         try start(after: current, through: last)
     }
@@ -185,23 +201,45 @@ public final class CustomerWalk {
     }
 
     private func start(after id: Int64, through last: Int64) throws {
+        isPushed = compiled.isPushed && !host.isSimulated
+        askedAt = host.clock.now
         let statement: OpaquePointer
         do {
-            var request = CustomerRequest(fetched)
-            request.isOpenEnded = last == .max
-            request.flags = compiled.flags
-            request.condition = compiled.condition
-            request.computed = compiled.isPushed ? try host.computedValues() : []
-            statement = try data.customerStatement(request)
+            statement = try preparedStatement(isOpenEnded: last == .max)
         } catch {
             // Where SQLite refuses a statement, as it does when it is too large, Lua answers.
-            guard compiled.isPushed, !audiences.isEmpty else { throw error }
+            guard isPushed, !audiences.isEmpty else { throw error }
             compiled = CompiledAudiences(inLua: audiences)
             return try start(after: id, through: last)
         }
         row.start(
-            statement, flags: compiled.flags.count,
+            statement, flags: isPushed ? compiled.flags.count : 0,
             fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id, last: last)
+    }
+
+    /// What tells the statements of a walk apart.
+    private struct StatementKey: Equatable {
+        let fieldCount: Int
+        let isOpenEnded: Bool
+        let computed: [Value]
+    }
+
+    /// The statement over the customers; a store keeps each that it prepares to its end, so that going to and fro makes
+    /// no more of them.
+    private func preparedStatement(isOpenEnded: Bool) throws -> OpaquePointer {
+        var request = CustomerRequest(fetched)
+        request.isOpenEnded = isOpenEnded
+        if isPushed {
+            request.flags = compiled.flags
+            request.condition = compiled.condition
+            request.computed = try host.computedValues()
+        }
+        let key = StatementKey(
+            fieldCount: fetched.count, isOpenEnded: isOpenEnded, computed: request.computed)
+        if let known = statements[isPushed], known.key == key { return known.statement }
+        let statement = try data.customerStatement(request)
+        statements[isPushed] = (key, statement)
+        return statement
     }
 
     /// Fields that do not come with the row yet, relations, traits, and names that nothing has.

@@ -61,7 +61,7 @@ extension RuleHost {
     /// Products as rows whose last field says why they are recommended.
     func recommendations(for customer: Int64, count: Int) throws -> [LuaValue] {
         let data = try requireData()
-        return try data.recommendations(for: customer, count: count).map { recommendation in
+        return try data.recommendations(for: customer, count: count, at: clock.now).map { recommendation in
             record(
                 "product", recommendedProductFields + [recommendationReasonField],
                 try data.product(recommendation.product) + [.text(recommendation.reason.rawValue)])

@@ -23,7 +23,7 @@ public struct ScriptFile: Sendable {
 ///
 /// Load once, ``attach(_:)`` customers, then walk them. Not safe to share between threads.
 public final class RuleHost {
-    /// The virtual time.
+    /// The virtual time; ``moveTime(to:)`` moves it.
     public private(set) var clock: RuleClock
     /// The segments, by name.
     public private(set) var segments: [String: Segment] = [:]
@@ -67,7 +67,12 @@ public final class RuleHost {
     /// What a rule asks just now; nil while only the walk asks.
     var askedAudience: AudienceFilter?
     var namedAudiences: [String: Audience] = [:]
+    /// The customers as rules see them.
     private(set) var data: (any CustomerData)?
+    /// What is simulated of them.
+    private(set) var history: SimulatedHistory?
+    /// Another number for each change of what rules see of one and the same customer.
+    private(set) var revision: UInt64 = 0
     private var begun: [(what: String, name: String, location: SourceLocation)] = []
     private(set) var library: TemplateLibrary?
     /// The customers that are being walked; set by the walk itself.
@@ -244,20 +249,16 @@ public final class RuleHost {
         return made
     }
 
-    /// Lets the virtual time go on; what rules have read of a customer before is read again.
-    public func moveTime(to now: Int64) {
-        guard now != clock.now else { return }
-        clock.now = now
-        walk?.traits.forget()
-    }
-
     // MARK: Customers
 
-    /// Gives the rules their customers.
-    public func attach(_ data: any CustomerData) {
-        self.data = data
+    /// Gives the rules their customers, as they are stored or with what a history says of them.
+    public func attach(_ data: any CustomerData, _ history: SimulatedHistory? = nil) {
+        self.data = history.map { SimulatedCustomers(data, $0) } ?? data
+        self.history = history
         streams.forget()
         streams.isOn = true
+        history?.attach(to: self, over: data)
+        noteChange()
         // From now on a text may be a customer's; what a script itself says tells nobody anything new.
         state.mayQuote = { [unowned self] text in
             // What is longer is hardly meant, and takes long to look for.
@@ -265,6 +266,27 @@ public final class RuleHost {
             return scripts.values.contains { $0.text.contains(text) } || lineText.contains(text)
         }
     }
+
+    /// Sets the virtual time, to later or earlier, while no rule runs.
+    ///
+    /// All that rules, contents and templates are told of the time moves with it: `now`, `today`, `days_ago`,
+    /// `birthday_within`, the `now` of templates, what `recommend` takes for bought lately, traits, and what SQL is asked
+    /// by a walk. What does not move: the customers' data, which are as of their snapshot, so that this should hold nothing
+    /// later than the time; times that a script has kept in a variable; and random numbers.
+    /// Cost: nothing by itself; a walk for audiences asks the store anew when it goes on at another time.
+    public func moveTime(to now: Int64) {
+        guard now != clock.now else { return }
+        clock.now = now
+        noteChange()
+    }
+
+    /// What rules see of the customer whose turn it is has changed: traits are computed anew.
+    func noteChange() {
+        revision &+= 1
+    }
+
+    /// Whether something is simulated of a customer, which SQL does not know.
+    var isSimulated: Bool { history.map { !$0.isEmpty } ?? false }
 
     // MARK: Texts for the compiler
 

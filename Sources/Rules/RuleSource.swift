@@ -51,8 +51,8 @@ public struct RuleSource: Sendable {
 }
 
 extension RuleHost {
-    /// A host made from the same scripts and templates, with the same customers: it takes the place of one
-    /// whose script was ended by force.
+    /// A host made from the same scripts and templates, at the same time, with the same customers and what is simulated of
+    /// them: it takes the place of one whose script was ended by force.
     public func makeReplacement() throws -> RuleHost {
         var source = RuleSource(
             scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
@@ -60,7 +60,7 @@ extension RuleHost {
         source.messageOptions = messageOptions
         source.templateCache = templateCache
         let host = try source.makeHost()
-        if let data { host.attach(data) }
+        if let data { host.attach((data as? SimulatedCustomers)?.stored ?? data, history) }
         return host
     }
 }

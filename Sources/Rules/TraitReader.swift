@@ -2,13 +2,14 @@ internal import Diagnostics
 internal import LuaRuntime
 
 /// The traits of the customer whose turn it is: each is computed when a rule first reads it, and kept until
-/// the next turn.
+/// the next turn, or until time moves or something is simulated.
 ///
 /// What a trait is does not depend on what was read before it: it rolls dice of its own, and traits that
 /// stand in a circle are errors, each of them, also where a script swallows the error of another.
 final class TraitReader {
     private unowned let host: RuleHost
     private var turn: UInt64 = 0
+    private var revision: UInt64 = 0
     private var known: [String: LuaReference] = [:]
     /// What is being computed, outermost first.
     private(set) var path: [String] = []
@@ -23,8 +24,9 @@ final class TraitReader {
     ///
     /// - Throws: ``RuleError`` where the trait raises, gives another kind of value or asks for itself.
     func value(of trait: Trait, for row: LuaRow) throws -> LuaReference {
-        if turn != row.turn {
+        if turn != row.turn || revision != host.revision {
             turn = row.turn
+            revision = host.revision
             known.removeAll(keepingCapacity: true)
         }
         if let value = known[trait.name] { return value }

@@ -5,15 +5,15 @@ extension Snapshot {
     /// Products for a customer: bought together with what the customer bought, then best sellers of the categories that
     /// the customer is interested in, strongest interest first, then best sellers; each product once.
     ///
-    /// Never one that is not active, nor one that the customer bought within ``recentPurchase`` or with the latest
-    /// order. Purchases are orders of ``Catalog/purchaseStatuses`` up to `now`. What was bought together with a product is
+    /// Never one that is not active, nor one that the customer bought within ``recentPurchase`` before `time` or with the
+    /// latest order. Purchases are orders of ``Catalog/purchaseStatuses`` up to `now`. What was bought together with a product is
     /// counted over the latest ``ordersPerProduct`` orders with it, best sellers over the latest ``ordersOfAll``; both
     /// once in a snapshot.
     ///
     /// Cost: one look-up of the customer's lines, and now and then a product's orders.
-    public func recommendations(for customer: Int64, count: Int) throws -> [Recommendation] {
+    public func recommendations(for customer: Int64, count: Int, at time: Int64) throws -> [Recommendation] {
         guard count > 0 else { return [] }
-        let bought = try boughtProducts(of: customer)
+        let bought = try boughtProducts(of: customer, at: time)
         var taken = Set(bought.filter(\.isRecent).map(\.product))
         var result: [Recommendation] = []
         func take(_ products: [Int64], _ reason: Recommendation.Reason) {
@@ -65,7 +65,9 @@ extension Snapshot {
     /// How many products are kept that are bought together with one.
     private static var neighbours: Int { 20 }
 
-    private func boughtProducts(of customer: Int64) throws -> [(product: Int64, isRecent: Bool)] {
+    private func boughtProducts(of customer: Int64, at time: Int64) throws
+        -> [(product: Int64, isRecent: Bool)]
+    {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT i.product_id, o.placed_at >= ?3 OR o.placed_at = MAX(o.placed_at) OVER ()
@@ -73,7 +75,7 @@ extension Snapshot {
                 WHERE o.customer_id = ?1 AND o.placed_at <= ?2 AND \(purchaseCondition(alias: "o"))
                     AND i.product_id IS NOT NULL
                 """)
-        return try Row.fetchAll(statement, arguments: [customer, now, now - Self.recentPurchase])
+        return try Row.fetchAll(statement, arguments: [customer, now, time - Self.recentPurchase])
             .map { ($0[0], $0[1]) }
     }
 

@@ -1,4 +1,3 @@
-import Diagnostics
 import LuaRuntime
 import Testing
 
@@ -7,60 +6,15 @@ import Testing
 /// What comes with a stream against what SQL says when each customer is asked alone.
 @Suite("Relations as streams")
 struct StreamTests {
-    /// What rules of every question share.
-    private static let prelude = """
-        local kept = {}
-        local function keep(name, value) kept[name] = value return type(value) end
-        local function texts(list, a, b)
-          local all = {}
-          for i, row in ipairs(list) do all[i] = tostring(row[a]) .. "/" .. tostring(row[b]) end
-          return table.concat(all, " ")
-        end
+    private typealias Visit = StreamQuestions.Visit
 
-        """
-
-    /// Where the walk goes, and what is asked there.
-    private struct Visit {
-        var target: Int64?
-        var questions: [Int]
-    }
-
-    /// The answers along a way through the customers, and how the rows were read.
+    /// The answers along a way through the customers.
     private func answers(
         _ workshop: Workshop, _ expressions: [String], _ visits: [Visit], isOn: Bool
     ) throws -> [String] {
         try workshop.rules { host, walk in
             host.streams.isOn = isOn
-            let functions = expressions.map { "function(c) return { \($0) } end" }
-            let text = Self.prelude + "local list = { \(functions.joined(separator: ",\n")) }\n"
-            host.lineText = text
-            let made = try host.state.call(
-                try host.state.load(text + "return function(c, i) return list[i](c) end", name: "x"))
-            guard case .function(let function) = made else { throw LuaError("no function") }
-            var log: [String] = []
-            for visit in visits {
-                if let target = visit.target {
-                    _ = try walk.go(to: target)
-                } else {
-                    _ = try walk.next()
-                }
-                guard walk.row.current != nil else { continue }
-                for question in visit.questions {
-                    let answer: String
-                    do {
-                        answer = try host.explaining {
-                            try host.state.call(
-                                function, .row(walk.row), .value(.integer(Int64(question + 1)))
-                            ).shown
-                        }
-                    } catch let error as any Diagnosable {
-                        let diagnostic = error.diagnostic
-                        answer = "error: \(diagnostic.message) = \(diagnostic.hint ?? "")"
-                    }
-                    log.append("\(walk.current) \(expressions[question]): \(answer)")
-                }
-            }
-            return log
+            return try StreamQuestions(expressions: expressions, visits: visits).answers(host, walk)
         }
     }
 
@@ -77,7 +31,7 @@ struct StreamTests {
             let count = world.choose(4) == 0 ? 0 : 1 + world.choose(4)
             visits.append(
                 Visit(
-                    target: isJump ? world.one(of: world.customers) : nil,
+                    way: isJump ? .to(world.one(of: world.customers)) : .next,
                     questions: (0..<count).map { _ in world.choose(expressions.count) }))
         }
         let streamed = try answers(workshop, expressions, visits, isOn: true)
@@ -189,8 +143,8 @@ struct StreamTests {
             "c.messages:opened():clicked():last().sent_at, c.messages:since(20):opened():since(71):any()",
         ]
         let visits = [
-            Visit(target: nil, questions: [0, 1, 7, 8, 9, 10]), Visit(target: nil, questions: [1]),
-            Visit(target: nil, questions: [0, 2, 3]), Visit(target: nil, questions: [0, 4, 5, 6, 2]),
+            Visit(way: .next, questions: [0, 1, 7, 8, 9, 10]), Visit(way: .next, questions: [1]),
+            Visit(way: .next, questions: [0, 2, 3]), Visit(way: .next, questions: [0, 4, 5, 6, 2]),
         ]
         let expected = [
             "{1.0}", "{'userdata'}", "{2, 2}", "{1, 'sms'}", "{1, false}", "{20, false}", "{'userdata'}",
@@ -217,7 +171,7 @@ struct StreamTests {
             "c.feedback:count()", "c.feedback:last().comment", "#c.feedback:list()", "c.feedback:sum 'score'",
             "c.feedback:first().comment", "c.feedback:where { comment = 'b' }:count()",
         ]
-        let visits = (0..<3).map { _ in Visit(target: nil, questions: Array(expressions.indices)) }
+        let visits = (0..<3).map { _ in Visit(way: .next, questions: Array(expressions.indices)) }
         let streamed = try answers(workshop, expressions, visits, isOn: true)
         #expect(streamed == (try answers(workshop, expressions, visits, isOn: false)))
         #expect(streamed.contains("2 c.feedback:count(): {5000}"))
@@ -236,7 +190,7 @@ struct StreamTests {
             "c.feedback:sum 'score'", "keep('rows', c.feedback:list())",
             "#kept.rows[1].comment, #kept.rows[70].comment, kept.rows[70].score",
         ]
-        let visits = [Visit(target: nil, questions: [0, 1, 2])]
+        let visits = [Visit(way: .next, questions: [0, 1, 2])]
         for isOn in [true, false] {
             let found = try answers(workshop, expressions, visits, isOn: isOn)
             #expect(found.last?.hasSuffix(": {1000001, 1000002, 70.0}") == true, "\(found)")
@@ -262,7 +216,7 @@ struct StreamTests {
               return good
             end)()
             """
-        let visits = [Visit(target: nil, questions: [0])]
+        let visits = [Visit(way: .next, questions: [0])]
         let clock = ContinuousClock()
         let time = try clock.measure {
             let found = try answers(workshop, [expression], visits, isOn: true)

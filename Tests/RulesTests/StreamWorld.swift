@@ -5,6 +5,8 @@ struct StreamWorld {
     private var random: SplitMix64
     /// The customers: with gaps, and some of them below zero.
     private(set) var customers: [Int64] = []
+    /// The messages and their customers.
+    private(set) var messages: [(id: Int64, customer: Int64)] = []
     /// Statements that make the rows.
     private(set) var sql = ""
 
@@ -87,6 +89,7 @@ struct StreamWorld {
     }
 
     private mutating func addMessage(_ id: Int, _ customer: Int64, isOdd: Bool) {
+        messages.append((Int64(id), customer))
         sql += """
             INSERT INTO messages (id, customer_id, campaign, channel, subject, sent_at) VALUES (\(id), \(customer),
             \(plainText()), '\(one(of: ["email", "sms"]))', \(isOdd ? text() : plainText()), \(instant()));

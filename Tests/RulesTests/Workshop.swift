@@ -28,12 +28,13 @@ final class Workshop {
         try store.write { try $0.execute(sql: sql) }
     }
 
-    /// Loads scripts and templates and hands them over with the customers.
+    /// Loads scripts and templates and hands them over with the customers, at the workshop's time or another.
     func rules<Result>(
-        _ scripts: [ScriptFile] = [], templates: [ScriptFile] = [],
+        at now: Int64? = nil, _ scripts: [ScriptFile] = [], templates: [ScriptFile] = [],
         _ body: (RuleHost, CustomerWalk) throws -> Result
     ) throws -> Result {
-        try store.read(asOf: clock.now) { snapshot in
+        let clock = RuleClock(now: now ?? clock.now, zone: clock.local.zone)
+        return try store.read(asOf: clock.now) { snapshot in
             let host = try RuleHost(clock: clock)
             try host.load(scripts)
             try host.load(templates: templates)

@@ -47,7 +47,7 @@ struct RecommendationTests {
         defer { withExtendedLifetime(folder) {} }
         func answer(_ customer: Int64, _ count: Int = 9) throws -> [String] {
             try store.read(asOf: Self.now) { (snapshot: Snapshot) throws in
-                try snapshot.recommendations(for: customer, count: count).map {
+                try snapshot.recommendations(for: customer, count: count, at: snapshot.now).map {
                     "\($0.product) \($0.reason.rawValue)"
                 }
             }
@@ -154,8 +154,11 @@ struct RecommendationTests {
                     take(best(sales).filter { category[$0] == "tea" }, .interest)
                 }
                 take(best(sales), .bestSeller)
-                #expect(try snapshot.recommendations(for: customer, count: 50) == expected)
-                #expect(try snapshot.recommendations(for: customer, count: 3) == Array(expected.prefix(3)))
+                func found(_ count: Int) throws -> [Recommendation] {
+                    try snapshot.recommendations(for: customer, count: count, at: snapshot.now)
+                }
+                #expect(try found(50) == expected)
+                #expect(try found(3) == Array(expected.prefix(3)))
             }
         }
     }

@@ -1,0 +1,252 @@
+public import Catalog
+internal import LuaRuntime
+
+/// What a simulation has done to a few customers, seen by all rules, contents and templates as if it were stored.
+///
+/// Its owner attaches it to a host together with the customers, ``RuleHost/attach(_:_:)``, and begins it anew for each
+/// customer, or for a few who share an address. What is added shows at once in the relations with all their methods, in
+/// facts, fields, tags and consent, and in `customer` of templates. Nothing is written to the store.
+///
+/// Values are as the store holds them: money in minor units, booleans as 1 or 0. A row has happened by the host's time when
+/// it is added; unlike the store, a history does not hide it where time moves back. Rows that are added may be of any
+/// earlier time, and stand in the order of time and number among those of the store. The numbers of simulated rows are
+/// below zero, which those of the store are not, and belong to one row each.
+///
+/// Cost: nothing for customers of whom nothing is simulated. Each addition is a few look-ups and a copy of the customer's
+/// simulated rows of that relation; SQL is asked once for each customer whose facts a rule reads, and where a simulated
+/// event is the first of its kind that a stored message has.
+public final class SimulatedHistory {
+    private var customers: [Int64: SimulatedCustomer] = [:]
+    private weak var host: RuleHost?
+    private var stored: (any CustomerData)?
+    /// Whether nothing is simulated of anybody.
+    public private(set) var isEmpty = true
+
+    /// A history without customers.
+    public init() {}
+
+    /// Forgets everything, and takes what is added next for these customers. Those who share an address with one of them
+    /// are among them: what is said about it by one counts for all.
+    public func begin(_ ids: [Int64]) {
+        customers.removeAll(keepingCapacity: true)
+        for id in ids { customers[id] = SimulatedCustomer() }
+        guard !isEmpty else { return }
+        isEmpty = true
+        host?.streams.overlay.clear()
+        host?.noteChange()
+    }
+
+    /// Shows itself to the rules of another host, over the customers that are stored.
+    func attach(to host: RuleHost, over stored: any CustomerData) {
+        self.host = host
+        self.stored = stored
+        host.streams.overlay.clear()
+        for (id, customer) in customers { show(customer, of: id, to: host) }
+    }
+
+    // MARK: What happens
+
+    /// Adds a row to a relation: an order, an event, a message, an answer, a task. An order has no lines.
+    ///
+    /// - Parameter values: the relation's fields by name; what is left out is missing. Time and number are given apart.
+    /// - Throws: the store's errors, where a fact has to be read.
+    public func add(
+        _ relation: Relation, of customer: Int64, id: Int64, at time: Int64, _ values: [String: Value]
+    ) throws {
+        precondition(id < 0, "the numbers of simulated rows are below zero")
+        let row = SimulatedRow(relation, id: id, time: time, values)
+        change(customer) { $0.rows[relation.name, default: []].insertInOrder(row) }
+        if let host, let number = RelationStream.all.firstIndex(where: { $0.relation?.name == relation.name })
+        {
+            show(row, of: customer, in: number, host)
+        }
+        try count(relation.table, of: customer) { row.value($0, of: relation) }
+    }
+
+    /// Adds an event of a message, stored or simulated, to its customer; `type` is one of `message_events`, such as
+    /// `open`.
+    ///
+    /// - Throws: the store's errors, where a fact has to be read.
+    public func addMessageEvent(_ type: String, of message: Int64, customer: Int64, at time: Int64) throws {
+        let event = SimulatedMessageEvent(type: type, message: message, time: time)
+        change(customer) { $0.events.append(event) }
+        if let host { show(event, of: customer, host) }
+        try count("message_events", of: customer) { column in
+            switch column {
+            case "type": .text(type)
+            case "message_id": .integer(message)
+            case "occurred_at": .integer(time)
+            default: .null
+            }
+        }
+    }
+
+    /// Gives points to a customer, or takes them where they are below zero.
+    ///
+    /// - Throws: the store's errors, where a fact has to be read.
+    public func award(_ points: Int64, to customer: Int64) throws {
+        change(customer) { _ in }
+        try count("points_ledger", of: customer) { $0 == "points" ? .integer(points) : .null }
+    }
+
+    /// Sets a column of the customer or a custom attribute; facts come of rows, and the id stays.
+    ///
+    /// Where an address is set, ``CustomerData/consent(of:on:)`` still asks the store about the stored one.
+    /// - Throws: the store's errors, where the full name has to be put together anew.
+    public func set(_ field: Field, of customer: Int64, to value: Value) throws {
+        precondition(
+            field.name != "id" && !factNames.contains(field.name), "\(field.name) is not set by hand")
+        try change(customer) { simulated in
+            simulated.fields[field.name] = value
+            guard ["name", "first_name", "last_name"].contains(field.name) else { return }
+            if simulated.storedNames == nil {
+                simulated.storedNames = try stored?.values(nameParts, of: customer)
+            }
+            simulated.composeName(setting: field.name, to: value)
+        }
+        guard let host else { return }
+        for shown in ["name", field.name] {
+            guard let value = customers[customer]?.fields[shown] else { continue }
+            let type = shown == field.name ? field.type : .text
+            host.streams.overlay.set(shown, of: customer, to: host.value(value, of: type))
+        }
+    }
+
+    /// Gives the customer a tag.
+    public func tag(_ tag: String, _ customer: Int64) {
+        change(customer) { $0.tags[tag] = true }
+    }
+
+    /// Takes a tag from the customer.
+    public func untag(_ tag: String, _ customer: Int64) {
+        change(customer) { $0.tags[tag] = false }
+    }
+
+    private func change(_ customer: Int64, _ body: (inout SimulatedCustomer) throws -> Void) rethrows {
+        precondition(stored != nil, "the history is attached to no host")
+        precondition(customers[customer] != nil, "the history was not begun for this customer")
+        isEmpty = false
+        host?.noteChange()
+        try body(&customers[customer, default: SimulatedCustomer()])
+    }
+
+    // MARK: Facts
+
+    /// Counts a row of a table in the facts that are made of it.
+    private func count(_ table: String, of customer: Int64, _ row: (String) -> Value) throws {
+        guard let group = factGroups.first(where: { $0.table == table }), group.condition?.holds(row) ?? true
+        else { return }
+        for fact in group.facts {
+            var change = customers[customer]?.facts[fact.name] ?? FactChange(fact.aggregate)
+            let counts = try change.add(row) { try isStored($0, fact.aggregate, of: customer) }
+            customers[customer]?.facts[fact.name] = change
+            guard counts else { continue }
+            if customers[customer]?.storedFacts == nil {
+                host?.streams.overlay.leaveToHost(fact.name, of: customer)
+            } else {
+                try show(fact, of: customer)
+            }
+        }
+    }
+
+    /// Whether a fact that counts different messages has counted this one in the store.
+    private func isStored(_ value: Value, _ aggregate: FactAggregate, of customer: Int64) throws -> Bool {
+        guard case .integer(let message) = value, message >= 0, let stored,
+            let type = aggregate.filter?.values.first,
+            let messages = relations.first(where: { $0.name == "messages" })
+        else { return false }
+        var query = RelationQuery(messages, of: customer)
+        query.keep(id: message)
+        query.keep(countedEvent: type)
+        return try stored.answer(query, .any) == .value(.integer(1))
+    }
+
+    private func show(_ fact: Fact, of customer: Int64) throws {
+        guard let host, let value = try customers[customer]?.value(of: fact) else { return }
+        host.streams.overlay.set(fact.name, of: customer, to: host.value(value, of: fact.type))
+    }
+
+    // MARK: What there is
+
+    /// What is simulated of a customer; nil where that is nothing.
+    subscript(customer: Int64) -> SimulatedCustomer? { isEmpty ? nil : customers[customer] }
+
+    /// The customers it was begun for, in no order.
+    var all: [Int64: SimulatedCustomer] { isEmpty ? [:] : customers }
+
+    /// The value of a field where it is simulated; nil where it is the stored one.
+    func value(of field: Field, of customer: Int64) throws -> Value? {
+        guard let simulated = self[customer] else { return nil }
+        if let value = simulated.fields[field.name] { return value }
+        guard simulated.facts[field.name] != nil, let fact = facts[field.name] else { return nil }
+        if simulated.storedFacts == nil {
+            let values = try stored?.values(factFields, of: customer) ?? []
+            customers[customer]?.storedFacts = Dictionary(
+                uniqueKeysWithValues: zip(factFields.map(\.name), values))
+            for name in simulated.facts.keys.sorted() {
+                if let fact = facts[name] { try show(fact, of: customer) }
+            }
+        }
+        return try customers[customer]?.value(of: fact)
+    }
+
+    // MARK: Showing it to Lua
+
+    private func show(_ simulated: SimulatedCustomer, of customer: Int64, to host: RuleHost) {
+        let fields = Dictionary(
+            (stored?.fields ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for (name, value) in simulated.fields {
+            host.streams.overlay.set(
+                name, of: customer, to: host.value(value, of: fields[name]?.type ?? .text))
+        }
+        for name in simulated.facts.keys { host.streams.overlay.leaveToHost(name, of: customer) }
+        customers[customer]?.storedFacts = nil
+        for (number, stream) in RelationStream.all.enumerated() {
+            for row in simulated.rows[stream.relation?.name ?? "", default: []] {
+                show(row, of: customer, in: number, host)
+            }
+        }
+        for event in simulated.events { show(event, of: customer, host) }
+    }
+
+    private func show(_ row: SimulatedRow, of customer: Int64, in number: Int, _ host: RuleHost) {
+        let values = RelationStream.all[number].columns.indices.map { column in
+            LuaValue(stored: row.value(ofColumn: column, in: RelationStream.all[number]))
+        }
+        host.streams.overlay.addRow(of: customer, to: number, time: row.time, id: row.id, values)
+    }
+
+    private func show(_ event: SimulatedMessageEvent, of customer: Int64, _ host: RuleHost) {
+        // Of the others, only facts know.
+        guard let type = RelationStream.messageEventTypes.firstIndex(of: event.type) else { return }
+        host.streams.overlay.addRow(
+            of: customer, to: eventStream, time: event.time, id: event.message,
+            [.integer(Int64(type)), .integer(event.time)])
+    }
+}
+
+private let facts = Dictionary(
+    uniqueKeysWithValues: factGroups.flatMap(\.facts).map { ($0.name, $0) })
+private let factNames = Set(facts.keys)
+/// The number of the stream of what happened to messages.
+private let eventStream = RelationStream.all.firstIndex { $0.relation == nil } ?? 0
+/// What a full name is made of.
+private let nameParts =
+    [givenName] + customerColumns.filter { ["first_name", "last_name"].contains($0.name) }
+
+extension Relation {
+    /// The table of its rows.
+    fileprivate var table: String { String(source.prefix { $0 != " " }) }
+}
+
+extension LuaValue {
+    /// A value as the store holds it.
+    fileprivate init(stored value: Value) {
+        switch value {
+        case .null: self = .missing
+        case .integer(let number): self = .integer(number)
+        case .number(let number): self = .number(number)
+        case .text(let text): self = .text(text)
+        }
+    }
+}
