@@ -115,3 +115,74 @@ public struct RunProblem: Sendable, Hashable, Codable {
         self.customer = customer
     }
 }
+
+/// Something in a customer's story besides the decisions about messages: an entry, a reaction, what a journey did.
+public struct RunEvent: Sendable, Equatable {
+    /// The customer's number.
+    public var customer: Int64
+    /// The campaign.
+    public var campaign: String
+    /// The virtual time, Unix seconds.
+    public var time: Int64
+    /// What it is: `enter`, `open`, `click`, `order`, a word of journeys such as `tag` or `task`, `goal`, `exit` or `end`.
+    public var word: String
+    /// Script and line that asked; nil for what people did.
+    public var script: String?
+    /// The tag, the field with its value, the title, the points, the step of the message.
+    public var subject: String?
+    /// Who has something to do.
+    public var owner: String?
+    /// When it is due, or until when a pause lasts, Unix seconds.
+    public var due: Int64?
+
+    /// An event from its parts.
+    public init(
+        customer: Int64, campaign: String, time: Int64, word: String, script: String? = nil, subject: String? = nil,
+        owner: String? = nil, due: Int64? = nil
+    ) {
+        self.customer = customer
+        self.campaign = campaign
+        self.time = time
+        self.word = word
+        self.script = script
+        self.subject = subject
+        self.owner = owner
+        self.due = due
+    }
+}
+
+/// How many journeys of a campaign went from one of its steps to the next.
+public struct RunFlow: Sendable, Hashable {
+    /// The campaign.
+    public var campaign: String
+    /// Script and line of the step; nil for the entry.
+    public var source: String?
+    /// What the step was answered with: `sent`, `not sent`, an event, `nothing`; empty for other steps.
+    public var answer: String
+    /// Script and line of the next step; nil for the end.
+    public var target: String?
+    /// The word of the next step, or how the journey ended: `end`, `exit`, `goal`, `holdout`, `error`, `under way`.
+    public var word: String
+    /// How many.
+    public var count: Int
+
+    /// A flow from its parts.
+    public init(
+        campaign: String, source: String?, answer: String, target: String?, word: String, count: Int
+    ) {
+        self.campaign = campaign
+        self.source = source
+        self.answer = answer
+        self.target = target
+        self.word = word
+        self.count = count
+    }
+}
+
+extension RunFlow: Comparable {
+    /// By campaign, then by the places of the steps as texts, entries first.
+    public static func < (a: RunFlow, b: RunFlow) -> Bool {
+        (a.campaign, a.source ?? "", a.answer, a.target ?? "", a.word)
+            < (b.campaign, b.source ?? "", b.answer, b.target ?? "", b.word)
+    }
+}

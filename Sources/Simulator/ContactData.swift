@@ -12,6 +12,8 @@ public protocol ContactData: CustomerData {
     func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])]
     /// When marketing messages were sent to a customer since an instant, in order.
     func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64]
+    /// What a purchase brings on average, in minor units; nil where there is none.
+    func averagePurchase() throws -> Int64?
     /// How many customers there are.
     func customerCount() throws -> Int
 }
@@ -20,8 +22,10 @@ public protocol ContactData: CustomerData {
 public protocol RunRecorder: AnyObject {
     /// Keeps one decision.
     func record(_ decision: Decision) throws
+    /// Keeps something else that happened.
+    func record(_ event: RunEvent) throws
     /// Keeps what is known at the end.
     func finish(
-        _ header: RunHeader, _ campaigns: [RunCampaign], _ samples: [RunSample], _ problems: [RunProblem])
-        throws
+        _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],
+        _ problems: [RunProblem]) throws
 }

@@ -16,7 +16,7 @@ extension PersonSimulation {
             return .sent(sent)
         case .ended(let decision):
             run.record.decisions.append(decision)
-            end(run)
+            finish(run, .done, decision.reason?.rawValue ?? "exit")
             return nil
         case .held(var decision, let until, let reason):
             let campaign = stage.campaigns[run.campaign]
@@ -28,6 +28,7 @@ extension PersonSimulation {
             }
             if until >= max(stage.until, stage.from + 1) {
                 run.record.decisions.append(stopped(decision, .held, reason))
+                finish(run, .done, "under way")
                 return nil
             }
             var held = held
@@ -76,7 +77,7 @@ extension PersonSimulation {
         }
         let isMarketing = campaign.kind == .marketing
         if isMarketing {
-            if let reason = Policy.consent(try stage.data.consent(of: record.id, on: channel)) {
+            if let reason = Policy.consent(try stage.host.consent(of: record.id, on: channel)) {
                 return skipped(reason)
             }
             if time < record.pausedUntil { return skipped(.paused) }
@@ -109,31 +110,38 @@ extension PersonSimulation {
             return .ended(stopped(decision, .heldOut, .holdout))
         }
         if try isDuplicate(request.template, address, campaign, record) { return skipped(.duplicate) }
-        if isMarketing, let (until, reason) = try opening(for: record, campaign, contact) {
-            return .held(decision, until: until, reason)
+        if isMarketing {
+            if let (until, reason) = opening(campaign, contact) {
+                return .held(decision, until: until, reason)
+            }
+            if let cap = options.cap, let until = try whenAllowed(by: cap, record, contact) {
+                decision.detail = displacing(record)
+                guard campaign.overCap == .defer else { return skipped(.frequencyCap) }
+                return .held(decision, until: until, .frequencyCap)
+            }
+            record.sends?.append(time)
         }
         note(message, campaign, record, channel, address)
-        if isMarketing, record.sends != nil { record.sends?.append(time) }
-        sent(
+        try sent(
             SentMessage(
                 campaign: campaign.name, step: request.template, channel: channel, address: address,
-                time: time),
-            by: run)
+                time: time, isMarketing: isMarketing, customer: record.id),
+            subject: message.subject, by: run)
         return .decided(decision, sent: true)
     }
 
     // MARK: The gates
 
-    /// Whether the goal is met or the exit rule holds before a journey goes on. An error is told by the next message.
-    func hasEnded(_ run: JourneyRun) throws -> Bool {
+    /// Why a journey ends before it goes on: the goal is met, or the exit rule holds. An error is told by the next message.
+    func reasonToEnd(_ run: JourneyRun) throws -> Reason? {
         let campaign = stage.campaigns[run.campaign]
-        guard campaign.hasGoal || campaign.hasExitRule else { return false }
+        guard campaign.hasGoal || campaign.hasExitRule else { return nil }
         do {
-            return try exitReason(run, isErased: false) != nil
+            return try exitReason(run, isErased: false)
         } catch let stop as Stop {
             throw stop
         } catch {
-            return false
+            return nil
         }
     }
 
@@ -180,11 +188,6 @@ extension PersonSimulation {
         }
     }
 
-    private func end(_ run: JourneyRun) {
-        run.isOver = true
-        run.record.runs.removeAll { $0 === run }
-    }
-
     private func isDuplicate(
         _ step: String, _ address: String, _ campaign: Campaign, _ record: CustomerRecord
     ) throws -> Bool {
@@ -200,10 +203,8 @@ extension PersonSimulation {
     }
 
     /// When the message may go out, where that is later, and what holds it until then.
-    private func opening(
-        for record: CustomerRecord, _ campaign: Campaign, _ contact: Contact
-    ) throws -> (until: Int64, Reason)? {
-        try stage.withClock(of: contact) { clock in
+    private func opening(_ campaign: Campaign, _ contact: Contact) -> (until: Int64, Reason)? {
+        stage.withClock(of: contact) { clock in
             for (window, reason) in [(options.awake, Reason.quietHours), (campaign.sendWindow, .sendWindow)] {
                 guard let window, !window.isOpen(at: time, in: &clock) else { continue }
                 let windows = [options.awake, campaign.sendWindow].compactMap(\.self)
@@ -211,6 +212,36 @@ extension PersonSimulation {
             }
             return nil
         }
+    }
+
+    /// When the cap allows another message, where that is later; the end of time where it allows none.
+    private func whenAllowed(
+        by cap: FrequencyCap, _ record: CustomerRecord, _ contact: Contact
+    ) throws -> Int64? {
+        var sends = record.sends ?? []
+        if record.sends == nil {
+            // A local day is never longer than two.
+            var span: Int64 = 2 * 86_400
+            if case .rolling(let seconds) = cap.span { span = seconds }
+            sends = try stage.data.marketingMessages(to: record.id, since: stage.from - span)
+            record.sends = sends
+        }
+        return stage.withClock(of: contact) { clock in
+            guard !cap.allows(at: time, sends: sends, in: &clock) else { return nil }
+            return cap.nextAllowed(from: time, sends: sends, in: &clock) ?? .max
+        }
+    }
+
+    /// The campaigns whose messages to the customer use up the cap: those of the last two days.
+    private func displacing(_ record: CustomerRecord) -> String? {
+        var names: [String] = []
+        for message in messages
+        where message.customer == record.id && message.isMarketing && message.time > time - 2 * 86_400
+            && !names.contains(message.campaign)
+        {
+            names.append(message.campaign)
+        }
+        return names.isEmpty ? nil : "behind \(names.joined(separator: ", "))"
     }
 
     // MARK: Decisions

@@ -46,7 +46,9 @@ final class PersonSimulation {
     private var callCount = 0
     private var agenda = Agenda<Action>()
     /// Whether something was simulated that rules may see.
-    private var isTouched = false
+    private var isTouched: Bool { !stage.history.isEmpty || hasReacted }
+    private var hasReacted = false
+    private var rowCount: Int64 = 0
     /// Messages that were sent, in the order of sending.
     var messages: [SentMessage] = []
     var outcome: RangeOutcome
@@ -70,6 +72,7 @@ final class PersonSimulation {
     var lowest: Int64 { records[0].id }
 
     func run() throws {
+        stage.history.begin(person.customers)
         let first = person.known?.first?.time ?? stage.from
         for question in stage.questions {
             for instant in question.instants where instant >= first {
@@ -81,6 +84,7 @@ final class PersonSimulation {
             guard let record = records.first(where: { $0.id == key.customer }) else { continue }
             try perform(action, record)
         }
+        for run in records.flatMap(\.runs) { finish(run, .done, "under way") }
     }
 
     private func perform(_ action: Action, _ record: CustomerRecord) throws {
@@ -156,6 +160,7 @@ final class PersonSimulation {
             outcome.entered[campaign.name, default: 0] += 1
         }
         let entry = Entry(time: time, variant: variant(of: campaign), event: event)
+        tell("enter", record, campaign.name, subject: entry.event?.name ?? entry.variant)
         let run = JourneyRun(record, index, try Journey(stage.host, campaign, entry))
         try goOn(run, .done)
     }
@@ -181,7 +186,10 @@ final class PersonSimulation {
         var answer = answer
         run.turn += 1
         run.waiting = nil
-        if run.hasBegun, try hasEnded(run) { return finish(run) }
+        if run.hasBegun, let reason = try reasonToEnd(run) {
+            tell(reason == .goalMet ? "goal" : "exit", run.record, stage.campaigns[run.campaign].name)
+            return finish(run, answer, reason == .goalMet ? "goal" : "exit")
+        }
         run.hasBegun = true
         while true {
             let step: JourneyStep?
@@ -192,9 +200,11 @@ final class PersonSimulation {
             } catch {
                 run.hasAsked = true
                 try recordFailure(of: run, error)
-                return finish(run)
+                return finish(run, answer, "error")
             }
-            guard let step else { return finish(run) }
+            guard let step else { return finish(run, answer, "end") }
+            flow(run, answer, to: step.location.description, step.request.word)
+            run.line = step.location.description
             guard let next = try perform(step, of: run) else { return }
             answer = next
         }
@@ -211,14 +221,69 @@ final class PersonSimulation {
             add(.resume(run, .done, turn: run.turn), run.record, at: until)
             return nil
         case .waitFor(let kind, let until): return wait(run, for: kind, until: until)
-        case .exit:
-            finish(run)
+        case .exit(let reason):
+            tell("exit", run, step, subject: reason)
+            finish(run, .done, "exit")
             return nil
         case .pause(let until):
             run.record.pausedUntil = max(run.record.pausedUntil, until)
-        case .tag, .untag, .set, .task, .ticket, .award, .note: break
+            tell("pause", run, step, due: until)
+        case .tag(let tag):
+            stage.history.tag(tag, run.record.id)
+            tell("tag", run, step, subject: tag)
+            try happen(JourneyEvent("tag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag)
+        case .untag(let tag):
+            stage.history.untag(tag, run.record.id)
+            tell("untag", run, step, subject: tag)
+            try happen(
+                JourneyEvent("untag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag)
+        case .set(let field, let value):
+            try stage.history.set(field, of: run.record.id, to: value)
+            // Another address, zone or language counts from now on.
+            run.record.contact = nil
+            tell("set", run, step, subject: "\(field.name) = \(value.shown)")
+        case .task(let item):
+            rowCount += 1
+            if let tasks = relations.first(where: { $0.name == "tasks" }) {
+                try stage.history.add(
+                    tasks, of: run.record.id, id: -rowCount, at: time,
+                    [
+                        "title": .text(item.title), "owner": item.owner.map(Value.text) ?? .null,
+                        "due_at": item.due.map(Value.integer) ?? .null, "status": .text("open"),
+                    ])
+            }
+            tell("task", run, step, subject: item.title, owner: item.owner, due: item.due)
+        case .ticket(let item):
+            tell("ticket", run, step, subject: item.title, owner: item.owner, due: item.due)
+        case .award(let points, let reason):
+            try stage.history.award(points, to: run.record.id)
+            tell("award", run, step, subject: reason.map { "\(points) \($0)" } ?? String(points))
+        case .note(let text): tell("note", run, step, subject: text)
         }
         return .done
+    }
+
+    /// Keeps something for the customer's story.
+    private func tell(_ word: String, _ record: CustomerRecord, _ campaign: String, subject: String? = nil) {
+        outcome.events.append(
+            RunEvent(customer: record.id, campaign: campaign, time: time, word: word, subject: subject))
+    }
+
+    private func tell(
+        _ word: String, _ run: JourneyRun, _ step: JourneyStep, subject: String? = nil, owner: String? = nil,
+        due: Int64? = nil
+    ) {
+        outcome.events.append(
+            RunEvent(
+                customer: run.record.id, campaign: stage.campaigns[run.campaign].name, time: time, word: word,
+                script: step.location.description, subject: subject, owner: owner, due: due))
+    }
+
+    private func flow(_ run: JourneyRun, _ answer: JourneyAnswer, to target: String?, _ word: String) {
+        let flow = RunFlow(
+            campaign: stage.campaigns[run.campaign].name, source: run.line, answer: answer.shown, target: target,
+            word: word, count: 0)
+        outcome.flow[flow, default: 0] += 1
     }
 
     /// Lets a journey wait; gives the answer where what it waits for has happened to its last message.
@@ -234,8 +299,10 @@ final class PersonSimulation {
         return nil
     }
 
-    private func finish(_ run: JourneyRun) {
+    /// Ends a journey, in a way that the flow tells.
+    func finish(_ run: JourneyRun, _ answer: JourneyAnswer, _ word: String) {
         guard !run.isOver else { return }
+        flow(run, answer, to: nil, word)
         run.isOver = true
         run.record.runs.removeAll { $0 === run }
         if !run.hasAsked { outcome.silent[stage.campaigns[run.campaign].name, default: 0] += 1 }
@@ -251,20 +318,46 @@ final class PersonSimulation {
                 .init("campaign", .text(message.campaign)), .init("step", .text(message.step)),
                 .init("channel", .text(message.channel.rawValue)),
             ])
+        tell(name, record, message.campaign, subject: message.step)
+        if name == "order" { return try order(event, record) }
         messages[index].events.append(event)
+        try stage.history.addMessageEvent(name, of: message.row, customer: record.id, at: time)
         try happen(event, record, message: index)
     }
 
+    /// A purchase of what the customer's purchases are worth on average, or else everybody's.
+    private func order(_ event: JourneyEvent, _ record: CustomerRecord) throws {
+        guard let orders = relations.first(where: { $0.name == "orders" }) else { return }
+        let facts = ["total_spent", "order_count"].compactMap { name in factFields.first { $0.name == name } }
+        var amount = try stage.averagePurchase() ?? 0
+        if case (.integer(let spent)?, .integer(let count)?)? = try stage.data.values(facts, of: record.id).map({
+            ($0.first, $0.last)
+        }), count > 0 {
+            amount = spent / count
+        }
+        rowCount += 1
+        try stage.history.add(
+            orders, of: record.id, id: -rowCount, at: time,
+            ["amount": .integer(amount), "currency": .text(stage.data.currency), "status": .text("paid")])
+        var event = event
+        event.details.append(.init("amount", .integer(amount), .money))
+        try happen(event, record)
+    }
+
     /// Tells journeys that wait for it, and campaigns that begin with it.
-    private func happen(_ event: JourneyEvent, _ record: CustomerRecord, message: Int? = nil) throws {
-        isTouched = true
+    private func happen(
+        _ event: JourneyEvent, _ record: CustomerRecord, message: Int? = nil, subject: String? = nil
+    ) throws {
+        hasReacted = true
         for run in record.runs where run.waiting?.name == event.name {
             if let message, run.lastMessage != message { continue }
             add(.resume(run, .event(event), turn: run.turn), record, at: time)
             run.waiting = nil
         }
         for (index, campaign) in stage.campaigns.enumerated() {
-            guard case .event(let kind) = campaign.trigger, kind.name == event.name else { continue }
+            guard case .event(let kind) = campaign.trigger, kind.name == event.name,
+                kind.subject == nil || kind.subject == subject
+            else { continue }
             if campaign.isFollowUp,
                 try !call(record, { try $0.host.isMeant(event, by: campaign, in: $0.walk) })
             {
@@ -275,8 +368,19 @@ final class PersonSimulation {
     }
 
     /// A message was sent; the customer may do something with it.
-    func sent(_ message: SentMessage, by run: JourneyRun) {
-        isTouched = true
+    func sent(_ message: SentMessage, subject: String?, by run: JourneyRun) throws {
+        rowCount += 1
+        var message = message
+        message.row = -rowCount
+        if let relation = relations.first(where: { $0.name == "messages" }) {
+            try stage.history.add(
+                relation, of: run.record.id, id: message.row, at: time,
+                [
+                    "campaign": .text(message.campaign), "step": .text(message.step),
+                    "channel": .text(message.channel.rawValue), "subject": subject.map(Value.text) ?? .null,
+                    "kind": .text(stage.campaigns[run.campaign].kind.rawValue),
+                ])
+        }
         messages.append(message)
         run.lastMessage = messages.count - 1
         let responses = options.responses.responses(
@@ -326,6 +430,8 @@ final class JourneyRun {
     var isOver = false
     /// The place of its last message.
     var lastMessage: Int?
+    /// The line of its last step; nil before the first.
+    var line: String?
 
     init(_ record: CustomerRecord, _ campaign: Int, _ journey: Journey) {
         self.record = record
@@ -342,6 +448,11 @@ struct SentMessage {
     var channel: Channel
     var address: String
     var time: Int64
+    /// Its number among the rows that rules see.
+    var row: Int64 = 0
+    /// Whether the cap counts it, and whose it is.
+    var isMarketing: Bool
+    var customer: Int64
     /// What happened to it.
     var events: [JourneyEvent] = []
 }
@@ -353,4 +464,27 @@ struct HeldMessage {
     var asked: Int64
     /// Why it was held, the last time.
     var reason: Reason?
+}
+
+extension JourneyAnswer {
+    /// What a journey was told, in a word.
+    fileprivate var shown: String {
+        switch self {
+        case .done: ""
+        case .sent(let flag): flag ? "sent" : "not sent"
+        case .event(let event): event?.name ?? "nothing"
+        }
+    }
+}
+
+extension Value {
+    /// As a story shows it.
+    fileprivate var shown: String {
+        switch self {
+        case .null: "nothing"
+        case .integer(let number): String(number)
+        case .number(let number): String(number)
+        case .text(let text): text
+        }
+    }
 }

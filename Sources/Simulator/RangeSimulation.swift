@@ -30,6 +30,7 @@ struct RangeSimulation {
     /// anything happens to, needs no simulation.
     func outcome(of ids: ClosedRange<Int64>) throws -> RangeOutcome {
         var outcome = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
+        stage.history.begin([])
         var simulated: [(customer: Int64, decisions: [Decision])] = []
         let members = try memberships(in: ids)
         var start = 0
@@ -88,6 +89,7 @@ struct RangeSimulation {
             do {
                 try simulation.run()
                 outcome.add(simulation.outcome)
+                outcome.events += simulation.outcome.events
                 return simulation.records.map { ($0.id, $0.decisions) }
             } catch let stop as PersonSimulation.Stop {
                 errors[stop.call] = stop.error

@@ -62,6 +62,7 @@ final class RunBoard: Sendable {
             while let next = state.waiting.removeValue(forKey: state.nextGiven) {
                 state.nextGiven += 1
                 for decision in next.decisions { try state.recorder.recorder.record(decision) }
+                for event in next.events { try state.recorder.recorder.record(event) }
                 state.total.add(next)
             }
         }
@@ -83,7 +84,13 @@ final class RunBoard: Sendable {
                 campaign.silentCount = total.silent[campaign.name] ?? 0
                 return campaign
             }
-            try state.recorder.recorder.finish(header, counted, total.ledger.samples, total.ledger.problems)
+            let flow = total.flow.map { flow, count in
+                var flow = flow
+                flow.count = count
+                return flow
+            }
+            try state.recorder.recorder.finish(
+                header, counted, flow.sorted(), total.ledger.samples, total.ledger.problems)
         }
     }
 }
@@ -91,6 +98,8 @@ final class RunBoard: Sendable {
 /// What the customers of a range came to.
 struct RangeOutcome {
     var decisions: [Decision] = []
+    var events: [RunEvent] = []
+    var flow: [RunFlow: Int] = [:]
     /// How many customers entered, and for how many of them the journeys asked for no message, by campaign.
     var entered: [String: Int] = [:]
     var silent: [String: Int] = [:]
@@ -104,6 +113,7 @@ struct RangeOutcome {
     mutating func add(_ other: RangeOutcome) {
         entered.merge(other.entered, uniquingKeysWith: +)
         silent.merge(other.silent, uniquingKeysWith: +)
+        flow.merge(other.flow, uniquingKeysWith: +)
         ledger.add(other.ledger)
     }
 }

@@ -8,6 +8,8 @@ internal import Rules
 final class Stage {
     private(set) var host: RuleHost
     let data: any ContactData
+    /// What was simulated of the customers who are simulated.
+    let history = SimulatedHistory()
     /// By name.
     private(set) var campaigns: [Campaign] = []
     /// Of each campaign; nil for everybody.
@@ -33,6 +35,7 @@ final class Stage {
         self.data = data
         from = host.clock.now
         until = from + options.duration
+        host.attach(data, history)
         walk = try CustomerWalk(host)
         try setUp(names)
     }
@@ -79,6 +82,16 @@ final class Stage {
     private func place(at customer: Int64) throws -> Bool {
         isPlaced = try walk.go(to: customer)
         return isPlaced
+    }
+
+    private var meanPurchase: Int64??
+
+    /// What a purchase brings on average over all customers, in minor units; nil where nobody has bought.
+    func averagePurchase() throws -> Int64? {
+        if let meanPurchase { return meanPurchase }
+        let mean = try data.averagePurchase()
+        meanPurchase = .some(mean)
+        return mean
     }
 
     private var clocks: [String: ZoneClock] = [:]

@@ -95,4 +95,11 @@ extension Snapshot {
                     AND sent_at <= ?3 ORDER BY sent_at
                     """), arguments: [customer, since, now])
     }
+
+    /// What a purchase brings on average, in minor units; nil where there is none. Cost: one pass over the orders.
+    public func averagePurchase() throws -> Int64? {
+        try Double.fetchOne(
+            db, sql: "SELECT AVG(amount) FROM orders WHERE \(purchaseCondition()) AND placed_at <= \(now)"
+        ).map { Int64($0.rounded()) }
+    }
 }

@@ -72,17 +72,22 @@ final class Bench {
 /// Keeps a run in memory.
 final class Recorder: RunRecorder {
     var decisions: [Decision] = []
+    var events: [RunEvent] = []
+    var flow: [RunFlow] = []
     var header: RunHeader?
     var campaigns: [RunCampaign] = []
     var samples: [RunSample] = []
     var problems: [RunProblem] = []
 
     func record(_ decision: Decision) throws { decisions.append(decision) }
+    func record(_ event: RunEvent) throws { events.append(event) }
 
     func finish(
-        _ header: RunHeader, _ campaigns: [RunCampaign], _ samples: [RunSample], _ problems: [RunProblem]
+        _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],
+        _ problems: [RunProblem]
     ) throws {
         self.header = header
+        self.flow = flow
         self.campaigns = campaigns
         self.samples = samples
         self.problems = problems

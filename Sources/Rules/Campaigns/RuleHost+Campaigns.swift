@@ -22,6 +22,11 @@ extension RuleHost {
         try templates().checkMessage(at: path)
     }
 
+    /// The state of a customer's consent on a channel, with what was simulated.
+    public func consent(of customer: Int64, on channel: Channel) throws -> ConsentState {
+        try requireData().consent(of: customer, on: channel)
+    }
+
     /// The channels that a template of that name is written for.
     public func channels(ofTemplate name: String) -> [Channel] {
         (try? templates().channels(of: name)) ?? []

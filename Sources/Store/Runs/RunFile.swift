@@ -125,7 +125,34 @@ public final class RunFile {
                         address: row["address"], outcome: Outcome(rawValue: row["outcome"]) ?? .failed,
                         reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)),
                         detail: row["detail"],
-                        subject: row["subject"], bodyHash: row["body_hash"]))
+                        subject: row["subject"], bodyHash: row["body_hash"], scheduled: row["scheduled"],
+                        heldBy: (row["held_by"] as String?).flatMap(Reason.init(rawValue:)),
+                        variant: row["variant"]))
+            }
+        }
+    }
+
+    /// Hands every event to `body`, in the order they were recorded, one at a time.
+    public func forEachEvent(_ body: (RunEvent) throws -> Void) throws {
+        try read { db in
+            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM events ORDER BY id")
+            while let row = try rows.next() {
+                try body(
+                    RunEvent(
+                        customer: row["customer_id"], campaign: row["campaign"], time: row["time"],
+                        word: row["word"], script: row["script"], subject: row["subject"], owner: row["owner"],
+                        due: row["due"]))
+            }
+        }
+    }
+
+    /// How many journeys went from step to step, in their order.
+    public func flow() throws -> [RunFlow] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM flow ORDER BY rowid").map { row in
+                RunFlow(
+                    campaign: row["campaign"], source: row["source"], answer: row["answer"],
+                    target: row["target"], word: row["word"], count: row["count"])
             }
         }
     }

@@ -17,6 +17,7 @@ public final class RunFileWriter {
     private let partial: String
     private var queue: DatabaseQueue?
     private var waiting: [Decision] = []
+    private var waitingEvents: [RunEvent] = []
 
     /// Starts a run file at `path`, whose folder exists, or beside it where the name is taken.
     ///
@@ -73,9 +74,16 @@ public final class RunFileWriter {
         if waiting.count == 4096 { try flush() }
     }
 
+    /// Keeps one event. Cost: likewise.
+    public func record(_ event: RunEvent) throws {
+        waitingEvents.append(event)
+        if waitingEvents.count == 4096 { try flush() }
+    }
+
     /// Writes the rest and gives the file its name.
     public func finish(
-        _ header: RunHeader, _ campaigns: [RunCampaign], _ samples: [RunSample], _ problems: [RunProblem]
+        _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],
+        _ problems: [RunProblem]
     ) throws {
         try flush()
         try write { db in
@@ -94,6 +102,11 @@ public final class RunFileWriter {
                         campaign.name, campaign.description, campaign.audience, campaign.audienceCount,
                         campaign.silentCount,
                     ])
+            }
+            for flow in flow {
+                try db.execute(
+                    sql: "INSERT INTO flow VALUES (?, ?, ?, ?, ?, ?)",
+                    arguments: [flow.campaign, flow.source, flow.answer, flow.target, flow.word, flow.count])
             }
             for sample in samples {
                 try db.execute(
@@ -127,12 +140,14 @@ public final class RunFileWriter {
     private func flush() throws {
         let batch = waiting
         waiting.removeAll(keepingCapacity: true)
+        let events = waitingEvents
+        waitingEvents.removeAll(keepingCapacity: true)
         try write { db in
             let insert = try db.cachedStatement(
                 sql: """
                     INSERT INTO decisions (customer_id, campaign, step, script, time, local_time, channel, address,
-                        outcome, reason, detail, subject, body_hash)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        outcome, reason, detail, subject, body_hash, scheduled, held_by, variant)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for decision in batch {
                 try insert.execute(arguments: [
@@ -140,6 +155,18 @@ public final class RunFileWriter {
                     decision.localTime, decision.channel?.rawValue, decision.address,
                     decision.outcome.rawValue,
                     decision.reason?.rawValue, decision.detail, decision.subject, decision.bodyHash,
+                    decision.scheduled, decision.heldBy?.rawValue, decision.variant,
+                ])
+            }
+            let insertEvent = try db.cachedStatement(
+                sql: """
+                    INSERT INTO events (customer_id, campaign, time, word, script, subject, owner, due)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+            for event in events {
+                try insertEvent.execute(arguments: [
+                    event.customer, event.campaign, event.time, event.word, event.script, event.subject,
+                    event.owner, event.due,
                 ])
             }
         }

@@ -26,7 +26,33 @@ CREATE TABLE decisions (
     reason      TEXT,
     detail      TEXT,
     subject     TEXT,
-    body_hash   TEXT
+    body_hash   TEXT,
+    scheduled   INTEGER, -- when the journey asked, where the message was held before
+    held_by     TEXT,
+    variant     TEXT
+) STRICT;
+
+-- Entries, reactions, and what journeys did.
+CREATE TABLE events (
+    id          INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL,
+    campaign    TEXT NOT NULL,
+    time        INTEGER NOT NULL,
+    word        TEXT NOT NULL,
+    script      TEXT,
+    subject     TEXT,
+    owner       TEXT,
+    due         INTEGER
+) STRICT;
+
+-- How many journeys went from a step to the next; without a source it is the entry, without a target the end.
+CREATE TABLE flow (
+    campaign TEXT NOT NULL,
+    source   TEXT,
+    answer   TEXT NOT NULL,
+    target   TEXT,
+    word     TEXT NOT NULL,
+    count    INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE samples (
