@@ -71,7 +71,7 @@ let package = Package(
         room(
             "Commands",
             [
-                "Basics", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime", "Messages",
+                "Basics", "Calendars", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime", "Messages",
                 "Reports",
                 "RuleCompiler", "Rules", "ScriptSyntax", "Simulator", "Store", "Tabular", "Templates",
                 argumentParser,

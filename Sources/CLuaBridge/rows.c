@@ -17,7 +17,7 @@ void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Col
                       int64_t last) {
     cursor->statement = statement;
     cursor->columns = columns;
-    cursor->serial++;
+    cursor->serial = ++cursor->turns;
     cursor->has_row = false;
     cursor->wants_columns = false;
     cursor->is_over = false;
@@ -28,7 +28,7 @@ void mlb_cursor_start(mlb_Cursor *cursor, sqlite3_stmt *statement, const mlb_Col
 }
 
 int mlb_cursor_step(mlb_Cursor *cursor) {
-    cursor->serial++;
+    cursor->serial = ++cursor->turns;
     // SQLite would begin again, after the end as after an error.
     if (cursor->failure) return -cursor->failure;
     int code = cursor->is_over ? SQLITE_DONE : sqlite3_step(cursor->statement);
@@ -48,7 +48,7 @@ void mlb_cursor_leave(mlb_Cursor *cursor) {
 }
 
 void mlb_cursor_stop(mlb_Cursor *cursor) {
-    cursor->serial++;
+    cursor->serial = ++cursor->turns;
     cursor->has_row = false;
     cursor->statement = NULL;
     cursor->columns = NULL;

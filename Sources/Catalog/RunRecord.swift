@@ -12,10 +12,18 @@ public struct RunHeader: Sendable, Equatable, Codable {
     public var sources: String
     /// How many customers there were.
     public var customers: Int
+    /// The first instant behind the run.
+    public var until: Int64
+    /// How people were taken to respond: `none`, `all`, `history`, `open=0.25,click=0.04,buy=0.01`.
+    public var responses: String
 
-    /// A header from its parts.
-    public init(now: Int64, timeZone: String, seed: UInt64, currency: String, sources: String, customers: Int)
-    {
+    /// A header from its parts; of one moment unless said otherwise.
+    public init(
+        now: Int64, timeZone: String, seed: UInt64, currency: String, sources: String, customers: Int,
+        until: Int64? = nil, responses: String = "none"
+    ) {
+        self.until = until ?? now
+        self.responses = responses
         self.now = now
         self.timeZone = timeZone
         self.seed = seed

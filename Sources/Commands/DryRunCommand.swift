@@ -6,6 +6,7 @@ internal import Reports
 internal import Rules
 public import Simulator
 public import Store
+internal import Synchronization
 
 /// `moonletter dry-run [CAMPAIGN…]`: who would receive what, and why the others would not.
 struct DryRunCommand: ParsableCommand {
@@ -18,15 +19,29 @@ struct DryRunCommand: ParsableCommand {
         discussion: """
             Sends nothing. Every decision is kept in a run file under runs/.
 
-              moonletter dry-run win-back                     one campaign
-              moonletter dry-run --now "2026-12-01 10:00"     all campaigns, at that time
+              moonletter dry-run win-back                     one campaign, thirty days
+              moonletter dry-run --from "2026-12-01 10:00"    all campaigns, from that time on
+              moonletter dry-run win-back --days 0            what happens at once, and no later
+              moonletter dry-run --assume open=0.3,click=0.05,buy=0.01
+                                                              if people respond like that
               moonletter dry-run win-back --format csv        every decision as a table
             """)
 
     @Argument(help: "The campaigns; all where none is named.")
     var campaigns: [String] = []
-    @Option(help: ArgumentHelp("The time of the run, in the workspace's time zone.", valueName: "time"))
-    var now: String?
+    @Option(
+        name: [.long, .customLong("now")],
+        help: ArgumentHelp("When the run begins, in the workspace's time zone.", valueName: "time"))
+    var from: String?
+    @Option(help: ArgumentHelp("How many days it lasts; 0 for its first moment alone.", valueName: "n"))
+    var days = 30
+    @Option(
+        help: ArgumentHelp(
+            "How people respond: none, all, or shares of messages such as open=0.25,click=0.04,buy=0.01.",
+            valueName: "model"))
+    var assume = "none"
+    @Option(help: ArgumentHelp("How many threads share the customers.", valueName: "n"))
+    var threads: Int?
     @Option(help: ArgumentHelp("Decides every random choice.", valueName: "n"))
     var seed: UInt64?
     @Option(
@@ -39,16 +54,36 @@ struct DryRunCommand: ParsableCommand {
     @OptionGroup var pushdown: PushdownOptions
     @OptionGroup var options: WorkspaceOptions
 
+    func validate() throws {
+        guard (0...3660).contains(days) else { throw ValidationError("--days takes a number from 0 to 3660.") }
+        guard ResponseModel(assume) != nil else {
+            throw ValidationError(
+                "--assume takes none, all, or shares from 0 to 1 such as open=0.25,click=0.04,buy=0.01.")
+        }
+        guard threads.map({ (1...64).contains($0) }) ?? true else {
+            throw ValidationError("--threads takes a number from 1 to 64.")
+        }
+    }
+
+    /// A thread has to load the scripts and open the database, which pays from so many customers on.
+    private static var customersPerThread: Int { 10_000 }
+
     func run() throws {
         let workspace = try options.open()
-        let clock = try workspace.settings.clock(now)
+        let clock = try workspace.settings.clock(from)
         Interrupt.listen()
         let seed = seed ?? workspace.settings.seed
         let source = try workspace.ruleSource(
             at: clock, templates: true, seed: seed, pushdown: !pushdown.isOff)
         let host = try source.makeHost()
         let store = try workspace.openStore()
-        let path = try store.read(asOf: clock.now) { snapshot in
+        var dryRun = DryRun.Options(
+            seed: seed, timeZone: workspace.settings.timeZone, channels: workspace.settings.channels)
+        dryRun.duration = Int64(days) * 86_400
+        dryRun.responses = ResponseModel(assume) ?? .none
+        dryRun.cap = workspace.settings.sending.cap
+        dryRun.awake = workspace.settings.sending.awake
+        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
             host.attach(snapshot)
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
@@ -56,18 +91,18 @@ struct DryRunCommand: ParsableCommand {
             let recorder = try RunFileWriter(path: workspace.newRunPath(date: clock.today, label: label))
             let run = DryRun(
                 campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
-                people: try People(snapshot),
-                DryRun.Options(
-                    seed: seed, timeZone: workspace.settings.timeZone, channels: workspace.settings.channels),
-                into: recorder)
-            let progress = ProgressLine("dry run", unit: "customers")
+                people: try People(snapshot), dryRun, threads: max(1, team.count), into: recorder)
+            let progress = SharedProgress(try snapshot.customerCount())
             defer { progress.end() }
-            let customers = try snapshot.customerCount()
             do {
-                try run.work(host, snapshot) { share in
-                    let done = Int(share * Double(customers))
-                    progress.show(Int64(done), of: Int64(customers), count: done)
-                    return !Interrupt.isRequested
+                if team.count > 0 {
+                    try team.run { snapshot in
+                        let host = try source.makeHost()
+                        host.attach(snapshot)
+                        try run.work(host, snapshot, progress: progress.show)
+                    }
+                } else {
+                    try run.work(host, snapshot, progress: progress.show)
                 }
                 try run.finish(host, snapshot, from: clock.now, sources: source.hash)
             } catch  where Interrupt.isRequested {
@@ -77,6 +112,16 @@ struct DryRunCommand: ParsableCommand {
             return recorder.path
         }
         try print(try RunFile(path: path), shown: workspace.shown(path))
+    }
+
+    private func threadCount(_ store: Store, at now: Int64) throws -> Int {
+        if let threads { return threads > 1 ? threads : 0 }
+        // Every thread would have to compute the facts of the past for itself.
+        guard try !store.isHistorical(at: now) else { return 0 }
+        let count = min(
+            try store.read(asOf: now) { try $0.customerCount() } / Self.customersPerThread,
+            ProcessInfo.processInfo.activeProcessorCount, 8)
+        return count > 1 ? count : 0
     }
 
     private func print(_ file: RunFile, shown: String) throws {
@@ -95,3 +140,25 @@ struct DryRunCommand: ParsableCommand {
 }
 
 extension RunFileWriter: RunRecorder {}
+
+/// The progress of several threads, in one line.
+private final class SharedProgress: Sendable {
+    private let customers: Int
+    private let line: Mutex<ProgressLine>
+
+    init(_ customers: Int) {
+        self.customers = customers
+        line = Mutex(ProgressLine("dry run", unit: "customers"))
+    }
+
+    /// Shows the share that is done; false where the person asked to stop.
+    @Sendable func show(_ share: Double) -> Bool {
+        let done = Int(share * Double(customers))
+        line.withLock { $0.show(Int64(done), of: Int64(customers), count: done) }
+        return !Interrupt.isRequested
+    }
+
+    func end() {
+        line.withLock { $0.end() }
+    }
+}

@@ -116,6 +116,11 @@ public final class LuaRow {
     /// Another number for every turn of a row.
     public var turn: UInt64 { cursor.pointee.serial }
 
+    /// Lets what scripts kept of an earlier turn be valid again, now that the row is at the customer of that turn.
+    public func resume(_ turn: UInt64) {
+        cursor.pointee.serial = turn
+    }
+
     /// The id of the row whose turn it is; nil where none has it.
     public var current: Int64? {
         cursor.pointee.has_row ? cursor.pointee.id : nil

@@ -186,18 +186,28 @@ public final class CustomerWalk {
         try start(after: current, through: last)
     }
 
-    /// Goes to one customer, from where the walk goes on; false where the walk has none with that id.
-    public func go(to id: Int64) throws -> Bool {
+    /// Goes to one customer, from where the walk goes on; false where the walk has none with that id. What rules read so
+    /// far comes with the row.
+    ///
+    /// What journeys kept of the customer in an earlier `turn` is valid again.
+    public func go(to id: Int64, resuming turn: UInt64? = nil) throws -> Bool {
         guard id > Int64.min else { return false }
+        if wanted.count > fetched.count { fetched = wanted }
         try start(after: id - 1, through: last)
         current = try row.next() ?? 0
+        if let turn, current == id { row.resume(turn) }
         return current == id
     }
 
+    /// Another number for every turn of a customer.
+    public var turn: UInt64 { row.turn }
+
     /// Goes to the same customer again, with all the fields that have been asked for.
-    func again() throws -> Bool {
-        if wanted.count > fetched.count { fetched = wanted }
-        return try go(to: current)
+    func again() throws -> Bool { try go(to: current) }
+
+    /// Makes this the walk that rules are asked about, where a host has several.
+    public func takeTurn() {
+        host.walk = self
     }
 
     private func start(after id: Int64, through last: Int64) throws {

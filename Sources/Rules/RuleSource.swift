@@ -19,6 +19,8 @@ public struct RuleSource: Sendable {
     public var messageOptions = MessageOptions()
     /// The language of messages for customers who have none of their own.
     public var language: LanguageTag?
+    /// Days off, for send windows.
+    public var calendars = CampaignCalendars()
     var templateCache = TemplateCache()
 
     /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
@@ -44,6 +46,7 @@ public struct RuleSource: Sendable {
             clock: clock, budgets: budgets, seed: seed, pushdown: pushdown, language: language)
         host.messageOptions = messageOptions
         host.templateCache = templateCache
+        host.calendars = calendars
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -59,6 +62,7 @@ extension RuleHost {
             seed: seed, pushdown: pushdown, language: language)
         source.messageOptions = messageOptions
         source.templateCache = templateCache
+        source.calendars = calendars
         let host = try source.makeHost()
         if let data { host.attach((data as? SimulatedCustomers)?.stored ?? data, history) }
         return host

@@ -129,7 +129,7 @@ final class PersonSimulation {
         callCount += 1
         if let error = errors[callCount] { throw error }
         do {
-            guard try stage.go(to: record.id, at: time) else { throw DryRunError.vanished(record.id) }
+            guard try stage.go(to: record, at: time) else { throw DryRunError.vanished(record.id) }
             return try body(stage)
         } catch {
             // An interrupt is for the whole run.
@@ -398,6 +398,8 @@ final class PersonSimulation {
 /// A customer in a simulation.
 final class CustomerRecord {
     let id: Int64
+    /// The turn of the walk in which rules saw the customer first; nil before.
+    var turn: UInt64?
     /// The last entry into each campaign, by its place.
     var entries: [Int: Int64] = [:]
     /// The journeys that are under way.

@@ -31,6 +31,7 @@ struct RangeSimulation {
     func outcome(of ids: ClosedRange<Int64>) throws -> RangeOutcome {
         var outcome = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
         stage.history.begin([])
+        stage.leave()
         var simulated: [(customer: Int64, decisions: [Decision])] = []
         let members = try memberships(in: ids)
         var start = 0
@@ -60,6 +61,7 @@ struct RangeSimulation {
         for question in stage.questions {
             for time in question.instants {
                 stage.host.moveTime(to: time)
+                question.walk.takeTurn()
                 try question.walk.restart(over: ids)
                 try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1024) { buffer in
                     while true {
@@ -73,7 +75,6 @@ struct RangeSimulation {
                 }
             }
         }
-        stage.leave()
         found.sort()
         return found
     }

@@ -6,13 +6,42 @@ internal import Foundation
 ///
 /// Every answer is drawn by a hash of the seed and the message, so that it does not depend on the order in which people are
 /// simulated, and a higher rate keeps those who respond at a lower one.
-public enum ResponseModel: Sendable, Hashable {
+public enum ResponseModel: Sendable, Hashable, CustomStringConvertible {
     /// Nobody does anything.
     case none
     /// Everybody opens, clicks and buys.
     case all
     /// Shares of messages that are opened, clicked and followed by a purchase, each of all messages sent; from 0 to 1.
     case rates(open: Double, click: Double, buy: Double)
+
+    /// `none`, `all`, or shares by name, `open=0.25,click=0.04,buy=0.01`, of which those that are left out are 0; nil for
+    /// anything else.
+    public init?(_ text: String) {
+        switch text {
+        case "none": self = .none
+        case "all": self = .all
+        default:
+            var shares: [String: Double] = [:]
+            for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+                let sides = part.split(separator: "=", omittingEmptySubsequences: false)
+                guard sides.count == 2, let share = Double(sides[1]), (0...1).contains(share),
+                    ["open", "click", "buy"].contains(sides[0]), shares[String(sides[0])] == nil
+                else { return nil }
+                shares[String(sides[0])] = share
+            }
+            self = .rates(
+                open: shares["open"] ?? 0, click: shares["click"] ?? 0, buy: shares["buy"] ?? 0)
+        }
+    }
+
+    /// As ``init(_:)`` reads it.
+    public var description: String {
+        switch self {
+        case .none: "none"
+        case .all: "all"
+        case .rates(let open, let click, let buy): "open=\(open),click=\(click),buy=\(buy)"
+        }
+    }
 
     /// What a customer does with one message.
     public struct Response: Sendable, Hashable {

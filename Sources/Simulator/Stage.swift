@@ -16,6 +16,8 @@ final class Stage {
     private(set) var audiences: [Audience?] = []
     /// The walk that stands at the customer who is simulated.
     private(set) var walk: CustomerWalk
+    /// The customer at whom it stands.
+    private var placed: CustomerRecord?
     /// The questions that are asked of all customers, and when, by the places of their campaigns.
     private(set) var questions: [Question] = []
     /// The first instant of the run, and the one behind its last.
@@ -42,6 +44,7 @@ final class Stage {
 
     private func setUp(_ names: [String]) throws {
         walk = try CustomerWalk(host)
+        placed = nil
         campaigns = try names.map(host.campaign)
         audiences = try campaigns.map { try $0.audience.map(host.audience) }
         questions = try campaigns.indices.compactMap { index in
@@ -72,16 +75,20 @@ final class Stage {
     }
 
     /// Goes to a customer at an instant; false where there is no such customer.
-    func go(to customer: Int64, at time: Int64) throws -> Bool {
+    func go(to record: CustomerRecord, at time: Int64) throws -> Bool {
         host.moveTime(to: time)
-        return try walk.current == customer && isPlaced ? true : place(at: customer)
+        guard placed !== record else { return true }
+        placed = nil
+        walk.takeTurn()
+        guard try walk.go(to: record.id, resuming: record.turn) else { return false }
+        record.turn = walk.turn
+        placed = record
+        return true
     }
 
-    private var isPlaced = false
-
-    private func place(at customer: Int64) throws -> Bool {
-        isPlaced = try walk.go(to: customer)
-        return isPlaced
+    /// Customers are to be asked about by other walks, and gone to anew.
+    func leave() {
+        placed = nil
     }
 
     private var meanPurchase: Int64??
@@ -108,17 +115,11 @@ final class Stage {
         return try body(&clocks[name, default: host.clock.local])
     }
 
-    /// Customers were asked about by other walks: the next one is gone to anew.
-    func leave() {
-        isPlaced = false
-    }
-
     /// Goes on with another host where a script of this one was ended by force: it may have left its own data half
     /// written, and what it would do next would depend on when it was ended.
     func replaceHost() throws {
         host.moveTime(to: from)
         host = try host.makeReplacement()
-        isPlaced = false
         try setUp(campaigns.map(\.name))
     }
 }

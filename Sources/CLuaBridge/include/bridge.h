@@ -165,12 +165,13 @@ typedef struct mlb_Column {
     double divisor; // of MLB_SCALED: minor units in a major unit
 } mlb_Column;
 
-// The customer whose turn it is. `serial` grows with each turn, so that a row that a script kept can tell
+// The customer whose turn it is. `serial` tells turns apart, so that a row that a script kept can tell
 // that its turn is over.
 typedef struct mlb_Cursor {
     struct sqlite3_stmt *statement; // column 0 is the id
     const mlb_Column *columns;      // of the columns from 1 on
-    uint64_t serial;
+    uint64_t turns;     // how many there have been
+    uint64_t serial;    // of the turn
     bool has_row;       // whether a row has its turn
     int64_t id;
     bool is_over;       // there was no next row

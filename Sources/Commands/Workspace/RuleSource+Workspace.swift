@@ -16,6 +16,7 @@ extension Workspace {
             budgets: settings.budgets, seed: seed ?? settings.seed, pushdown: pushdown,
             language: settings.language)
         source.messageOptions.links = settings.links
+        source.calendars.holidays = settings.sending.holidays
         return source
     }
 }

@@ -1,3 +1,4 @@
+internal import Calendars
 internal import Diagnostics
 
 /// What can be wrong with a workspace.
@@ -15,6 +16,7 @@ enum WorkspaceError: Error, Diagnosable {
     case linkOutside(String)
     case badSetting(name: String, expected: String, got: String)
     case unknownSetting(name: String, known: [String])
+    case badCalendar(name: String, CalendarError)
     case badTime(String)
     case nothingToRun
     case unknownField(String, known: [String])
@@ -60,6 +62,10 @@ enum WorkspaceError: Error, Diagnosable {
                 "\(path) is a link to a file outside of its folder", hint: "copy the file into the folder")
         case .badSetting(let name, let expected, let got):
             Diagnostic("'\(name)' takes \(expected), got \(got)", at: settings, token: Self.word(name))
+        case .badCalendar(let name, let error):
+            Diagnostic(
+                "'\(name)': \(error.diagnostic.message)", at: settings, token: Self.word(name),
+                hint: error.diagnostic.hint)
         case .unknownSetting(let name, let known):
             Diagnostic(
                 "unknown setting '\(name)'", at: settings, token: Self.word(name),

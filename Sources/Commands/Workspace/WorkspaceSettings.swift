@@ -7,9 +7,9 @@ internal import Rules
 
 /// What `workspace.lua` says.
 struct WorkspaceSettings {
-    static let names = [
-        "currency", "time_zone", "channels", "language", "sender", "links", "seed", "now", "budgets",
-    ]
+    static let names =
+        ["currency", "time_zone", "channels", "language", "sender", "links"] + SendingSettings.names
+        + ["seed", "now", "budgets"]
 
     var currency = "CNY"
     var timeZone = TimeZone.gmt
@@ -20,6 +20,8 @@ struct WorkspaceSettings {
     var sender: Sender?
     /// Where the links of a message for itself lead.
     var links = MessageLinks()
+    /// When messages may go out.
+    var sending = SendingSettings()
     var seed: UInt64 = 1
     /// What scripts may use.
     var budgets = LuaBudgets.standard
@@ -94,6 +96,7 @@ struct WorkspaceSettings {
         }
         try readSender(table)
         try readLinks(table)
+        sending = try SendingSettings(reading: table)
         switch table["seed"] {
         case .missing: break
         case .integer(let value) where value >= 0: seed = UInt64(value)
@@ -211,6 +214,17 @@ struct WorkspaceSettings {
                 -- The language of messages for customers whose own is unknown, or in which a template is not written.
                 -- Without it they get the template that has no language in its name.
                 -- language = "en",
+
+                -- At most so many marketing messages a day for a customer, over all campaigns and channels.
+                frequency_cap = 2,
+
+                -- No marketing messages at these hours of a customer's day; they wait until it is over.
+                quiet_hours = { from = "21:00", to = "8:00" },
+
+                -- Days off, and days on a weekend that are worked to make up for them: for send windows with
+                -- weekdays = true.
+                -- holidays = { "2026-10-01..2026-10-07" },
+                -- workdays = { "2026-10-10" },
 
                 -- Who e-mails are from, where a template has no from_name.
                 \(demo)sender = { name = "Tea & Co.", address = "news@example.com" },

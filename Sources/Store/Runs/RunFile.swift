@@ -37,7 +37,8 @@ public final class RunFile {
             else { throw StoreError.sqlite(path: path, message: "the run is not complete") }
             return RunHeader(
                 now: now, timeZone: timeZone, seed: seed, currency: currency, sources: sources,
-                customers: customers)
+                customers: customers, until: values["until"].flatMap(Int64.init),
+                responses: values["responses"] ?? "none")
         }
     }
 

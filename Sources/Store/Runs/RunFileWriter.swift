@@ -90,7 +90,8 @@ public final class RunFileWriter {
             let values = [
                 ("now", String(header.now)), ("time_zone", header.timeZone), ("seed", String(header.seed)),
                 ("currency", header.currency), ("sources", header.sources),
-                ("customers", String(header.customers)),
+                ("customers", String(header.customers)), ("until", String(header.until)),
+                ("responses", header.responses),
             ]
             for (name, value) in values {
                 try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])

@@ -1,0 +1,94 @@
+internal import Calendars
+internal import LuaRuntime
+internal import Rules
+
+/// What `workspace.lua` says about when messages may go out.
+struct SendingSettings {
+    /// `frequency_cap`: how many marketing messages a customer gets; nil for any number.
+    var cap: FrequencyCap?
+    /// What `quiet_hours` leave of the day; nil for all of it.
+    var awake: TimeWindow?
+    /// `holidays` and `workdays`.
+    var holidays = HolidayCalendar.none
+
+    static let names = ["frequency_cap", "quiet_hours", "holidays", "workdays"]
+
+    /// Nothing is said.
+    init() {}
+
+    init(reading table: LuaTable) throws {
+        cap = try Self.cap(table["frequency_cap"])
+        awake = try Self.awake(table["quiet_hours"])
+        holidays = try Self.calendar("holidays") {
+            try HolidayCalendar(Self.days(table, "holidays"), workdays: Self.days(table, "workdays"))
+        }
+    }
+
+    /// `2`, or `{ limit = 3, per = days(7) }` with seconds, or `per = "day"`.
+    private static func cap(_ value: LuaValue) throws -> FrequencyCap? {
+        let name = "frequency_cap"
+        let expected = "a number a day such as 2, or { limit = 5, per = 7 * 86400 }"
+        func wrong(_ value: LuaValue) -> WorkspaceError {
+            .badSetting(name: name, expected: expected, got: value.described)
+        }
+        switch value {
+        case .missing: return nil
+        case .integer(let limit):
+            return try calendar(name) { try FrequencyCap(Int(limit), per: .day) }
+        case .table(let table) where table.array.isEmpty:
+            for (key, _) in table.fields where !["limit", "per"].contains(key) {
+                throw WorkspaceError.unknownSetting(name: "\(name).\(key)", known: ["\(name).limit", "\(name).per"])
+            }
+            guard case .integer(let limit) = table["limit"] else { throw wrong(value) }
+            switch table["per"] {
+            case .missing, .text("day"): return try calendar(name) { try FrequencyCap(Int(limit), per: .day) }
+            case .integer(let seconds):
+                return try calendar(name) { try FrequencyCap(Int(limit), per: .rolling(seconds: seconds)) }
+            default: throw wrong(table["per"])
+            }
+        default: throw wrong(value)
+        }
+    }
+
+    private static func awake(_ value: LuaValue) throws -> TimeWindow? {
+        let expected = "{ from = \"21:00\", to = \"8:00\" }"
+        switch value {
+        case .missing: return nil
+        case .table(let table) where table.array.isEmpty:
+            for (key, _) in table.fields where !["from", "to"].contains(key) {
+                throw WorkspaceError.unknownSetting(
+                    name: "quiet_hours.\(key)", known: ["quiet_hours.from", "quiet_hours.to"])
+            }
+            guard case (.text(let from), .text(let to)) = (table["from"], table["to"]) else { break }
+            return try calendar("quiet_hours") {
+                try TimeWindow(quietFrom: TimeOfDay(from), until: TimeOfDay(to, isEnd: true))
+            }
+        default: break
+        }
+        throw WorkspaceError.badSetting(name: "quiet_hours", expected: expected, got: value.described)
+    }
+
+    private static func days(_ table: LuaTable, _ name: String) throws -> [String] {
+        let expected = "a list of days such as { \"2026-10-01..2026-10-07\" }"
+        switch table[name] {
+        case .missing: return []
+        case .table(let list) where list.fields.isEmpty:
+            return try list.array.map { value in
+                guard case .text(let text) = value else {
+                    throw WorkspaceError.badSetting(name: name, expected: expected, got: value.described)
+                }
+                return text
+            }
+        case let other: throw WorkspaceError.badSetting(name: name, expected: expected, got: other.described)
+        }
+    }
+
+    /// What a calendar finds wrong, as an error of the setting.
+    private static func calendar<Value>(_ name: String, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as CalendarError {
+            throw WorkspaceError.badCalendar(name: name, error)
+        }
+    }
+}
