@@ -71,7 +71,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Basics", "Calendars", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime", "Messages",
+                "Basics", "Calendars", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime",
+                "Messages",
                 "Reports",
                 "RuleCompiler", "Rules", "ScriptSyntax", "Simulator", "Store", "Tabular", "Templates",
                 argumentParser,

@@ -55,7 +55,9 @@ struct DryRunCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
 
     func validate() throws {
-        guard (0...3660).contains(days) else { throw ValidationError("--days takes a number from 0 to 3660.") }
+        guard (0...3660).contains(days) else {
+            throw ValidationError("--days takes a number from 0 to 3660.")
+        }
         guard ResponseModel(assume) != nil else {
             throw ValidationError(
                 "--assume takes none, all, or shares from 0 to 1 such as open=0.25,click=0.04,buy=0.01.")
@@ -83,7 +85,8 @@ struct DryRunCommand: ParsableCommand {
         dryRun.responses = ResponseModel(assume) ?? .none
         dryRun.cap = workspace.settings.sending.cap
         dryRun.awake = workspace.settings.sending.awake
-        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
+        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) {
+            snapshot, team in
             host.attach(snapshot)
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }

@@ -14,6 +14,10 @@ public protocol ContactData: CustomerData {
     func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64]
     /// What a purchase brings on average, in minor units; nil where there is none.
     func averagePurchase() throws -> Int64?
+    /// Hands over fields of the customers with these ids, in their order.
+    func forEachCustomer(
+        in ids: ClosedRange<Int64>, _ fields: [Field], _ body: (Int64, [Value]) throws -> Void
+    ) throws
     /// How many customers there are.
     func customerCount() throws -> Int
 }

@@ -10,6 +10,8 @@ final class PersonSimulation {
     struct Person {
         var customers: [Int64]
         var known: [Membership]?
+        /// When which of them comes to a day before which a campaign is.
+        var occasions: [(customer: Int64, time: Int64, campaign: Int)] = []
     }
 
     /// In the audience of a campaign, by its place, at an instant.
@@ -73,7 +75,15 @@ final class PersonSimulation {
 
     func run() throws {
         stage.history.begin(person.customers)
-        let first = person.known?.first?.time ?? stage.from
+        for occasion in person.occasions {
+            guard let record = records.first(where: { $0.id == occasion.customer }) else { continue }
+            add(.ask(campaign: occasion.campaign), record, at: occasion.time)
+        }
+        // Before the first of what is known, the customer is in no audience.
+        var first = stage.from
+        if let known = person.known {
+            first = (known.map(\.time) + person.occasions.map(\.time)).min() ?? stage.from
+        }
         for question in stage.questions {
             for instant in question.instants where instant >= first {
                 for record in records { add(.ask(campaign: question.campaign), record, at: instant) }
@@ -90,6 +100,9 @@ final class PersonSimulation {
     private func perform(_ action: Action, _ record: CustomerRecord) throws {
         switch action {
         case .ask(let campaign):
+            if let question = stage.question(of: campaign), let change = question.watches {
+                guard try hasChanged(record, question, change) else { return }
+            }
             guard canEnter(record, campaign), try isMember(record, campaign) else { return }
             try enter(record, campaign, nil)
         case .enter(let campaign, let event):
@@ -146,8 +159,23 @@ final class PersonSimulation {
         return time - last >= reentry
     }
 
+    /// Whether the customer has come into a segment that is watched, or left it, since the last look.
+    private func hasChanged(
+        _ record: CustomerRecord, _ question: Stage.Question, _ change: Stage.Change
+    ) throws -> Bool {
+        let isIn =
+            !isTouched && person.known != nil
+            ? known.contains(Membership(time: time, campaign: question.campaign))
+            : try call(record) { try $0.walk.isIn(question.audience) }
+        let before = record.wasIn.updateValue(isIn, forKey: question.campaign)
+        let was = before ?? (time == stage.from ? isIn : false)
+        return change == .entering ? isIn && !was : was && !isIn
+    }
+
     private func isMember(_ record: CustomerRecord, _ campaign: Int) throws -> Bool {
-        if !isTouched, person.known != nil, stage.questions.contains(where: { $0.campaign == campaign }) {
+        if !isTouched, person.known != nil, let question = stage.question(of: campaign),
+            question.watches == nil
+        {
             return known.contains(Membership(time: time, campaign: campaign))
         }
         guard let audience = stage.audiences[campaign] else { return true }
@@ -231,16 +259,19 @@ final class PersonSimulation {
         case .tag(let tag):
             stage.history.tag(tag, run.record.id)
             tell("tag", run, step, subject: tag)
-            try happen(JourneyEvent("tag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag)
+            try happen(
+                JourneyEvent("tag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag)
         case .untag(let tag):
             stage.history.untag(tag, run.record.id)
             tell("untag", run, step, subject: tag)
             try happen(
-                JourneyEvent("untag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag)
+                JourneyEvent("untag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag
+            )
         case .set(let field, let value):
             try stage.history.set(field, of: run.record.id, to: value)
             // Another address, zone or language counts from now on.
             run.record.contact = nil
+            lookAgain(run.record)
             tell("set", run, step, subject: "\(field.name) = \(value.shown)")
         case .task(let item):
             rowCount += 1
@@ -257,6 +288,7 @@ final class PersonSimulation {
             tell("ticket", run, step, subject: item.title, owner: item.owner, due: item.due)
         case .award(let points, let reason):
             try stage.history.award(points, to: run.record.id)
+            lookAgain(run.record)
             tell("award", run, step, subject: reason.map { "\(points) \($0)" } ?? String(points))
         case .note(let text): tell("note", run, step, subject: text)
         }
@@ -281,7 +313,8 @@ final class PersonSimulation {
 
     private func flow(_ run: JourneyRun, _ answer: JourneyAnswer, to target: String?, _ word: String) {
         let flow = RunFlow(
-            campaign: stage.campaigns[run.campaign].name, source: run.line, answer: answer.shown, target: target,
+            campaign: stage.campaigns[run.campaign].name, source: run.line, answer: answer.shown,
+            target: target,
             word: word, count: 0)
         outcome.flow[flow, default: 0] += 1
     }
@@ -330,9 +363,11 @@ final class PersonSimulation {
         guard let orders = relations.first(where: { $0.name == "orders" }) else { return }
         let facts = ["total_spent", "order_count"].compactMap { name in factFields.first { $0.name == name } }
         var amount = try stage.averagePurchase() ?? 0
-        if case (.integer(let spent)?, .integer(let count)?)? = try stage.data.values(facts, of: record.id).map({
-            ($0.first, $0.last)
-        }), count > 0 {
+        if case (.integer(let spent)?, .integer(let count)?)? = try stage.data.values(facts, of: record.id)
+            .map({
+                ($0.first, $0.last)
+            }), count > 0
+        {
             amount = spent / count
         }
         rowCount += 1
@@ -364,6 +399,14 @@ final class PersonSimulation {
                 continue
             }
             add(.enter(campaign: index, event), record, at: time + campaign.delay)
+        }
+        lookAgain(record)
+    }
+
+    /// Asks campaigns that watch a segment whether the customer has come or gone.
+    private func lookAgain(_ record: CustomerRecord) {
+        for question in stage.questions where question.watches != nil {
+            add(.ask(campaign: question.campaign), record, at: time)
         }
     }
 
@@ -402,6 +445,8 @@ final class CustomerRecord {
     var turn: UInt64?
     /// The last entry into each campaign, by its place.
     var entries: [Int: Int64] = [:]
+    /// Whether the customer was in the segments that campaigns watch, at the last look.
+    var wasIn: [Int: Bool] = [:]
     /// The journeys that are under way.
     var runs: [JourneyRun] = []
     /// No marketing messages before this instant.

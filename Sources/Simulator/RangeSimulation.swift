@@ -34,22 +34,31 @@ struct RangeSimulation {
         stage.leave()
         var simulated: [(customer: Int64, decisions: [Decision])] = []
         let members = try memberships(in: ids)
+        let occasions = try stage.occasions(in: ids)
         var start = 0
-        while start < members.count {
-            let customer = members[start].customer
-            var end = start
-            while end < members.count, members[end].customer == customer { end += 1 }
-            defer { start = end }
-            guard people.isAlone(customer) else { continue }
-            let known = members[start..<end].map {
-                PersonSimulation.Membership(time: $0.time, campaign: $0.campaign)
+        var next = 0
+        while start < members.count || next < occasions.count {
+            let customer = min(
+                start < members.count ? members[start].customer : .max,
+                next < occasions.count ? occasions[next].customer : .max)
+            var person = PersonSimulation.Person(customers: [customer], known: [])
+            while start < members.count, members[start].customer == customer {
+                person.known?.append(
+                    PersonSimulation.Membership(time: members[start].time, campaign: members[start].campaign))
+                start += 1
             }
-            simulated += try simulate(PersonSimulation.Person(customers: [customer], known: known), &outcome)
+            while next < occasions.count, occasions[next].customer == customer {
+                person.occasions.append(occasions[next])
+                next += 1
+            }
+            if people.isAlone(customer) { simulated += try simulate(person, &outcome) }
         }
-        for person in people.people(in: ids) {
+        for lowest in people.people(in: ids) {
             // Of customers who share addresses, others than those of the range are asked one by one.
-            simulated += try simulate(
-                PersonSimulation.Person(customers: people.customers(of: person), known: nil), &outcome)
+            let customers = people.customers(of: lowest)
+            var person = PersonSimulation.Person(customers: customers, known: nil)
+            for customer in customers { person.occasions += try stage.occasions(in: customer...customer) }
+            simulated += try simulate(person, &outcome)
         }
         simulated.sort { $0.customer < $1.customer }
         outcome.decisions = simulated.flatMap(\.decisions)

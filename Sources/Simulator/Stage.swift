@@ -20,16 +20,32 @@ final class Stage {
     private var placed: CustomerRecord?
     /// The questions that are asked of all customers, and when, by the places of their campaigns.
     private(set) var questions: [Question] = []
+    private var occasions: [Occasion] = []
     /// The first instant of the run, and the one behind its last.
     let from: Int64
     let until: Int64
 
-    /// Who is in the audience of a campaign at some instants.
+    /// Who is in the audience of a campaign at some instants, or in the segment that a campaign watches.
     struct Question {
         let campaign: Int
         let instants: [Int64]
         let walk: CustomerWalk
         let audience: Audience
+        /// What the segment is watched for; nil where it is an audience.
+        let watches: Change?
+    }
+
+    /// What a campaign watches a segment for.
+    enum Change {
+        case entering
+        case leaving
+    }
+
+    /// A campaign that customers enter before a day of their own.
+    struct Occasion {
+        let campaign: Int
+        let field: Field
+        let anniversary: Anniversary
     }
 
     init(_ host: RuleHost, _ data: any ContactData, _ names: [String], _ options: DryRun.Options) throws {
@@ -49,11 +65,57 @@ final class Stage {
         audiences = try campaigns.map { try $0.audience.map(host.audience) }
         questions = try campaigns.indices.compactMap { index in
             let instants = self.instants(of: campaigns[index].trigger)
-            guard !instants.isEmpty, let audience = audiences[index] else { return nil }
+            var audience = audiences[index]
+            var watches: Change?
+            switch campaigns[index].trigger {
+            case .enters(let segment): (audience, watches) = (try host.audience(segment), .entering)
+            case .leaves(let segment): (audience, watches) = (try host.audience(segment), .leaving)
+            default: break
+            }
+            guard !instants.isEmpty, let audience else { return nil }
             return Question(
                 campaign: index, instants: instants, walk: try CustomerWalk(host, for: [audience]),
-                audience: audience)
+                audience: audience, watches: watches)
         }
+        occasions = campaigns.indices.compactMap { index in
+            guard case .before(let field, let anniversary) = campaigns[index].trigger else { return nil }
+            return Occasion(campaign: index, field: field, anniversary: anniversary)
+        }
+    }
+
+    /// When the occasions of the customers with these ids are, in the run.
+    func occasions(
+        in ids: ClosedRange<Int64>
+    ) throws -> [(customer: Int64, time: Int64, campaign: Int)] {
+        guard !occasions.isEmpty, let zone = customerColumns.first(where: { $0.name == "time_zone" }) else {
+            return []
+        }
+        var found: [(customer: Int64, time: Int64, campaign: Int)] = []
+        try data.forEachCustomer(in: ids, [zone] + occasions.map(\.field)) { customer, values in
+            var name: String?
+            if case .text(let text) = values[0] { name = text }
+            for (occasion, value) in zip(occasions, values.dropFirst()) {
+                withClock(named: name) { clock in
+                    let date: CivilDate? =
+                        switch value {
+                        case .text(let text): CivilDate(iso: text)
+                        case .integer(let instant): clock.wallClock(at: instant).date
+                        default: nil
+                        }
+                    guard let date,
+                        let time = occasion.anniversary.next(of: date, after: from - 1, in: &clock),
+                        time < max(until, from + 1)
+                    else { return }
+                    found.append((customer, time, occasion.campaign))
+                }
+            }
+        }
+        return found
+    }
+
+    /// The question that is asked of all customers for a campaign; nil where none is.
+    func question(of campaign: Int) -> Question? {
+        questions.first { $0.campaign == campaign }
     }
 
     /// When all customers are asked whether they enter.
@@ -70,7 +132,18 @@ final class Stage {
                 last = next
             }
             return instants
-        case .event, .before, .enters, .leaves: return []
+        case .enters, .leaves:
+            // Whoever is there at the beginning is no news; then every day is looked at.
+            var clock = host.clock.local
+            var instants = [from]
+            var day = clock.wallClock(at: from).date.daysSinceEpoch + 1
+            while true {
+                let midnight = clock.firstInstant(reaching: Int64(day) * 86_400)
+                guard midnight < until else { return instants }
+                instants.append(midnight)
+                day += 1
+            }
+        case .event, .before: return []
         }
     }
 
@@ -104,9 +177,16 @@ final class Stage {
     private var clocks: [String: ZoneClock] = [:]
 
     /// Hands over the wall clock of a customer, the workspace's where their zone is unknown.
-    func withClock<Result>(of contact: Contact, _ body: (inout ZoneClock) throws -> Result) rethrows -> Result
-    {
-        let name = contact.timeZone ?? ""
+    func withClock<Result>(
+        of contact: Contact, _ body: (inout ZoneClock) throws -> Result
+    ) rethrows -> Result {
+        try withClock(named: contact.timeZone, body)
+    }
+
+    private func withClock<Result>(
+        named name: String?, _ body: (inout ZoneClock) throws -> Result
+    ) rethrows -> Result {
+        let name = name ?? ""
         if clocks[name] == nil {
             // Zones are names that people wrote: more than there are on earth are not kept.
             if clocks.count > 1000 { clocks.removeAll() }

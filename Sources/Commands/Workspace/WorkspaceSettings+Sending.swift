@@ -37,7 +37,8 @@ struct SendingSettings {
             return try calendar(name) { try FrequencyCap(Int(limit), per: .day) }
         case .table(let table) where table.array.isEmpty:
             for (key, _) in table.fields where !["limit", "per"].contains(key) {
-                throw WorkspaceError.unknownSetting(name: "\(name).\(key)", known: ["\(name).limit", "\(name).per"])
+                throw WorkspaceError.unknownSetting(
+                    name: "\(name).\(key)", known: ["\(name).limit", "\(name).per"])
             }
             guard case .integer(let limit) = table["limit"] else { throw wrong(value) }
             switch table["per"] {

@@ -9,7 +9,7 @@ let campaignSettings =
     + [
         "journey", "content", "channels", "kind", "priority", "holdout", "variants", "reentry", "goal",
         "exit_when",
-        "send_window", "best_hour", "over_cap", "max_age", "limit", "budget",
+        "send_window", "over_cap", "max_age",
     ]
 
 /// What the table of a follow-up may have.
@@ -50,14 +50,6 @@ extension Campaign {
         guard (0...1).contains(holdout) else {
             throw settings.wrong("holdout", "a share from 0 to 1", shown(holdout))
         }
-        let limit = try settings.number("limit")
-        if let limit, Int(exactly: limit) == nil || limit < 0 {
-            throw settings.wrong("limit", "a whole number from 0", shown(limit))
-        }
-        let budget = try settings.number("budget")
-        if let budget, !(0...1e15).contains(budget) {
-            throw settings.wrong("budget", "an amount from 0", shown(budget))
-        }
         self.init(
             name: name, description: try settings.text("description") ?? "", location: settings.location,
             isFollowUp: false, audience: audience, trigger: try settings.trigger(host),
@@ -65,10 +57,8 @@ extension Campaign {
             priority: try settings.priority(), holdout: holdout, variants: try settings.variants(),
             reentry: try settings.span("reentry", example: "days(180)"),
             channels: try settings.list("channels", Channel.self), sendWindow: try settings.window(host),
-            atBestHour: try settings.flag("best_hour") ?? false,
             overCap: try settings.choice("over_cap", OverCap.self) ?? .skip,
             maxAge: try settings.span("max_age", example: "days(2)") ?? Self.usualMaxAge,
-            limit: limit.map { Int($0) }, budget: budget,
             content: try settings.function("content"), journey: journey,
             goal: try settings.function("goal"), exitWhen: try settings.function("exit_when"), filter: nil,
             unless: nil,
@@ -90,9 +80,8 @@ extension Campaign {
             kind: try settings.choice("kind", Campaign.Kind.self) ?? .marketing,
             priority: try settings.priority(), holdout: 0, variants: [], reentry: 0,
             channels: try settings.list("channels", Channel.self), sendWindow: try settings.window(host),
-            atBestHour: false, overCap: try settings.choice("over_cap", OverCap.self) ?? .skip,
-            maxAge: try settings.span("max_age", example: "days(2)") ?? Self.usualMaxAge, limit: nil,
-            budget: nil,
+            overCap: try settings.choice("over_cap", OverCap.self) ?? .skip,
+            maxAge: try settings.span("max_age", example: "days(2)") ?? Self.usualMaxAge,
             content: try settings.function("content"), journey: action, goal: nil, exitWhen: nil,
             filter: try settings.function("where"), unless: try settings.function("unless"),
             delay: try settings.span("delay", example: "hours(1)") ?? 0)
@@ -244,14 +233,6 @@ extension Settings {
         case .missing: nil
         case .table(let table): table
         case let other: throw wrong(key, expected, other.described)
-        }
-    }
-
-    fileprivate func flag(_ key: String) throws -> Bool? {
-        switch self[key] {
-        case .missing: nil
-        case .boolean(let flag): flag
-        case let other: throw wrong(key, "true or false", other.described)
         }
     }
 

@@ -27,8 +27,6 @@ public struct Campaign {
         case skip
         /// It waits until the cap allows it, no longer than ``Campaign/maxAge``.
         case `defer`
-        /// It goes by another channel whose own cap allows it.
-        case `switch`
     }
 
     /// The name.
@@ -57,16 +55,10 @@ public struct Campaign {
     public let channels: [Channel]?
     /// When its messages may go out; nil for always.
     public let sendWindow: TimeWindow?
-    /// Whether messages wait for the hour in which the customer opens most.
-    public let atBestHour: Bool
     /// What becomes of a message over the cap.
     public let overCap: OverCap
     /// How many seconds a message may wait for a window or the cap.
     public let maxAge: Int64
-    /// So many people enter at most.
-    public let limit: Int?
-    /// So much its messages may cost in the workspace's currency.
-    public let budget: Double?
     let content: LuaFunction?
     let journey: LuaFunction
     let goal: LuaFunction?

@@ -141,7 +141,8 @@ public final class RunFile {
                 try body(
                     RunEvent(
                         customer: row["customer_id"], campaign: row["campaign"], time: row["time"],
-                        word: row["word"], script: row["script"], subject: row["subject"], owner: row["owner"],
+                        word: row["word"], script: row["script"], subject: row["subject"],
+                        owner: row["owner"],
                         due: row["due"]))
             }
         }
