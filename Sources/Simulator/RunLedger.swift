@@ -7,7 +7,8 @@ internal import Catalog
 struct RunLedger {
     private let sampleCount: Int
     private let seed: UInt64
-    private var candidates: [(rank: UInt64, sample: RunSample)] = []
+    /// What makes a sample is made when it is known that it stays.
+    private var candidates: [(rank: UInt64, customer: Int64, sample: @Sendable () -> RunSample)] = []
     private var counts: [ProblemKey: (count: Int, customer: Int64, latest: Int64)] = [:]
 
     private struct ProblemKey: Hashable {
@@ -22,15 +23,17 @@ struct RunLedger {
     }
 
     /// Keeps the messages with the lowest hashes, which are a fair choice and the same in every run.
-    mutating func offer(_ sample: @autoclosure () -> RunSample, campaign: String, customer: Int64) {
+    mutating func offer(
+        _ sample: @escaping @Sendable @autoclosure () -> RunSample, campaign: String, customer: Int64
+    ) {
         guard sampleCount > 0 else { return }
         var hash = StableHash("sample", campaign)
         hash.combine(Int64(bitPattern: seed))
         hash.combine(customer)
         let rank = hash.value
         if candidates.count == sampleCount, let last = candidates.last, last.rank <= rank { return }
-        candidates.append((rank, sample()))
-        candidates.sort { ($0.rank, $0.sample.customer) < ($1.rank, $1.sample.customer) }
+        candidates.append((rank, customer, sample))
+        candidates.sort { ($0.rank, $0.customer) < ($1.rank, $1.customer) }
         if candidates.count > sampleCount { candidates.removeLast() }
     }
 
@@ -47,7 +50,7 @@ struct RunLedger {
     /// Adds what another ledger of the same run remembers of later customers.
     mutating func add(_ other: RunLedger) {
         candidates += other.candidates
-        candidates.sort { ($0.rank, $0.sample.customer) < ($1.rank, $1.sample.customer) }
+        candidates.sort { ($0.rank, $0.customer) < ($1.rank, $1.customer) }
         candidates.removeLast(max(0, candidates.count - sampleCount))
         for (key, own) in other.counts {
             guard let known = counts[key] else {
@@ -58,7 +61,7 @@ struct RunLedger {
         }
     }
 
-    var samples: [RunSample] { candidates.map(\.sample) }
+    var samples: [RunSample] { candidates.map { $0.sample() } }
 
     /// By how many customers they concern, then by place.
     var problems: [RunProblem] {

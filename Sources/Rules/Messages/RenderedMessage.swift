@@ -12,7 +12,7 @@ public enum Rendering {
 }
 
 /// A message as one customer would get it.
-public struct RenderedMessage {
+public struct RenderedMessage: Sendable {
     /// The subject line; nil where the template has none.
     public let subject: String?
     /// The line that mail programs show behind the subject; nil where the template has none.
@@ -49,7 +49,7 @@ public struct RenderedMessage {
 }
 
 /// Which branches of its templates made a message.
-public struct MessageBranches {
+public struct MessageBranches: Sendable {
     /// Those that ran.
     public let run: Set<MessageBranch>
     /// The others of the same files.
@@ -57,7 +57,7 @@ public struct MessageBranches {
 }
 
 /// One way that a message can go.
-public struct MessageBranch: Hashable, Comparable {
+public struct MessageBranch: Sendable, Hashable, Comparable {
     /// Where its tag stands.
     public let location: SourceLocation
     /// The tag, without its braces, in one line: `if customer.tier == "gold"`.
@@ -73,7 +73,7 @@ public struct MessageBranch: Hashable, Comparable {
 }
 
 /// An output of a template that was empty for a customer.
-public struct MissingValue {
+public struct MissingValue: Sendable {
     /// As written: `customer.name`.
     public let path: String
     /// Where.
