@@ -81,7 +81,7 @@ let package = Package(
 
         .executableTarget(
             name: "RuntimeBench",
-            dependencies: ["Basics", "Catalog", "Formats", "LuaRuntime", "Rules", sqlite],
+            dependencies: ["Basics", "Catalog", "Formats", "LuaRuntime", "Rules", "Store", grdb, sqlite],
             path: "Benchmarks/RuntimeBench",
             swiftSettings: strict),
 

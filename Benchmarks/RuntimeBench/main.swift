@@ -4,6 +4,7 @@
 //     RuntimeBench load SCRIPT.lua TIMES                                     seconds to load and run it so often
 //     RuntimeBench compile SCRIPT.lua AUDIENCE TIMES                         median seconds to turn it into SQL
 //     RuntimeBench render MESSAGE.liquid|.lua DATA.json OUTPUT.json TIMES    median seconds to write it for every customer
+//     RuntimeBench simulate TIMES                                            nanoseconds of a predicate, by simulated rows
 //
 // The SQL takes an id from which it starts (?1) and one where it ends (?2). `unarmed` has no limits on steps and time
 // and no watchdog.
@@ -66,10 +67,11 @@ case "scan" where words.count > 4: try scan(Array(words.dropFirst()))
 case "load" where words.count == 3: try load(Array(words.dropFirst()))
 case "compile" where words.count == 4: try compile(Array(words.dropFirst()))
 case "render" where words.count == 5: try render(Array(words.dropFirst()))
+case "simulate" where words.count == 2: try simulate(Array(words.dropFirst()))
 default:
     fail(
         """
         usage: RuntimeBench scan DATABASE SQL PREDICATE.lua armed|unarmed COLUMN… | load SCRIPT.lua TIMES \
-        | compile SCRIPT.lua AUDIENCE TIMES | render MESSAGE.liquid|.lua DATA.json OUTPUT.json TIMES
+        | compile SCRIPT.lua AUDIENCE TIMES | render MESSAGE.liquid|.lua DATA.json OUTPUT.json TIMES | simulate TIMES
         """)
 }

@@ -20,20 +20,20 @@ public final class LuaOverlay {
 
     /// Forgets all of it. Records and questions that scripts have kept stay what they were.
     public func clear() {
-        mlb_begin_overlay(state.main, overlay)
+        mlb_begin_overlay(state.stack, overlay)
     }
 
     /// Lets scripts read this value of a field, missing ones too.
     public func set(_ name: String, of customer: Int64, to value: LuaValue) {
-        state.push(.text(name), on: state.main)
-        state.push(value, on: state.main)
-        mlb_set_simulated(state.main, overlay, customer)
+        state.push(.text(name), on: state.stack)
+        state.push(value, on: state.stack)
+        mlb_set_simulated(state.stack, overlay, customer)
     }
 
     /// Lets the row's fallback answer for a field, until a value is set.
     public func leaveToHost(_ name: String, of customer: Int64) {
-        state.push(.text(name), on: state.main)
-        mlb_leave_to_host(state.main, overlay, customer)
+        state.push(.text(name), on: state.stack)
+        mlb_leave_to_host(state.stack, overlay, customer)
     }
 
     /// Adds a row to a relation, with a value for each of its columns as it would be stored: a whole number, a number, a
@@ -65,7 +65,7 @@ public final class LuaOverlay {
         }
         texts.withUnsafeBytes { bytes in
             mlb_add_simulated_row(
-                state.main, target, customer, time, id, cells, bytes.bindMemory(to: CChar.self).baseAddress,
+                state.stack, target, customer, time, id, cells, bytes.bindMemory(to: CChar.self).baseAddress,
                 bytes.count)
         }
     }

@@ -1,5 +1,5 @@
 public import Basics
-internal import Catalog
+public import Catalog
 internal import Diagnostics
 public import LuaRuntime
 internal import RuleCompiler
@@ -67,8 +67,8 @@ public final class RuleHost {
     /// What a rule asks just now; nil while only the walk asks.
     var askedAudience: AudienceFilter?
     var namedAudiences: [String: Audience] = [:]
-    /// The customers as rules see them.
-    private(set) var data: (any CustomerData)?
+    /// The customers as rules see them: as they are stored, with what is simulated of them.
+    public private(set) var data: (any CustomerData)?
     /// What is simulated of them.
     private(set) var history: SimulatedHistory?
     /// Another number for each change of what rules see of one and the same customer.

@@ -110,9 +110,9 @@ struct SimulationDifferentialTests {
                         #expect(streamed[index] == expected, "streamed, round \(round)")
                         #expect(asked[index] == expected, "asked, round \(round)")
                     }
-                    for (audience, known) in zip(Self.audiences, known) {
-                        let audience = try host.audience(host.expression(audience))
-                        #expect(try CustomerWalk(host).all(audience) == known, "\(audience)")
+                    for (text, known) in zip(Self.audiences, known) {
+                        let audience = try host.audience(host.expression(text))
+                        #expect(try CustomerWalk(host).all(audience) == known, "\(text), round \(round)")
                     }
                     #expect(try explanations(host, of: simulated.chosen) == explained)
                 }

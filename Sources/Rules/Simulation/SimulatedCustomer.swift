@@ -129,11 +129,13 @@ struct SimulatedMessageEvent {
 }
 
 extension Value {
-    /// As a strict column of the type keeps it: whole numbers as numbers where it holds these, texts up to their first
-    /// NUL, at which SQL's functions end.
+    /// As a strict column of the type keeps it: whole numbers as numbers where it holds these, and the other way round;
+    /// texts up to their first NUL, at which SQL's functions end.
     fileprivate func kept(as type: ValueType) -> Value {
         switch self {
         case .integer(let number) where type == .number: .number(Double(number))
+        case .number(let number) where [.integer, .money, .instant, .boolean].contains(type):
+            Int64(exactly: number).map(Value.integer) ?? self
         case .text(let text):
             text.utf8.contains(0) ? .text(String(text.prefix { $0 != "\0" })) : self
         default: self

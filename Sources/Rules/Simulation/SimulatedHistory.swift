@@ -54,6 +54,7 @@ public final class SimulatedHistory {
         _ relation: Relation, of customer: Int64, id: Int64, at time: Int64, _ values: [String: Value]
     ) throws {
         precondition(id < 0, "the numbers of simulated rows are below zero")
+        checkTime(time)
         let row = SimulatedRow(relation, id: id, time: time, values)
         change(customer) { $0.rows[relation.name, default: []].insertInOrder(row) }
         if let host, let number = RelationStream.all.firstIndex(where: { $0.relation?.name == relation.name })
@@ -68,6 +69,7 @@ public final class SimulatedHistory {
     ///
     /// - Throws: the store's errors, where a fact has to be read.
     public func addMessageEvent(_ type: String, of message: Int64, customer: Int64, at time: Int64) throws {
+        checkTime(time)
         let event = SimulatedMessageEvent(type: type, message: message, time: time)
         change(customer) { $0.events.append(event) }
         if let host { show(event, of: customer, host) }
@@ -120,6 +122,10 @@ public final class SimulatedHistory {
     /// Takes a tag from the customer.
     public func untag(_ tag: String, _ customer: Int64) {
         change(customer) { $0.tags[tag] = false }
+    }
+
+    private func checkTime(_ time: Int64) {
+        precondition(time <= host?.clock.now ?? .max, "what is simulated has happened by the host's time")
     }
 
     private func change(_ customer: Int64, _ body: (inout SimulatedCustomer) throws -> Void) rethrows {
