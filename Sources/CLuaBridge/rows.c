@@ -82,6 +82,16 @@ static void push_column(lua_State *L, const mlb_Cursor *cursor, int number) {
     }
 }
 
+mlb_Cell mlb_cursor_number(const mlb_Cursor *cursor, int column) {
+    sqlite3_value *value = sqlite3_column_value(cursor->statement, column);
+    mlb_Cell cell = {.type = (uint8_t)sqlite3_value_type(value)};
+    if (cell.type == MLB_CELL_INTEGER)
+        cell.integer = sqlite3_value_int64(value);
+    else if (cell.type == MLB_CELL_NUMBER)
+        cell.number = sqlite3_value_double(value);
+    return cell;
+}
+
 // upvalues: the table of names, the fallback host function
 static int index_row(lua_State *L) {
     const Row *row = lua_touserdata(L, 1);

@@ -113,6 +113,19 @@ public final class LuaRow {
         mlb_pop(state.main, 1)
     }
 
+    /// A field of the row whose turn it is as the statement has it, whatever scripts read in its place: a whole number, a
+    /// number or missing; nil for a text, and where the statement has no such field.
+    public func storedNumber(_ name: String) -> LuaValue? {
+        guard cursor.pointee.has_row, let index = fieldNames.firstIndex(of: name) else { return nil }
+        let cell = mlb_cursor_number(cursor, Int32(flagCount + index + 1))
+        switch UInt32(cell.type) {
+        case MLB_CELL_INTEGER.rawValue: return .integer(cell.integer)
+        case MLB_CELL_NUMBER.rawValue: return .number(cell.number)
+        case MLB_CELL_MISSING.rawValue: return .missing
+        default: return nil
+        }
+    }
+
     /// Another number for every turn of a row.
     public var turn: UInt64 { cursor.pointee.serial }
 

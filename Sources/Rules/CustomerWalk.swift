@@ -261,6 +261,10 @@ public final class CustomerWalk {
                 wanted.append(field)
                 row.wantColumns()
             }
+            // What comes with the row spares a query where a simulation has moved it.
+            if customer == row.current, let stored = row.storedNumber(name) {
+                host.history?.note(stored: stored.stored, of: field, customer)
+            }
             let value = try data.values([field], of: customer)?.first ?? .null
             return call.returns(host.value(value, of: field.type))
         }

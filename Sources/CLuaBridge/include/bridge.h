@@ -400,6 +400,9 @@ typedef struct mlb_Cell {
     uint8_t type; // enum mlb_CellType, or MLB_ODD_TEXT
 } mlb_Cell;
 
+// A column of the row whose turn it is, as it is stored; of a text only its type.
+mlb_Cell mlb_cursor_number(const mlb_Cursor *cursor, int column);
+
 // Makes the overlay of a state empty.
 void mlb_begin_overlay(lua_State *L, mlb_Overlay *overlay);
 

@@ -110,8 +110,8 @@ extension RuleHost {
 }
 
 extension LuaValue {
-    /// A value that is stored as it is.
-    fileprivate var stored: Value {
+    /// A plain value as the store holds it.
+    var stored: Value {
         switch self {
         case .integer(let number): .integer(number)
         case .number(let number): .number(number)

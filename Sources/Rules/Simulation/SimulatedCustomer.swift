@@ -1,5 +1,4 @@
 internal import Catalog
-internal import LuaRuntime
 
 /// What is simulated of one customer.
 struct SimulatedCustomer {
@@ -11,21 +10,12 @@ struct SimulatedCustomer {
     var rows: [String: [SimulatedRow]] = [:]
     /// What happened to messages, in the order in which it was added.
     var events: [SimulatedMessageEvent] = []
-    /// What the rows make of facts, by name.
-    var facts: [String: FactChange] = [:]
-    /// All facts as they are stored; nil until one is read.
-    var storedFacts: [String: Value]?
+    /// What the rows make of facts, by their numbers.
+    var facts: [Int: FactChange] = [:]
+    /// Facts as they are stored, by their numbers, as far as they were read.
+    var storedFacts: [Int: Value] = [:]
     /// The given name and its two parts as they are stored; nil until one is set.
     var storedNames: [Value]?
-
-    /// A fact with what is simulated, once the stored ones are known.
-    func value(of fact: Fact) throws -> Value {
-        guard let change = facts[fact.name] else { return storedFacts?[fact.name] ?? .null }
-        guard let value = change.fact(from: storedFacts?[fact.name] ?? .null) else {
-            throw LuaError("the field '\(fact.name)' of a simulated customer has become too large")
-        }
-        return value
-    }
 
     /// Keeps the name in step with what it is made of, one of which is set.
     mutating func composeName(setting part: String, to value: Value) {
@@ -38,7 +28,9 @@ struct SimulatedCustomer {
 
     /// The rows of a relation that a question keeps, by time and number.
     func rows(_ query: RelationQuery) -> [SimulatedRow] {
-        rows[query.relation.name, default: []].filter { isKept($0, query) }
+        guard let rows = rows[query.relation.name], let relation = SimulatedRelation.all[query.relation.name]
+        else { return [] }
+        return rows.filter { isKept($0, query, relation) }
     }
 
     /// The question that asks the store for the rows that it holds, with what was simulated of them.
@@ -51,15 +43,15 @@ struct SimulatedCustomer {
         return query
     }
 
-    private func isKept(_ row: SimulatedRow, _ query: RelationQuery) -> Bool {
+    private func isKept(_ row: SimulatedRow, _ query: RelationQuery, _ relation: SimulatedRelation) -> Bool {
         if let since = query.since, row.time < since { return false }
         if let before = query.before, row.time >= before { return false }
-        for (field, value) in query.equal where !row.value(field.name, of: query.relation).isSame(as: value) {
+        for (field, value) in query.equal where !row.value(field.name, of: relation).isSame(as: value) {
             return false
         }
         return query.states.allSatisfy { state in
             switch state.state.condition {
-            case .row(let condition): condition.holds { row.value($0, of: query.relation) }
+            case .row(let condition): condition.holds { row.value($0, of: relation) }
             case .messageEvent: events.contains { $0.message == row.id && $0.isOf(state) }
             }
         }
@@ -74,33 +66,33 @@ struct SimulatedRow {
     let values: [Value]
 
     /// A row from the values that it is given by name, as the store would keep them.
-    init(_ relation: Relation, id: Int64, time: Int64, _ values: [String: Value]) {
+    init(_ relation: SimulatedRelation, id: Int64, time: Int64, _ given: [String: Value]) {
         self.id = id
         self.time = time
-        let timeName = relation.fields.first { $0.sql == relation.time }?.name
-        for name in values.keys {
-            precondition(
-                name != timeName && name != "id" && relation.fields.contains { $0.name == name },
-                "'\(name)' is no field that a simulated row of \(relation.name) is given")
+        var values = [Value](repeating: .null, count: relation.types.count)
+        for (name, value) in given {
+            guard let place = relation.places[name], place != relation.timePlace, place != relation.idPlace
+            else {
+                preconditionFailure("'\(name)' is no field that a simulated row is given")
+            }
+            values[place] = value.kept(as: relation.types[place])
         }
-        self.values = relation.fields.map { field in
-            if field.name == timeName { return .integer(time) }
-            if field.name == "id" { return .integer(id) }
-            return (values[field.name] ?? .null).kept(as: field.type)
-        }
+        if let place = relation.timePlace { values[place] = .integer(time) }
+        if let place = relation.idPlace { values[place] = .integer(id) }
+        self.values = values
     }
 
     /// The value of a field by its name; missing where the relation has none, as with what an order's lines would match.
-    func value(_ name: String, of relation: Relation) -> Value {
+    func value(_ name: String, of relation: SimulatedRelation) -> Value {
         if name == "id" { return .integer(id) }
-        return relation.fields.firstIndex { $0.name == name }.map { values[$0] } ?? .null
+        return relation.places[name].map { values[$0] } ?? .null
     }
 
     /// The value of a stream's column, which is a field or says whether the row is in a state.
-    func value(ofColumn column: Int, in stream: RelationStream) -> Value {
-        guard let relation = stream.relation,
-            case .row(let condition)? = stream.columns[column].state?.condition
-        else { return values[column] }
+    func value(ofColumn column: Int, in relation: SimulatedRelation) -> Value {
+        guard case .row(let condition)? = relation.columns[column].state?.condition else {
+            return values[column]
+        }
         return .integer(condition.holds { value($0, of: relation) } ? 1 : 0)
     }
 }

@@ -13,8 +13,8 @@ internal import LuaRuntime
 /// below zero, which those of the store are not, and belong to one row each.
 ///
 /// Cost: nothing for customers of whom nothing is simulated. Each addition is a few look-ups and a copy of the customer's
-/// simulated rows of that relation; SQL is asked once for each customer whose facts a rule reads, and where a simulated
-/// event is the first of its kind that a stored message has.
+/// simulated rows of that relation. SQL is asked for a stored fact that does not come with the row, once, and where a
+/// simulated event is the first of its kind that a stored message has.
 public final class SimulatedHistory {
     private var customers: [Int64: SimulatedCustomer] = [:]
     private weak var host: RuleHost?
@@ -55,13 +55,13 @@ public final class SimulatedHistory {
     ) throws {
         precondition(id < 0, "the numbers of simulated rows are below zero")
         checkTime(time)
-        let row = SimulatedRow(relation, id: id, time: time, values)
+        guard let known = SimulatedRelation.all[relation.name] else { return }
+        let row = SimulatedRow(known, id: id, time: time, values)
         change(customer) { $0.rows[relation.name, default: []].insertInOrder(row) }
-        if let host, let number = RelationStream.all.firstIndex(where: { $0.relation?.name == relation.name })
-        {
-            show(row, of: customer, in: number, host)
+        if let host { show(row, of: customer, in: known, host) }
+        if known.factCondition?.holds({ row.value($0, of: known) }) ?? true {
+            try count(in: known.facts, of: customer) { row.value($0, of: known) }
         }
-        try count(relation.table, of: customer) { row.value($0, of: relation) }
     }
 
     /// Adds an event of a message, stored or simulated, to its customer; `type` is one of `message_events`, such as
@@ -73,7 +73,7 @@ public final class SimulatedHistory {
         let event = SimulatedMessageEvent(type: type, message: message, time: time)
         change(customer) { $0.events.append(event) }
         if let host { show(event, of: customer, host) }
-        try count("message_events", of: customer) { column in
+        try count(in: NumberedFact.ofMessageEvents, of: customer) { column in
             switch column {
             case "type": .text(type)
             case "message_id": .integer(message)
@@ -88,7 +88,7 @@ public final class SimulatedHistory {
     /// - Throws: the store's errors, where a fact has to be read.
     public func award(_ points: Int64, to customer: Int64) throws {
         change(customer) { _ in }
-        try count("points_ledger", of: customer) { $0 == "points" ? .integer(points) : .null }
+        try count(in: NumberedFact.ofPoints, of: customer) { $0 == "points" ? .integer(points) : .null }
     }
 
     /// Sets a column of the customer or a custom attribute; facts come of rows, and the id stays.
@@ -97,7 +97,7 @@ public final class SimulatedHistory {
     /// - Throws: the store's errors, where the full name has to be put together anew.
     public func set(_ field: Field, of customer: Int64, to value: Value) throws {
         precondition(
-            field.name != "id" && !factNames.contains(field.name), "\(field.name) is not set by hand")
+            field.name != "id" && NumberedFact.byName[field.name] == nil, "\(field.name) is not set by hand")
         try change(customer) { simulated in
             simulated.fields[field.name] = value
             guard ["name", "first_name", "last_name"].contains(field.name) else { return }
@@ -138,19 +138,21 @@ public final class SimulatedHistory {
 
     // MARK: Facts
 
-    /// Counts a row of a table in the facts that are made of it.
-    private func count(_ table: String, of customer: Int64, _ row: (String) -> Value) throws {
-        guard let group = factGroups.first(where: { $0.table == table }), group.condition?.holds(row) ?? true
-        else { return }
-        for fact in group.facts {
-            var change = customers[customer]?.facts[fact.name] ?? FactChange(fact.aggregate)
-            let counts = try change.add(row) { try isStored($0, fact.aggregate, of: customer) }
-            customers[customer]?.facts[fact.name] = change
-            guard counts else { continue }
-            if customers[customer]?.storedFacts == nil {
-                host?.streams.overlay.leaveToHost(fact.name, of: customer)
+    /// Counts a row in the facts that are made of its like.
+    private func count(in facts: [NumberedFact], of customer: Int64, _ row: (String) -> Value) throws {
+        for fact in facts {
+            let aggregate = fact.fact.aggregate
+            var change = customers[customer]?.facts.removeValue(forKey: fact.number) ?? FactChange(aggregate)
+            defer { customers[customer]?.facts[fact.number] = change }
+            guard try change.add(row, isStored: { try isStored($0, aggregate, of: customer) }) else {
+                continue
+            }
+            if let stored = customers[customer]?.storedFacts[fact.number],
+                let value = change.fact(from: stored)
+            {
+                show(value, as: fact.fact, of: customer)
             } else {
-                try show(fact, of: customer)
+                host?.streams.overlay.leaveToHost(fact.fact.name, of: customer)
             }
         }
     }
@@ -167,9 +169,15 @@ public final class SimulatedHistory {
         return try stored.answer(query, .any) == .value(.integer(1))
     }
 
-    private func show(_ fact: Fact, of customer: Int64) throws {
-        guard let host, let value = try customers[customer]?.value(of: fact) else { return }
+    private func show(_ value: Value, as fact: Fact, of customer: Int64) {
+        guard let host else { return }
         host.streams.overlay.set(fact.name, of: customer, to: host.value(value, of: fact.type))
+    }
+
+    /// Notes what a fact is in the store, which a row has told.
+    func note(stored value: Value, of field: Field, _ customer: Int64) {
+        guard self[customer] != nil, let fact = NumberedFact.byName[field.name] else { return }
+        customers[customer]?.storedFacts[fact.number] = value
     }
 
     // MARK: What there is
@@ -184,16 +192,17 @@ public final class SimulatedHistory {
     func value(of field: Field, of customer: Int64) throws -> Value? {
         guard let simulated = self[customer] else { return nil }
         if let value = simulated.fields[field.name] { return value }
-        guard simulated.facts[field.name] != nil, let fact = facts[field.name] else { return nil }
-        if simulated.storedFacts == nil {
-            let values = try stored?.values(factFields, of: customer) ?? []
-            customers[customer]?.storedFacts = Dictionary(
-                uniqueKeysWithValues: zip(factFields.map(\.name), values))
-            for name in simulated.facts.keys.sorted() {
-                if let fact = facts[name] { try show(fact, of: customer) }
-            }
+        guard let fact = NumberedFact.byName[field.name], let change = simulated.facts[fact.number] else {
+            return nil
         }
-        return try customers[customer]?.value(of: fact)
+        let base =
+            try simulated.storedFacts[fact.number] ?? stored?.values([field], of: customer)?.first ?? .null
+        customers[customer]?.storedFacts[fact.number] = base
+        guard let value = change.fact(from: base) else {
+            throw LuaError("the field '\(field.name)' of a simulated customer has become too large")
+        }
+        show(value, as: fact.fact, of: customer)
+        return value
     }
 
     // MARK: Showing it to Lua
@@ -205,45 +214,36 @@ public final class SimulatedHistory {
             host.streams.overlay.set(
                 name, of: customer, to: host.value(value, of: fields[name]?.type ?? .text))
         }
-        for name in simulated.facts.keys { host.streams.overlay.leaveToHost(name, of: customer) }
-        customers[customer]?.storedFacts = nil
-        for (number, stream) in RelationStream.all.enumerated() {
-            for row in simulated.rows[stream.relation?.name ?? "", default: []] {
-                show(row, of: customer, in: number, host)
-            }
+        for number in simulated.facts.keys {
+            host.streams.overlay.leaveToHost(NumberedFact.all[number].fact.name, of: customer)
+        }
+        customers[customer]?.storedFacts = [:]
+        for (name, rows) in simulated.rows {
+            guard let relation = SimulatedRelation.all[name] else { continue }
+            for row in rows { show(row, of: customer, in: relation, host) }
         }
         for event in simulated.events { show(event, of: customer, host) }
     }
 
-    private func show(_ row: SimulatedRow, of customer: Int64, in number: Int, _ host: RuleHost) {
-        let values = RelationStream.all[number].columns.indices.map { column in
-            LuaValue(stored: row.value(ofColumn: column, in: RelationStream.all[number]))
-        }
-        host.streams.overlay.addRow(of: customer, to: number, time: row.time, id: row.id, values)
+    private func show(
+        _ row: SimulatedRow, of customer: Int64, in relation: SimulatedRelation, _ host: RuleHost
+    ) {
+        let values = relation.columns.indices.map { LuaValue(stored: row.value(ofColumn: $0, in: relation)) }
+        host.streams.overlay.addRow(of: customer, to: relation.number, time: row.time, id: row.id, values)
     }
 
     private func show(_ event: SimulatedMessageEvent, of customer: Int64, _ host: RuleHost) {
         // Of the others, only facts know.
         guard let type = RelationStream.messageEventTypes.firstIndex(of: event.type) else { return }
         host.streams.overlay.addRow(
-            of: customer, to: eventStream, time: event.time, id: event.message,
+            of: customer, to: SimulatedRelation.eventStream, time: event.time, id: event.message,
             [.integer(Int64(type)), .integer(event.time)])
     }
 }
 
-private let facts = Dictionary(
-    uniqueKeysWithValues: factGroups.flatMap(\.facts).map { ($0.name, $0) })
-private let factNames = Set(facts.keys)
-/// The number of the stream of what happened to messages.
-private let eventStream = RelationStream.all.firstIndex { $0.relation == nil } ?? 0
 /// What a full name is made of.
 private let nameParts =
     [givenName] + customerColumns.filter { ["first_name", "last_name"].contains($0.name) }
-
-extension Relation {
-    /// The table of its rows.
-    fileprivate var table: String { String(source.prefix { $0 != " " }) }
-}
 
 extension LuaValue {
     /// A value as the store holds it.
