@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import LuaRuntime
 import Testing
 
@@ -163,6 +164,22 @@ struct SimulationTests {
                 ["title": .text("Call"), "status": .text("open")])
             #expect(try value(seen, host, walk) == "'王Ann', nil, true, false, true, 30, 1, 1")
             #expect(try value("c.feedback:last().score, c.tasks:first().title", host, walk) == "9.0, 'Call'")
+        }
+    }
+
+    @Test("a sum that 64 bits do not hold is an error of the rule that reads it")
+    func overflow() throws {
+        try simulating { host, walk, history in
+            for id in [-1, -2] as [Int64] {
+                try history.add(
+                    Self.relation("orders"), of: 1, id: id, at: Self.now,
+                    ["status": .text("paid"), "amount": .integer(.max)])
+            }
+            #expect(try value("c.order_count", host, walk) == "3")
+            let audience = try host.audience(host.expression("function(c) return c.total_spent > 5 end"))
+            #expect(
+                try diagnostic(of: failure { try walk.isIn(audience) }).message
+                    == "the field 'c.total_spent' of a simulated customer has become too large")
         }
     }
 
