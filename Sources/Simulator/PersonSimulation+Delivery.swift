@@ -302,12 +302,13 @@ extension PersonSimulation {
                 campaign: campaign.name, location: problem.location.description, message: problem.message,
                 customer: record.id)
         }
+        let (customer, name) = (record.id, campaign.name)
         outcome.ledger.offer(
             RunSample(
-                customer: record.id, campaign: campaign.name, channel: channel, address: address,
+                customer: customer, campaign: name, channel: channel, address: address,
                 subject: message.subject, preheader: message.preheader, body: message.html ?? message.text,
                 text: message.html == nil ? nil : message.text, fromName: message.fromName,
                 replyTo: message.replyTo, parts: message.length?.parts),
-            campaign: campaign.name, customer: record.id)
+            campaign: name, customer: customer)
     }
 }
