@@ -276,7 +276,7 @@ extension PersonSimulation {
 
     private func contact(of record: CustomerRecord) throws -> Contact {
         if let known = record.contact { return known }
-        let contact = try Contact(record.id, in: stage.data)
+        let contact = try Contact(record.id, in: stage.host.data ?? stage.data)
         record.contact = contact
         return contact
     }

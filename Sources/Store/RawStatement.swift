@@ -86,9 +86,39 @@ final class RawStatement {
         return nil
     }
 
+    /// Hands over each row.
+    func forEach(_ body: (RawStatement) throws -> Void) throws {
+        defer { sqlite3_reset(handle) }
+        while true {
+            let code = try step()
+            if code == SQLITE_DONE { return }
+            guard code == SQLITE_ROW else { throw failure(code) }
+            try body(self)
+        }
+    }
+
     /// A whole number of the current row; 0 for NULL.
     func integer(_ column: Int) -> Int64 {
         sqlite3_column_int64(handle, Int32(column))
+    }
+
+    /// A text of the current row; nil for NULL. Bytes that are not UTF-8 are replaced.
+    func text(_ column: Int) -> String? {
+        guard let bytes = sqlite3_column_blob(handle, Int32(column)),
+            sqlite3_column_type(handle, Int32(column)) != SQLITE_NULL
+        else { return sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL ? nil : "" }
+        let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+        return String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    /// A value of the current row.
+    func value(_ column: Int) -> Value {
+        switch sqlite3_column_type(handle, Int32(column)) {
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_FLOAT: .number(double(column))
+        case SQLITE_NULL: .null
+        default: .text(text(column) ?? "")
+        }
     }
 
     /// A double of the current row; 0 for NULL.

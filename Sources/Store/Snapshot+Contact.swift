@@ -6,10 +6,15 @@ extension Snapshot {
     ///
     /// The address may be another record's too: what was taken back there since, was taken back for it.
     public func consent(of customer: Int64, on channel: Channel) throws -> ConsentState {
-        let state = consentState(on: channel, customer: "c")
-        let id = SQLFragment(.value(.integer(customer)))
-        let row = try row("SELECT \(state) FROM customers AS c WHERE c.id = \(id)")
-        guard case .text(let text)? = row?.first else { return .none }
+        let statement = try raw("consent \(channel.rawValue)") {
+            var numbering = SQLNumbering(reserved: 1)
+            let state = numbering.text(consentState(on: channel, customer: "c"))
+            // What it asks for besides is the time alone, which stays that of the snapshot.
+            return "SELECT \(state) FROM customers AS c WHERE c.id = ?1"
+        }
+        statement.bind(1, customer)
+        statement.bind(2, now)
+        guard let text = try statement.first({ $0.text(0) }) ?? nil else { return .none }
         return ConsentState(rawValue: text) ?? .none
     }
 
@@ -20,43 +25,57 @@ extension Snapshot {
     public func suppression(of address: String, on channel: Channel, customer: Int64) throws
         -> SuppressionReason?
     {
-        let reason = try String.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT reason FROM suppressions
-                    WHERE channel = ?1 AND address = ?2 AND (suppressed_at IS NULL OR suppressed_at <= ?3)
-                    """),
-            arguments: [channel.rawValue, address, now])
-        if let reason { return SuppressionReason(rawValue: reason) }
-        let event = try String.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT e.type, e.occurred_at FROM messages AS m JOIN message_events AS e ON e.message_id = m.id
-                    WHERE m.address = ?2 AND m.channel = ?1 AND e.type IN ('hard_bounce', 'complaint')
-                    AND e.occurred_at <= ?3
-                    UNION ALL
-                    SELECT e.type, e.occurred_at FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
-                    WHERE e.customer_id = ?4 AND m.address IS NULL AND m.channel = ?1
-                    AND e.type IN ('hard_bounce', 'complaint') AND e.occurred_at <= ?3
-                    ORDER BY 2, 1 LIMIT 1
-                    """),
-            arguments: [channel.rawValue, address, now, customer])
-        return event.flatMap(SuppressionReason.init(rawValue:))
+        let list = try raw("suppressions") {
+            """
+            SELECT reason FROM suppressions
+            WHERE channel = ?1 AND address = ?2 AND (suppressed_at IS NULL OR suppressed_at <= ?3)
+            """
+        }
+        let events = try raw("suppressing events") {
+            """
+            SELECT e.type, e.occurred_at FROM messages AS m JOIN message_events AS e ON e.message_id = m.id
+            WHERE m.address = ?2 AND m.channel = ?1 AND e.type IN ('hard_bounce', 'complaint')
+            AND e.occurred_at <= ?3
+            UNION ALL
+            SELECT e.type, e.occurred_at FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
+            WHERE e.customer_id = ?4 AND m.address IS NULL AND m.channel = ?1
+            AND e.type IN ('hard_bounce', 'complaint') AND e.occurred_at <= ?3
+            ORDER BY 2, 1 LIMIT 1
+            """
+        }
+        for statement in [list, events] {
+            statement.bind(1, copying: channel.rawValue)
+            statement.bind(2, copying: address)
+            statement.bind(3, now)
+        }
+        events.bind(4, customer)
+        for statement in [list, events] {
+            if let reason = try statement.first({ $0.text(0) }) ?? nil {
+                return SuppressionReason(rawValue: reason)
+            }
+        }
+        return nil
     }
 
     /// Whether the step of the campaign went to the address, or to the customer without one, since an instant.
     public func wasSent(
         campaign: String, step: String, to address: String, customer: Int64, since: Int64
     ) throws -> Bool {
-        try Bool.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM messages WHERE address = ?1 AND campaign = ?2
-                        AND (step IS NULL OR step = ?3) AND sent_at >= ?4 AND sent_at <= ?5)
-                    OR EXISTS (SELECT 1 FROM messages WHERE customer_id = ?6 AND address IS NULL AND campaign = ?2
-                        AND (step IS NULL OR step = ?3) AND sent_at >= ?4 AND sent_at <= ?5)
-                    """),
-            arguments: [address, campaign, step, since, now, customer]) ?? false
+        let statement = try raw("sent") {
+            """
+            SELECT EXISTS (SELECT 1 FROM messages WHERE address = ?1 AND campaign = ?2
+                AND (step IS NULL OR step = ?3) AND sent_at >= ?4 AND sent_at <= ?5)
+            OR EXISTS (SELECT 1 FROM messages WHERE customer_id = ?6 AND address IS NULL AND campaign = ?2
+                AND (step IS NULL OR step = ?3) AND sent_at >= ?4 AND sent_at <= ?5)
+            """
+        }
+        statement.bind(1, copying: address)
+        statement.bind(2, copying: campaign)
+        statement.bind(3, copying: step)
+        statement.bind(4, since)
+        statement.bind(5, now)
+        statement.bind(6, customer)
+        return try statement.first { $0.integer(0) != 0 } ?? false
     }
 
     /// The addresses on a channel that several customers have, as they are compared, with these customers by id. Cost: one
@@ -88,12 +107,18 @@ extension Snapshot {
 
     /// When marketing messages were sent to a customer since an instant, in order.
     public func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64] {
-        try Int64.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT sent_at FROM messages WHERE customer_id = ?1 AND kind = 'marketing' AND sent_at >= ?2
-                    AND sent_at <= ?3 ORDER BY sent_at
-                    """), arguments: [customer, since, now])
+        let statement = try raw("marketing") {
+            """
+            SELECT sent_at FROM messages WHERE customer_id = ?1 AND kind = 'marketing' AND sent_at >= ?2
+            AND sent_at <= ?3 ORDER BY sent_at
+            """
+        }
+        statement.bind(1, customer)
+        statement.bind(2, since)
+        statement.bind(3, now)
+        var instants: [Int64] = []
+        try statement.forEach { instants.append($0.integer(0)) }
+        return instants
     }
 
     /// What a purchase brings on average, in minor units; nil where there is none. Cost: one pass over the orders.

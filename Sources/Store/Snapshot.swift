@@ -19,6 +19,8 @@ public final class Snapshot {
     public let attributes: [Field]
     let db: Database
     private var statements: [OpaquePointer] = []
+    /// Statements that are asked for each of many customers, by what they are for.
+    private var rawStatements: [String: RawStatement] = [:]
     var recommender = Recommender()
 
     init(_ db: Database, currency: String, now: Int64) throws {
@@ -54,6 +56,15 @@ public final class Snapshot {
     func close() {
         for statement in statements { sqlite3_finalize(statement) }
         statements = []
+        rawStatements = [:]
+    }
+
+    /// The statement of that name, which is prepared once.
+    func raw(_ name: String, _ sql: () -> String) throws -> RawStatement {
+        if let known = rawStatements[name] { return known }
+        let statement = try RawStatement(db, sql())
+        rawStatements[name] = statement
+        return statement
     }
 
     /// Every field that rules may read, by name.
@@ -94,12 +105,15 @@ public final class Snapshot {
 
     /// One customer's values of the fields; nil where there is no such customer.
     public func values(_ fields: [Field], of customer: Int64) throws -> [Value]? {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \((["1"] + fields.map(\.sql)).joined(separator: ", ")) \
-                FROM customers AS c \(factJoin(fields)) WHERE c.id = ?1 AND \(existing)
-                """)
-        return try Row.fetchOne(statement, arguments: [customer]).map { Array(values(of: $0).dropFirst()) }
+        let columns = fields.map(\.sql).joined(separator: ", ")
+        let statement = try raw("values \(columns)") {
+            """
+            SELECT 1\(fields.isEmpty ? "" : ", ")\(columns) \
+            FROM customers AS c \(factJoin(fields)) WHERE c.id = ?1 AND \(existing)
+            """
+        }
+        statement.bind(1, customer)
+        return try statement.first { row in fields.indices.map { row.value($0 + 1) } }
     }
 
     func factJoin(_ fields: [Field]) -> String {

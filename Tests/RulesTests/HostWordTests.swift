@@ -45,11 +45,12 @@ struct HostWordTests {
         let host = try RuleHost(clock: Workshop().clock)
         #expect(
             host.state.words == [
-                "assert", "campaign", "date", "days", "days_ago", "error", "getmetatable", "hours", "ipairs",
-                "load", "math", "minutes", "next", "now", "pairs", "pcall", "rawequal", "rawget", "rawlen",
-                "rawset", "recommend", "require", "segment", "select", "send", "setmetatable", "string",
-                "table", "today",
-                "tonumber", "tostring", "trait", "type", "utf8", "xpcall",
+                "assert", "award", "campaign", "date", "days", "days_ago", "error", "exit", "follow_up",
+                "getmetatable", "hours", "ipairs", "load", "math", "minutes", "next", "note", "now",
+                "pairs", "pause", "pcall", "rawequal", "rawget", "rawlen", "rawset", "recommend",
+                "require", "segment", "select", "send", "set", "setmetatable", "string", "table", "tag",
+                "task", "ticket", "today", "tonumber", "tostring", "trait", "type", "untag", "utf8",
+                "wait", "wait_for", "wait_until", "xpcall",
             ])
     }
 

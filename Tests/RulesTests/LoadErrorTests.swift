@@ -116,7 +116,7 @@ struct LoadErrorTests {
               |
             2 | local x = c.order_count
               |           ^
-              = known are: assert, campaign, date, days, days_ago, error, getmetatable, hours, ipairs, load, math, minutes, …
+              = known are: assert, award, campaign, date, days, days_ago, error, exit, follow_up, getmetatable, hours, ipairs, …
             """),
         Case(
             "a word of Lua that scripts do not have",
@@ -129,7 +129,7 @@ struct LoadErrorTests {
               |
             1 | local f = io.open("x")
               |           ^^
-              = known are: assert, campaign, date, days, days_ago, error, getmetatable, hours, ipairs, load, math, minutes, …
+              = known are: assert, award, campaign, date, days, days_ago, error, exit, follow_up, getmetatable, hours, ipairs, …
             """),
         Case(
             "a global",
