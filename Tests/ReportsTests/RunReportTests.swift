@@ -19,7 +19,7 @@ struct RunReportTests {
         let folder = try TemporaryFolder()
         let writer = try RunFileWriter(path: folder.path("a.run"))
         for decision in decisions { try writer.record(decision) }
-        try writer.finish(header, campaigns, samples, problems)
+        try writer.finish(header, campaigns, [], samples, problems)
         return (try RunFile(path: folder.path("a.run")), folder)
     }
 

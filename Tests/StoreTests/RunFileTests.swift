@@ -68,7 +68,7 @@ struct RunFileTests {
         ]
         let writer = try RunFileWriter(path: path)
         for decision in decisions { try writer.record(decision) }
-        try writer.finish(header, campaigns, samples, problems)
+        try writer.finish(header, campaigns, [], samples, problems)
         #expect(try files == ["a.run"])
 
         let run = try RunFile(path: path)
@@ -105,7 +105,7 @@ struct RunFileTests {
         // No process has the highest number that there can be.
         try folder.write("half", to: "a.run.2147483647-x.partial")
         try folder.write("half", to: "a.run.\(ProcessInfo.processInfo.processIdentifier)-x.partial")
-        try RunFileWriter(path: path).finish(header, [], [], [])
+        try RunFileWriter(path: path).finish(header, [], [], [], [])
         #expect(
             try files.sorted() == ["a.run", "a.run.\(ProcessInfo.processInfo.processIdentifier)-x.partial"])
     }
@@ -117,8 +117,8 @@ struct RunFileTests {
         try folder.write("mine", to: "a.run")
         var other = header
         other.customers = 7
-        try second.finish(other, [], [], [])
-        try first.finish(header, [], [], [])
+        try second.finish(other, [], [], [], [])
+        try first.finish(header, [], [], [], [])
         #expect(try files.sorted() == ["a-2.run", "a-3.run", "a.run"])
         #expect(try folder.read("a.run") == "mine")
         #expect(second.path == folder.path("a-2.run"))
@@ -131,8 +131,8 @@ struct RunFileTests {
     @Test("a run that is finished takes no more")
     func finished() throws {
         let writer = try RunFileWriter(path: path)
-        try writer.finish(header, [], [], [])
-        #expect(throws: StoreError.readOnly(path: path)) { try writer.finish(header, [], [], []) }
+        try writer.finish(header, [], [], [], [])
+        #expect(throws: StoreError.readOnly(path: path)) { try writer.finish(header, [], [], [], []) }
         #expect(try RunFile(path: path).header() == header)
     }
 
@@ -144,7 +144,7 @@ struct RunFileTests {
         let store = folder.path("crm.sqlite")
         _ = try Store(creating: store, currency: "CNY")
         #expect(throws: StoreError.foreign(path: store)) { try RunFile(path: store) }
-        try RunFileWriter(path: folder.path("b.run")).finish(header, [], [], [])
+        try RunFileWriter(path: folder.path("b.run")).finish(header, [], [], [], [])
         #expect(throws: StoreError.foreign(path: folder.path("b.run"))) {
             try Store(opening: folder.path("b.run"))
         }

@@ -187,11 +187,14 @@ extension Settings {
     /// `{ "birthday", days(3) }`, and `at = "9:00"` inside.
     private func anniversary() throws -> Trigger {
         let expected = "a date field and a span such as { \"birthday\", days(3) }"
-        guard let table = try table("before", expected: expected), case .text(let name)? = table.array.first,
-            let field = customerColumns.first(where: {
-                $0.name == name && $0.type == .date || $0.name == name && $0.type == .instant
-            })
+        guard let table = try table("before", expected: expected), case .text(let name)? = table.array.first
         else { throw wrong("before", expected, self["before"].described) }
+        let dates = customerColumns.filter { [.date, .instant].contains($0.type) }
+        guard let field = dates.first(where: { $0.name == name }) else {
+            throw LuaError(
+                "'before' of \(owner) names no date of a customer: '\(name)'", at: place(of: "before"),
+                hint: suggestion(name, dates.map(\.name), what: "date"))
+        }
         var days = 0.0
         switch table.array.dropFirst().first {
         case nil: break
