@@ -12,6 +12,8 @@ public protocol ContactData: CustomerData {
     func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])]
     /// When marketing messages were sent to a customer since an instant, in order.
     func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64]
+    /// How customers responded to messages in the past.
+    func responseHistory() throws -> ResponseHistory
     /// What a purchase brings on average, in minor units; nil where there is none.
     func averagePurchase() throws -> Int64?
     /// Hands over fields of the customers with these ids, in their order.

@@ -358,6 +358,22 @@ final class PersonSimulation {
         try happen(event, record, message: index)
     }
 
+    /// How the customer has responded by what is stored.
+    private func ownCounts(_ record: CustomerRecord) throws -> ResponseHistory.Counts {
+        guard case .history = options.responses else { return .init() }
+        if let known = record.responded { return known }
+        let facts = ["message_count", "open_count", "click_count"].compactMap { name in
+            factFields.first { $0.name == name }
+        }
+        let counts = (try stage.data.values(facts, of: record.id) ?? []).map { value in
+            if case .integer(let count) = value { Int(count) } else { 0 }
+        }
+        guard counts.count == 3 else { return .init() }
+        let own = ResponseHistory.Counts(messages: counts[0], opens: counts[1], clicks: counts[2], orders: 0)
+        record.responded = own
+        return own
+    }
+
     /// A purchase of what the customer's purchases are worth on average, or else everybody's.
     private func order(_ event: JourneyEvent, _ record: CustomerRecord) throws {
         guard let orders = relations.first(where: { $0.name == "orders" }) else { return }
@@ -429,7 +445,8 @@ final class PersonSimulation {
         let responses = options.responses.responses(
             to: ResponseModel.Message(
                 seed: options.seed, customer: run.record.id, campaign: message.campaign, step: message.step,
-                time: message.time))
+                channel: message.channel, time: message.time),
+            own: try ownCounts(run.record))
         for response in responses {
             add(
                 .react(message: messages.count - 1, event: response.event), run.record,
@@ -454,6 +471,8 @@ final class CustomerRecord {
     /// When marketing messages were sent, stored ones included, in order; nil where nobody has asked yet.
     var sends: [Int64]?
     var contact: Contact?
+    /// How the customer responded in the past; nil where nobody has asked yet.
+    var responded: ResponseHistory.Counts?
     var decisions: [Decision] = []
 
     init(id: Int64) {

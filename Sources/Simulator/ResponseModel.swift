@@ -13,9 +13,11 @@ public enum ResponseModel: Sendable, Hashable, CustomStringConvertible {
     case all
     /// Shares of messages that are opened, clicked and followed by a purchase, each of all messages sent; from 0 to 1.
     case rates(open: Double, click: Double, buy: Double)
+    /// As each customer responded in the past, shrunk towards everybody, with the delays of the past.
+    case history(ResponseHistory)
 
     /// `none`, `all`, or shares by name, `open=0.25,click=0.04,buy=0.01`, of which those that are left out are 0; nil for
-    /// anything else.
+    /// anything else. That of history needs one, and is no text.
     public init?(_ text: String) {
         switch text {
         case "none": self = .none
@@ -40,6 +42,7 @@ public enum ResponseModel: Sendable, Hashable, CustomStringConvertible {
         case .none: "none"
         case .all: "all"
         case .rates(let open, let click, let buy): "open=\(open),click=\(click),buy=\(buy)"
+        case .history: "history"
         }
     }
 
@@ -57,6 +60,7 @@ public enum ResponseModel: Sendable, Hashable, CustomStringConvertible {
         var customer: Int64
         var campaign: String
         var step: String
+        var channel: Channel
         var time: Int64
     }
 
@@ -64,26 +68,68 @@ public enum ResponseModel: Sendable, Hashable, CustomStringConvertible {
     /// tells: two hours, two minutes, a day.
     static let medians: (open: Int64, click: Int64, order: Int64) = (7200, 120, 86_400)
 
-    /// What the customer does, in the order of time.
-    func responses(to message: Message) -> [Response] {
-        let (open, click, buy): (Double, Double, Double) =
-            switch self {
-            case .none: (0, 0, 0)
-            case .all: (1, 1, 1)
-            case .rates(let open, let click, let buy): (open, click, buy)
-            }
+    /// So many messages of everybody's are added to a customer's own, so that who got few responds as others do.
+    static let peers = 20.0
+
+    /// What the customer, whose own counts these are, does, in the order of time.
+    func responses(to message: Message, own: ResponseHistory.Counts = .init()) -> [Response] {
+        let (open, click, buy) = shares(message.channel, own)
         let draw = number("draw", message)
         // One number for all three: who buys has clicked, and who clicks has opened.
         guard draw < max(open, click, buy) else { return [] }
-        var delay = spread(Self.medians.open, number("open", message))
+        var delay = self.delay("open", message)
         var responses = [Response(event: "open", delay: delay)]
         guard draw < max(click, buy) else { return responses }
-        delay += spread(Self.medians.click, number("click", message))
+        delay += self.delay("click", message)
         responses.append(Response(event: "click", delay: delay))
         guard draw < buy else { return responses }
-        delay += spread(Self.medians.order, number("order", message))
+        delay += self.delay("order", message)
         responses.append(Response(event: "order", delay: delay))
         return responses
+    }
+
+    /// The shares of messages that are opened, clicked and followed by a purchase.
+    ///
+    /// From history: the customer's own counts with ``peers`` messages of everybody's on the channel; a purchase follows
+    /// a click as often as it does for everybody.
+    func shares(
+        _ channel: Channel, _ own: ResponseHistory.Counts
+    ) -> (open: Double, click: Double, buy: Double) {
+        switch self {
+        case .none: return (0, 0, 0)
+        case .all: return (1, 1, 1)
+        case .rates(let open, let click, let buy): return (open, click, buy)
+        case .history(let history):
+            let all = history.channels[channel] ?? .init()
+            func share(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
+            func shrunk(_ part: Int, _ whole: Int, _ peers: Double) -> Double {
+                (Double(min(part, whole)) + Self.peers * peers) / (Double(whole) + Self.peers)
+            }
+            let open = shrunk(own.opens, own.messages, share(all.opens, all.messages))
+            let click = open * shrunk(own.clicks, own.opens, share(all.clicks, all.opens))
+            return (open, click, click * share(all.orders, all.clicks))
+        }
+    }
+
+    /// How long it takes to an event from the one before, in seconds.
+    private func delay(_ event: String, _ message: Message) -> Int64 {
+        let number = number(event, message)
+        if case .history(let history) = self {
+            let delays =
+                switch event {
+                case "open": history.openDelays
+                case "click": history.clickDelays
+                default: history.orderDelays
+                }
+            if !delays.isEmpty { return max(1, delays[Int(number * Double(delays.count))]) }
+        }
+        let median =
+            switch event {
+            case "open": Self.medians.open
+            case "click": Self.medians.click
+            default: Self.medians.order
+            }
+        return spread(median, number)
     }
 
     /// A number in [0, 1) for one question about a message.
