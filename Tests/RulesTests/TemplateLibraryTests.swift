@@ -198,10 +198,22 @@ import Testing
     func headers() throws {
         let message = try #require(
             try render(
-                [("m", "---\nsubject: \"{{ customer.owner }}\"\nreply_to: \"{{ customer.name }}\"\n---\nx")],
-                to: 2
+                [
+                    (
+                        "m",
+                        """
+                        ---
+                        subject: "{{ customer.owner }}"
+                        from_name: "{{ customer.city }}"
+                        reply_to: "{{ customer.name }}"
+                        ---
+                        x
+                        """
+                    )
+                ], to: 2
             ).message)
         #expect(message.subject == "two lines")
+        #expect(message.fromName == nil)
         #expect(message.replyTo == nil)
         #expect(message.missing.map(\.path) == ["customer.name"])
     }
@@ -284,6 +296,14 @@ import Testing
             (
                 [("m", "x"), ("layouts/base", "{% layout 'b' %}x")],
                 "a layout has no layout of its own templates/layouts/base.liquid:1 remove the tag"
+            ),
+            (
+                [
+                    ("m", "---\nlayout: base\n---\nx"),
+                    ("layouts/base", "{% # content_for_layout %}{{ 'content_for_layout' }}"),
+                ],
+                "the layout 'base' prints no message templates/layouts/base.liquid:1 put {{ content_for_layout }} where "
+                    + "the message stands"
             ),
             (
                 [("m", "---\nformat: text\n---\n{% layout 'b' %}x")],

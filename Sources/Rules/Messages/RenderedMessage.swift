@@ -17,9 +17,9 @@ public struct RenderedMessage {
     public let subject: String?
     /// The line that mail programs show behind the subject; nil where the template has none.
     public let preheader: String?
-    /// The sender's name; nil where the template has none.
+    /// The sender's name; nil where the template has none or prints nothing for it.
     public let fromName: String?
-    /// The address that answers go to; nil where the template has none.
+    /// The address that answers go to; nil where the template has none or prints nothing for it.
     public let replyTo: String?
     /// The HTML body; nil where the message is text alone.
     public internal(set) var html: String?

@@ -152,7 +152,8 @@ final class TemplateLibrary {
                 hint: "add templates/layouts/\(name.name).liquid for every language")
         }
         if let known = layouts[file.path] { return (file.path, known) }
-        guard file.body.contains("content_for_layout") else {
+        guard try whole(.body, of: file).outline.reads.contains(where: { $0.path == "content_for_layout" })
+        else {
             throw LuaError(
                 "the layout '\(name.name)' prints no message",
                 at: SourceLocation(file: file.path, line: file.bodyLine),
@@ -292,8 +293,10 @@ final class TemplateLibrary {
         return SourceLocation(file: message.file.path, line: 1)
     }
 
+    /// The lines as places count them: other line breaks of Unicode are characters in them.
     private func lines(of path: String) -> [Substring] {
-        (texts[path] ?? "").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        (texts[path] ?? "").unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map(Substring.init)
     }
 
     // MARK: Writing
