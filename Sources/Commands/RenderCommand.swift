@@ -61,7 +61,11 @@ struct RenderCommand: ParsableCommand {
         for problem in message.problems { Console.note("\(problem.location): \(problem.message)") }
     }
 
-    private var isFile: Bool { template.hasSuffix(".liquid") || template.contains("/") }
+    /// A name may have folders in it too.
+    private var isFile: Bool {
+        template.hasSuffix(".liquid")
+            || template.contains("/") && FileManager.default.fileExists(atPath: template)
+    }
 
     // MARK: A file
 
@@ -152,15 +156,22 @@ struct RenderCommand: ParsableCommand {
     }
 
     private func chosen(_ host: RuleHost, _ name: String) throws -> Channel {
-        if let channel = channel.flatMap(Channel.init(rawValue:)) { return channel }
-        return host.channels(ofTemplate: name).first ?? .email
+        let written = host.channels(ofTemplate: name)
+        guard let channel = channel.flatMap(Channel.init(rawValue:)) else { return written.first ?? .email }
+        // Of a name, the library says what it is not written for; a file is one message.
+        guard !isFile || written.contains(channel) else {
+            throw Diagnostic(
+                "\(template) is written for \(written[0].rawValue)", hint: "leave --channel out")
+        }
+        return channel
     }
 
     private func written(_ rendering: Rendering) throws -> RenderedMessage {
         switch rendering {
         case .written(let message): return message
         case .heldBack(let reason, let detail):
-            throw Diagnostic("the message would be held back: \(reason.phrase)", hint: detail)
+            throw Diagnostic(
+                "the message would be held back: \(reason.phrase)", hint: detail.isEmpty ? nil : detail)
         }
     }
 }
