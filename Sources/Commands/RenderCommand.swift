@@ -169,7 +169,7 @@ struct RenderCommand: ParsableCommand {
     private func written(_ rendering: Rendering) throws -> RenderedMessage {
         switch rendering {
         case .written(let message): return message
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             throw Diagnostic(
                 "the message would be held back: \(reason.phrase)", hint: detail.isEmpty ? nil : detail)
         }

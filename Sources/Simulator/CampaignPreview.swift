@@ -117,8 +117,11 @@ public struct CampaignPreview {
             }
             return thrown == nil
         }
-        if let error = thrown ?? failure { throw error }
-        return messages
+        guard let error = thrown ?? failure else { return messages }
+        // Who it was for, so that --customer shows it again.
+        guard var diagnostic = (error as? any Diagnosable)?.diagnostic else { throw error }
+        diagnostic.notes.append("in a message to customer \(customer)")
+        throw diagnostic
     }
 
     private func name(of customer: Int64) throws -> String? {
@@ -169,15 +172,19 @@ private struct SamplePool {
         if name == nil { features.insert(.trait("no name")) }
         for message in messages {
             features.insert(.trait("\(message.template) by \(message.channel.rawValue)"))
+            let noted: MessageBranches?
             switch message.rendering {
             case .written(let message):
                 for missing in message.missing { features.insert(.trait("no \(missing.path)")) }
-                guard let branches = message.branches else { continue }
-                features.formUnion(branches.run.map(Feature.branch))
-                reached.formUnion(branches.run)
-                others.formUnion(branches.others)
-            case .heldBack(let reason, _): features.insert(.trait(reason.phrase))
+                noted = message.branches
+            case .heldBack(let reason, _, let branches):
+                features.insert(.trait(reason.phrase))
+                noted = branches
             }
+            guard let noted else { continue }
+            features.formUnion(noted.run.map(Feature.branch))
+            reached.formUnion(noted.run)
+            others.formUnion(noted.others)
         }
         candidates.append(Candidate(messages: messages, features: features, nameLength: name?.count))
     }

@@ -96,7 +96,7 @@ final class Visit {
                 in: walk)
             {
             case .written(let written): message = written
-            case .heldBack(let reason, let detail):
+            case .heldBack(let reason, let detail, _):
                 decision.detail = detail
                 return stopped(decision, .skipped, reason)
             }

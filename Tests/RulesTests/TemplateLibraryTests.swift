@@ -168,7 +168,7 @@ import Testing
         let files = [("m", text), ("partials/p", "{% abort_message 'in a partial' %}")]
         do {
             switch try render(files) {
-            case .heldBack(.aborted, let detail): #expect(detail == reason)
+            case .heldBack(.aborted, let detail, _): #expect(detail == reason)
             default: #expect(reason == nil)
             }
         } catch let error as TemplateError {
@@ -253,7 +253,7 @@ import Testing
         let files = names.split(separator: ",").map { (String($0), String($0)) }
         switch try render(files, language: language, workspace: workspace) {
         case .written(let message): #expect(message.html == expected)
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             #expect(reason == .noLanguage)
             #expect(detail == expected)
         }
@@ -409,7 +409,7 @@ import Testing
     func requirements(_ list: String, _ customer: Int64, _ content: String, _ expected: String?) throws {
         switch try render([("m", "---\nrequire: \(list)\n---\nx")], to: customer, content: content) {
         case .written: #expect(expected == nil)
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             #expect(reason == .missingValue)
             #expect(detail == expected)
         }
@@ -449,7 +449,7 @@ import Testing
         case .written(let message):
             #expect(expected == nil)
             #expect(message.length?.parts == (channel == .sms ? (start.isEmpty ? 10 : 1) : nil))
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             #expect(reason == .tooLong)
             #expect(detail == expected)
         }

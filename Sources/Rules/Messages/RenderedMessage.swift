@@ -7,8 +7,9 @@ public import Messages
 public enum Rendering {
     /// It was written.
     case written(RenderedMessage)
-    /// It is not sent, for this reason: there is none in the customer's language, a value is missing, or it is too long.
-    case heldBack(Reason, detail: String)
+    /// It is not sent, for this reason: there is none in the customer's language, a value is missing, its template aborted
+    /// it, or it is too long. The branches are those that ran until then (``RenderedMessage/branches``).
+    case heldBack(Reason, detail: String, branches: MessageBranches? = nil)
 }
 
 /// A message as one customer would get it.

@@ -362,16 +362,21 @@ final class TemplateLibrary {
             return .heldBack(.missingValue, detail: "\(missing.name) is missing (\(missing.location))")
         }
         var writer = MessageWriter(host, message, scope, makeScope)
+        let rendering: Rendering
         do {
-            let rendering = try writer.write(words)
-            guard case .written(var message) = rendering, host.messageOptions.notesBranches else {
-                return rendering
-            }
-            message.branches = compiler.branches(words.branches)
-            return .written(message)
+            rendering = try writer.write(words)
         } catch let error as LuaError {
-            if let reason = words.abortion { return .heldBack(.aborted, detail: reason) }
-            throw marked(error) ?? error
+            guard let reason = words.abortion else { throw marked(error) ?? error }
+            rendering = .heldBack(.aborted, detail: reason)
+        }
+        guard host.messageOptions.notesBranches else { return rendering }
+        let branches = compiler.branches(words.branches)
+        switch rendering {
+        case .written(var message):
+            message.branches = branches
+            return .written(message)
+        case .heldBack(let reason, let detail, _):
+            return .heldBack(reason, detail: detail, branches: branches)
         }
     }
 
