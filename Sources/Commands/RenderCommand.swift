@@ -3,6 +3,7 @@ internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
+internal import Reports
 internal import Rules
 internal import Store
 
@@ -58,7 +59,10 @@ struct RenderCommand: ParsableCommand {
         let body = text ? message.text : message.html ?? message.text
         Console.write(body.hasSuffix("\n") ? body : body + "\n")
         for missing in message.missing { Console.note("\(missing.location): {{ \(missing.path) }} is empty") }
-        for problem in message.problems { Console.note("\(problem.location): \(problem.message)") }
+        // A key of a translation may be a customer's.
+        for problem in message.problems {
+            Console.note(withoutControls("\(problem.location): \(problem.message)"))
+        }
     }
 
     /// A name may have folders in it too.

@@ -163,6 +163,15 @@ struct RenderTests {
         #expect(unknown.errors == "error: unknown template 'b2b/helo'\n  did you mean 'b2b/hello'?\n")
     }
 
+    @Test("what a value does to a note steers no terminal")
+    func notes() throws {
+        try folder.write("{{ key | t }}", to: "m.liquid")
+        try folder.write(#"{"key": "a\u001b[31m"}"#, to: "d.json")
+        #expect(
+            try render("m.liquid", "--data", "d.json").errors
+                == "m.liquid:1: there is no translation of 'a [31m'\n")
+    }
+
     @Test("a folder is no template, and a message may be aborted without a reason")
     func noMessage() throws {
         try folder.write("x", to: "m.liquid/x.txt")
