@@ -314,6 +314,11 @@ import Testing
                 "unknown filter 'oops' templates/partials/p.liquid:1:8 nil"
             ),
             (
+                [("m", "\n{% render 'p' %}"), ("partials/p.zh", "x")],
+                "the partial 'p' is not there in the language of this template templates/m.liquid:2 add "
+                    + "templates/partials/p.liquid for every language"
+            ),
+            (
                 [("m.zh", "x"), ("m.email", "---\nlanguage: zh\n---\nx")],
                 "there are two templates named 'm' templates/m.zh.liquid:1 the other is at templates/m.email.liquid:1; "
                     + "rename one of them"

@@ -103,12 +103,15 @@ extension TemplateLibrary {
 
     /// Gives a partial in the language of the message, or nothing and the names that there are.
     func partial(_ asked: BoundPartial, _ call: HostCall) throws -> Int32 {
-        guard let name = asked.use.name, let variants = pieces[.partial]?[name],
-            let file = pick(variants, for: current?.file.language)
-        else {
+        guard let name = asked.use.name, let variants = pieces[.partial]?[name] else {
             _ = call.returns(.missing)
             return call.returns(.text(pieces[.partial, default: [:]].keys.sorted().joined(separator: ", ")))
                 + 1
+        }
+        guard let file = pick(variants, for: current?.file.language) else {
+            throw LuaError(
+                "the partial '\(name)' is not there in the language of this template",
+                hint: "add templates/partials/\(name).liquid for every language")
         }
         var key = asked
         key.use = PartialUse(name: file.path, form: asked.use.form)
