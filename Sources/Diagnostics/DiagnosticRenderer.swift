@@ -47,8 +47,8 @@ public struct DiagnosticRenderer {
         var underline: String?
     }
 
-    /// The line of the location, without what would steer the terminal, with a caret under the token. Where the column is
-    /// unknown, the token's first place in the line decides.
+    /// The line of the location, without what would steer the terminal, with a caret under the token. Where the
+    /// column is unknown, the token's first place in the line decides.
     private func excerpt(at location: SourceLocation, token: String?) -> Excerpt? {
         guard let text = source(location.file) else { return nil }
         // Swift reads "\r\n" as one character.
