@@ -148,7 +148,10 @@ private struct JSONReader {
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         if isWhole, let integer = Int64(text) { return .integer(integer) }
-        return .number(Double(text) ?? .nan)
+        guard let number = Double(text), number.isFinite else {
+            throw error("the number \(text) is too large", at: start)
+        }
+        return .number(number)
     }
 
     private mutating func digits() throws(JSONError) {

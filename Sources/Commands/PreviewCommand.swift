@@ -121,7 +121,7 @@ struct PreviewCommand: ParsableCommand {
         case .written(let written):
             written.missing.map { "{{ \($0.path) }} is empty (\($0.location))" }
                 + written.problems.map { "\($0.message) (\($0.location))" }
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             ["held back: \(reason.phrase)\(detail.isEmpty ? "" : ": \(detail)")"]
         }
     }
@@ -133,7 +133,7 @@ struct PreviewCommand: ParsableCommand {
     // MARK: Formats
 
     private func text(of message: CampaignPreview.Message) -> String {
-        var lines = ["── \(heading(message))"]
+        var lines = ["── \(withoutControls(heading(message)))"]
         let reasons = message.reasons.joined(separator: ", ")
         if !reasons.isEmpty { lines += wrapped(withoutControls(reasons), to: 76).map { "   \($0)" } }
         if let written = written(message) {
@@ -151,7 +151,7 @@ struct PreviewCommand: ParsableCommand {
                 lines.append(line.isEmpty ? "" : "   \(line)")
             }
         }
-        lines += notes(message).map { "   ! \($0)" }
+        lines += notes(message).map { "   ! \(withoutControls($0))" }
         return lines.joined(separator: "\n") + "\n\n"
     }
 
@@ -176,14 +176,25 @@ struct PreviewCommand: ParsableCommand {
     private func mail(
         _ messages: [CampaignPreview.Message], _ settings: WorkspaceSettings, _ clock: RuleClock
     ) throws -> MailMessage {
-        guard let message = messages.first(where: { $0.channel == .email }), let body = written(message)
-        else {
+        guard let message = messages.first(where: { $0.channel == .email }) else {
             throw Diagnostic(
                 "the campaign has no e-mail for this customer", hint: "see it with --format text")
+        }
+        guard let body = written(message) else {
+            throw Diagnostic("the e-mail is \(notes(message).joined())", hint: "see it with --format text")
         }
         guard let address = message.address else {
             throw Diagnostic(
                 "customer \(message.customer) has no usable e-mail address", hint: "see it with --format html"
+            )
+        }
+        for given in [address, body.replyTo, settings.sender?.address].compactMap(\.self)
+        where !given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            // Left out of a header, its letters would make it somebody else's.
+            throw Diagnostic(
+                "the address \(masking.show(given, on: .email)) has letters that a mail cannot have in its headers",
+                hint:
+                    "see it with --format html; a domain may be written in ASCII, such as xn--bcher-kva.example"
             )
         }
         // Without a sender, an address that no server takes.

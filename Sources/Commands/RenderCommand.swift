@@ -3,6 +3,7 @@ internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
+internal import Reports
 internal import Rules
 internal import Store
 
@@ -58,10 +59,17 @@ struct RenderCommand: ParsableCommand {
         let body = text ? message.text : message.html ?? message.text
         Console.write(body.hasSuffix("\n") ? body : body + "\n")
         for missing in message.missing { Console.note("\(missing.location): {{ \(missing.path) }} is empty") }
-        for problem in message.problems { Console.note("\(problem.location): \(problem.message)") }
+        // A key of a translation may be a customer's.
+        for problem in message.problems {
+            Console.note(withoutControls("\(problem.location): \(problem.message)"))
+        }
     }
 
-    private var isFile: Bool { template.hasSuffix(".liquid") || template.contains("/") }
+    /// A name may have folders in it too.
+    private var isFile: Bool {
+        template.hasSuffix(".liquid")
+            || template.contains("/") && FileManager.default.fileExists(atPath: template)
+    }
 
     // MARK: A file
 
@@ -152,15 +160,22 @@ struct RenderCommand: ParsableCommand {
     }
 
     private func chosen(_ host: RuleHost, _ name: String) throws -> Channel {
-        if let channel = channel.flatMap(Channel.init(rawValue:)) { return channel }
-        return host.channels(ofTemplate: name).first ?? .email
+        let written = host.channels(ofTemplate: name)
+        guard let channel = channel.flatMap(Channel.init(rawValue:)) else { return written.first ?? .email }
+        // Of a name, the library says what it is not written for; a file is one message.
+        guard !isFile || written.contains(channel) else {
+            throw Diagnostic(
+                "\(template) is written for \(written[0].rawValue)", hint: "leave --channel out")
+        }
+        return channel
     }
 
     private func written(_ rendering: Rendering) throws -> RenderedMessage {
         switch rendering {
         case .written(let message): return message
-        case .heldBack(let reason, let detail):
-            throw Diagnostic("the message would be held back: \(reason.phrase)", hint: detail)
+        case .heldBack(let reason, let detail, _):
+            throw Diagnostic(
+                "the message would be held back: \(reason.phrase)", hint: detail.isEmpty ? nil : detail)
         }
     }
 }

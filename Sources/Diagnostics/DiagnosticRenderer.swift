@@ -37,8 +37,7 @@ public struct DiagnosticRenderer {
 
     /// What data or scripts put into a message, without what would steer the terminal, and not without end.
     private func printable(_ text: String) -> String {
-        let safe = String(
-            text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
+        let safe = String(text.map { isControl($0) ? " " : $0 })
         return safe.count > 1000 ? safe.prefix(1000) + "…" : safe
     }
 
@@ -48,8 +47,8 @@ public struct DiagnosticRenderer {
         var underline: String?
     }
 
-    /// The line of the location with a caret under the token. Where the column is unknown, the
-    /// token's first place in the line decides.
+    /// The line of the location, without what would steer the terminal, with a caret under the token. Where the
+    /// column is unknown, the token's first place in the line decides.
     private func excerpt(at location: SourceLocation, token: String?) -> Excerpt? {
         guard let text = source(location.file) else { return nil }
         // Swift reads "\r\n" as one character.
@@ -60,15 +59,28 @@ public struct DiagnosticRenderer {
         if located.column == nil, let token, let range = line.firstRange(of: token) {
             located.column = line.distance(from: line.startIndex, to: range.lowerBound) + 1
         }
-        guard let column = located.column, column >= 1, column <= line.count + 1 else {
-            return Excerpt(location: located, line: String(line), underline: nil)
-        }
+        let length = line.count
+        let column = located.column.flatMap { (1...length + 1).contains($0) ? $0 : nil }
+        let start = max(0, min((column ?? 1) - 1 - Self.room / 2, length - Self.room))
+        let shown =
+            (start > 0 ? "…" : "")
+            + line.dropFirst(start).prefix(Self.room).map { $0 == "\t" || !isControl($0) ? $0 : " " }
+        let end = start + Self.room < length ? "…" : ""
+        guard let column else { return Excerpt(location: located, line: shown + end, underline: nil) }
         // Tabs are kept in the padding so that the caret stands under the word at any tab width.
-        let padding = String(
-            line.prefix(column - 1).flatMap { character -> String in
-                character == "\t" ? "\t" : String(repeating: " ", count: displayWidth(of: character))
-            })
-        let marked = token.map { String(repeating: "^", count: max(1, displayWidth(of: $0))) } ?? "^"
-        return Excerpt(location: located, line: String(line), underline: padding + marked)
+        let padding = shown.prefix(column - 1 - start + (start > 0 ? 1 : 0)).map { character in
+            character == "\t" ? "\t" : String(repeating: " ", count: displayWidth(of: character))
+        }
+        let width = max(1, min(token.map(displayWidth) ?? 1, Self.room / 2))
+        return Excerpt(
+            location: located, line: shown + end,
+            underline: padding.joined() + String(repeating: "^", count: width))
+    }
+
+    /// So many characters of a line are shown, around its place: a mail may be one line, a file of values too.
+    private static let room = 200
+
+    private func isControl(_ character: Character) -> Bool {
+        character.unicodeScalars.first?.properties.generalCategory == .control
     }
 }

@@ -39,7 +39,7 @@ public struct Translations: Sendable {
         if name.hasSuffix(".json") { name.removeLast(".json".count) }
         let isDefault = name.hasSuffix(".default")
         if isDefault { name.removeLast(".default".count) }
-        guard let language = LanguageTag(name) else {
+        guard let language = LanguageTag(name), language.isKnown else {
             throw TranslationError(kind: .noLanguage(name))
         }
         guard languages[language] == nil else { throw TranslationError(kind: .twice(language.description)) }

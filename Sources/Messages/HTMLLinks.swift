@@ -49,9 +49,10 @@ public func replacingLinks(inText text: String, with address: (String) -> String
     return result + rest
 }
 
-/// The address, trimmed as browsers do, where it is one of the web that is encrypted.
+/// The address, without the blanks around it and the line breaks and tabs in it as browsers read it, where it is one of the web that is encrypted.
 private func webAddress(_ bytes: [UInt8]) -> String? {
     let trimmed = bytes.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed()
+        .filter { ![0x09, 0x0A, 0x0D].contains($0) }
     let text = String(decoding: trimmed, as: UTF8.self)
     return text.prefix(8).lowercased() == "https://" ? text : nil
 }

@@ -15,22 +15,55 @@ public enum Markdown {
 
     /// The HTML of a text in CommonMark (0.30). HTML in it stays: it is its author's.
     ///
-    /// Characters that were guarded (``guards``) are printed as they are, in attributes and addresses too. Cost: linear in
-    /// the text.
+    /// Characters that were guarded (``guards``) are printed as they are, in attributes and addresses too. A link to an
+    /// address that begins with a text that is no Markdown leads to `#unsafe-link` where its scheme could run a program, as
+    /// in HTML. Cost: linear in the text.
     public static func html(_ text: String) -> String {
         guard !text.isEmpty else { return "" }
         var text = text
         let html = text.withUTF8 { bytes -> String? in
             bytes.withMemoryRebound(to: CChar.self) { buffer in
                 guard
-                    let html = cmark_markdown_to_html(buffer.baseAddress, buffer.count, CMARK_OPT_UNSAFE)
+                    let document = cmark_parse_document(buffer.baseAddress, buffer.count, CMARK_OPT_UNSAFE)
                 else { return nil }
+                defer { cmark_node_free(document) }
+                makeLinksSafe(in: document)
+                guard let html = cmark_render_html(document, CMARK_OPT_UNSAFE) else { return nil }
                 defer { free(html) }
                 return String(cString: html)
             }
         }
         return unguarded(html ?? "")
     }
+
+    private static func makeLinksSafe(in document: OpaquePointer) {
+        guard let nodes = cmark_iter_new(document) else { return }
+        defer { cmark_iter_free(nodes) }
+        var event = cmark_iter_next(nodes)
+        while event != CMARK_EVENT_DONE {
+            let node = cmark_iter_get_node(nodes)
+            if event == CMARK_EVENT_ENTER, let url = cmark_node_get_url(node), isUnsafe(String(cString: url))
+            {
+                cmark_node_set_url(node, "#unsafe-link")
+            }
+            event = cmark_iter_next(nodes)
+        }
+    }
+
+    /// Whether the scheme of an address could run a program: where a value brings it, each that is not known to be
+    /// harmless; else those two, for a filter may have taken the edges off a value.
+    private static func isUnsafe(_ address: String) -> Bool {
+        let scalars = address.unicodeScalars
+        guard let end = scalars.firstIndex(where: { ":/?#".unicodeScalars.contains($0) }), scalars[end] == ":"
+        else { return false }
+        let edge = Self.edge.unicodeScalars.first
+        let scheme = String(String.UnicodeScalarView(scalars[..<end].filter { $0 != edge })).lowercased()
+        return scalars.first == edge
+            ? !harmlessSchemes.contains(scheme) : ["javascript", "vbscript"].contains(scheme)
+    }
+
+    /// Those that values may bring in HTML too (`begin_of_url` in `outputs.c`).
+    private static let harmlessSchemes: Set = ["http", "https", "mailto", "tel", "sms", "cid"]
 
     /// What each character that could mean something is replaced with in a text that is no Markdown.
     public static let guards: [(character: String, guarded: String)] = guarded.enumerated().map {

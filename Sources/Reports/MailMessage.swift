@@ -114,7 +114,7 @@ public struct MailMessage: Sendable {
         let isPlain = name.unicodeScalars.allSatisfy {
             $0.isASCII && ($0.properties.isAlphabetic || "0123456789 ".unicodeScalars.contains($0))
         }
-        return (isPlain ? name.split(separator: " ").map(String.init) : encodedWords(name))
+        return (isPlain ? words(name) : encodedWords(name))
             + ["<\(String(String.UnicodeScalarView(address)))>"]
     }
 

@@ -99,6 +99,17 @@ public struct CampaignPreview {
 
     /// What the journey sends to a customer who does nothing, then what else it sends to one who does all that it waits for.
     private func messages(to customer: Int64, in walk: CustomerWalk) throws -> [Message] {
+        do {
+            return try written(to: customer, in: walk)
+        } catch {
+            // Who it was for, so that --customer shows it again.
+            guard var diagnostic = (error as? any Diagnosable)?.diagnostic else { throw error }
+            diagnostic.notes.append("in a message to customer \(customer)")
+            throw diagnostic
+        }
+    }
+
+    private func written(to customer: Int64, in walk: CustomerWalk) throws -> [Message] {
         let contact = try Contact(customer, in: data)
         var messages: [Message] = []
         for responds in [false, true] {
@@ -204,15 +215,19 @@ private struct SamplePool {
         if name == nil { features.insert(.trait("no name")) }
         for message in messages {
             features.insert(.trait("\(message.template) by \(message.channel.rawValue)"))
+            let noted: MessageBranches?
             switch message.rendering {
             case .written(let message):
                 for missing in message.missing { features.insert(.trait("no \(missing.path)")) }
-                guard let branches = message.branches else { continue }
-                features.formUnion(branches.run.map(Feature.branch))
-                reached.formUnion(branches.run)
-                others.formUnion(branches.others)
-            case .heldBack(let reason, _): features.insert(.trait(reason.phrase))
+                noted = message.branches
+            case .heldBack(let reason, _, let branches):
+                features.insert(.trait(reason.phrase))
+                noted = branches
             }
+            guard let noted else { continue }
+            features.formUnion(noted.run.map(Feature.branch))
+            reached.formUnion(noted.run)
+            others.formUnion(noted.others)
         }
         candidates.append(Candidate(messages: messages, features: features, nameLength: name?.count))
     }

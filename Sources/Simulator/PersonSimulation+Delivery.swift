@@ -92,7 +92,7 @@ extension PersonSimulation {
             }
             switch rendering {
             case .written(let written): message = written
-            case .heldBack(let reason, let detail):
+            case .heldBack(let reason, let detail, _):
                 decision.detail = detail
                 return skipped(reason)
             }

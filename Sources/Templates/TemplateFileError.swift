@@ -61,6 +61,8 @@ extension TemplateFileError: Diagnosable {
 
     private var message: String {
         switch kind {
+        case .unknownSuffix(let text, .message) where channels.contains(text):
+            "the channel '\(text)' stands at the wrong place in the name of a template"
         case .unknownSuffix(let text, .message):
             "'\(text)' in the name of a template is neither a channel nor a language"
         case .unknownSuffix(let text, let kind): "'\(text)' in the name of a \(kind.rawValue) is no language"
@@ -92,6 +94,8 @@ extension TemplateFileError: Diagnosable {
 
     private var hint: String {
         switch kind {
+        case .unknownSuffix(let text, .message) where channels.contains(text):
+            "write it once, before the language: \(pattern(of: .message))"
         case .unknownSuffix(let text, let kind):
             nearestName(to: text, in: kind == .message ? channels : []).map { "did you mean '\($0)'?" }
                 ?? "write \(pattern(of: kind)) with a language such as zh or pt-BR, and no other dot"

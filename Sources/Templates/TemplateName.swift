@@ -53,8 +53,10 @@ public struct TemplateName: Sendable, Hashable {
             parts.removeFirst()
         }
         self.channel = channel
-        // `sms` is a language too, but whoever writes it means the channel.
-        if kind != .message, let other = parts.first, Channel(rawValue: other) != nil {
+        // `sms` is a language too, but whoever writes it means the channel, in capitals too.
+        if let other = parts.first, Channel(rawValue: other.lowercased()) != nil,
+            kind != .message || channel == nil
+        {
             throw TemplateFileError(
                 kind: .unknownSuffix(other, of: kind), location: SourceLocation(file: path, line: 1),
                 token: "")

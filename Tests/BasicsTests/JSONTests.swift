@@ -39,6 +39,7 @@ import Testing
             ("01", "1:2 expected the end of the text, found '1'"),
             ("1.", "1:3 expected a digit, found the end of the text"),
             ("-", "1:2 expected a digit, found the end of the text"),
+            ("[1, -1e400]", "1:5 the number -1e400 is too large"),
             ("\"上", "1:1 a text without its closing quotation mark"),
             ("\"a\nb\"", "1:3 expected the closing quotation mark, or an escape such as \\n, found '\n'"),
             ("[\"\\x\"]", "1:3 an escape that JSON does not have"),

@@ -201,6 +201,66 @@ struct PreviewTests {
                     with: "https://tea.example/c/\(token)?to=\(target)"))
     }
 
+    @Test(
+        "a message that its template aborts shows the branch that did, and nothing that would steer the terminal"
+    )
+    func aborted() throws {
+        try folder.write(
+            "{% if customer.id == 4 %}x{% elsif customer.id == 3 %}{% abort_message \"no\u{1B}[31m\ntea\" %}{% endif %}",
+            to: "shop/templates/news.liquid")
+        let outcome = try preview("--sample", "2")
+        #expect(
+            outcome.output == """
+                ── customer 2 · news · email · b***@example.com
+                   news by email, no language, no name, templates/news.liquid:1 without {% if
+                   customer.id == 4 %}
+
+
+
+                ── customer 3 · news · email · m***@example.com
+                   aborted by the template, language de, templates/news.liquid:1 {% elsif
+                   customer.id == 3 %}, longest name
+                   ! held back: aborted by the template: no [31m tea
+
+                3 customers show all that differs: --sample 3
+                None of 5 customers looked at takes
+                  templates/news.liquid:1 {% if customer.id == 4 %}
+
+                """)
+        let mail = try preview("--customer", "3", "--format", "eml")
+        #expect(mail.errors.hasPrefix("error: the e-mail is held back: aborted by the template: no"))
+    }
+
+    @Test("an error in a message names the customer who can be asked for again")
+    func failed() throws {
+        try folder.write(
+            "{% if customer.id == 3 %}{{ 1 | divided_by: 0 }}{% endif %}", to: "shop/templates/news.liquid")
+        #expect(
+            try preview().errors == """
+                error: divided by 0
+                 --> templates/news.liquid:1:29
+                  |
+                1 | {% if customer.id == 3 %}{{ 1 | divided_by: 0 }}{% endif %}
+                  |                             ^^^^^^^^^^^^^^^^^
+                  = in a message to customer 3
+
+                """)
+    }
+
+    @Test("an address beyond ASCII becomes no other address in the headers of a mail")
+    func addressBeyondASCII() throws {
+        try folder.write("id,name,email\n6,Eva,eva@bücher.example\n", to: "more.csv")
+        #expect(try Program.run(["import", "customers", "../more.csv"], in: shop).status == 0)
+        let outcome = try preview("--customer", "6", "--format", "eml")
+        #expect(outcome.output == "")
+        #expect(
+            outcome.errors == """
+                error: the address e***@bücher.example has letters that a mail cannot have in its headers
+                  see it with --format html; a domain may be written in ASCII, such as xn--bcher-kva.example
+
+                """)
+    }
+
     @Test("without pages for links, a template that names one says that it is empty")
     func noLinks() throws {
         try folder.write("<a href=\"{{ unsubscribe_url }}\">No more</a>", to: "shop/templates/news.liquid")

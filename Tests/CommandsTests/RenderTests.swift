@@ -143,4 +143,45 @@ struct RenderTests {
         let unknown = try Program.run(["render", "win-bak"], in: demo)
         #expect(unknown.errors.contains("did you mean 'win-back'?"))
     }
+
+    @Test("a template in a folder has its name, and a file the one channel that it is written for")
+    func namesAndFiles() throws {
+        #expect(try Program.run(["init", "shop"], in: folder.url).status == 0)
+        try folder.write("Hello", to: "shop/templates/b2b/hello.sms.liquid")
+        let shop = folder.url.appending(path: "shop")
+        #expect(try Program.run(["render", "b2b/hello"], in: shop).output == "Hello\n")
+        let path = "templates/b2b/hello.sms.liquid"
+        #expect(try Program.run(["render", path, "--channel", "sms"], in: shop).output == "Hello\n")
+        let other = try Program.run(["render", path, "--channel", "email"], in: shop)
+        #expect(
+            other.errors == """
+                error: templates/b2b/hello.sms.liquid is written for sms
+                  leave --channel out
+
+                """)
+        let unknown = try Program.run(["render", "b2b/helo"], in: shop)
+        #expect(unknown.errors == "error: unknown template 'b2b/helo'\n  did you mean 'b2b/hello'?\n")
+    }
+
+    @Test("what a value does to a note steers no terminal")
+    func notes() throws {
+        try folder.write("{{ key | t }}", to: "m.liquid")
+        try folder.write(#"{"key": "a\u001b[31m"}"#, to: "d.json")
+        #expect(
+            try render("m.liquid", "--data", "d.json").errors
+                == "m.liquid:1: there is no translation of 'a [31m'\n")
+    }
+
+    @Test("a folder is no template, and a message may be aborted without a reason")
+    func noMessage() throws {
+        try folder.write("x", to: "m.liquid/x.txt")
+        let outcome = try render("m.liquid")
+        #expect(
+            outcome.errors
+                == "error: m.liquid cannot be read\n  check that it is a file, and its permissions\n")
+        try folder.write("{% abort_message %}", to: "a.liquid")
+        #expect(
+            try render("a.liquid").errors
+                == "error: the message would be held back: aborted by the template\n")
+    }
 }

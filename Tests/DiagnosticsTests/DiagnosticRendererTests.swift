@@ -141,4 +141,27 @@ struct DiagnosticRendererTests {
                   second
                 """)
     }
+
+    @Test("of a very long line, what is around the place is shown, and nothing that would steer the terminal")
+    func longLine() {
+        let before = String(repeating: "a", count: 300)
+        let after = String(repeating: "z", count: 100_000)
+        #expect(
+            render(unknown("wrong", line: 1, column: 303), in: before + "\t\u{1B}wrong" + after) == """
+                error: unknown field
+                 --> scripts/vip.lua:1:303
+                  |
+                1 | …\(String(repeating: "a", count: 98))\t wrong\(String(repeating: "z", count: 95))…
+                  | \(String(repeating: " ", count: 99))\t ^^^^^
+                  = did you mean 'total_spent'?
+                """)
+        #expect(
+            render(unknown(nil, line: 1), in: before) == """
+                error: unknown field
+                 --> scripts/vip.lua:1
+                  |
+                1 | \(before.prefix(200))…
+                  = did you mean 'total_spent'?
+                """)
+    }
 }

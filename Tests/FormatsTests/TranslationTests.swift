@@ -114,7 +114,8 @@ struct TranslationTests {
     @Test(
         "a file that is no file of translations is refused",
         arguments: [
-            ("english.json", "{}", .noLanguage("english")), ("ru.json", "{}", .twice("ru")),
+            ("english.json", "{}", .noLanguage("english")), ("xx.json", "{}", .noLanguage("xx")),
+            ("ru.json", "{}", .twice("ru")),
             ("de.default.json", "{}", .twoDefaults("en")), ("de.json", "{\n \"a\": x }", .notJSON),
             ("de.json", "[]", .notNested), ("de.json", #"{ "a": { "b": 5 } }"#, .noText("a.b")),
         ] as [(String, String, TranslationError.Kind)])

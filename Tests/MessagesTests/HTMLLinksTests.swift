@@ -43,4 +43,11 @@ import Testing
     func text(_ text: String, _ expected: String) {
         #expect(replacingLinks(inText: text) { "[\($0)]" } == expected)
     }
+
+    @Test("an address that is broken over lines is the one that browsers make of it")
+    func brokenAddress() {
+        #expect(
+            replacingLinks(inHTML: "<a href=\"https://one.exam\n\tple/\r\n\">x</a>", with: counted)
+                == "<a href=\"https://t.example/?a=1&amp;to=https://one.example/\">x</a>")
+    }
 }

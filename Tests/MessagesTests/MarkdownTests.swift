@@ -79,4 +79,30 @@ import Testing
         #expect(Markdown.html("[a](\(printed(text)))") == "<p><a href=\"\(address)\">a</a></p>\n")
         #expect(Markdown.html("[a](https://x.y/?q=\(printed(text)))").contains("?q=\(address)\">a</a>"))
     }
+
+    @Test(
+        "a value where an address begins brings no scheme that could run a program",
+        arguments: [
+            ("javascript:alert(1)", "#unsafe-link"), ("JavaScript:alert", "#unsafe-link"),
+            ("data:text/html,x", "#unsafe-link"), ("\u{301}vbscript:x", "#unsafe-link"),
+            ("mailto:a@b.c", "mailto:a@b.c"), ("HTTPS://a.b", "HTTPS://a.b"), ("/a:b", "/a:b"), ("a", "a"),
+        ])
+    func schemes(_ text: String, _ address: String) {
+        let print = printed(text)
+        #expect(Markdown.html("[a](\(print))") == "<p><a href=\"\(address)\">a</a></p>\n")
+        #expect(Markdown.html("[a][b]\n\n[b]: \(print)") == "<p><a href=\"\(address)\">a</a></p>\n")
+        #expect(Markdown.html("![](\(print))") == "<p><img src=\"\(address)\" alt=\"\" /></p>\n")
+    }
+
+    @Test(
+        "a link that the template writes leads to an app too, but to no program, of which a value may have lost its edges"
+    )
+    func schemesOfTemplates() {
+        let markdown = "[a](tea-app://x) [b](javascript:x) ![](data:image/png;base64,AA)"
+        #expect(
+            Markdown.html(markdown) == """
+                <p><a href="tea-app://x">a</a> <a href="#unsafe-link">b</a> <img src="data:image/png;base64,AA" alt="" /></p>
+
+                """)
+    }
 }

@@ -50,6 +50,7 @@ struct MailMessageTests {
             text: String(repeating: "字", count: 200) + String(repeating: "x", count: 200))
         mail.html = "<p>\(String(repeating: "y", count: 80))</p>"
         mail.unsubscribe = "https://example.com/u?c=1"
+        mail.from.name = String(repeating: "Abc", count: 300)
         let lines = mail.encoded().components(separatedBy: "\r\n")
         #expect(lines.allSatisfy { $0.utf8.count <= 76 && $0.utf8.allSatisfy { $0 < 0x80 } })
         #expect(!mail.encoded().replacing("\r\n", with: "").contains("\n"))

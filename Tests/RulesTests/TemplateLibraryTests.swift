@@ -168,7 +168,7 @@ import Testing
         let files = [("m", text), ("partials/p", "{% abort_message 'in a partial' %}")]
         do {
             switch try render(files) {
-            case .heldBack(.aborted, let detail): #expect(detail == reason)
+            case .heldBack(.aborted, let detail, _): #expect(detail == reason)
             default: #expect(reason == nil)
             }
         } catch let error as TemplateError {
@@ -198,10 +198,22 @@ import Testing
     func headers() throws {
         let message = try #require(
             try render(
-                [("m", "---\nsubject: \"{{ customer.owner }}\"\nreply_to: \"{{ customer.name }}\"\n---\nx")],
-                to: 2
+                [
+                    (
+                        "m",
+                        """
+                        ---
+                        subject: "{{ customer.owner }}"
+                        from_name: "{{ customer.city }}"
+                        reply_to: "{{ customer.name }}"
+                        ---
+                        x
+                        """
+                    )
+                ], to: 2
             ).message)
         #expect(message.subject == "two lines")
+        #expect(message.fromName == nil)
         #expect(message.replyTo == nil)
         #expect(message.missing.map(\.path) == ["customer.name"])
     }
@@ -241,7 +253,7 @@ import Testing
         let files = names.split(separator: ",").map { (String($0), String($0)) }
         switch try render(files, language: language, workspace: workspace) {
         case .written(let message): #expect(message.html == expected)
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             #expect(reason == .noLanguage)
             #expect(detail == expected)
         }
@@ -286,12 +298,25 @@ import Testing
                 "a layout has no layout of its own templates/layouts/base.liquid:1 remove the tag"
             ),
             (
+                [
+                    ("m", "---\nlayout: base\n---\nx"),
+                    ("layouts/base", "{% # content_for_layout %}{{ 'content_for_layout' }}"),
+                ],
+                "the layout 'base' prints no message templates/layouts/base.liquid:1 put {{ content_for_layout }} where "
+                    + "the message stands"
+            ),
+            (
                 [("m", "---\nformat: text\n---\n{% layout 'b' %}x")],
                 "'layout' means nothing for plain text templates/m.liquid:4 remove it"
             ),
             (
                 [("m", "x"), ("partials/p", "{{ x | oops }}")],
                 "unknown filter 'oops' templates/partials/p.liquid:1:8 nil"
+            ),
+            (
+                [("m", "\n{% render 'p' %}"), ("partials/p.zh", "x")],
+                "the partial 'p' is not there in the language of this template templates/m.liquid:2 add "
+                    + "templates/partials/p.liquid for every language"
             ),
             (
                 [("m.zh", "x"), ("m.email", "---\nlanguage: zh\n---\nx")],
@@ -389,7 +414,7 @@ import Testing
     func requirements(_ list: String, _ customer: Int64, _ content: String, _ expected: String?) throws {
         switch try render([("m", "---\nrequire: \(list)\n---\nx")], to: customer, content: content) {
         case .written: #expect(expected == nil)
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             #expect(reason == .missingValue)
             #expect(detail == expected)
         }
@@ -429,7 +454,7 @@ import Testing
         case .written(let message):
             #expect(expected == nil)
             #expect(message.length?.parts == (channel == .sms ? (start.isEmpty ? 10 : 1) : nil))
-        case .heldBack(let reason, let detail):
+        case .heldBack(let reason, let detail, _):
             #expect(reason == .tooLong)
             #expect(detail == expected)
         }

@@ -230,7 +230,11 @@ import Testing
                 "write templates/NAME[.CHANNEL][.LANGUAGE].liquid with a language such as zh or pt-BR, and no other dot"
             ),
             (
-                "a.zh.sms", "", "'sms' in the name of a template is neither a channel nor a language", "1",
+                "a.zh.sms", "", "the channel 'sms' stands at the wrong place in the name of a template", "1",
+                "write it once, before the language: templates/NAME[.CHANNEL][.LANGUAGE].liquid"
+            ),
+            (
+                "a.SMS", "", "'SMS' in the name of a template is neither a channel nor a language", "1",
                 "did you mean 'sms'?"
             ),
             (

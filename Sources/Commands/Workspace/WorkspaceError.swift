@@ -50,7 +50,8 @@ enum WorkspaceError: Error, Diagnosable {
             Diagnostic(
                 "the amounts in crm.sqlite are in \(stored), but workspace.lua says \(wanted)", at: settings,
                 token: "currency", hint: "set currency = \"\(stored)\"; amounts are not converted")
-        case .unreadable(let path): Diagnostic("\(path) cannot be read", hint: "check its permissions")
+        case .unreadable(let path):
+            Diagnostic("\(path) cannot be read", hint: "check that it is a file, and its permissions")
         case .noFile(let path): Diagnostic("there is no file \(path)", hint: "check the name")
         case .isFolder(let path):
             Diagnostic(

@@ -65,16 +65,21 @@ final class MessageWords {
 
     /// The words by the names under which `messages.lua` hands them on.
     func functions(_ host: RuleHost) -> LuaTable {
-        let words = [
-            host.makeFunction("settle") { [self] call, host in
+        func word(
+            _ name: String, _ body: @escaping (HostCall, RuleHost) throws -> Int32
+        ) -> (name: String, value: LuaValue) {
+            (name, .function(host.makeFunction(name, body)))
+        }
+        let own = [
+            word("settle") { [self] call, host in
                 let (language, zone) = try call.arguments(
                     .optionalText("language"), .optionalText("time_zone"))
                 formats.use(language: language, zone: zone)
                 let hasDotlessI = call.returns(.boolean(formats.letterCase.hasDotlessI))
                 return hasDotlessI + call.returns(amountWriter(host).map(LuaValue.function) ?? .missing)
             },
-            host.makeFunction("now") { call, host in call.returns(.integer(host.clock.now)) },
-            host.makeFunction("date") { [self] call, _ in
+            word("now") { call, host in call.returns(.integer(host.clock.now)) },
+            word("date") { [self] call, _ in
                 let (format, instant) = try call.arguments(.text("format"), .time("time"))
                 guard let instant else { return call.returns(.missing) }
                 guard format.utf8.count <= 1000 else {
@@ -82,7 +87,7 @@ final class MessageWords {
                 }
                 return call.returns(.text(formats.date(instant, format)))
             },
-            host.makeFunction("money") { [self] call, host in
+            word("money") { [self] call, host in
                 let (amount, currency, form) = try call.arguments(
                     .number("amount"), .optionalText("currency"), .text("filter"))
                 let text = formats.money(
@@ -90,7 +95,7 @@ final class MessageWords {
                     MoneyFormat.Form(rawValue: form) ?? .sign)
                 return call.returns(.text(text))
             },
-            host.makeFunction("number") { [self] call, _ in
+            word("number") { [self] call, _ in
                 let (value, groups, decimals) = try call.arguments(
                     .any("number"), .optionalText("delimiter"), .optionalText("separator"))
                 switch value {
@@ -101,18 +106,16 @@ final class MessageWords {
                 default: throw call.mismatch(1, "a number", value)
                 }
             },
-            host.makeFunction("t") { [self] call, _ in try translate(call) },
-            host.makeFunction("abort") { [self] call, _ in
+            word("t") { [self] call, _ in try translate(call) },
+            word("abort") { [self] call, _ in
                 abortion = try call.arguments(.text("reason"))
                 return call.returnsNothing()
             },
-            host.makeFunction("branch") { [self] call, _ in
+            word("branch") { [self] call, _ in
                 branches.insert(Int(clamping: try call.arguments(.number("number"))))
                 return call.returnsNothing()
             },
         ]
-        let names = ["settle", "now", "date", "money", "number", "t", "abort", "branch"]
-        let own = zip(names, words).map { (name: $0, value: LuaValue.function($1)) }
         return LuaTable(fields: own + characters(host) + letterCase(host))
     }
 

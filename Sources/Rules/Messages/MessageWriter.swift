@@ -26,7 +26,7 @@ struct MessageWriter {
     mutating func write(_ words: MessageWords) throws -> Rendering {
         let subject = try header("subject")
         let preheader = try header("preheader")
-        let fromName = try header("from_name")
+        let fromName = try header("from_name").flatMap { $0.isEmpty ? nil : $0 }
         let replyTo = try replyTo()
         let body = try print(message.body, message.file.path)
         let written = try message.text.map { try print($0, message.file.path).trimmingBlankLines }
@@ -84,7 +84,7 @@ struct MessageWriter {
     }
 
     /// A value of the front matter that stands in a header of the mail, in which a line break of a customer's would begin
-    /// another; nil where the template has none or nothing is printed.
+    /// another; nil where the template has none.
     private mutating func header(_ key: String) throws -> String? {
         guard let render = message.values[key] else { return nil }
         let words = try print(render, message.file.path).split { character in

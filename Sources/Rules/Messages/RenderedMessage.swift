@@ -7,8 +7,9 @@ public import Messages
 public enum Rendering {
     /// It was written.
     case written(RenderedMessage)
-    /// It is not sent, for this reason: there is none in the customer's language, a value is missing, or it is too long.
-    case heldBack(Reason, detail: String)
+    /// It is not sent, for this reason: there is none in the customer's language, a value is missing, its template aborted
+    /// it, or it is too long. The branches are those that ran until then (``RenderedMessage/branches``).
+    case heldBack(Reason, detail: String, branches: MessageBranches? = nil)
 }
 
 /// A message as one customer would get it.
@@ -17,9 +18,9 @@ public struct RenderedMessage: Sendable {
     public let subject: String?
     /// The line that mail programs show behind the subject; nil where the template has none.
     public let preheader: String?
-    /// The sender's name; nil where the template has none.
+    /// The sender's name; nil where the template has none or prints nothing for it.
     public let fromName: String?
-    /// The address that answers go to; nil where the template has none.
+    /// The address that answers go to; nil where the template has none or prints nothing for it.
     public let replyTo: String?
     /// The HTML body; nil where the message is text alone.
     public internal(set) var html: String?
