@@ -29,13 +29,19 @@ public func replacingLinks(inHTML html: String, with address: (String) -> String
     return String(decoding: result + tokens.bytes[copied...], as: UTF8.self)
 }
 
-/// Text whose web addresses lead elsewhere: each word that begins with `https://`, up to white space, a quotation mark or an
-/// angle bracket, and without punctuation that ends a sentence.
+/// Text whose web addresses lead elsewhere: each that begins with `https://` behind anything but a letter or a digit of
+/// ASCII, up to white space, a quotation mark or an angle bracket, and without punctuation that ends a sentence.
 public func replacingLinks(inText text: String, with address: (String) -> String?) -> String {
     var result = ""
     var rest = text[...]
     while let start = rest.firstRange(of: "https://")?.lowerBound {
         result += rest[..<start]
+        if let last = result.utf8.last, (97...122).contains(last | 0x20) || (48...57).contains(last) {
+            let next = rest.index(after: start)
+            result += rest[start..<next]
+            rest = rest[next...]
+            continue
+        }
         let word = rest[start...].prefix { !$0.isWhitespace && !"\"<>“”「」（），。".contains($0) }
         var target = word
         while let last = target.last, ".,;:!?)]'".contains(last) {

@@ -294,6 +294,10 @@ struct PreviewTests {
                 "'links.track' takes an https address with {token} and {url}, "
                     + "got 'http://tea.example/{token}{url}'", 20
             ),
+            (
+                "links = { view = 'https://tea.example/{token}/{id}' }",
+                "'links.view' takes an https address with {token}, got 'https://tea.example/{token}/{id}'", 20
+            ),
             ("links = { view = 1 }", "'links.view' takes a text, got the number 1", 20),
         ])
     func settings(_ setting: String, _ expected: String, _ column: Int?) throws {

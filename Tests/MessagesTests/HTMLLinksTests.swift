@@ -38,7 +38,8 @@ import Testing
             ("(https://a.example), \"https://b.example\"", "([https://a.example]), \"[https://b.example]\""),
             ("https://a.example/x_(y)!", "[https://a.example/x_(y)]!"),
             ("看https://a.example。http://b.example", "看[https://a.example]。http://b.example"),
-            ("https://", "[https://]"), ("", ""),
+            ("https://", "[https://]"), ("", ""), ("xhttps://a.example", "xhttps://a.example"),
+            ("é:https://a.example", "é:[https://a.example]"),
         ])
     func text(_ text: String, _ expected: String) {
         #expect(replacingLinks(inText: text) { "[\($0)]" } == expected)

@@ -137,8 +137,10 @@ struct WorkspaceSettings {
         for (name, marks) in MessageLinks.names {
             guard let address = fields[name] else { continue }
             let isWhole = marks.allSatisfy(address.contains)
-            guard isWhole, address.hasPrefix("https://"), address.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-                !address.contains(where: { "\"<>".contains($0) })
+            let rest = marks.reduce(address) { $0.replacing($1, with: "") }
+            // What a URL writes in another way would no longer be the same link where it is printed.
+            guard isWhole, address.hasPrefix("https://"), rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+                !rest.contains(where: { "\"<>{}|\\^`".contains($0) })
             else {
                 throw WorkspaceError.badSetting(
                     name: "links.\(name)",
