@@ -91,6 +91,8 @@ final class PersonSimulation {
         }
         while let (key, action) = agenda.next(), key.time < end {
             time = key.time
+            // What happens without Lua has its time too.
+            stage.host.moveTime(to: time)
             guard let record = records.first(where: { $0.id == key.customer }) else { continue }
             try perform(action, record)
         }

@@ -1,0 +1,50 @@
+import Basics
+import Catalog
+import Foundation
+import Rules
+import Simulator
+import Store
+import Testing
+
+extension Bench {
+    /// Dry-runs all campaigns of a source on so many threads besides this one; with 0 on this one alone.
+    func run(_ source: RuleSource, _ options: DryRun.Options, threads: Int = 0) throws -> Recorder {
+        let recorder = Recorder()
+        let host = try source.makeHost()
+        let now = source.clock.now
+        try store.read(asOf: now, threads: threads) { snapshot, team in
+            host.attach(snapshot)
+            let run = DryRun(
+                campaigns: host.campaigns.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
+                people: try People(snapshot), options, threads: max(1, threads), into: recorder)
+            if threads == 0 {
+                try run.work(host, snapshot)
+            } else {
+                try team.run { snapshot in
+                    let host = try source.makeHost()
+                    host.attach(snapshot)
+                    try run.work(host, snapshot)
+                }
+            }
+            try run.finish(host, snapshot, from: now, sources: "s")
+        }
+        return recorder
+    }
+
+    /// Dry-runs all campaigns of the script over some days from Tuesday 1 December 2026, 09:00 in Shanghai.
+    func run(
+        _ script: String, days: Int64, responses: ResponseModel = .none
+    ) throws -> Recorder {
+        var options = DryRun.Options(seed: 1, timeZone: clock.local.zone, channels: Channel.allCases)
+        options.duration = days * 86_400
+        options.responses = responses
+        return try run(
+            RuleSource(
+                scripts: [ScriptFile(path: "scripts/x.lua", text: script)],
+                templates: Self.templates.map {
+                    ScriptFile(path: "templates/\($0.key).liquid", text: $0.value)
+                },
+                clock: clock),
+            options)
+    }
+}

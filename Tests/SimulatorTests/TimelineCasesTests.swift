@@ -1,0 +1,19 @@
+import Basics
+import Catalog
+import Simulator
+import Testing
+
+@Suite("Time in a dry run, in small cases")
+struct TimelineCasesTests {
+    /// `enter`, `tag late` and what else is told of a run besides its decisions.
+    private func story(_ run: Recorder) -> [String] {
+        run.events.map { [$0.word, $0.subject].compactMap(\.self).joined(separator: " ") }
+    }
+
+    @Test("what people do is told at its time, where no rule asks for it")
+    func reactions() throws {
+        let run = try Bench(reachable(1...1)).run(greeting(), days: 3, responses: .all)
+        #expect(story(run) == ["enter", "open hello", "click hello", "order hello"])
+        #expect(run.events.map { $0.time - Bench.now } == [0, 7200, 7320, 93_720])
+    }
+}
