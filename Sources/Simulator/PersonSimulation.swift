@@ -404,8 +404,10 @@ final class PersonSimulation {
         hasReacted = true
         for run in record.runs where run.waiting?.name == event.name {
             if let message, run.lastMessage != message { continue }
-            add(.resume(run, .event(event), turn: run.turn), record, at: time)
+            // It waits for nothing else: a limit at this very instant comes too late.
+            run.turn += 1
             run.waiting = nil
+            add(.resume(run, .event(event), turn: run.turn), record, at: time)
         }
         for (index, campaign) in stage.campaigns.enumerated() {
             guard case .event(let kind) = campaign.trigger, kind.name == event.name,

@@ -16,4 +16,15 @@ struct TimelineCasesTests {
         #expect(story(run) == ["enter", "open hello", "click hello", "order hello"])
         #expect(run.events.map { $0.time - Bench.now } == [0, 7200, 7320, 93_720])
     }
+
+    @Test("what a customer does at the very end of a limit still comes in time")
+    func limit() throws {
+        // Where everybody responds, they open after two hours.
+        let run = try Bench(reachable(1...1)).run(
+            greeting(
+                journey:
+                    "send { template = 'hello' } if wait_for('open', hours(2)) then tag 'read' else tag 'unread' end"
+            ), days: 1, responses: .all)
+        #expect(story(run) == ["enter", "open hello", "tag read", "click hello"])
+    }
 }
