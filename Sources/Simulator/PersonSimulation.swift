@@ -97,6 +97,11 @@ final class PersonSimulation {
             try perform(action, record)
         }
         for run in records.flatMap(\.runs) { finish(run, .done, "under way") }
+        for record in records {
+            for campaign in record.entries.keys where !record.asked.contains(campaign) {
+                outcome.silent[stage.campaigns[campaign].name, default: 0] += 1
+            }
+        }
     }
 
     private func perform(_ action: Action, _ record: CustomerRecord) throws {
@@ -228,7 +233,7 @@ final class PersonSimulation {
             } catch let stop as Stop {
                 throw stop
             } catch {
-                run.hasAsked = true
+                run.record.asked.insert(run.campaign)
                 try recordFailure(of: run, error)
                 return finish(run, answer, "error")
             }
@@ -244,7 +249,7 @@ final class PersonSimulation {
     private func perform(_ step: JourneyStep, of run: JourneyRun) throws -> JourneyAnswer? {
         switch step.request {
         case .send(let request):
-            run.hasAsked = true
+            run.record.asked.insert(run.campaign)
             return try attempt(HeldMessage(request: request, asked: time), run)
         case .wait(let until):
             guard until > time else { return .done }
@@ -340,7 +345,6 @@ final class PersonSimulation {
         flow(run, answer, to: nil, word)
         run.isOver = true
         run.record.runs.removeAll { $0 === run }
-        if !run.hasAsked { outcome.silent[stage.campaigns[run.campaign].name, default: 0] += 1 }
     }
 
     // MARK: What happens
@@ -466,6 +470,8 @@ final class CustomerRecord {
     var turn: UInt64?
     /// The last entry into each campaign, by its place.
     var entries: [Int: Int64] = [:]
+    /// The campaigns, by place, whose journeys asked for a message.
+    var asked: Set<Int> = []
     /// Whether the customer was in the segments that campaigns watch, at the last look.
     var wasIn: [Int: Bool] = [:]
     /// The journeys that are under way.
@@ -495,8 +501,6 @@ final class JourneyRun {
     /// Counts how often it went on, so that what it no longer waits for is told from what it waits for.
     var turn = 0
     var hasBegun = false
-    /// Whether it asked for a message.
-    var hasAsked = false
     var isOver = false
     /// The place of its last message.
     var lastMessage: Int?

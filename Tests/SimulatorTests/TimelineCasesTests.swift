@@ -27,4 +27,15 @@ struct TimelineCasesTests {
             ), days: 1, responses: .all)
         #expect(story(run) == ["enter", "open hello", "tag read", "click hello"])
     }
+
+    @Test("a customer whose journeys ask for no message is silent once, whatever the number of journeys")
+    func silent() throws {
+        let run = try Bench(reachable(1...2)).run(
+            greeting(
+                "every = 'day at 10:00', reentry = 0,",
+                journey: "if c.id == 2 and c.message_count == 0 then send { template = 'hello' } end"), days: 3)
+        #expect(story(run) == Array(repeating: "enter", count: 6))
+        #expect(run.campaigns.map(\.audienceCount) == [2])
+        #expect(run.campaigns.map(\.silentCount) == [1])
+    }
 }
