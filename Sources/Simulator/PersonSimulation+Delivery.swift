@@ -109,7 +109,7 @@ extension PersonSimulation {
         {
             return .ended(stopped(decision, .heldOut, .holdout))
         }
-        if try isDuplicate(request.template, address, campaign, record) { return skipped(.duplicate) }
+        if try isDuplicate(request.template, address, run) { return skipped(.duplicate) }
         if isMarketing {
             if let (until, reason) = opening(campaign, contact) {
                 return .held(decision, until: until, reason)
@@ -125,7 +125,7 @@ extension PersonSimulation {
         try sent(
             SentMessage(
                 campaign: campaign.name, step: request.template, channel: channel, address: address,
-                time: time, isMarketing: isMarketing, customer: record.id),
+                time: time, isMarketing: isMarketing, run: run),
             subject: message.subject, by: run)
         return .decided(decision, sent: true)
     }
@@ -188,18 +188,19 @@ extension PersonSimulation {
         }
     }
 
-    private func isDuplicate(
-        _ step: String, _ address: String, _ campaign: Campaign, _ record: CustomerRecord
-    ) throws -> Bool {
-        let since = campaign.reentry.map { time - $0 } ?? Int64.min
+    /// Whether the step went to the address in this journey, or in one that began so shortly before it that the same
+    /// customer could not have entered again; of what is stored, its own time counts.
+    private func isDuplicate(_ step: String, _ address: String, _ run: JourneyRun) throws -> Bool {
+        let campaign = stage.campaigns[run.campaign]
+        let since = campaign.reentry.map { run.journey.entry.time - $0 + 1 } ?? Int64.min
         if messages.contains(where: { message in
             message.campaign == campaign.name && message.step == step && message.address == address
-                && message.time >= since
+                && (message.run === run || message.run.journey.entry.time >= since)
         }) {
             return true
         }
         return try stage.data.wasSent(
-            campaign: campaign.name, step: step, to: address, customer: record.id, since: since)
+            campaign: campaign.name, step: step, to: address, customer: run.record.id, since: since)
     }
 
     /// When the message may go out, where that is later, and what holds it until then.
@@ -236,7 +237,7 @@ extension PersonSimulation {
     private func displacing(_ record: CustomerRecord) -> String? {
         var names: [String] = []
         for message in messages
-        where message.customer == record.id && message.isMarketing && message.time > time - 2 * 86_400
+        where message.run.record === record && message.isMarketing && message.time > time - 2 * 86_400
             && !names.contains(message.campaign)
         {
             names.append(message.campaign)

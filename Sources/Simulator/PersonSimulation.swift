@@ -524,9 +524,10 @@ struct SentMessage {
     var time: Int64
     /// Its number among the rows that rules see.
     var row: Int64 = 0
-    /// Whether the cap counts it, and whose it is.
+    /// Whether the cap counts it.
     var isMarketing: Bool
-    var customer: Int64
+    /// The journey that asked for it.
+    let run: JourneyRun
     /// What happened to it.
     var events: [JourneyEvent] = []
 }

@@ -38,4 +38,36 @@ struct TimelineCasesTests {
         #expect(run.campaigns.map(\.audienceCount) == [2])
         #expect(run.campaigns.map(\.silentCount) == [1])
     }
+
+    @Test("whoever enters again gets the steps again, and not twice in one journey")
+    func again() throws {
+        let journey = "send { template = 'hello' } wait(hours(20)) send { template = 'hello' }"
+        let run = try Bench(reachable(1...1)).run(
+            greeting("every = 'day at 10:00', reentry = days(1),", journey: journey), days: 2)
+        #expect(
+            run.lines == [
+                "1 hello email sent", "1 hello email skipped duplicate", "1 hello email sent",
+                "1 hello email skipped duplicate",
+            ])
+        // The first day's message waits for the window, the second day's comes less than a day later.
+        let held = try Bench(
+            reachable(1...1) + "UPDATE customers SET time_zone = 'Asia/Tokyo';"
+        ).run(
+            greeting(
+                "every = 'day at 10:00', reentry = days(1), send_window = { from = '13:00', to = '14:00' },",
+                journey: "if c.message_count == 1 then set('time_zone', 'Asia/Shanghai') end \(journey)"),
+            days: 3)
+        #expect(held.decisions.filter { $0.outcome == .sent }.count == 3)
+    }
+
+    @Test("of two records with one address, who enters within the time of reentry gets no step that the other got")
+    func sharedAddress() throws {
+        let run = try Bench(
+            reachable(1...2)
+                + "UPDATE customers SET email = 'same@x.com'; INSERT INTO tags (customer_id, tag) VALUES (1, 'early');"
+        ).run(
+            "campaign 'a' { every = 'day at 10:00', reentry = days(3), audience = function(c) return c:has_tag 'early' or now() > \(Bench.now + 86_400) end, journey = function(c) send { template = 'hello' } end }",
+            days: 3)
+        #expect(run.lines == ["1 hello email sent", "2 hello email skipped duplicate"])
+    }
 }
