@@ -16,7 +16,11 @@ extension PersonSimulation {
             return .sent(sent)
         case .ended(let decision):
             run.record.decisions.append(decision)
-            finish(run, .done, decision.reason?.rawValue ?? "exit")
+            switch decision.reason {
+            case .goalMet: finish(run, .done, "goal")
+            case .holdout: finish(run, .done, "holdout")
+            default: finish(run, .done, "exit")
+            }
             return nil
         case .held(var decision, let until, let reason):
             let campaign = stage.campaigns[run.campaign]
