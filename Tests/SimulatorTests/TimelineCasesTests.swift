@@ -81,4 +81,15 @@ struct TimelineCasesTests {
         #expect(try end("", "UPDATE customers SET erased_at = 1;") == ["send", "exit"])
         #expect(try end("holdout = 1,") == ["send", "holdout"])
     }
+
+    @Test("a zone and a preferred channel that a journey sets count from then on")
+    func set() throws {
+        let run = try Bench(reachable(1...1)).run(
+            greeting(
+                journey:
+                    "send { template = 'hello' } set('time_zone', 'Europe/Berlin') set('preferred_channel', 'sms') send { template = 'hello' }"
+            ), days: 1)
+        #expect(run.lines == ["1 hello email sent", "1 hello sms sent"])
+        #expect(run.decisions.map(\.localTime) == ["2026-12-01 09:00:00", "2026-12-01 02:00:00"])
+    }
 }
