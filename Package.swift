@@ -114,7 +114,8 @@ let package = Package(
         tests(
             "Simulator",
             [
-                "Basics", "Catalog", "Commands", "Demo", "Diagnostics", "Rules", "Simulator", "Store",
+                "Basics", "Calendars", "Catalog", "Commands", "Demo", "Diagnostics", "Rules", "Simulator",
+                "Store",
                 "TestSupport",
                 grdb,
             ]),

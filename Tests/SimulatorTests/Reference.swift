@@ -146,7 +146,7 @@ struct ReferenceWorld {
 
     // MARK: The gates
 
-    private func usable(_ person: Person, _ channel: Channel) -> String? {
+    func usable(_ person: Person, _ channel: Channel) -> String? {
         switch channel {
         case .email:
             guard let email = person.email else { return nil }
@@ -161,7 +161,7 @@ struct ReferenceWorld {
         }
     }
 
-    private func target(_ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?))
+    func target(_ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?))
         -> (Channel, String)?
     {
         for channel in candidates(person, campaign, send) where isReadable(send.template, channel, by: person)
@@ -172,11 +172,11 @@ struct ReferenceWorld {
     }
 
     /// The e-mail `more` is written in Chinese only.
-    private func isReadable(_ template: String, _ channel: Channel, by person: Person) -> Bool {
+    func isReadable(_ template: String, _ channel: Channel, by person: Person) -> Bool {
         template != "more" || channel != .email || person.language?.hasPrefix("zh") == true
     }
 
-    private func candidates(
+    func candidates(
         _ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?)
     ) -> [Channel] {
         var candidates: [Channel]
@@ -193,7 +193,7 @@ struct ReferenceWorld {
         return candidates
     }
 
-    private func suppression(_ person: Person, _ channel: Channel, _ address: String) -> Reason? {
+    func suppression(_ person: Person, _ channel: Channel, _ address: String) -> Reason? {
         for entry in suppressions
         where entry.channel == channel && entry.address == address && (entry.time ?? 0) <= now {
             switch entry.reason {
@@ -213,7 +213,7 @@ struct ReferenceWorld {
         return nil
     }
 
-    private func consent(_ person: Person, _ channel: Channel) -> Reason? {
+    func consent(_ person: Person, _ channel: Channel) -> Reason? {
         let own = consents.filter { $0.customer == person.id && $0.channel == channel && $0.time <= now }
         guard let latest = own.map(\.time).max() else { return .noConsent }
         if own.contains(where: { $0.time == latest && !$0.granted }) { return .consentWithdrawn }

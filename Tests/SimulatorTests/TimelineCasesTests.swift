@@ -33,7 +33,8 @@ struct TimelineCasesTests {
         let run = try Bench(reachable(1...2)).run(
             greeting(
                 "every = 'day at 10:00', reentry = 0,",
-                journey: "if c.id == 2 and c.message_count == 0 then send { template = 'hello' } end"), days: 3)
+                journey: "if c.id == 2 and c.message_count == 0 then send { template = 'hello' } end"),
+            days: 3)
         #expect(story(run) == Array(repeating: "enter", count: 6))
         #expect(run.campaigns.map(\.audienceCount) == [2])
         #expect(run.campaigns.map(\.silentCount) == [1])
@@ -60,7 +61,9 @@ struct TimelineCasesTests {
         #expect(held.decisions.filter { $0.outcome == .sent }.count == 3)
     }
 
-    @Test("of two records with one address, who enters within the time of reentry gets no step that the other got")
+    @Test(
+        "of two records with one address, who enters within the time of reentry gets no step that the other got"
+    )
     func sharedAddress() throws {
         let run = try Bench(
             reachable(1...2)
