@@ -64,7 +64,7 @@ let package = Package(
         room(
             "Store", ["Basics", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
             resources: [.embedInCode("SQL")]),
-        room("Reports", ["Basics", "Catalog", "Diagnostics", "Store"]),
+        room("Reports", ["Basics", "Catalog", "Diagnostics", "Formats", "Store"]),
         room(
             "Demo", ["Basics", "Catalog", "Diagnostics", "Store"],
             resources: [.embedInCode("scripts"), .embedInCode("templates")]),

@@ -61,6 +61,24 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
     /// A script or template raised an error.
     case error
 
+    /// The gate of the policy that stops messages for it, as README.md names them; nil for an error.
+    public var gate: String? {
+        switch self {
+        case .erased, .goalMet, .exitRule: "exit"
+        case .noAddress, .noLanguage: "address"
+        case .hardBounce, .complaint, .suppressed: "suppression"
+        case .noConsent, .consentWithdrawn, .unsubscribed, .paused: "consent"
+        case .missingValue, .tooLong, .aborted: "content"
+        case .holdout: "holdout"
+        case .duplicate: "duplicate"
+        case .quietHours: "quiet hours"
+        case .sendWindow: "send window"
+        case .frequencyCap: "frequency cap"
+        case .expired: "max_age"
+        case .error: nil
+        }
+    }
+
     /// As reports say it.
     public var phrase: String {
         switch self {
@@ -122,15 +140,21 @@ public struct Decision: Sendable, Equatable {
     public var scheduled: Int64?
     /// What held it last.
     public var heldBy: Reason?
+    /// The campaigns whose messages used up the cap, in the order of their messages, where it stopped or held this one.
+    public var displacedBy: [String]
     /// The way in which the campaign is told; nil where it has one alone.
     public var variant: String?
+    /// How many parts a text message is sent in; nil on other channels, and where nothing was written.
+    public var parts: Int?
+    /// How many events of the run had happened to the person before: ``RunEvent/place`` goes on from it.
+    public var place: Int
 
     /// A decision from its parts.
     public init(
         customer: Int64, campaign: String, step: String, script: String, time: Int64, localTime: String,
         channel: Channel? = nil, address: String? = nil, outcome: Outcome = .sent, reason: Reason? = nil,
         detail: String? = nil, subject: String? = nil, bodyHash: String? = nil, scheduled: Int64? = nil,
-        heldBy: Reason? = nil, variant: String? = nil
+        heldBy: Reason? = nil, displacedBy: [String] = [], variant: String? = nil, parts: Int? = nil, place: Int = 0
     ) {
         self.customer = customer
         self.campaign = campaign
@@ -147,6 +171,9 @@ public struct Decision: Sendable, Equatable {
         self.bodyHash = bodyHash
         self.scheduled = scheduled
         self.heldBy = heldBy
+        self.displacedBy = displacedBy
         self.variant = variant
+        self.parts = parts
+        self.place = place
     }
 }

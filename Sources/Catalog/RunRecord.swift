@@ -16,12 +16,15 @@ public struct RunHeader: Sendable, Equatable, Codable {
     public var until: Int64
     /// How people were taken to respond: `none`, `all`, `history`, `open=0.25,click=0.04,buy=0.01`.
     public var responses: String
+    /// What a message costs on a channel, or each part of a text message, in major units of the currency.
+    public var prices: [Channel: Double]
 
     /// A header from its parts; of one moment unless said otherwise.
     public init(
         now: Int64, timeZone: String, seed: UInt64, currency: String, sources: String, customers: Int,
-        until: Int64? = nil, responses: String = "none"
+        until: Int64? = nil, responses: String = "none", prices: [Channel: Double] = [:]
     ) {
+        self.prices = prices
         self.until = until ?? now
         self.responses = responses
         self.now = now
@@ -142,12 +145,13 @@ public struct RunEvent: Sendable, Equatable {
     public var owner: String?
     /// When it is due, or until when a pause lasts, Unix seconds.
     public var due: Int64?
+    /// How many events of the run had happened to the person before.
+    public var place: Int
 
     /// An event from its parts.
     public init(
-        customer: Int64, campaign: String, time: Int64, word: String, script: String? = nil,
-        subject: String? = nil,
-        owner: String? = nil, due: Int64? = nil
+        customer: Int64, campaign: String, time: Int64, word: String, script: String? = nil, subject: String? = nil,
+        owner: String? = nil, due: Int64? = nil, place: Int = 0
     ) {
         self.customer = customer
         self.campaign = campaign
@@ -157,6 +161,7 @@ public struct RunEvent: Sendable, Equatable {
         self.subject = subject
         self.owner = owner
         self.due = due
+        self.place = place
     }
 }
 

@@ -23,6 +23,15 @@ enum Console {
 
     private static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
+    /// How many cells a line of the terminal has; nil where standard output is none, and lines may have any length.
+    static var width: Int? {
+        var size = winsize()
+        guard outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
     private static func flush() {
         var start = 0
         while start < buffer.count, failure == nil {

@@ -17,7 +17,7 @@ struct DryRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dry-run", abstract: "See who would receive a campaign, and why the others would not.",
         discussion: """
-            Sends nothing. Every decision is kept in a run file under runs/.
+            Sends nothing. Every decision is kept in a run file under runs/; moonletter why tells it for one customer.
 
               moonletter dry-run win-back                     one campaign, thirty days
               moonletter dry-run --from "2026-12-01 10:00"    all campaigns, from that time on
@@ -85,13 +85,15 @@ struct DryRunCommand: ParsableCommand {
         dryRun.responses = ResponseModel(assume) ?? .none
         dryRun.cap = workspace.settings.sending.cap
         dryRun.awake = workspace.settings.sending.awake
-        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) {
-            snapshot, team in
+        dryRun.prices = workspace.settings.prices
+        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
             host.attach(snapshot)
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
             let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
-            let recorder = try RunFileWriter(path: workspace.newRunPath(date: clock.today, label: label))
+            let recorder = try RunFileWriter(
+                path: workspace.newRunPath(date: clock.today, label: label),
+                scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
             let run = DryRun(
                 campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
                 people: try People(snapshot), dryRun, threads: max(1, team.count), into: recorder)
@@ -131,7 +133,8 @@ struct DryRunCommand: ParsableCommand {
         let masking = reveal ? Masking.revealed : .masked
         switch format {
         case .text:
-            Console.write(TerminalPreview(try RunSummary(file, run: shown, masking: masking)).text())
+            let summary = try RunSummary(file, run: shown, masking: masking)
+            Console.write(TerminalPreview(summary, width: Console.width).text())
         case .json:
             Console.line(try RunSummary(file, run: shown, masking: masking).json())
         case .jsonl:

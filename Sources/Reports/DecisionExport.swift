@@ -8,8 +8,7 @@ public struct DecisionExport {
     /// The columns, in the order in which both formats have them.
     public static let columns = [
         "customer", "campaign", "step", "script", "time", "local_time", "channel", "address", "outcome",
-        "reason",
-        "detail", "subject", "body_hash",
+        "reason", "detail", "subject", "body_hash", "scheduled", "held_by", "displaced_by", "variant", "parts",
     ]
 
     private let file: RunFile
@@ -21,7 +20,7 @@ public struct DecisionExport {
         self.masking = masking
     }
 
-    /// One JSON object a line; a value that is not there is null. Times are ISO 8601 in UTC.
+    /// One JSON object a line; a value that is not there is null, and `displaced_by` is a list. Times are ISO 8601 in UTC.
     public func writeJSONLines(_ write: (String) -> Void) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
@@ -33,7 +32,8 @@ public struct DecisionExport {
         }
     }
 
-    /// A header and one record a line, as RFC 4180 has it but with LF; a value that is not there is empty.
+    /// A header and one record a line, as RFC 4180 has it but with LF; a value that is not there is empty, and the names
+    /// of a list are parted by `|`.
     public func writeCSV(_ write: (String) -> Void) throws {
         write(Self.columns.joined(separator: ",") + "\n")
         try file.forEachDecision { decision in
@@ -42,6 +42,7 @@ public struct DecisionExport {
                 case .none: ""
                 case .number(let number): String(number)
                 case .text(let text): csvField(text)
+                case .list(let names): csvField(names.joined(separator: "|"))
                 }
             }
             write(fields.joined(separator: ",") + "\n")
@@ -52,6 +53,7 @@ public struct DecisionExport {
         case none
         case number(Int64)
         case text(String)
+        case list([String])
 
         init(_ text: String?) {
             self = text.map(Cell.text) ?? .none
@@ -67,7 +69,9 @@ public struct DecisionExport {
             .text(decision.outcome.rawValue),
             Cell(decision.reason?.rawValue), text(decision.detail, decision),
             text(decision.subject, decision),
-            Cell(decision.bodyHash),
+            Cell(decision.bodyHash), Cell(decision.scheduled.map(utcText)), Cell(decision.heldBy?.rawValue),
+            .list(decision.displacedBy), Cell(decision.variant),
+            decision.parts.map { .number(Int64($0)) } ?? .none,
         ]
     }
 
@@ -81,6 +85,7 @@ public struct DecisionExport {
         case .none: "null"
         case .number(let number): String(number)
         case .text(let text): String(decoding: try encoder.encode(text), as: UTF8.self)
+        case .list(let names): String(decoding: try encoder.encode(names), as: UTF8.self)
         }
     }
 

@@ -5,56 +5,6 @@ public import Store
 
 /// A run in numbers: what `--format json` prints and what the terminal preview is made from.
 public struct RunSummary: Codable {
-    /// One campaign.
-    public struct CampaignSummary: Codable {
-        /// The name.
-        public var name: String
-        /// One sentence.
-        public var description: String
-        /// The audience as a person would write it.
-        public var audience: String
-        /// All customers of the workspace.
-        public var customers: Int
-        /// Those in the audience.
-        public var audienceCount: Int
-        /// Those in the audience for whom the journey asked no message.
-        public var silentCount: Int
-        /// Messages asked for: the sum of all outcomes.
-        public var requested: Int
-        /// Messages that would be sent.
-        public var sent: Int
-        /// Messages that would not, by reason code, the holdout included.
-        public var heldBack: [String: Int]
-        /// Messages that would be sent, by channel.
-        public var channels: [String: Int]
-        /// The same by step and channel.
-        public var steps: [StepSummary]
-    }
-
-    /// One step of a campaign on one channel.
-    public struct StepSummary: Codable {
-        /// The step, which is the name of its template.
-        public var step: String
-        /// The channel; nil for messages for which none could be chosen.
-        public var channel: String?
-        /// Messages asked for.
-        public var requested: Int
-        /// Messages that would be sent.
-        public var sent: Int
-        /// Messages that would not, by reason code.
-        public var heldBack: [String: Int]
-
-        /// A missing channel is null, so that every step has the same keys.
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(step, forKey: .step)
-            try container.encode(channel, forKey: .channel)
-            try container.encode(requested, forKey: .requested)
-            try container.encode(sent, forKey: .sent)
-            try container.encode(heldBack, forKey: .heldBack)
-        }
-    }
-
     /// An example message.
     public struct Sample: Codable {
         /// The customer's number.
@@ -97,20 +47,55 @@ public struct RunSummary: Codable {
         }
     }
 
-    /// The virtual time, ISO 8601 with the workspace's offset.
+    /// What the messages of one campaign did to those of another through the frequency cap. A message that several
+    /// campaigns displaced counts for each.
+    public struct Displacement: Codable {
+        /// The campaign whose messages had no room.
+        public var campaign: String
+        /// The campaign whose messages had taken it; it may be the same.
+        public var by: String
+        /// How many were not sent.
+        public var lost: Int
+        /// How many were sent later.
+        public var moved: Int
+        /// How many were still held when the run ended.
+        public var waiting: Int
+    }
+
+    /// A customer and how many messages they get from all campaigns.
+    public struct Recipient: Codable {
+        /// The customer's number.
+        public var customer: Int64
+        /// How many.
+        public var messages: Int
+    }
+
+    /// The virtual time at which the run begins, ISO 8601 with the workspace's offset.
     public var now: String
+    /// The first instant behind the run, likewise; ``now`` where it is of one moment.
+    public var until: String
+    /// How many days it lasts, of 24 hours; 0 for its first moment alone.
+    public var days: Int
+    /// How people were taken to respond: `none`, `all`, `history`, `open=0.25,click=0.04,buy=0.01`.
+    public var responses: String
     /// The workspace's time zone.
     public var timeZone: String
     /// The seed.
     public var seed: UInt64
     /// The currency.
     public var currency: String
+    /// What a message costs, or each part of a text message, by channel.
+    public var prices: [String: Double]
     /// Content hash of the scripts and templates.
     public var sources: String
     /// The run file.
     public var run: String
     /// The campaigns, by name.
     public var campaigns: [CampaignSummary]
+    /// Who took whose room under the frequency cap, most first.
+    public var displaced: [Displacement]
+    /// The customers who get most messages, at most three.
+    public var mostMessages: [Recipient]
     /// Example messages.
     public var samples: [Sample]
     /// What went wrong, most frequent first.
@@ -119,27 +104,24 @@ public struct RunSummary: Codable {
     /// Reads a run; `run` is its path as the person would type it.
     public init(_ file: RunFile, run: String, masking: Masking) throws {
         let header = try file.header()
-        let tallies = try file.tallies()
         var clock = ZoneClock(TimeZone(identifier: header.timeZone) ?? .gmt)
-        now =
-            clock.text(at: header.now).replacing(" ", with: "T")
-            + clock.offsetText(at: header.now, colon: true)
+        now = clock.isoText(at: header.now)
+        until = clock.isoText(at: header.until)
+        days = Int(header.until - header.now) / 86_400
+        responses = header.responses
         timeZone = header.timeZone
         seed = header.seed
         currency = header.currency
+        prices = Dictionary(uniqueKeysWithValues: header.prices.map { ($0.key.rawValue, $0.value) })
         sources = header.sources
         self.run = run
-        campaigns = try file.campaigns().map { campaign in
-            let own = tallies.filter { $0.campaign == campaign.name }
-            return CampaignSummary(
-                name: campaign.name, description: campaign.description, audience: campaign.audience,
-                customers: header.customers, audienceCount: campaign.audienceCount,
-                silentCount: campaign.silentCount, requested: own.total, sent: own.sent,
-                heldBack: own.heldBack,
-                channels: own.filter { $0.outcome == .sent }.reduce(into: [:]) { result, tally in
-                    result[tally.channel?.rawValue ?? "none", default: 0] += tally.count
-                },
-                steps: Self.steps(own))
+        let counts = try RunCounts(file, header, clock, masking)
+        campaigns = try file.campaigns().map { CampaignSummary($0, counts) }
+        displaced = try file.displacements().map {
+            Displacement(campaign: $0.campaign, by: $0.by, lost: $0.lost, moved: $0.moved, waiting: $0.waiting)
+        }
+        mostMessages = try file.recipients(limit: 3).map {
+            Recipient(customer: $0.customer, messages: $0.messages)
         }
         samples = try file.samples().map { sample in
             func masked(_ text: String) -> String {
@@ -160,31 +142,8 @@ public struct RunSummary: Codable {
         }
     }
 
-    private static func steps(_ tallies: [RunFile.Tally]) -> [StepSummary] {
-        var steps: [StepSummary] = []
-        for tally in tallies
-        where !steps.contains(where: { $0.step == tally.step && $0.channel == tally.channel?.rawValue }) {
-            let own = tallies.filter { $0.step == tally.step && $0.channel == tally.channel }
-            steps.append(
-                StepSummary(
-                    step: tally.step, channel: tally.channel?.rawValue, requested: own.total, sent: own.sent,
-                    heldBack: own.heldBack))
-        }
-        return steps
-    }
-
     /// The summary as one JSON object, keys sorted.
     public func json() throws -> String {
         try prettyJSON(self)
-    }
-}
-
-extension [RunFile.Tally] {
-    fileprivate var total: Int { reduce(0) { $0 + $1.count } }
-    fileprivate var sent: Int { filter { $0.outcome == .sent }.total }
-    fileprivate var heldBack: [String: Int] {
-        reduce(into: [:]) { result, tally in
-            if let reason = tally.reason { result[reason.rawValue, default: 0] += tally.count }
-        }
     }
 }

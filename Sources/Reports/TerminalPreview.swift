@@ -3,109 +3,129 @@ internal import Catalog
 internal import Diagnostics
 internal import Foundation
 
-/// A run as the terminal shows it: the funnel from all customers to messages, what was held back and why,
-/// example messages, and problems.
+/// A run as the terminal shows it: the funnel from all customers to messages, what was held back and why, what people
+/// and journeys did, example messages, and problems. Only what there is, is shown.
 public struct TerminalPreview {
-    private let summary: RunSummary
+    let summary: RunSummary
+    /// How many cells a line has; nil for any number.
+    let width: Int?
     private let barWidth = 24
 
-    /// The preview of a run.
-    public init(_ summary: RunSummary) {
+    /// The preview of a run, for lines of so many cells where that is given.
+    public init(_ summary: RunSummary, width: Int? = nil) {
         self.summary = summary
+        self.width = width
     }
 
     /// The whole text, ended by a newline.
     public func text() -> String {
         var lines: [String] = []
+        let isAlone = summary.campaigns.count == 1
+        if !isAlone { lines += [heading, ""] }
         for campaign in summary.campaigns {
-            lines += ["\(campaign.name) · dry run at \(moment), \(summary.timeZone) · seed \(summary.seed)"]
+            lines.append(isAlone ? "\(campaign.name) · \(heading)" : campaign.name)
             if !campaign.description.isEmpty { lines.append(campaign.description) }
             lines += ["", "Audience"] + funnel(campaign)
-            lines += ["", "Messages"] + messages(campaign)
-            lines += [""]
+            lines += section("Messages", messages(campaign) + sums(campaign))
+            lines += section("Responses", responses(campaign))
+            lines += section("Variants", variants(campaign))
+            lines += section("Journey", journey(campaign))
+            lines += section("Tasks and tickets", work(campaign))
+            lines.append("")
         }
+        let run = section("Displaced by the frequency cap", displaced()) + section("Most messages", mostMessages())
+        if !run.isEmpty { lines += run.dropFirst() + [""] }
         if !summary.samples.isEmpty { lines += ["Samples"] + summary.samples.flatMap(sample) + [""] }
         if !summary.problems.isEmpty {
             lines += ["Problems"] + problems() + [""]
         }
         lines.append(summary.run)
-        return lines.joined(separator: "\n") + "\n"
+        if let sample = summary.samples.first, summary.days > 0 {
+            lines.append("moonletter why \(shellWord(sample.campaign)) --customer \(sample.customer)")
+        }
+        return lines.flatMap { hanging($0, to: width) }.joined(separator: "\n") + "\n"
     }
 
-    /// `Tue 1 Dec 2026 09:00`, from the ISO text.
-    private var moment: String {
-        guard let date = CivilDate(iso: summary.now.prefix(10)) else { return summary.now }
-        let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let time = summary.now.dropFirst(11).prefix(5)
-        return "\(days[date.weekday - 1]) \(date.day) \(months[date.month - 1]) \(date.year) \(time)"
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["", title] + lines
+    }
+
+    /// When, where, and how people respond.
+    private var heading: String {
+        let place = "\(momentText(summary.now, withYear: true)), \(summary.timeZone) · seed \(summary.seed)"
+        guard summary.days > 0 else { return "dry run at \(place)" }
+        let days = summary.days == 1 ? "1 day" : "\(grouped(summary.days)) days"
+        return "dry run of \(days) from \(place) · \(responsePhrase(summary.responses))"
     }
 
     private func funnel(_ campaign: RunSummary.CampaignSummary) -> [String] {
-        var table = TextTable([
-            .init("", alignRight: true), .init("", limit: 60), .init("", limit: barWidth),
-        ])
-        func step(_ count: Int, _ label: String) {
+        var rows: [(count: Int, label: String)] = [
+            (campaign.customers, "customers"),
+            (
+                campaign.audienceCount,
+                "\(summary.days > 0 ? "entered" : "in the audience"): \(campaign.audience)"
+            ),
+        ]
+        if campaign.entries > campaign.audienceCount { rows.append((campaign.entries, "entries, some again")) }
+        if campaign.silentCount > 0 {
+            rows.append((campaign.entries - campaign.silentCount, "with a message to decide on"))
+        }
+        rows.append((campaign.sent, campaign.sent == 1 ? "message to send" : "messages to send"))
+        let numbers = rows.map { grouped($0.count).count }.max() ?? 0
+        let labels = min(60, rows.map { displayWidth(of: $0.label) }.max() ?? 0)
+        // A bar in few cells would say nothing.
+        let room = width.map { $0 - numbers - labels - 6 } ?? barWidth
+        let barWidth = room < 8 ? 0 : min(barWidth, room)
+        var table = TextTable([.init("", alignRight: true), .init("", limit: 60), .init("", limit: barWidth)])
+        for (count, label) in rows {
             table.add([
-                grouped(count), label,
-                bar(Double(count) / Double(max(1, campaign.customers)), width: barWidth),
+                grouped(count), label, bar(Double(count) / Double(max(1, campaign.customers)), width: barWidth),
             ])
         }
-        step(campaign.customers, "customers")
-        step(campaign.audienceCount, "in the audience: \(campaign.audience)")
-        if campaign.silentCount > 0 {
-            step(campaign.audienceCount - campaign.silentCount, "with a message to decide on")
-        }
-        step(campaign.sent, campaign.sent == 1 ? "message to send" : "messages to send")
         return table.lines(indent: "  ")
     }
 
-    private func messages(_ campaign: RunSummary.CampaignSummary) -> [String] {
-        guard !campaign.steps.isEmpty else {
-            return [
-                campaign.audienceCount == 0
-                    ? "  none: the audience is empty" : "  none: the journey asks for no message"
+    private func displaced() -> [String] {
+        summary.displaced.prefix(10).map { displaced in
+            let total = displaced.lost + displaced.moved + displaced.waiting
+            let by = displaced.by == displaced.campaign ? "earlier ones of its own" : displaced.by
+            let parts = [
+                (displaced.lost, "not sent"), (displaced.moved, "sent later"), (displaced.waiting, "still held"),
             ]
-        }
-        var table = TextTable([
-            .init(""), .init(""), .init("sent", alignRight: true), .init("held back", alignRight: true),
-            .init("", limit: .max),
-        ])
-        // What the journey itself did comes last, and of a step the channels before what found none.
-        let steps = campaign.steps.sorted { a, b in
-            func key(_ step: RunSummary.StepSummary) -> (Int, String, Int, String) {
-                (step.step.isEmpty ? 1 : 0, step.step, step.channel == nil ? 1 : 0, step.channel ?? "")
-            }
-            return key(a) < key(b)
-        }
-        for step in steps {
-            let reasons = step.heldBack.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-                code, count in
-                "\(grouped(count)) \(Reason(rawValue: code)?.phrase ?? code)"
-            }
-            table.add([
-                step.step.isEmpty ? "(journey)" : step.step, step.channel ?? "–", grouped(step.sent),
-                grouped(step.requested - step.sent), reasons.joined(separator: " · "),
-            ])
-        }
-        return table.lines(indent: "  ")
+            let fates = parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: " · ")
+            let messages = total == 1 ? "1 message" : "\(grouped(total)) messages"
+            return "  \(messages) of \(displaced.campaign) behind \(by): \(fates)"
+        } + more(summary.displaced.count - 10, "pairs of campaigns")
+    }
+
+    private func mostMessages() -> [String] {
+        guard let most = summary.mostMessages.first, most.messages > 1 else { return [] }
+        return [
+            "  "
+                + summary.mostMessages.map { "customer \($0.customer): \($0.messages)" }.joined(
+                    separator: " · ")
+        ]
     }
 
     private func sample(_ sample: RunSummary.Sample) -> [String] {
-        // Blank lines would push the text out of the few lines there are.
-        let body = (sample.text ?? sample.body).split(separator: "\n").map {
-            "    │ \(withoutControls(String($0)))"
+        let margin = "    │ "
+        let room = width.map { max(20, $0 - margin.count) }
+        func quoted(_ text: String) -> [String] {
+            let text = withoutControls(text)
+            return (room.map { wrapped(text, to: $0) } ?? [text]).map { margin + $0 }
         }
+        // Blank lines would push the text out of the few lines there are.
+        let body = (sample.text ?? sample.body).split(separator: "\n").flatMap { quoted(String($0)) }
         var lines = [
             "  \(sample.campaign) to customer \(sample.customer), \(sample.channel) \(sample.address)"
                 + (sample.parts.map { $0 > 1 ? ", \($0) parts" : "" } ?? "")
         ]
-        if let name = sample.fromName { lines.append("    │ From: \(withoutControls(name))") }
-        if let address = sample.replyTo { lines.append("    │ Reply to: \(withoutControls(address))") }
-        if let subject = sample.subject { lines.append("    │ Subject: \(withoutControls(subject))") }
-        if let preheader = sample.preheader { lines.append("    │ Preview: \(withoutControls(preheader))") }
+        if let name = sample.fromName { lines += quoted("From: \(name)") }
+        if let address = sample.replyTo { lines += quoted("Reply to: \(address)") }
+        if let subject = sample.subject { lines += quoted("Subject: \(subject)") }
+        if let preheader = sample.preheader { lines += quoted("Preview: \(preheader)") }
         lines += body.prefix(12)
-        if body.count > 12 { lines.append("    │ … \(body.count - 12) more lines") }
+        if body.count > 12 { lines.append("\(margin)… \(body.count - 12) more lines") }
         return lines
     }
 
@@ -115,8 +135,42 @@ public struct TerminalPreview {
             return
                 "  \(people): \(withoutControls(problem.message)) (\(problem.location)), such as customer "
                 + "\(problem.customer)"
-        }
-            + (summary.problems.count > 10
-                ? ["  … \(summary.problems.count - 10) more kinds of problems"] : [])
+        } + more(summary.problems.count - 10, "kinds of problems")
     }
+
+    /// How many there are besides those that are shown.
+    func more(_ count: Int, _ what: String) -> [String] {
+        count > 0 ? ["  … \(grouped(count)) more \(what)"] : []
+    }
+}
+
+/// How people respond, as a person would say it: `nobody responds`, `open 25 %, click 4 %, buy 1 %`.
+func responsePhrase(_ responses: String) -> String {
+    switch responses {
+    case "none": "nobody responds"
+    case "all": "everybody responds"
+    case "history": "responses from history"
+    default:
+        responses.split(separator: ",").map { part in
+            let sides = part.split(separator: "=")
+            guard sides.count == 2, let share = Double(sides[1]) else { return String(part) }
+            return "\(sides[0]) \(percent(share))"
+        }.joined(separator: ", ")
+    }
+}
+
+/// A share in percent: `25 %`, below ten with a decimal unless it is whole, `2.5 %`.
+func percent(_ share: Double) -> String {
+    let tenths = (share * 1000).rounded()
+    guard tenths.isFinite else { return "–" }
+    guard tenths < 100, !tenths.truncatingRemainder(dividingBy: 10).isZero else {
+        return "\(Int((share * 100).rounded())) %"
+    }
+    return "\(tenths / 10) %"
+}
+
+/// A text as a word of a shell's line.
+func shellWord(_ text: String) -> String {
+    text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+        ? text : "'\(text.replacing("'", with: "'\\''"))'"
 }

@@ -34,21 +34,35 @@ public struct TextTable {
     }
 
     /// The lines, each after `indent`, without blanks at their ends.
-    public func lines(indent: String = "") -> [String] {
+    ///
+    /// Where they would be wider than `width` cells, texts of the last column go on in lines of their own below its
+    /// beginning, unless it has too little room for that.
+    public func lines(indent: String = "", width: Int? = nil) -> [String] {
         let header = columns.contains { !$0.title.isEmpty } ? [columns.map(\.title)] : []
         let all = header + rows
         let widths = columns.indices.map { column in
             min(columns[column].limit, all.map { displayWidth(of: $0[column]) }.max() ?? 0)
         }
-        return all.map { row in
+        let start = displayWidth(of: indent) + widths.dropLast().reduce(0) { $0 + $1 + 2 }
+        let room = width.map { $0 - start } ?? .max
+        return all.flatMap { row in
+            var row = row
+            var more: [String] = []
+            if let last = row.last, displayWidth(of: last) > room, room >= Self.leastRoom {
+                more = wrapped(last, to: room)
+                row[row.count - 1] = more.removeFirst()
+            }
             let cells = columns.indices.map { column in
                 padded(row[column], to: widths[column], alignRight: columns[column].alignRight)
             }
             var line = indent + cells.joined(separator: "  ")
             while line.last == " " { line.removeLast() }
-            return line
+            return [line] + more.map { String(repeating: " ", count: start) + $0 }
         }
     }
+
+    /// In fewer cells, lines would be torn into single words.
+    private static let leastRoom = 16
 }
 
 /// The text with a blank for every control character.

@@ -29,6 +29,8 @@ public struct DryRun: Sendable {
         public var cap: FrequencyCap?
         /// The part of the day that quiet hours leave open; nil where there are none.
         public var awake: TimeWindow?
+        /// What a message costs on a channel, or each part of a text message, in major units.
+        public var prices: [Channel: Double] = [:]
 
         /// Options for one moment without caps and quiet hours; three samples unless said otherwise.
         public init(seed: UInt64, timeZone: TimeZone, channels: [Channel], sampleCount: Int = 3) {
@@ -87,9 +89,8 @@ public struct DryRun: Sendable {
         try board.finish(
             RunHeader(
                 now: from, timeZone: options.timeZone.identifier, seed: options.seed,
-                currency: data.currency, sources: sources, customers: try data.customerCount(),
-                until: from + options.duration,
-                responses: options.responses.description),
+                currency: data.currency, sources: sources, customers: try data.customerCount(), until: from + options.duration,
+                responses: options.responses.description, prices: options.prices),
             campaigns.map {
                 RunCampaign(
                     name: $0.name, description: $0.description, audience: $0.audience?.text ?? "everybody",

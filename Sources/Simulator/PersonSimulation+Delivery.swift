@@ -37,6 +37,7 @@ extension PersonSimulation {
             }
             var held = held
             held.reason = reason
+            if reason == .frequencyCap { held.displacedBy = decision.displacedBy }
             add(.release(run, held), run.record, at: until, scheduled: held.asked)
             return nil
         }
@@ -55,6 +56,7 @@ extension PersonSimulation {
         if held.asked < time {
             decision.scheduled = held.asked
             decision.heldBy = held.reason
+            decision.displacedBy = held.displacedBy
         }
         if let end = try exited(decision, run, at: request.location) { return end }
         if let channel = request.channel, !options.channels.contains(channel) {
@@ -107,6 +109,7 @@ extension PersonSimulation {
         }
         decision.subject = message.subject
         decision.bodyHash = hash(message)
+        decision.parts = message.length?.parts
         if isMarketing, campaign.holdout > 0,
             Policy.isHeldOut(
                 share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: lowest)
@@ -119,7 +122,7 @@ extension PersonSimulation {
                 return .held(decision, until: until, reason)
             }
             if let cap = options.cap, let until = try whenAllowed(by: cap, record, contact) {
-                decision.detail = displacing(record)
+                decision.displacedBy = displacing(record)
                 guard campaign.overCap == .defer else { return skipped(.frequencyCap) }
                 return .held(decision, until: until, .frequencyCap)
             }
@@ -238,7 +241,7 @@ extension PersonSimulation {
     }
 
     /// The campaigns whose messages to the customer use up the cap: those of the last two days.
-    private func displacing(_ record: CustomerRecord) -> String? {
+    private func displacing(_ record: CustomerRecord) -> [String] {
         var names: [String] = []
         for message in messages
         where message.run.record === record && message.isMarketing && message.time > time - 2 * 86_400
@@ -246,7 +249,7 @@ extension PersonSimulation {
         {
             names.append(message.campaign)
         }
-        return names.isEmpty ? nil : "behind \(names.joined(separator: ", "))"
+        return names
     }
 
     // MARK: Decisions
@@ -256,7 +259,8 @@ extension PersonSimulation {
             customer: run.record.id, campaign: stage.campaigns[run.campaign].name,
             step: request?.template ?? "",
             script: (request?.location ?? stage.campaigns[run.campaign].location).description, time: time,
-            localTime: stage.withClock(of: contact) { $0.text(at: time) }, variant: run.journey.entry.variant)
+            localTime: stage.withClock(of: contact) { $0.text(at: time) }, variant: run.journey.entry.variant,
+            place: outcome.events.count)
     }
 
     private func stopped(_ decision: Decision, _ outcome: Outcome, _ reason: Reason) -> Decision {

@@ -305,7 +305,9 @@ final class PersonSimulation {
     /// Keeps something for the customer's story.
     private func tell(_ word: String, _ record: CustomerRecord, _ campaign: String, subject: String? = nil) {
         outcome.events.append(
-            RunEvent(customer: record.id, campaign: campaign, time: time, word: word, subject: subject))
+            RunEvent(
+                customer: record.id, campaign: campaign, time: time, word: word, subject: subject,
+                place: outcome.events.count))
     }
 
     private func tell(
@@ -315,7 +317,8 @@ final class PersonSimulation {
         outcome.events.append(
             RunEvent(
                 customer: run.record.id, campaign: stage.campaigns[run.campaign].name, time: time, word: word,
-                script: step.location.description, subject: subject, owner: owner, due: due))
+                script: step.location.description, subject: subject, owner: owner, due: due,
+                place: outcome.events.count))
     }
 
     private func flow(_ run: JourneyRun, _ answer: JourneyAnswer, to target: String?, _ word: String) {
@@ -539,6 +542,8 @@ struct HeldMessage {
     var asked: Int64
     /// Why it was held, the last time.
     var reason: Reason?
+    /// The campaigns that used up the cap, the last time it held it.
+    var displacedBy: [String] = []
 }
 
 extension JourneyAnswer {

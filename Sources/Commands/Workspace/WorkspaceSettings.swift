@@ -9,7 +9,7 @@ internal import Rules
 struct WorkspaceSettings {
     static let names =
         ["currency", "time_zone", "channels", "language", "sender", "links"] + SendingSettings.names
-        + ["seed", "now", "budgets"]
+        + ["prices", "seed", "now", "budgets"]
 
     var currency = "CNY"
     var timeZone = TimeZone.gmt
@@ -22,6 +22,8 @@ struct WorkspaceSettings {
     var links = MessageLinks()
     /// When messages may go out.
     var sending = SendingSettings()
+    /// What a message costs on a channel, or each part of a text message, in major units of the currency.
+    var prices: [Channel: Double] = [:]
     var seed: UInt64 = 1
     /// What scripts may use.
     var budgets = LuaBudgets.standard
@@ -97,6 +99,7 @@ struct WorkspaceSettings {
         try readSender(table)
         try readLinks(table)
         sending = try SendingSettings(reading: table)
+        try readPrices(table["prices"])
         switch table["seed"] {
         case .missing: break
         case .integer(let value) where value >= 0: seed = UInt64(value)
@@ -148,6 +151,28 @@ struct WorkspaceSettings {
                 )
             }
             links[name] = address
+        }
+    }
+
+    private mutating func readPrices(_ value: LuaValue) throws {
+        let expected = "prices by channel such as { email = 0.001, sms = 0.05 }"
+        switch value {
+        case .missing: return
+        case .table(let table) where table.array.isEmpty:
+            for (key, value) in table.fields {
+                guard let channel = Channel(rawValue: key) else {
+                    throw WorkspaceError.unknownSetting(
+                        name: "prices.\(key)", known: Channel.allCases.map { "prices.\($0.rawValue)" })
+                }
+                switch value {
+                case .integer(let price) where (0...1_000_000).contains(price): prices[channel] = Double(price)
+                case .number(let price) where (0...1_000_000).contains(price): prices[channel] = price
+                case let other:
+                    throw WorkspaceError.badSetting(
+                        name: "prices.\(key)", expected: "an amount from 0 to 1,000,000", got: other.described)
+                }
+            }
+        case let other: throw WorkspaceError.badSetting(name: "prices", expected: expected, got: other.described)
         }
     }
 
@@ -227,6 +252,9 @@ struct WorkspaceSettings {
                 -- weekdays = true.
                 -- holidays = { "2026-10-01..2026-10-07" },
                 -- workdays = { "2026-10-10" },
+
+                -- What a message costs on a channel, and each part of a text message, for dry runs.
+                -- prices = { email = 0.001, sms = 0.05 },
 
                 -- Who e-mails are from, where a template has no from_name.
                 \(demo)sender = { name = "Tea & Co.", address = "news@example.com" },

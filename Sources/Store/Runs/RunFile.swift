@@ -38,7 +38,22 @@ public final class RunFile {
             return RunHeader(
                 now: now, timeZone: timeZone, seed: seed, currency: currency, sources: sources,
                 customers: customers, until: values["until"].flatMap(Int64.init),
-                responses: values["responses"] ?? "none")
+                responses: values["responses"] ?? "none", prices: try Self.prices(db))
+        }
+    }
+
+    private static func prices(_ db: Database) throws -> [Channel: Double] {
+        let rows = try Row.fetchAll(db, sql: "SELECT channel, price FROM prices")
+        return rows.reduce(into: [:]) { prices, row in
+            if let channel = Channel(rawValue: row["channel"]) { prices[channel] = row["price"] }
+        }
+    }
+
+    /// The texts of the scripts that decided, by path.
+    public func scripts() throws -> [String: String] {
+        try read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT path, text FROM scripts")
+            return Dictionary(rows.map { ($0["path"], $0["text"]) }) { first, _ in first }
         }
     }
 
@@ -78,57 +93,12 @@ public final class RunFile {
         }
     }
 
-    /// How many decisions of a campaign had one outcome and reason on one channel at one step.
-    public struct Tally: Sendable, Equatable {
-        /// The campaign.
-        public let campaign: String
-        /// The step.
-        public let step: String
-        /// The channel; nil where none could be chosen.
-        public let channel: Channel?
-        /// The outcome.
-        public let outcome: Outcome
-        /// The reason; nil for `sent`.
-        public let reason: Reason?
-        /// How many.
-        public let count: Int
-    }
-
-    /// All tallies, by campaign, step and channel, largest first. Cost: one pass over the decisions.
-    public func tallies() throws -> [Tally] {
-        try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT campaign, step, channel, outcome, reason, COUNT(*) AS count FROM decisions
-                    GROUP BY 1, 2, 3, 4, 5 ORDER BY campaign, step, channel, count DESC, outcome, reason
-                    """
-            ).map { row in
-                Tally(
-                    campaign: row["campaign"], step: row["step"],
-                    channel: (row["channel"] as String?).flatMap(Channel.init(rawValue:)),
-                    outcome: Outcome(rawValue: row["outcome"]) ?? .failed,
-                    reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)), count: row["count"])
-            }
-        }
-    }
-
     /// Hands every decision to `body`, in the order they were made, one at a time.
     public func forEachDecision(_ body: (Decision) throws -> Void) throws {
         try read { db in
             let rows = try Row.fetchCursor(db, sql: "SELECT * FROM decisions ORDER BY id")
             while let row = try rows.next() {
-                try body(
-                    Decision(
-                        customer: row["customer_id"], campaign: row["campaign"], step: row["step"],
-                        script: row["script"], time: row["time"], localTime: row["local_time"],
-                        channel: (row["channel"] as String?).flatMap(Channel.init(rawValue:)),
-                        address: row["address"], outcome: Outcome(rawValue: row["outcome"]) ?? .failed,
-                        reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)),
-                        detail: row["detail"],
-                        subject: row["subject"], bodyHash: row["body_hash"], scheduled: row["scheduled"],
-                        heldBy: (row["held_by"] as String?).flatMap(Reason.init(rawValue:)),
-                        variant: row["variant"]))
+                try body(Decision(row))
             }
         }
     }
@@ -138,12 +108,7 @@ public final class RunFile {
         try read { db in
             let rows = try Row.fetchCursor(db, sql: "SELECT * FROM events ORDER BY id")
             while let row = try rows.next() {
-                try body(
-                    RunEvent(
-                        customer: row["customer_id"], campaign: row["campaign"], time: row["time"],
-                        word: row["word"], script: row["script"], subject: row["subject"],
-                        owner: row["owner"],
-                        due: row["due"]))
+                try body(RunEvent(row))
             }
         }
     }
@@ -159,7 +124,35 @@ public final class RunFile {
         }
     }
 
-    private func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StoreError.wrapping(path) { try queue.read(body) }
+    }
+}
+
+extension Decision {
+    /// A row of `decisions`.
+    init(_ row: Row) throws {
+        let displacedBy = try (row["displaced_by"] as String?).map {
+            try JSONDecoder().decode([String].self, from: Data($0.utf8))
+        }
+        self.init(
+            customer: row["customer_id"], campaign: row["campaign"], step: row["step"], script: row["script"],
+            time: row["time"], localTime: row["local_time"],
+            channel: (row["channel"] as String?).flatMap(Channel.init(rawValue:)), address: row["address"],
+            outcome: Outcome(rawValue: row["outcome"]) ?? .failed,
+            reason: (row["reason"] as String?).flatMap(Reason.init(rawValue:)), detail: row["detail"],
+            subject: row["subject"], bodyHash: row["body_hash"], scheduled: row["scheduled"],
+            heldBy: (row["held_by"] as String?).flatMap(Reason.init(rawValue:)),
+            displacedBy: displacedBy ?? [], variant: row["variant"], parts: row["parts"], place: row["place"])
+    }
+}
+
+extension RunEvent {
+    /// A row of `events`.
+    init(_ row: Row) {
+        self.init(
+            customer: row["customer_id"], campaign: row["campaign"], time: row["time"], word: row["word"],
+            script: row["script"], subject: row["subject"], owner: row["owner"], due: row["due"],
+            place: row["place"])
     }
 }

@@ -18,11 +18,14 @@ public final class RunFileWriter {
     private var queue: DatabaseQueue?
     private var waiting: [Decision] = []
     private var waitingEvents: [RunEvent] = []
+    private let scripts: [String: String]
 
     /// Starts a run file at `path`, whose folder exists, or beside it where the name is taken.
     ///
+    /// - Parameter scripts: the texts of the scripts by path, kept for the lines that reports show.
     /// - Throws: ``StoreError`` where it cannot be written.
-    public init(path: String) throws {
+    public init(path: String, scripts: [String: String] = [:]) throws {
+        self.scripts = scripts
         wanted = path
         self.path = path
         partial = "\(path).\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString).partial"
@@ -96,6 +99,13 @@ public final class RunFileWriter {
             for (name, value) in values {
                 try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])
             }
+            for (channel, price) in header.prices.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                try db.execute(
+                    sql: "INSERT INTO prices VALUES (?, ?)", arguments: [channel.rawValue, price])
+            }
+            for (path, text) in scripts.sorted(by: { $0.key < $1.key }) {
+                try db.execute(sql: "INSERT INTO scripts VALUES (?, ?)", arguments: [path, text])
+            }
             for campaign in campaigns {
                 try db.execute(
                     sql: "INSERT INTO campaigns VALUES (?, ?, ?, ?, ?)",
@@ -147,8 +157,9 @@ public final class RunFileWriter {
             let insert = try db.cachedStatement(
                 sql: """
                     INSERT INTO decisions (customer_id, campaign, step, script, time, local_time, channel, address,
-                        outcome, reason, detail, subject, body_hash, scheduled, held_by, variant)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        outcome, reason, detail, subject, body_hash, scheduled, held_by, displaced_by,
+                        variant, parts, place)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for decision in batch {
                 try insert.execute(arguments: [
@@ -156,21 +167,27 @@ public final class RunFileWriter {
                     decision.localTime, decision.channel?.rawValue, decision.address,
                     decision.outcome.rawValue,
                     decision.reason?.rawValue, decision.detail, decision.subject, decision.bodyHash,
-                    decision.scheduled, decision.heldBy?.rawValue, decision.variant,
+                    decision.scheduled, decision.heldBy?.rawValue, try Self.list(decision.displacedBy),
+                    decision.variant, decision.parts, decision.place,
                 ])
             }
             let insertEvent = try db.cachedStatement(
                 sql: """
-                    INSERT INTO events (customer_id, campaign, time, word, script, subject, owner, due)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO events (customer_id, campaign, time, word, script, subject, owner, due, place)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for event in events {
                 try insertEvent.execute(arguments: [
                     event.customer, event.campaign, event.time, event.word, event.script, event.subject,
-                    event.owner, event.due,
+                    event.owner, event.due, event.place,
                 ])
             }
         }
+    }
+
+    /// Names as JSON, which SQL can take apart; nil where there are none.
+    private static func list(_ names: [String]) throws -> String? {
+        names.isEmpty ? nil : String(decoding: try JSONEncoder().encode(names), as: UTF8.self)
     }
 
     private func write(_ body: (Database) throws -> Void) throws {

@@ -4,6 +4,18 @@ CREATE TABLE run (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What a message costs on a channel, or each part of a text message, in major units.
+CREATE TABLE prices (
+    channel TEXT PRIMARY KEY,
+    price   REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The scripts as they were, for the lines that decisions, events and flow name.
+CREATE TABLE scripts (
+    path TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE campaigns (
     name           TEXT PRIMARY KEY,
     description    TEXT NOT NULL,
@@ -13,23 +25,26 @@ CREATE TABLE campaigns (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE decisions (
-    id          INTEGER PRIMARY KEY,
-    customer_id INTEGER NOT NULL,
-    campaign    TEXT NOT NULL,
-    step        TEXT NOT NULL,
-    script      TEXT NOT NULL,
-    time        INTEGER NOT NULL,
-    local_time  TEXT NOT NULL,
-    channel     TEXT,
-    address     TEXT,
-    outcome     TEXT NOT NULL,
-    reason      TEXT,
-    detail      TEXT,
-    subject     TEXT,
-    body_hash   TEXT,
-    scheduled   INTEGER, -- when the journey asked, where the message was held before
-    held_by     TEXT,
-    variant     TEXT
+    id           INTEGER PRIMARY KEY,
+    customer_id  INTEGER NOT NULL,
+    campaign     TEXT NOT NULL,
+    step         TEXT NOT NULL,
+    script       TEXT NOT NULL,
+    time         INTEGER NOT NULL,
+    local_time   TEXT NOT NULL,
+    channel      TEXT,
+    address      TEXT,
+    outcome      TEXT NOT NULL,
+    reason       TEXT,
+    detail       TEXT,
+    subject      TEXT,
+    body_hash    TEXT,
+    scheduled    INTEGER, -- when the journey asked, where the message was held before
+    held_by      TEXT,
+    displaced_by TEXT,    -- the campaigns whose messages used up the cap: a JSON list of names
+    variant      TEXT,
+    parts        INTEGER, -- of a text message
+    place        INTEGER NOT NULL -- how many events of the person came before
 ) STRICT;
 
 -- Entries, reactions, and what journeys did.
@@ -42,7 +57,8 @@ CREATE TABLE events (
     script      TEXT,
     subject     TEXT,
     owner       TEXT,
-    due         INTEGER
+    due         INTEGER,
+    place       INTEGER NOT NULL -- how many events of the person came before
 ) STRICT;
 
 -- How many journeys went from a step to the next; without a source it is the entry, without a target the end.

@@ -1,0 +1,309 @@
+internal import Basics
+internal import Catalog
+internal import Foundation
+internal import Store
+
+extension RunSummary {
+    /// One campaign.
+    public struct CampaignSummary: Codable {
+        /// The name.
+        public var name: String
+        /// One sentence.
+        public var description: String
+        /// The audience as a person would write it.
+        public var audience: String
+        /// All customers of the workspace.
+        public var customers: Int
+        /// Those who entered: who were in the audience when it was asked.
+        public var audienceCount: Int
+        /// How often somebody entered: more than customers where some entered again.
+        public var entries: Int
+        /// Journeys that asked for no message.
+        public var silentCount: Int
+        /// Messages asked for: the sum of all outcomes.
+        public var requested: Int
+        /// Messages that would be sent.
+        public var sent: Int
+        /// Messages that would not, by reason code, the holdout included.
+        public var heldBack: [String: Int]
+        /// Messages that would be sent later than they were asked for, by the code of what held them last.
+        public var moved: [String: Int]
+        /// Messages that were still held when the run ended, by reason code.
+        public var waiting: [String: Int]
+        /// Messages that would be sent, by channel.
+        public var channels: [String: Int]
+        /// What they cost, by channel, to a millionth; channels without a price are left out.
+        public var costs: [String: Double]
+        /// The same by step and channel.
+        public var steps: [StepSummary]
+        /// What people did with the messages of each step.
+        public var responses: [Response]
+        /// Each day of the run on the workspace's calendar, with the messages that would be sent.
+        public var days: [Day]
+        /// The hour in which most messages would be sent, the first of several; null where none would.
+        public var busiestHour: Hour?
+        /// The steps of the journey in the order of the script.
+        public var journey: [JourneyStep]
+        /// Tasks and tickets, most first.
+        public var work: [Work]
+        /// The ways in which the campaign is told.
+        public var variants: [Variant]
+    }
+
+    /// One step of a campaign on one channel.
+    public struct StepSummary: Codable {
+        /// The step, which is the name of its template.
+        public var step: String
+        /// The channel; nil for messages for which none could be chosen.
+        public var channel: String?
+        /// Messages asked for.
+        public var requested: Int
+        /// Messages that would be sent.
+        public var sent: Int
+        /// Messages that would not, by reason code.
+        public var heldBack: [String: Int]
+        /// Messages that would be sent later than they were asked for, by the code of what held them last.
+        public var moved: [String: Int]
+        /// Messages that were still held when the run ended, by reason code.
+        public var waiting: [String: Int]
+
+        /// A missing channel is null, so that every step has the same keys.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(step, forKey: .step)
+            try container.encode(channel, forKey: .channel)
+            try container.encode(requested, forKey: .requested)
+            try container.encode(sent, forKey: .sent)
+            try container.encode(heldBack, forKey: .heldBack)
+            try container.encode(moved, forKey: .moved)
+            try container.encode(waiting, forKey: .waiting)
+        }
+    }
+
+    /// What people did with the messages of a step.
+    public struct Response: Codable {
+        /// The step.
+        public var step: String
+        /// Messages that would be sent, over all channels.
+        public var sent: Int
+        /// How many would be opened.
+        public var opens: Int
+        /// How many would be clicked.
+        public var clicks: Int
+        /// How many would be followed by an order.
+        public var orders: Int
+    }
+
+    /// A day of a run.
+    public struct Day: Codable {
+        /// `2026-12-01`.
+        public var day: String
+        /// Messages that would be sent.
+        public var sent: Int
+    }
+
+    /// An hour of a run.
+    public struct Hour: Codable {
+        /// When it begins, on the workspace's clock: `2026-12-01 10:00`.
+        public var hour: String
+        /// Messages that would be sent.
+        public var sent: Int
+    }
+
+    /// Tasks or tickets of one person.
+    public struct Work: Codable {
+        /// `task` or `ticket`.
+        public var word: String
+        /// Whose; null for nobody's.
+        public var owner: String?
+        /// How many.
+        public var count: Int
+        /// The day on which most of them come, the first of several.
+        public var busiestDay: String
+        /// How many come on that day.
+        public var busiestCount: Int
+
+        /// A missing owner is null, so that every entry has the same keys.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(word, forKey: .word)
+            try container.encode(owner, forKey: .owner)
+            try container.encode(count, forKey: .count)
+            try container.encode(busiestDay, forKey: .busiestDay)
+            try container.encode(busiestCount, forKey: .busiestCount)
+        }
+    }
+
+    /// A way in which a campaign is told.
+    public struct Variant: Codable {
+        /// Its name.
+        public var name: String
+        /// Customers for whom something was decided.
+        public var customers: Int
+        /// Messages that would be sent.
+        public var sent: Int
+        /// How many would be opened.
+        public var opens: Int
+        /// How many would be clicked.
+        public var clicks: Int
+        /// How many would be followed by an order.
+        public var orders: Int
+    }
+}
+
+/// What a run file counts over all campaigns, read once.
+struct RunCounts {
+    let header: RunHeader
+    let clock: ZoneClock
+    let masking: Masking
+    let tallies: [RunFile.Tally]
+    let times: [RunFile.QuarterHour]
+    let responses: [RunFile.Response]
+    let work: [RunFile.Work]
+    let variants: [RunFile.Variant]
+    let flow: [RunFlow]
+    let scripts: ScriptLines
+
+    init(_ file: RunFile, _ header: RunHeader, _ clock: ZoneClock, _ masking: Masking) throws {
+        self.header = header
+        self.clock = clock
+        self.masking = masking
+        tallies = try file.tallies()
+        times = try file.sendingTimes()
+        responses = try file.responses()
+        work = try file.work()
+        variants = try file.variants()
+        flow = try file.flow()
+        scripts = ScriptLines(try file.scripts())
+    }
+}
+
+extension RunSummary.CampaignSummary {
+    init(_ campaign: RunCampaign, _ counts: RunCounts) {
+        let own = counts.tallies.filter { $0.campaign == campaign.name }
+        let flow = counts.flow.filter { $0.campaign == campaign.name }
+        let times = counts.times.filter { $0.campaign == campaign.name }
+        name = campaign.name
+        description = campaign.description
+        audience = campaign.audience
+        customers = counts.header.customers
+        audienceCount = campaign.audienceCount
+        // A run of which no flow is known has those who entered.
+        entries = max(campaign.audienceCount, flow.filter { $0.source == nil }.reduce(0) { $0 + $1.count })
+        silentCount = campaign.silentCount
+        requested = own.total
+        sent = own.sent
+        heldBack = own.heldBack
+        moved = own.moved
+        waiting = own.waiting
+        channels = [:]
+        costs = [:]
+        for tally in own where tally.outcome == .sent {
+            channels[tally.channel?.rawValue ?? "none", default: 0] += tally.count
+            if let channel = tally.channel, let price = counts.header.prices[channel] {
+                costs[channel.rawValue, default: 0] += price * Double(tally.parts)
+            }
+        }
+        costs = costs.mapValues { ($0 * 1e6).rounded() / 1e6 }
+        steps = Self.steps(own)
+        responses = Self.responses(counts.responses.filter { $0.campaign == campaign.name }, own)
+        days = Self.days(times, counts)
+        busiestHour = Self.busiestHour(times, counts.clock)
+        journey = RunSummary.journey(flow, counts.scripts, counts.masking)
+        work = Self.work(counts.work.filter { $0.campaign == campaign.name }, counts.clock)
+        variants = counts.variants.filter { $0.campaign == campaign.name }.map {
+            RunSummary.Variant(
+                name: $0.name, customers: $0.customers, sent: $0.sent, opens: $0.opens, clicks: $0.clicks,
+                orders: $0.orders)
+        }
+    }
+
+    private static func steps(_ tallies: [RunFile.Tally]) -> [RunSummary.StepSummary] {
+        var steps: [RunSummary.StepSummary] = []
+        for tally in tallies
+        where !steps.contains(where: { $0.step == tally.step && $0.channel == tally.channel?.rawValue }) {
+            let own = tallies.filter { $0.step == tally.step && $0.channel == tally.channel }
+            steps.append(
+                RunSummary.StepSummary(
+                    step: tally.step, channel: tally.channel?.rawValue, requested: own.total, sent: own.sent,
+                    heldBack: own.heldBack, moved: own.moved, waiting: own.waiting))
+        }
+        return steps
+    }
+
+    private static func responses(
+        _ responses: [RunFile.Response], _ tallies: [RunFile.Tally]
+    ) -> [RunSummary.Response] {
+        Set(responses.map(\.step)).sorted().map { step in
+            func count(_ word: String) -> Int {
+                responses.filter { $0.step == step && $0.word == word }.reduce(0) { $0 + $1.count }
+            }
+            return RunSummary.Response(
+                step: step, sent: tallies.filter { $0.step == step }.sent, opens: count("open"),
+                clicks: count("click"), orders: count("order"))
+        }
+    }
+
+    private static func days(_ times: [RunFile.QuarterHour], _ counts: RunCounts) -> [RunSummary.Day] {
+        var clock = counts.clock
+        func day(_ time: Int64) -> Int { dayAndSecond(clock.wallSeconds(at: time)).day }
+        let first = day(counts.header.now)
+        let last = max(first, day(max(counts.header.now, counts.header.until - 1)))
+        var sent = [Int](repeating: 0, count: last - first + 1)
+        for time in times {
+            let place = day(time.time) - first
+            if sent.indices.contains(place) { sent[place] += time.count }
+        }
+        return sent.enumerated().map { place, count in
+            RunSummary.Day(day: CivilDate(daysSinceEpoch: first + place).description, sent: count)
+        }
+    }
+
+    private static func busiestHour(
+        _ times: [RunFile.QuarterHour], _ clock: ZoneClock
+    ) -> RunSummary.Hour? {
+        var clock = clock
+        var hours: [Int64: Int] = [:]
+        for time in times {
+            let wall = clock.wallSeconds(at: time.time)
+            hours[wall - (wall % 3600 + 3600) % 3600, default: 0] += time.count
+        }
+        guard let (wall, count) = hours.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
+        let (day, second) = dayAndSecond(wall)
+        return RunSummary.Hour(
+            hour: "\(CivilDate(daysSinceEpoch: day)) \(digits(second / 3600, 2)):00", sent: count)
+    }
+
+    private static func work(_ work: [RunFile.Work], _ clock: ZoneClock) -> [RunSummary.Work] {
+        struct Desk: Hashable {
+            var word: String
+            var owner: String?
+        }
+        var clock = clock
+        var desks: [Desk: [Int: Int]] = [:]
+        for item in work {
+            let day = dayAndSecond(clock.wallSeconds(at: item.time)).day
+            desks[Desk(word: item.word, owner: item.owner), default: [:]][day, default: 0] += item.count
+        }
+        return desks.map { desk, days in
+            let (day, count) = days.max { ($0.value, $1.key) < ($1.value, $0.key) } ?? (0, 0)
+            return RunSummary.Work(
+                word: desk.word, owner: desk.owner, count: days.values.reduce(0, +),
+                busiestDay: CivilDate(daysSinceEpoch: day).description, busiestCount: count)
+        }.sorted { ($0.word, $1.count, $0.owner ?? "") < ($1.word, $0.count, $1.owner ?? "") }
+    }
+}
+
+extension [RunFile.Tally] {
+    fileprivate var total: Int { reduce(0) { $0 + $1.count } }
+    fileprivate var sent: Int { filter { $0.outcome == .sent }.total }
+    fileprivate var heldBack: [String: Int] { filter { $0.outcome != .held }.counts(by: \.reason) }
+    fileprivate var moved: [String: Int] { filter { $0.outcome == .sent }.counts(by: \.heldBy) }
+    fileprivate var waiting: [String: Int] { filter { $0.outcome == .held }.counts(by: \.reason) }
+
+    private func counts(by key: KeyPath<RunFile.Tally, Reason?>) -> [String: Int] {
+        reduce(into: [:]) { result, tally in
+            if let reason = tally[keyPath: key] { result[reason.rawValue, default: 0] += tally.count }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+internal import Foundation
+
+/// The lines of the scripts of a run, by the places that decisions, events and flow name.
+struct ScriptLines {
+    private let scripts: [String: [Substring]]
+
+    init(_ texts: [String: String]) {
+        scripts = texts.mapValues { $0.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+    }
+
+    /// The line at a place such as `scripts/win-back.lua:18`, with the blanks before it; nil where it is not known.
+    subscript(place: String) -> String? {
+        let (file, number) = Self.parts(of: place)
+        guard let lines = scripts[file], lines.indices.contains(number - 1) else { return nil }
+        return String(lines[number - 1])
+    }
+
+    /// The line as a sentence can quote it: without the blanks around it, and with `…` where it goes on below.
+    func quoted(_ place: String) -> String? {
+        guard let line = self[place]?.trimmingCharacters(in: .whitespaces), !line.isEmpty else { return nil }
+        return line.last.map { "{(,=".contains($0) } == true ? "\(line) …" : line
+    }
+
+    /// File and line of a place; line 0 where it has none.
+    static func parts(of place: String) -> (file: String, line: Int) {
+        guard let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...]) else {
+            return (place, 0)
+        }
+        let file = place[..<colon]
+        // A column stands behind the line.
+        if let colon = file.lastIndex(of: ":"), let line = Int(file[file.index(after: colon)...]) {
+            return (String(file[..<colon]), line)
+        }
+        return (String(file), line)
+    }
+}

@@ -1,0 +1,156 @@
+internal import Basics
+internal import Catalog
+internal import Diagnostics
+internal import Formats
+internal import Foundation
+
+/// The parts of a campaign behind its audience.
+extension TerminalPreview {
+    func messages(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        guard !campaign.steps.isEmpty else {
+            return [
+                campaign.audienceCount == 0
+                    ? "  none: \(summary.days > 0 ? "nobody enters" : "the audience is empty")"
+                    : "  none: the journey asks for no message"
+            ]
+        }
+        var table = TextTable([
+            .init(""), .init(""), .init("sent", alignRight: true), .init("held back", alignRight: true),
+            .init("", limit: .max),
+        ])
+        // What the journey itself did comes last, and of a step the channels before what found none.
+        let steps = campaign.steps.sorted { a, b in
+            func key(_ step: RunSummary.StepSummary) -> (Int, String, Int, String) {
+                (step.step.isEmpty ? 1 : 0, step.step, step.channel == nil ? 1 : 0, step.channel ?? "")
+            }
+            return key(a) < key(b)
+        }
+        for step in steps {
+            let reasons =
+                counts(step.heldBack) { "\($0)" }
+                + counts(step.moved) { "sent later: \($0)" } + counts(step.waiting) { "still held: \($0)" }
+            table.add([
+                step.step.isEmpty ? "(journey)" : step.step, step.channel ?? "–", grouped(step.sent),
+                grouped(step.heldBack.values.reduce(0, +)), reasons.joined(separator: " · "),
+            ])
+        }
+        return table.lines(indent: "  ", width: width)
+    }
+
+    /// Counts by reason code in words, largest first.
+    private func counts(_ counts: [String: Int], _ phrase: (String) -> String) -> [String] {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
+            "\(grouped(count)) \(phrase(Reason(rawValue: code)?.phrase ?? code))"
+        }
+    }
+
+    /// What the messages cost, and when they are sent.
+    func sums(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        var lines: [String] = []
+        if !campaign.costs.isEmpty {
+            let format = MoneyFormat(currency: summary.currency)
+            let costs = campaign.costs.sorted { $0.key < $1.key }.map { "\($0.key) \(format.text($0.value))" }
+            let free = campaign.channels.keys.filter { campaign.costs[$0] == nil }.sorted()
+            let total = format.text(campaign.costs.values.reduce(0, +))
+            lines.append(
+                "  cost \(costs.count == 1 ? costs[0] : "\(total): \(costs.joined(separator: " · "))")"
+                    + (free.isEmpty ? "" : ", without \(free.joined(separator: " and "))"))
+        }
+        guard summary.days > 0, let hour = campaign.busiestHour,
+            let day = campaign.days.max(by: { $0.sent < $1.sent }),
+            let busiest = campaign.days.first(where: { $0.sent == day.sent })
+        else { return lines }
+        let room = max(10, min(62, (width ?? .max) - 4))
+        return lines + [
+            "  \(sparkline(campaign.days.map(\.sent), width: room))",
+            "  busiest day \(dayText(busiest.day)) with \(grouped(busiest.sent)), busiest hour "
+                + "\(dayText(hour.hour.prefix(10))) \(hour.hour.suffix(5)) with \(grouped(hour.sent))",
+        ]
+    }
+
+    func responses(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        guard !campaign.responses.isEmpty else { return [] }
+        var table = TextTable(
+            [.init("")] + ["sent", "opened", "clicked", "ordered"].map { .init($0, alignRight: true) })
+        for step in campaign.responses {
+            table.add(
+                [step.step, grouped(step.sent)]
+                    + [step.opens, step.clicks, step.orders].map { share($0, of: step.sent) })
+        }
+        return table.lines(indent: "  ")
+    }
+
+    func variants(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        guard !campaign.variants.isEmpty else { return [] }
+        let hasResponses = !campaign.responses.isEmpty
+        var table = TextTable(
+            [.init("")]
+                + (["customers", "sent"] + (hasResponses ? ["opened", "clicked", "ordered"] : [])).map {
+                    .init($0, alignRight: true)
+                })
+        for variant in campaign.variants {
+            let reactions = [variant.opens, variant.clicks, variant.orders].map { share($0, of: variant.sent) }
+            table.add(
+                [variant.name, grouped(variant.customers), grouped(variant.sent)]
+                    + (hasResponses ? reactions : []))
+        }
+        return table.lines(indent: "  ")
+    }
+
+    private func share(_ count: Int, of all: Int) -> String {
+        count == 0 ? "0" : "\(grouped(count)) (\(percent(Double(count) / Double(all))))"
+    }
+
+    /// The lines of the journey as the script has them, with how many came to each and where they went.
+    func journey(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        // A journey of one message is told by the messages.
+        guard campaign.journey.count > 2 else { return [] }
+        let home = campaign.journey.lazy.compactMap(\.script).first.map { ScriptLines.parts(of: $0).file }
+        var table = TextTable([
+            .init("", alignRight: true), .init("", alignRight: true, limit: 24), .init("", limit: 56),
+            .init("", limit: .max),
+        ])
+        var last: String?
+        for step in campaign.journey {
+            let (file, line) = step.script.map(ScriptLines.parts) ?? ("", 0)
+            let place = line == 0 ? "" : file == home ? "\(line)" : "\(file.split(separator: "/").last ?? ""):\(line)"
+            var text = step.script == nil ? "enter" : step.text ?? step.word
+            // Of several steps of a line, the others are told by their words.
+            if step.script != nil, step.script == last { text = step.word }
+            if !text.contains(step.word) { text = "\(step.word): \(text)" }
+            last = step.script
+            table.add([
+                grouped(step.count), place, String(repeating: "  ", count: step.depth) + text, ways(step.next),
+            ])
+        }
+        return (home.map { ["  \($0)"] } ?? []) + table.lines(indent: "  ", width: width)
+    }
+
+    /// The answers that journeys got, and how those that ended there did.
+    private func ways(_ next: [RunSummary.Next]) -> String {
+        func sums(_ ways: [RunSummary.Next], _ key: (RunSummary.Next) -> String) -> [String] {
+            let sums = ways.reduce(into: [:]) { $0[key($1), default: 0] += $1.count }
+            return sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                "\(grouped($0.value)) \(withoutControls($0.key))"
+            }
+        }
+        let answers = sums(next.filter { !$0.answer.isEmpty }, \.answer)
+        let ends = sums(next.filter { $0.script == nil }) { Reason(rawValue: $0.word)?.phrase ?? $0.word }
+        return [answers.joined(separator: " · "), ends.isEmpty ? "" : "→ " + ends.joined(separator: " · ")]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    func work(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        let shown = 10
+        var table = TextTable([.init(""), .init(""), .init("", alignRight: true), .init("", limit: .max)])
+        for work in campaign.work.prefix(shown) {
+            table.add([
+                work.word, work.owner ?? "for nobody", grouped(work.count),
+                work.busiestCount == work.count
+                    ? "all on \(dayText(work.busiestDay))"
+                    : "most on \(dayText(work.busiestDay)): \(grouped(work.busiestCount))",
+            ])
+        }
+        return table.lines(indent: "  ", width: width) + more(campaign.work.count - shown, "owners")
+    }
+}
