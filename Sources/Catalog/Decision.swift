@@ -154,7 +154,8 @@ public struct Decision: Sendable, Equatable {
         customer: Int64, campaign: String, step: String, script: String, time: Int64, localTime: String,
         channel: Channel? = nil, address: String? = nil, outcome: Outcome = .sent, reason: Reason? = nil,
         detail: String? = nil, subject: String? = nil, bodyHash: String? = nil, scheduled: Int64? = nil,
-        heldBy: Reason? = nil, displacedBy: [String] = [], variant: String? = nil, parts: Int? = nil, place: Int = 0
+        heldBy: Reason? = nil, displacedBy: [String] = [], variant: String? = nil, parts: Int? = nil,
+        place: Int = 0
     ) {
         self.customer = customer
         self.campaign = campaign

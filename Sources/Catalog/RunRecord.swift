@@ -150,7 +150,8 @@ public struct RunEvent: Sendable, Equatable {
 
     /// An event from its parts.
     public init(
-        customer: Int64, campaign: String, time: Int64, word: String, script: String? = nil, subject: String? = nil,
+        customer: Int64, campaign: String, time: Int64, word: String, script: String? = nil,
+        subject: String? = nil,
         owner: String? = nil, due: Int64? = nil, place: Int = 0
     ) {
         self.customer = customer

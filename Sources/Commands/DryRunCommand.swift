@@ -86,7 +86,8 @@ struct DryRunCommand: ParsableCommand {
         dryRun.cap = workspace.settings.sending.cap
         dryRun.awake = workspace.settings.sending.awake
         dryRun.prices = workspace.settings.prices
-        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
+        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) {
+            snapshot, team in
             host.attach(snapshot)
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }

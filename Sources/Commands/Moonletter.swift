@@ -18,11 +18,13 @@ public struct Moonletter: ParsableCommand {
               cd shop
               moonletter import customers customers.csv     bring your data in
               moonletter dry-run                            see what your campaigns would do
+              moonletter why --customer 42                  see why one customer gets what they get
             """,
         version: version,
         subcommands: [
             Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self,
-            RenderCommand.self, PreviewCommand.self, DryRunCommand.self, Doctor.self, ReferenceCommand.self,
+            RenderCommand.self, PreviewCommand.self, DryRunCommand.self, WhyCommand.self, Doctor.self,
+            ReferenceCommand.self,
         ])
 
     /// For the parser.

@@ -8,7 +8,8 @@ public struct DecisionExport {
     /// The columns, in the order in which both formats have them.
     public static let columns = [
         "customer", "campaign", "step", "script", "time", "local_time", "channel", "address", "outcome",
-        "reason", "detail", "subject", "body_hash", "scheduled", "held_by", "displaced_by", "variant", "parts",
+        "reason", "detail", "subject", "body_hash", "scheduled", "held_by", "displaced_by", "variant",
+        "parts",
     ]
 
     private let file: RunFile

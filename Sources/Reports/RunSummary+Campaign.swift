@@ -26,7 +26,8 @@ extension RunSummary {
         public var sent: Int
         /// Messages that would not, by reason code, the holdout included.
         public var heldBack: [String: Int]
-        /// Messages that would be sent later than they were asked for, by the code of what held them last.
+        /// Messages that would be sent later than they were asked for, by the code of what held them:
+        /// that of the frequency cap where it ever did, else that of the last.
         public var moved: [String: Int]
         /// Messages that were still held when the run ended, by reason code.
         public var waiting: [String: Int]
@@ -62,7 +63,8 @@ extension RunSummary {
         public var sent: Int
         /// Messages that would not, by reason code.
         public var heldBack: [String: Int]
-        /// Messages that would be sent later than they were asked for, by the code of what held them last.
+        /// Messages that would be sent later than they were asked for, by the code of what held them:
+        /// that of the frequency cap where it ever did, else that of the last.
         public var moved: [String: Int]
         /// Messages that were still held when the run ended, by reason code.
         public var waiting: [String: Int]
@@ -268,7 +270,9 @@ extension RunSummary.CampaignSummary {
             let wall = clock.wallSeconds(at: time.time)
             hours[wall - (wall % 3600 + 3600) % 3600, default: 0] += time.count
         }
-        guard let (wall, count) = hours.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
+        guard let (wall, count) = hours.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
+            return nil
+        }
         let (day, second) = dayAndSecond(wall)
         return RunSummary.Hour(
             hour: "\(CivilDate(daysSinceEpoch: day)) \(digits(second / 3600, 2)):00", sent: count)

@@ -72,7 +72,8 @@ extension RunSummary {
         return [entry]
             + steps.enumerated().map { place, step in
                 let isLast = place + 1 == steps.count || steps[place + 1].place != step.place
-                let outer = Set(steps.filter { $0.file == step.file && $0.indent < step.indent }.map(\.indent))
+                let outer = Set(
+                    steps.filter { $0.file == step.file && $0.indent < step.indent }.map(\.indent))
                 return JourneyStep(
                     script: step.place, word: step.word,
                     text: scripts.quoted(step.place).map { masking.show(text: $0, to: nil, on: nil) },

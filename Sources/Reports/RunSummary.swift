@@ -118,7 +118,8 @@ public struct RunSummary: Codable {
         let counts = try RunCounts(file, header, clock, masking)
         campaigns = try file.campaigns().map { CampaignSummary($0, counts) }
         displaced = try file.displacements().map {
-            Displacement(campaign: $0.campaign, by: $0.by, lost: $0.lost, moved: $0.moved, waiting: $0.waiting)
+            Displacement(
+                campaign: $0.campaign, by: $0.by, lost: $0.lost, moved: $0.moved, waiting: $0.waiting)
         }
         mostMessages = try file.recipients(limit: 3).map {
             Recipient(customer: $0.customer, messages: $0.messages)

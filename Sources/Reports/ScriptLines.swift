@@ -15,10 +15,32 @@ struct ScriptLines {
         return String(lines[number - 1])
     }
 
-    /// The line as a sentence can quote it: without the blanks around it, and with `…` where it goes on below.
+    /// The line as a sentence can quote it: without the blanks around it and the comment behind it, and with `…` where it
+    /// goes on below.
     func quoted(_ place: String) -> String? {
-        guard let line = self[place]?.trimmingCharacters(in: .whitespaces), !line.isEmpty else { return nil }
+        guard let whole = self[place] else { return nil }
+        let line = Self.code(of: whole).trimmingCharacters(in: .whitespaces)
+        guard !line.isEmpty else { return nil }
         return line.last.map { "{(,=".contains($0) } == true ? "\(line) …" : line
+    }
+
+    /// A line of Lua up to its comment.
+    private static func code(of line: String) -> Substring {
+        var quote: Character?
+        var place = line.startIndex
+        while place < line.endIndex {
+            let character = line[place]
+            if let open = quote {
+                if character == "\\" { line.formIndex(after: &place) }
+                if character == open { quote = nil }
+            } else if character == "\"" || character == "'" {
+                quote = character
+            } else if line[place...].hasPrefix("--") {
+                return line[..<place]
+            }
+            if place < line.endIndex { line.formIndex(after: &place) }
+        }
+        return line[...]
     }
 
     /// File and line of a place; line 0 where it has none.

@@ -26,22 +26,21 @@ extension TerminalPreview {
             return key(a) < key(b)
         }
         for step in steps {
-            let reasons =
-                counts(step.heldBack) { "\($0)" }
-                + counts(step.moved) { "sent later: \($0)" } + counts(step.waiting) { "still held: \($0)" }
             table.add([
                 step.step.isEmpty ? "(journey)" : step.step, step.channel ?? "–", grouped(step.sent),
-                grouped(step.heldBack.values.reduce(0, +)), reasons.joined(separator: " · "),
+                grouped(step.heldBack.values.reduce(0, +)), counts(step.heldBack),
             ])
+            if !step.moved.isEmpty { table.add(["", "", "", "", "sent later: \(counts(step.moved))"]) }
+            if !step.waiting.isEmpty { table.add(["", "", "", "", "still held: \(counts(step.waiting))"]) }
         }
         return table.lines(indent: "  ", width: width)
     }
 
     /// Counts by reason code in words, largest first.
-    private func counts(_ counts: [String: Int], _ phrase: (String) -> String) -> [String] {
+    private func counts(_ counts: [String: Int]) -> String {
         counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
-            "\(grouped(count)) \(phrase(Reason(rawValue: code)?.phrase ?? code))"
-        }
+            "\(grouped(count)) \(Reason(rawValue: code)?.phrase ?? code)"
+        }.joined(separator: " · ")
     }
 
     /// What the messages cost, and when they are sent.
@@ -60,11 +59,16 @@ extension TerminalPreview {
             let day = campaign.days.max(by: { $0.sent < $1.sent }),
             let busiest = campaign.days.first(where: { $0.sent == day.sent })
         else { return lines }
-        let room = max(10, min(62, (width ?? .max) - 4))
+        let start = hour.hour.suffix(5)
+        guard busiest.sent < campaign.sent else {
+            let hours = hour.sent == busiest.sent ? "at \(start)" : "most at \(start): \(grouped(hour.sent))"
+            return lines + ["  all on \(dayText(busiest.day)), \(hours)"]
+        }
+        let room = max(10, min(62, (width ?? .max) - 10))
         return lines + [
-            "  \(sparkline(campaign.days.map(\.sent), width: room))",
-            "  busiest day \(dayText(busiest.day)) with \(grouped(busiest.sent)), busiest hour "
-                + "\(dayText(hour.hour.prefix(10))) \(hour.hour.suffix(5)) with \(grouped(hour.sent))",
+            "  by day  \(sparkline(campaign.days.map(\.sent), width: room))",
+            "  busiest day \(dayText(busiest.day)): \(grouped(busiest.sent)) · busiest hour "
+                + "\(dayText(hour.hour.prefix(10))) \(start): \(grouped(hour.sent))",
         ]
     }
 
@@ -89,7 +93,9 @@ extension TerminalPreview {
                     .init($0, alignRight: true)
                 })
         for variant in campaign.variants {
-            let reactions = [variant.opens, variant.clicks, variant.orders].map { share($0, of: variant.sent) }
+            let reactions = [variant.opens, variant.clicks, variant.orders].map {
+                share($0, of: variant.sent)
+            }
             table.add(
                 [variant.name, grouped(variant.customers), grouped(variant.sent)]
                     + (hasResponses ? reactions : []))
@@ -113,14 +119,16 @@ extension TerminalPreview {
         var last: String?
         for step in campaign.journey {
             let (file, line) = step.script.map(ScriptLines.parts) ?? ("", 0)
-            let place = line == 0 ? "" : file == home ? "\(line)" : "\(file.split(separator: "/").last ?? ""):\(line)"
+            let place =
+                line == 0 ? "" : file == home ? "\(line)" : "\(file.split(separator: "/").last ?? ""):\(line)"
             var text = step.script == nil ? "enter" : step.text ?? step.word
             // Of several steps of a line, the others are told by their words.
             if step.script != nil, step.script == last { text = step.word }
             if !text.contains(step.word) { text = "\(step.word): \(text)" }
             last = step.script
             table.add([
-                grouped(step.count), place, String(repeating: "  ", count: step.depth) + text, ways(step.next),
+                grouped(step.count), place, String(repeating: "  ", count: step.depth) + text,
+                ways(step.next),
             ])
         }
         return (home.map { ["  \($0)"] } ?? []) + table.lines(indent: "  ", width: width)
@@ -135,7 +143,9 @@ extension TerminalPreview {
             }
         }
         let answers = sums(next.filter { !$0.answer.isEmpty }, \.answer)
-        let ends = sums(next.filter { $0.script == nil }) { Reason(rawValue: $0.word)?.phrase ?? $0.word }
+        let ends = sums(next.filter { $0.script == nil }) {
+            $0.word == "goal" ? "goal met" : Reason(rawValue: $0.word)?.phrase ?? $0.word
+        }
         return [answers.joined(separator: " · "), ends.isEmpty ? "" : "→ " + ends.joined(separator: " · ")]
             .filter { !$0.isEmpty }.joined(separator: " ")
     }
@@ -148,9 +158,11 @@ extension TerminalPreview {
                 work.word, work.owner ?? "for nobody", grouped(work.count),
                 work.busiestCount == work.count
                     ? "all on \(dayText(work.busiestDay))"
-                    : "most on \(dayText(work.busiestDay)): \(grouped(work.busiestCount))",
+                    : work.busiestCount > 1
+                        ? "most on \(dayText(work.busiestDay)): \(grouped(work.busiestCount))"
+                        : "one a day at most",
             ])
         }
-        return table.lines(indent: "  ", width: width) + more(campaign.work.count - shown, "owners")
+        return table.lines(indent: "  ", width: width) + more(campaign.work.count - shown, "owner", "owners")
     }
 }

@@ -33,7 +33,8 @@ public struct TerminalPreview {
             lines += section("Tasks and tickets", work(campaign))
             lines.append("")
         }
-        let run = section("Displaced by the frequency cap", displaced()) + section("Most messages", mostMessages())
+        let run =
+            section("Displaced by the frequency cap", displaced()) + section("Most messages", mostMessages())
         if !run.isEmpty { lines += run.dropFirst() + [""] }
         if !summary.samples.isEmpty { lines += ["Samples"] + summary.samples.flatMap(sample) + [""] }
         if !summary.problems.isEmpty {
@@ -50,12 +51,10 @@ public struct TerminalPreview {
         lines.isEmpty ? [] : ["", title] + lines
     }
 
-    /// When, where, and how people respond.
     private var heading: String {
-        let place = "\(momentText(summary.now, withYear: true)), \(summary.timeZone) · seed \(summary.seed)"
-        guard summary.days > 0 else { return "dry run at \(place)" }
-        let days = summary.days == 1 ? "1 day" : "\(grouped(summary.days)) days"
-        return "dry run of \(days) from \(place) · \(responsePhrase(summary.responses))"
+        runHeading(
+            from: summary.now, days: summary.days, timeZone: summary.timeZone, seed: summary.seed,
+            responses: summary.responses)
     }
 
     private func funnel(_ campaign: RunSummary.CampaignSummary) -> [String] {
@@ -66,7 +65,9 @@ public struct TerminalPreview {
                 "\(summary.days > 0 ? "entered" : "in the audience"): \(campaign.audience)"
             ),
         ]
-        if campaign.entries > campaign.audienceCount { rows.append((campaign.entries, "entries, some again")) }
+        if campaign.entries > campaign.audienceCount {
+            rows.append((campaign.entries, "entries, some again"))
+        }
         if campaign.silentCount > 0 {
             rows.append((campaign.entries - campaign.silentCount, "with a message to decide on"))
         }
@@ -79,7 +80,8 @@ public struct TerminalPreview {
         var table = TextTable([.init("", alignRight: true), .init("", limit: 60), .init("", limit: barWidth)])
         for (count, label) in rows {
             table.add([
-                grouped(count), label, bar(Double(count) / Double(max(1, campaign.customers)), width: barWidth),
+                grouped(count), label,
+                bar(Double(count) / Double(max(1, campaign.customers)), width: barWidth),
             ])
         }
         return table.lines(indent: "  ")
@@ -90,12 +92,13 @@ public struct TerminalPreview {
             let total = displaced.lost + displaced.moved + displaced.waiting
             let by = displaced.by == displaced.campaign ? "earlier ones of its own" : displaced.by
             let parts = [
-                (displaced.lost, "not sent"), (displaced.moved, "sent later"), (displaced.waiting, "still held"),
+                (displaced.lost, "not sent"), (displaced.moved, "sent later"),
+                (displaced.waiting, "still held"),
             ]
             let fates = parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: " · ")
             let messages = total == 1 ? "1 message" : "\(grouped(total)) messages"
             return "  \(messages) of \(displaced.campaign) behind \(by): \(fates)"
-        } + more(summary.displaced.count - 10, "pairs of campaigns")
+        } + more(summary.displaced.count - 10, "pair of campaigns", "pairs of campaigns")
     }
 
     private func mostMessages() -> [String] {
@@ -132,45 +135,15 @@ public struct TerminalPreview {
     private func problems() -> [String] {
         summary.problems.prefix(10).map { problem in
             let people = problem.count == 1 ? "1 customer" : "\(grouped(problem.count)) customers"
+            let campaign = summary.campaigns.count > 1 ? " in \(problem.campaign)" : ""
             return
-                "  \(people): \(withoutControls(problem.message)) (\(problem.location)), such as customer "
+                "  \(people)\(campaign): \(withoutControls(problem.message)) (\(problem.location)), such as customer "
                 + "\(problem.customer)"
-        } + more(summary.problems.count - 10, "kinds of problems")
+        } + more(summary.problems.count - 10, "kind of problems", "kinds of problems")
     }
 
     /// How many there are besides those that are shown.
-    func more(_ count: Int, _ what: String) -> [String] {
-        count > 0 ? ["  … \(grouped(count)) more \(what)"] : []
+    func more(_ count: Int, _ one: String, _ many: String) -> [String] {
+        count > 0 ? ["  … \(grouped(count)) more \(count == 1 ? one : many)"] : []
     }
-}
-
-/// How people respond, as a person would say it: `nobody responds`, `open 25 %, click 4 %, buy 1 %`.
-func responsePhrase(_ responses: String) -> String {
-    switch responses {
-    case "none": "nobody responds"
-    case "all": "everybody responds"
-    case "history": "responses from history"
-    default:
-        responses.split(separator: ",").map { part in
-            let sides = part.split(separator: "=")
-            guard sides.count == 2, let share = Double(sides[1]) else { return String(part) }
-            return "\(sides[0]) \(percent(share))"
-        }.joined(separator: ", ")
-    }
-}
-
-/// A share in percent: `25 %`, below ten with a decimal unless it is whole, `2.5 %`.
-func percent(_ share: Double) -> String {
-    let tenths = (share * 1000).rounded()
-    guard tenths.isFinite else { return "–" }
-    guard tenths < 100, !tenths.truncatingRemainder(dividingBy: 10).isZero else {
-        return "\(Int((share * 100).rounded())) %"
-    }
-    return "\(tenths / 10) %"
-}
-
-/// A text as a word of a shell's line.
-func shellWord(_ text: String) -> String {
-    text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
-        ? text : "'\(text.replacing("'", with: "'\\''"))'"
 }

@@ -89,7 +89,8 @@ public struct DryRun: Sendable {
         try board.finish(
             RunHeader(
                 now: from, timeZone: options.timeZone.identifier, seed: options.seed,
-                currency: data.currency, sources: sources, customers: try data.customerCount(), until: from + options.duration,
+                currency: data.currency, sources: sources, customers: try data.customerCount(),
+                until: from + options.duration,
                 responses: options.responses.description, prices: options.prices),
             campaigns.map {
                 RunCampaign(

@@ -42,6 +42,75 @@ struct PiecesTests {
         #expect(bar(share, width: 4) == expected)
     }
 
+    @Test(
+        "a sparkline tells nothing from little, and adds up neighbours where there are too many",
+        arguments: [
+            ([], 5, ""), ([0], 5, "▁"), ([0, 0], 5, "▁▁"), ([1], 5, "█"), ([0, 1, 100, 50], 9, "▁▂█▅"),
+            ([1, 2, 3, 4, 5, 6, 7], 7, "▂▃▄▅▆▇█"), ([1, 1, 0, 0, 3], 3, "▅▁█"), ([5, 5, 5], 1, "█"),
+        ] as [([Int], Int, String)])
+    func sparklines(_ numbers: [Int], _ width: Int, _ expected: String) {
+        #expect(sparkline(numbers, width: width) == expected)
+    }
+
+    @Test(
+        "a share in percent has a decimal below ten",
+        arguments: [
+            (0, "0 %"), (0.25, "25 %"), (0.025, "2.5 %"), (0.04, "4 %"), (0.0004, "0 %"), (0.0995, "10 %"),
+            (0.0994, "9.9 %"), (1, "100 %"), (.nan, "–"),
+        ] as [(Double, String)])
+    func percents(_ share: Double, _ expected: String) {
+        #expect(percent(share) == expected)
+    }
+
+    @Test(
+        "how people respond is told in words",
+        arguments: [
+            ("none", "nobody responds"), ("all", "everybody responds"), ("history", "responses from history"),
+            ("open=0.25,click=0.04,buy=0.0", "open 25 %, click 4 %, buy 0 %"), ("else", "else"),
+        ])
+    func responses(_ text: String, _ expected: String) {
+        #expect(responsePhrase(text) == expected)
+    }
+
+    @Test("a name is quoted for the shell where it needs to be")
+    func shell() {
+        #expect(
+            ["win-back", "生日", "a b", "it's", "$x"].map(shellWord) == [
+                "win-back", "生日", "'a b'", #"'it'\''s'"#, "'$x'",
+            ])
+    }
+
+    @Test(
+        "a line of a script is quoted without its blanks and comment, and says that it goes on",
+        arguments: [
+            (1, "send { template = \"a--b\" }"), (2, "tag 'it\\'s -- x'"), (3, "task { …"), (4, nil),
+            (5, nil), (6, nil),
+        ] as [(Int, String?)])
+    func scriptLine(_ line: Int, _ expected: String?) {
+        let text = """
+                send { template = "a--b" }  -- the first
+              tag 'it\\'s -- x' -- "y"
+            \ttask {  -- somebody
+              -- only this
+
+            """
+        #expect(ScriptLines(["scripts/a.lua": text]).quoted("scripts/a.lua:\(line)") == expected)
+    }
+
+    @Test("in a narrow terminal the last column of a table goes on below, unless there is no room at all")
+    func narrowTable() {
+        var table = TextTable([.init("step"), .init("", limit: .max)])
+        table.add(["win-back", "412 no consent · 297 holdout · 37 unsubscribed"])
+        table.add(["b", "short"])
+        #expect(
+            table.lines(indent: "  ", width: 32) == [
+                "  step", "  win-back  412 no consent · 297", "            holdout · 37",
+                "            unsubscribed",
+                "  b         short",
+            ])
+        #expect(table.lines(indent: "  ", width: 20).count == 3)
+    }
+
     @Test("a table has its columns by display cell, Chinese being two wide")
     func table() {
         var table = TextTable([.init("id", alignRight: true), .init("name", limit: 8), .init("city")])

@@ -156,7 +156,9 @@ struct RunReportTests {
                 now: 0, timeZone: "America/New_York", seed: 1, currency: "USD", sources: "", customers: 12))
         #expect(
             text == """
-                birthday · dry run at Wed 31 Dec 1969 19:00, America/New_York · seed 1
+                dry run at Wed 31 Dec 1969 19:00, America/New_York · seed 1
+
+                birthday
 
                 Audience
                   12  customers                       ████████████████████████
@@ -167,7 +169,7 @@ struct RunReportTests {
                                    sent  held back
                   birthday  wecom     1          0
 
-                empty · dry run at Wed 31 Dec 1969 19:00, America/New_York · seed 1
+                empty
                 Nobody
 
                 Audience
@@ -178,7 +180,7 @@ struct RunReportTests {
                 Messages
                   none: the audience is empty
 
-                问卷 · dry run at Wed 31 Dec 1969 19:00, America/New_York · seed 1
+                问卷
 
                 Audience
                   12  customers                    ████████████████████████
@@ -224,13 +226,15 @@ struct RunReportTests {
                 campaign: "a", location: "scripts/a.lua:\(number)", message: "m\(number)", count: 20 - number,
                 customer: 1)
         }
-        let lines = try preview([], [], problems: problems).split(
+        let lines = try preview(
+            [], [RunCampaign(name: "a", description: "", audience: "b", audienceCount: 0, silentCount: 0)],
+            problems: problems
+        ).split(
             separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count == 15)
-        #expect(lines[0] == "Problems")
-        #expect(lines[1] == "  19 customers: m1 (scripts/a.lua:1), such as customer 1")
-        #expect(lines[10] == "  10 customers: m10 (scripts/a.lua:10), such as customer 1")
-        #expect(lines[11...] == ["  … 3 more kinds of problems", "", "runs/a.run", ""])
+        let start = try #require(lines.firstIndex(of: "Problems"))
+        #expect(lines[start + 1] == "  19 customers: m1 (scripts/a.lua:1), such as customer 1")
+        #expect(lines[start + 10] == "  10 customers: m10 (scripts/a.lua:10), such as customer 1")
+        #expect(lines[(start + 11)...] == ["  … 3 more kinds of problems", "", "runs/a.run", ""])
     }
 
     @Test("the summary as JSON, whole")
@@ -328,7 +332,9 @@ struct RunReportTests {
         time: 1_796_086_800,
         localTime: "2026-12-01 09:00:00", channel: .sms, address: "13812345678", outcome: .sent, reason: nil,
         detail: nil,
-        subject: "你好 \"friend\",\nnew line", bodyHash: "00ff")
+        subject: "你好 \"friend\",\nnew line", bodyHash: "00ff", scheduled: 1_796_050_800,
+        heldBy: .frequencyCap,
+        displacedBy: ["a, b", "c"], variant: "long", parts: 2)
     private let bare = Decision(
         customer: 2, campaign: "a", step: "", script: "scripts/a.lua:1", time: 0, localTime: "", channel: nil,
         address: nil,
@@ -343,9 +349,9 @@ struct RunReportTests {
         }
         #expect(
             lines == [
-                #"{"customer":1042,"campaign":"win, back","step":"win-back","script":"scripts/a.lua:18","time":"2026-12-01T01:00:00Z","local_time":"2026-12-01 09:00:00","channel":"sms","address":"138****5678","outcome":"sent","reason":null,"detail":null,"subject":"你好 \"friend\",\nnew line","body_hash":"00ff"}"#
+                #"{"customer":1042,"campaign":"win, back","step":"win-back","script":"scripts/a.lua:18","time":"2026-12-01T01:00:00Z","local_time":"2026-12-01 09:00:00","channel":"sms","address":"138****5678","outcome":"sent","reason":null,"detail":null,"subject":"你好 \"friend\",\nnew line","body_hash":"00ff","scheduled":"2026-11-30T15:00:00Z","held_by":"frequency_cap","displaced_by":["a, b","c"],"variant":"long","parts":2}"#
                     + "\n",
-                #"{"customer":2,"campaign":"a","step":"","script":"scripts/a.lua:1","time":"1970-01-01T00:00:00Z","local_time":"","channel":null,"address":null,"outcome":"failed","reason":"error","detail":"a/b\\c","subject":null,"body_hash":null}"#
+                #"{"customer":2,"campaign":"a","step":"","script":"scripts/a.lua:1","time":"1970-01-01T00:00:00Z","local_time":"","channel":null,"address":null,"outcome":"failed","reason":"error","detail":"a/b\\c","subject":null,"body_hash":null,"scheduled":null,"held_by":null,"displaced_by":[],"variant":null,"parts":null}"#
                     + "\n",
             ])
     }
@@ -359,10 +365,10 @@ struct RunReportTests {
         }
         #expect(
             text == """
-                customer,campaign,step,script,time,local_time,channel,address,outcome,reason,detail,subject,body_hash
+                customer,campaign,step,script,time,local_time,channel,address,outcome,reason,detail,subject,body_hash,scheduled,held_by,displaced_by,variant,parts
                 1042,"win, back",win-back,scripts/a.lua:18,2026-12-01T01:00:00Z,2026-12-01 09:00:00,sms,13812345678,sent,,,"你好 ""friend"",
-                new line",00ff
-                2,a,,scripts/a.lua:1,1970-01-01T00:00:00Z,,,,failed,error,a/b\\c,,
+                new line",00ff,2026-11-30T15:00:00Z,frequency_cap,"a, b|c",long,2
+                2,a,,scripts/a.lua:1,1970-01-01T00:00:00Z,,,,failed,error,a/b\\c,,,,,,,
 
                 """)
     }

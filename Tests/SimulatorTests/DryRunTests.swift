@@ -37,7 +37,7 @@ struct DryRunTests {
                     time: Bench.now,
                     localTime: "2026-12-01 02:00:00", channel: .email, address: "c1@example.com",
                     outcome: .sent,
-                    subject: "Hello", bodyHash: run.decisions.first?.bodyHash)
+                    subject: "Hello", bodyHash: run.decisions.first?.bodyHash, place: 1)
             ])
         #expect(run.decisions.first?.bodyHash?.count == 32)
         #expect(

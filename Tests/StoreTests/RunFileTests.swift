@@ -10,7 +10,9 @@ struct RunFileTests {
     private let folder: TemporaryFolder
     private var path: String { folder.path("a.run") }
     private let header = RunHeader(
-        now: -5, timeZone: "Asia/Shanghai", seed: .max, currency: "CNY", sources: "0f", customers: 3)
+        now: -5, timeZone: "Asia/Shanghai", seed: .max, currency: "CNY", sources: "0f", customers: 3,
+        until: 86_395,
+        responses: "open=0.5", prices: [.email: 0.001, .wecom: 2])
 
     init() throws {
         folder = try TemporaryFolder()
@@ -33,7 +35,10 @@ struct RunFileTests {
             address: "a\(number)@example.com",
             outcome: Outcome.allCases[number % 5],
             reason: number % 2 == 0 ? nil : Reason.allCases[number % Reason.allCases.count],
-            detail: "", subject: "Hello 😀", bodyHash: "00")
+            detail: "", subject: "Hello 😀", bodyHash: "00", scheduled: number % 4 == 0 ? 0 : nil,
+            heldBy: number % 4 == 0 ? .frequencyCap : nil,
+            displacedBy: number % 4 == 0 ? ["a, b", "\"生日\""] : [], variant: number % 3 == 0 ? "long" : nil,
+            parts: number % 3 == 1 ? 2 : nil, place: number)
     }
 
     @Test("a full disk leaves nothing of a run that cannot begin", .enabled(if: TinyDisk.isPossible))
@@ -66,15 +71,31 @@ struct RunFileTests {
         let problems = [
             RunProblem(campaign: "生日", location: "a.liquid:3", message: "m", count: 2, customer: 1)
         ]
-        let writer = try RunFileWriter(path: path)
+        let flow = [
+            RunFlow(campaign: "win-back", source: nil, answer: "", target: "a.lua:1", word: "send", count: 2),
+            RunFlow(
+                campaign: "win-back", source: "a.lua:1", answer: "sent", target: nil, word: "end", count: 2),
+        ]
+        let events = (0..<count).map { number in
+            RunEvent(
+                customer: Int64(number), campaign: "生日", time: Int64(number), word: "task",
+                script: number % 2 == 0 ? nil : "a.lua:2", subject: "t", owner: "张经理", due: 9, place: number)
+        }
+        let writer = try RunFileWriter(path: path, scripts: ["a.lua": "send {}\n"])
         for decision in decisions { try writer.record(decision) }
-        try writer.finish(header, campaigns, [], samples, problems)
+        for event in events { try writer.record(event) }
+        try writer.finish(header, campaigns, flow, samples, problems)
         #expect(try files == ["a.run"])
 
         let run = try RunFile(path: path)
         #expect(try run.header() == header)
         #expect(try run.campaigns() == campaigns)
+        #expect(try run.scripts() == ["a.lua": "send {}\n"])
+        #expect(try run.flow() == flow)
         #expect(try run.samples() == samples)
+        var told: [RunEvent] = []
+        try run.forEachEvent { told.append($0) }
+        #expect(told == events)
         #expect(try run.problems() == problems)
         var read: [Decision] = []
         try run.forEachDecision { read.append($0) }
@@ -84,6 +105,8 @@ struct RunFileTests {
             let same = decisions.filter {
                 $0.campaign == tally.campaign && $0.step == tally.step && $0.channel == tally.channel
                     && $0.outcome == tally.outcome && $0.reason == tally.reason
+                    && ($0.outcome != .sent ? nil : $0.displacedBy.isEmpty ? $0.heldBy : .frequencyCap)
+                        == tally.heldBy
             }
             #expect(same.count == tally.count)
         }

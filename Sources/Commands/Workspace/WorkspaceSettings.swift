@@ -165,14 +165,17 @@ struct WorkspaceSettings {
                         name: "prices.\(key)", known: Channel.allCases.map { "prices.\($0.rawValue)" })
                 }
                 switch value {
-                case .integer(let price) where (0...1_000_000).contains(price): prices[channel] = Double(price)
+                case .integer(let price) where (0...1_000_000).contains(price):
+                    prices[channel] = Double(price)
                 case .number(let price) where (0...1_000_000).contains(price): prices[channel] = price
                 case let other:
                     throw WorkspaceError.badSetting(
-                        name: "prices.\(key)", expected: "an amount from 0 to 1,000,000", got: other.described)
+                        name: "prices.\(key)", expected: "an amount from 0 to 1,000,000", got: other.described
+                    )
                 }
             }
-        case let other: throw WorkspaceError.badSetting(name: "prices", expected: expected, got: other.described)
+        case let other:
+            throw WorkspaceError.badSetting(name: "prices", expected: expected, got: other.described)
         }
     }
 

@@ -15,7 +15,7 @@ extension RunFile {
         public let outcome: Outcome
         /// The reason; nil for `sent`.
         public let reason: Reason?
-        /// What held them last before they were sent; nil for others.
+        /// What held them before they were sent: the cap where it ever did, else what held them last; nil for others.
         public let heldBy: Reason?
         /// How many.
         public let count: Int
@@ -27,7 +27,9 @@ extension RunFile {
     public func tallies() throws -> [Tally] {
         try rows(
             """
-            SELECT campaign, step, channel, outcome, reason, CASE outcome WHEN 'sent' THEN held_by END AS held_by,
+            SELECT campaign, step, channel, outcome, reason,
+                CASE WHEN outcome <> 'sent' THEN NULL WHEN displaced_by IS NULL THEN held_by
+                    ELSE 'frequency_cap' END AS held_by,
                 COUNT(*) AS count, SUM(COALESCE(parts, 1)) AS parts
             FROM decisions
             GROUP BY 1, 2, 3, 4, 5, 6

@@ -1,0 +1,112 @@
+internal import Catalog
+internal import Diagnostics
+
+extension CustomerStory {
+    /// The story for the terminal, day by day, in lines of so many cells where that is given; ended by a newline.
+    public func text(width: Int? = nil) -> String {
+        var lines = [
+            "customer \(customer) in \(run)",
+            runHeading(from: now, days: days, timeZone: timeZone, seed: seed, responses: responses),
+        ].flatMap { hanging($0, to: width) }
+        lines.append("")
+        if entries.isEmpty { lines += absence(width) }
+        var day: Substring?
+        var table = TextTable(columns)
+        func endDay() {
+            guard let day else { return }
+            if lines.last?.isEmpty == false { lines.append("") }
+            lines.append(dayText(day, withYear: true))
+            lines += table.lines(indent: "  ", width: width)
+            table = TextTable(columns)
+        }
+        for entry in entries {
+            if entry.time.prefix(10) != day {
+                endDay()
+                day = entry.time.prefix(10)
+            }
+            let own = entry.time.dropFirst(11).prefix(5)
+            for (place, line) in entry.lines.enumerated() {
+                let cells = campaign == nil ? [String(own), entry.campaign] : [String(own)]
+                table.add((place == 0 ? cells : cells.map { _ in "" }) + [line])
+            }
+        }
+        endDay()
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Time, campaign unless it is always the same, and what there is to tell.
+    private var columns: [TextTable.Column] {
+        [.init("")] + (campaign == nil ? [.init("", limit: 24)] : []) + [.init("", limit: .max)]
+    }
+
+    /// What to do where the run says nothing of the customer.
+    private func absence(_ width: Int?) -> [String] {
+        let time = "\(now.prefix(10)) \(now.dropFirst(11).prefix(5))"
+        func pointer(_ name: String) -> String {
+            "moonletter explain \(shellWord(name)) --customer \(customer) --now \"\(time)\""
+        }
+        let lines =
+            if let campaign {
+                ["They were never in the audience of \(campaign). Why not, says:", "  \(pointer(campaign))"]
+            } else {
+                ["They were never in the audience of a campaign of this run. Why not, says:"]
+                    + campaigns.map { "  \(pointer($0))" }
+            }
+        return lines.flatMap { hanging($0, to: width) }
+    }
+}
+
+extension CustomerStory.Entry {
+    /// The sentence, and below it what belongs to it.
+    fileprivate var lines: [String] {
+        var lines = [step == nil ? sentence : decision]
+        if let scheduled {
+            let holder = heldBy.map { Reason(rawValue: $0)?.phrase ?? $0 }
+            lines.append("  asked for \(momentText(scheduled))\(holder.map { ", held by: \($0)" } ?? "")")
+        }
+        if step != nil, let subject { lines.append("  \"\(subject)\"") }
+        if let detail, !detail.isEmpty { lines.append("  \(detail)") }
+        if let script { lines.append("  \(script)\(source.map { "  \($0)" } ?? "")") }
+        return lines
+    }
+
+    /// What was decided about a message.
+    private var decision: String {
+        let message = step.flatMap { $0.isEmpty ? nil : $0 } ?? "the journey"
+        let way = [channel, address.map { "to \($0)" }].compactMap(\.self).joined(separator: " ")
+        let phrase = reason.map { Reason(rawValue: $0)?.phrase ?? $0 } ?? ""
+        let behind = displacedBy.isEmpty ? "" : ", behind \(displacedBy.joined(separator: ", "))"
+        let stopped = phrase + (gate == phrase ? "" : gate.map { " (gate: \($0))" } ?? "") + behind
+        var fate =
+            switch Outcome(rawValue: word) {
+            case .sent: "sent\(behind)"
+            case .heldOut: "not sent, to compare with those who are: \(stopped)"
+            case .exited: "not sent, the journey ends: \(stopped)"
+            case .held: "still held when the run ends: \(stopped)"
+            case .failed, .skipped, nil: "not sent: \(stopped)"
+            }
+        if let parts, parts > 1 { fate += " (\(parts) parts)" }
+        // The day may be another one there, too.
+        if let localTime, localTime.prefix(16) != time.prefix(16).replacing("T", with: " ") {
+            fate += ", at \(localTime.prefix(16)) where they are"
+        }
+        return "\(message)\(way.isEmpty ? "" : " by \(way)"): \(fate)"
+    }
+
+    /// What happened besides.
+    private var sentence: String {
+        let subject = subject ?? ""
+        let until = due.map { momentText($0, withYear: $0.prefix(4) != time.prefix(4)) }
+        return switch word {
+        case "enter": subject.isEmpty ? "enters" : "enters (\(subject))"
+        case "open": "opens \(subject)"
+        case "click": "clicks in \(subject)"
+        case "order": "orders after \(subject)"
+        case "goal": "meets the goal, the journey ends"
+        case "exit": subject.isEmpty ? "the journey ends" : "the journey ends: \(subject)"
+        case "pause": "no marketing messages\(until.map { " until \($0)" } ?? "")"
+        default:
+            "\(word)\(owner.map { " for \($0)" } ?? ""): \(subject)\(until.map { ", due \($0)" } ?? "")"
+        }
+    }
+}
