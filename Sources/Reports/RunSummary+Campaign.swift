@@ -39,10 +39,8 @@ extension RunSummary {
         public var steps: [StepSummary]
         /// What people did with the messages of each step.
         public var responses: [Response]
-        /// Each day of the run on the workspace's calendar, with the messages that would be sent.
-        public var days: [Day]
-        /// The hour in which most messages would be sent, the first of several; null where none would.
-        public var busiestHour: Hour?
+        /// When they would be sent.
+        public var calendar: Calendar
         /// The steps of the journey in the order of the script.
         public var journey: [JourneyStep]
         /// Tasks and tickets, most first.
@@ -94,6 +92,21 @@ extension RunSummary {
         public var clicks: Int
         /// How many would be followed by an order.
         public var orders: Int
+    }
+
+    /// When the messages of a campaign would be sent, on the workspace's clock.
+    public struct Calendar: Codable {
+        /// Each day of the run.
+        public var days: [Day]
+        /// The hour in which most messages would be sent, the first of several; null where none would.
+        public var busiestHour: Hour?
+
+        /// A missing hour is null, so that every calendar has the same keys.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(days, forKey: .days)
+            try container.encode(busiestHour, forKey: .busiestHour)
+        }
     }
 
     /// A day of a run.
@@ -209,8 +222,8 @@ extension RunSummary.CampaignSummary {
         costs = costs.mapValues { ($0 * 1e6).rounded() / 1e6 }
         steps = Self.steps(own)
         responses = Self.responses(counts.responses.filter { $0.campaign == campaign.name }, own)
-        days = Self.days(times, counts)
-        busiestHour = Self.busiestHour(times, counts.clock)
+        calendar = RunSummary.Calendar(
+            days: Self.days(times, counts), busiestHour: Self.busiestHour(times, counts.clock))
         journey = RunSummary.journey(flow, counts.scripts, counts.masking)
         work = Self.work(counts.work.filter { $0.campaign == campaign.name }, counts.clock)
         variants = counts.variants.filter { $0.campaign == campaign.name }.map {

@@ -21,7 +21,8 @@ struct ScriptLines {
         guard let whole = self[place] else { return nil }
         let line = Self.code(of: whole).trimmingCharacters(in: .whitespaces)
         guard !line.isEmpty else { return nil }
-        return line.last.map { "{(,=".contains($0) } == true ? "\(line) …" : line
+        let open = line.count { "{(".contains($0) } - line.count { "})".contains($0) }
+        return open > 0 || line.hasSuffix("=") ? "\(line) …" : line
     }
 
     /// A line of Lua up to its comment.

@@ -48,16 +48,20 @@ extension TerminalPreview {
         var lines: [String] = []
         if !campaign.costs.isEmpty {
             let format = MoneyFormat(currency: summary.currency)
-            let costs = campaign.costs.sorted { $0.key < $1.key }.map { "\($0.key) \(format.text($0.value))" }
+            let least = pow(10, -Double(format.places))
+            func text(_ cost: Double) -> String {
+                cost > 0 && cost < least / 2 ? "under \(format.text(least))" : format.text(cost)
+            }
+            let costs = campaign.costs.sorted { $0.key < $1.key }.map { "\($0.key) \(text($0.value))" }
             let free = campaign.channels.keys.filter { campaign.costs[$0] == nil }.sorted()
-            let total = format.text(campaign.costs.values.reduce(0, +))
+            let total = text(campaign.costs.values.reduce(0, +))
             lines.append(
                 "  cost \(costs.count == 1 ? costs[0] : "\(total): \(costs.joined(separator: " · "))")"
                     + (free.isEmpty ? "" : ", without \(free.joined(separator: " and "))"))
         }
-        guard summary.days > 0, let hour = campaign.busiestHour,
-            let day = campaign.days.max(by: { $0.sent < $1.sent }),
-            let busiest = campaign.days.first(where: { $0.sent == day.sent })
+        guard summary.days > 0, let hour = campaign.calendar.busiestHour,
+            let day = campaign.calendar.days.max(by: { $0.sent < $1.sent }),
+            let busiest = campaign.calendar.days.first(where: { $0.sent == day.sent })
         else { return lines }
         let start = hour.hour.suffix(5)
         guard busiest.sent < campaign.sent else {
@@ -66,7 +70,7 @@ extension TerminalPreview {
         }
         let room = max(10, min(62, (width ?? .max) - 10))
         return lines + [
-            "  by day  \(sparkline(campaign.days.map(\.sent), width: room))",
+            "  by day  \(sparkline(campaign.calendar.days.map(\.sent), width: room))",
             "  busiest day \(dayText(busiest.day)): \(grouped(busiest.sent)) · busiest hour "
                 + "\(dayText(hour.hour.prefix(10))) \(start): \(grouped(hour.sent))",
         ]
@@ -112,8 +116,10 @@ extension TerminalPreview {
         // A journey of one message is told by the messages.
         guard campaign.journey.count > 2 else { return [] }
         let home = campaign.journey.lazy.compactMap(\.script).first.map { ScriptLines.parts(of: $0).file }
+        // In a narrow terminal, what became of the journeys needs room too.
+        let textLimit = max(20, min(56, (width ?? .max) - 36))
         var table = TextTable([
-            .init("", alignRight: true), .init("", alignRight: true, limit: 24), .init("", limit: 56),
+            .init("", alignRight: true), .init("", alignRight: true, limit: 24), .init("", limit: textLimit),
             .init("", limit: .max),
         ])
         var last: String?

@@ -102,10 +102,11 @@ public struct TerminalPreview {
     }
 
     private func mostMessages() -> [String] {
-        guard let most = summary.mostMessages.first, most.messages > 1 else { return [] }
+        let most = summary.mostMessages.filter { $0.messages > 1 }
+        guard !most.isEmpty else { return [] }
         return [
             "  "
-                + summary.mostMessages.map { "customer \($0.customer): \($0.messages)" }.joined(
+                + most.map { "customer \($0.customer): \($0.messages)" }.joined(
                     separator: " · ")
         ]
     }

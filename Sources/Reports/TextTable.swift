@@ -49,7 +49,10 @@ public struct TextTable {
             var row = row
             var more: [String] = []
             if let last = row.last, displayWidth(of: last) > room, room >= Self.leastRoom {
-                more = wrapped(last, to: room)
+                let indent = String(last.prefix { $0 == " " })
+                more = wrapped(String(last.dropFirst(indent.count)), to: room - indent.count).map {
+                    indent + $0
+                }
                 row[row.count - 1] = more.removeFirst()
             }
             let cells = columns.indices.map { column in

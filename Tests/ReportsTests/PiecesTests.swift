@@ -46,7 +46,7 @@ struct PiecesTests {
         "a sparkline tells nothing from little, and adds up neighbours where there are too many",
         arguments: [
             ([], 5, ""), ([0], 5, "▁"), ([0, 0], 5, "▁▁"), ([1], 5, "█"), ([0, 1, 100, 50], 9, "▁▂█▅"),
-            ([1, 2, 3, 4, 5, 6, 7], 7, "▂▃▄▅▆▇█"), ([1, 1, 0, 0, 3], 3, "▅▁█"), ([5, 5, 5], 1, "█"),
+            ([1, 2, 3, 4, 5, 6, 7], 7, "▂▃▄▅▆▇█"), ([1, 1, 0, 0, 3], 3, "▆▁█"), ([5, 5, 5], 1, "█"),
         ] as [([Int], Int, String)])
     func sparklines(_ numbers: [Int], _ width: Int, _ expected: String) {
         #expect(sparkline(numbers, width: width) == expected)

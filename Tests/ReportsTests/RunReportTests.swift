@@ -107,6 +107,9 @@ struct RunReportTests {
                   win-back-reminder  sms        3          0
                   (journey)          –          0          1  1 error
 
+                Most messages
+                  customer 1: 2 · customer 2: 2 · customer 3: 2
+
                 Samples
                   win-back to customer 1042, email w***@example.com
                     │ From: 茶
@@ -259,16 +262,41 @@ struct RunReportTests {
                     {
                       "audience" : "b - c",
                       "audience_count" : 4,
+                      "calendar" : {
+                        "busiest_hour" : {
+                          "hour" : "2026-12-01 09:00",
+                          "sent" : 2
+                        },
+                        "days" : [
+                          {
+                            "day" : "2026-12-01",
+                            "sent" : 2
+                          }
+                        ]
+                      },
                       "channels" : {
                         "email" : 2
                       },
+                      "costs" : {
+
+                      },
                       "customers" : 23570,
                       "description" : "d",
+                      "entries" : 4,
                       "held_back" : {
                         "no_address" : 1
                       },
+                      "journey" : [
+
+                      ],
+                      "moved" : {
+
+                      },
                       "name" : "a",
                       "requested" : 3,
+                      "responses" : [
+
+                      ],
                       "sent" : 2,
                       "silent_count" : 1,
                       "steps" : [
@@ -277,24 +305,62 @@ struct RunReportTests {
                           "held_back" : {
                             "no_address" : 1
                           },
+                          "moved" : {
+
+                          },
                           "requested" : 1,
                           "sent" : 0,
-                          "step" : "hello"
+                          "step" : "hello",
+                          "waiting" : {
+
+                          }
                         },
                         {
                           "channel" : "email",
                           "held_back" : {
 
                           },
+                          "moved" : {
+
+                          },
                           "requested" : 2,
                           "sent" : 2,
-                          "step" : "hello"
+                          "step" : "hello",
+                          "waiting" : {
+
+                          }
                         }
+                      ],
+                      "variants" : [
+
+                      ],
+                      "waiting" : {
+
+                      },
+                      "work" : [
+
                       ]
                     }
                   ],
                   "currency" : "CNY",
+                  "days" : 0,
+                  "displaced" : [
+
+                  ],
+                  "most_messages" : [
+                    {
+                      "customer" : 1,
+                      "messages" : 1
+                    },
+                    {
+                      "customer" : 2,
+                      "messages" : 1
+                    }
+                  ],
                   "now" : "2026-12-01T09:00:00+08:00",
+                  "prices" : {
+
+                  },
                   "problems" : [
                     {
                       "campaign" : "a",
@@ -304,6 +370,7 @@ struct RunReportTests {
                       "message" : "m"
                     }
                   ],
+                  "responses" : "none",
                   "run" : "runs/a.run",
                   "samples" : [
                     {
@@ -322,7 +389,8 @@ struct RunReportTests {
                   ],
                   "seed" : 7,
                   "sources" : "abc",
-                  "time_zone" : "Asia/Shanghai"
+                  "time_zone" : "Asia/Shanghai",
+                  "until" : "2026-12-01T09:00:00+08:00"
                 }
                 """)
     }
