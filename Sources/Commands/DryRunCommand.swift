@@ -136,6 +136,11 @@ struct DryRunCommand: ParsableCommand {
         case .text:
             let summary = try RunSummary(file, run: shown, masking: masking)
             Console.write(TerminalPreview(summary, width: Console.width).text())
+            if let sample = summary.samples.first {
+                let place = options.workspace.map { " --workspace \(shellWord($0))" } ?? ""
+                Console.line(
+                    "moonletter why \(shellWord(sample.campaign)) --customer \(sample.customer)\(place)")
+            }
         case .json:
             Console.line(try RunSummary(file, run: shown, masking: masking).json())
         case .jsonl:

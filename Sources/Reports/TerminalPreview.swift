@@ -41,9 +41,6 @@ public struct TerminalPreview {
             lines += ["Problems"] + problems() + [""]
         }
         lines.append(summary.run)
-        if let sample = summary.samples.first, summary.days > 0 {
-            lines.append("moonletter why \(shellWord(sample.campaign)) --customer \(sample.customer)")
-        }
         return lines.flatMap { hanging($0, to: width) }.joined(separator: "\n") + "\n"
     }
 

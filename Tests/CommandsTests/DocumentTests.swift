@@ -58,6 +58,24 @@ struct DocumentTests {
         #expect(readme.contains("$ moonletter explain dormant --customer 17\n\(customer.output)```"))
     }
 
+    @Test("the dry run over days and the story in README.md are what the program prints")
+    func days() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
+        let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
+        let start = try #require(readme.range(of: "campaign \"wake\""))
+        let end = try #require(readme.range(of: "```", range: start.lowerBound..<readme.endIndex))
+        try folder.write(String(readme[start.lowerBound..<end.lowerBound]), to: "demo/scripts/wake.lua")
+        let demo = folder.url.appending(path: "demo")
+        let dryRun = ["dry-run", "wake", "--days", "14", "--assume", "open=0.25,click=0.04,buy=0.01"]
+        let outcome = try Program.run(dryRun, in: demo)
+        let upToSamples = try #require(outcome.output.range(of: "\nSamples\n"))
+        let shown = outcome.output[..<upToSamples.lowerBound]
+        #expect(readme.contains("$ moonletter \(dryRun.joined(separator: " "))\n\(shown)"))
+        let story = try Program.run(["why", "wake", "--customer", "600"], in: demo)
+        #expect(readme.contains("$ moonletter why wake --customer 600\n\(story.output)```"))
+    }
+
     @Test("the demo's dry run in README.md is what the program prints")
     func demo() throws {
         let folder = try TemporaryFolder()
