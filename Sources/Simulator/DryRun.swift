@@ -106,6 +106,8 @@ public enum DryRunError: Error {
     case cancelled
     /// A customer was gone while the run read the store.
     case vanished(Int64)
+    /// A customer came into a campaign again and again at one instant, by what the campaign itself does.
+    case endless(campaign: String, at: SourceLocation)
 }
 
 extension DryRunError: Diagnosable {
@@ -115,6 +117,13 @@ extension DryRunError: Diagnosable {
         case .cancelled: Diagnostic("the dry run was stopped; no run file was written")
         case .vanished(let customer):
             Diagnostic("customer \(customer) is no longer there; no run file was written")
+        case .endless(let campaign, let location):
+            Diagnostic(
+                "'\(campaign)' begins again without end: what its journey does lets the customer enter again at once",
+                at: location, token: campaign,
+                hint:
+                    "ask whether it was done already, as in not c:has_tag \"VIP\", or give it a reentry or a delay"
+            )
         }
     }
 }

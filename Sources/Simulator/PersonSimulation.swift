@@ -160,6 +160,9 @@ final class PersonSimulation {
 
     // MARK: Entering
 
+    /// A customer may enter campaigns again so often at one instant; only a campaign that sets itself off does.
+    private static let entryLimit = 1000
+
     private func canEnter(_ record: CustomerRecord, _ campaign: Int) -> Bool {
         guard let last = record.entries[campaign] else { return true }
         guard let reentry = stage.campaigns[campaign].reentry else { return false }
@@ -191,6 +194,10 @@ final class PersonSimulation {
 
     private func enter(_ record: CustomerRecord, _ index: Int, _ event: JourneyEvent?) throws {
         let campaign = stage.campaigns[index]
+        record.entryCount = record.entries[index] == time ? record.entryCount + 1 : 1
+        guard record.entryCount <= Self.entryLimit else {
+            throw DryRunError.endless(campaign: campaign.name, at: campaign.location)
+        }
         if record.entries.updateValue(time, forKey: index) == nil {
             outcome.entered[campaign.name, default: 0] += 1
         }
@@ -473,6 +480,8 @@ final class CustomerRecord {
     var turn: UInt64?
     /// The last entry into each campaign, by its place.
     var entries: [Int: Int64] = [:]
+    /// How often campaigns that were entered at an instant were entered again at it.
+    var entryCount = 0
     /// The campaigns, by place, whose journeys asked for a message.
     var asked: Set<Int> = []
     /// Whether the customer was in the segments that campaigns watch, at the last look.

@@ -1,5 +1,6 @@
 import Basics
 import Catalog
+import Diagnostics
 import Simulator
 import Testing
 
@@ -94,5 +95,38 @@ struct TimelineCasesTests {
             ), days: 1)
         #expect(run.lines == ["1 hello email sent", "1 hello sms sent"])
         #expect(run.decisions.map(\.localTime) == ["2026-12-01 09:00:00", "2026-12-01 02:00:00"])
+    }
+
+    /// A tag that sets off the tag that set it off, of one campaign and of two.
+    private static let loop = "follow_up 'seen' { on = 'tag', action = function(c) tag 'seen' end }"
+    private static let pair = """
+        campaign 'b' {
+          audience = segment.all, on = { 'tag', 'a' }, reentry = 0, journey = function(c) tag 'b' end }
+        follow_up 'c' { on = { 'tag', 'b' }, action = function(c) tag 'a' end }
+        segment 'all' { where = function(c) return true end }
+        """
+
+    @Test(
+        "a campaign that sets itself off at once, itself or by another, ends the run with an error",
+        arguments: [(loop, "seen", 6), (pair, "c", 8)])
+    func endless(_ loop: String, _ name: String, _ line: Int) throws {
+        let bench = try Bench(reachable(1...2))
+        let error = #expect(throws: DryRunError.self) {
+            try bench.run("\(greeting(journey: "tag 'a'"))\n\(loop)", days: 1)
+        }
+        let diagnostic = try #require(error?.diagnostic)
+        #expect(
+            diagnostic.message
+                == "'\(name)' begins again without end: what its journey does lets the customer enter again at once"
+        )
+        #expect(diagnostic.location?.line == line)
+    }
+
+    @Test("a follow-up that asks whether it was done already ends")
+    func seen() throws {
+        let asked = Self.loop.replacing(
+            "action", with: "where = function(c) return not c:has_tag 'seen' end, action")
+        let run = try Bench(reachable(1...1)).run("\(greeting(journey: "tag 'a'"))\n\(asked)", days: 1)
+        #expect(story(run) == ["enter", "tag a", "enter tag", "tag seen"])
     }
 }
