@@ -37,9 +37,9 @@ struct DryRunCommand: ParsableCommand {
     var days = 30
     @Option(
         help: ArgumentHelp(
-            "How people respond: none, all, or shares of messages such as open=0.25,click=0.04,buy=0.01.",
+            "How people respond: history, none, all, or shares of messages such as open=0.25,click=0.04,buy=0.01.",
             valueName: "model"))
-    var assume = "none"
+    var assume = "history"
     @Option(help: ArgumentHelp("How many threads share the customers.", valueName: "n"))
     var threads: Int?
     @Option(help: ArgumentHelp("Decides every random choice.", valueName: "n"))
@@ -58,9 +58,10 @@ struct DryRunCommand: ParsableCommand {
         guard (0...3660).contains(days) else {
             throw ValidationError("--days takes a number from 0 to 3660.")
         }
-        guard ResponseModel(assume) != nil else {
+        guard assume == "history" || ResponseModel(assume) != nil else {
             throw ValidationError(
-                "--assume takes none, all, or shares from 0 to 1 such as open=0.25,click=0.04,buy=0.01.")
+                "--assume takes history, none, all, or shares from 0 to 1 such as open=0.25,click=0.04,buy=0.01."
+            )
         }
         guard threads.map({ (1...64).contains($0) }) ?? true else {
             throw ValidationError("--threads takes a number from 1 to 64.")
@@ -82,7 +83,6 @@ struct DryRunCommand: ParsableCommand {
         var dryRun = DryRun.Options(
             seed: seed, timeZone: workspace.settings.timeZone, channels: workspace.settings.channels)
         dryRun.duration = Int64(days) * 86_400
-        dryRun.responses = ResponseModel(assume) ?? .none
         dryRun.cap = workspace.settings.sending.cap
         dryRun.awake = workspace.settings.sending.awake
         dryRun.prices = workspace.settings.prices
@@ -92,6 +92,7 @@ struct DryRunCommand: ParsableCommand {
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
             let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
+            dryRun.responses = try ResponseModel(assume) ?? .history(snapshot.responseHistory())
             let recorder = try RunFileWriter(
                 path: workspace.newRunPath(date: clock.today, label: label),
                 scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
