@@ -141,7 +141,8 @@ public struct Decision: Sendable, Equatable {
     public var scheduled: Int64?
     /// What held it last.
     public var heldBy: Reason?
-    /// The campaigns whose messages used up the cap, in the order of their messages, where it stopped or held this one.
+    /// The campaigns whose messages used up the cap, in the order of their messages, where it stopped or held
+    /// this one.
     public var displacedBy: [String]
     /// The way in which the campaign is told; nil where it has one alone.
     public var variant: String?

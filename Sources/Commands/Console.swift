@@ -23,7 +23,8 @@ enum Console {
 
     private static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
-    /// How many cells a line of the terminal has; nil where standard output is none, and lines may have any length.
+    /// How many cells a line of the terminal has; nil where standard output is none, and lines may have any
+    /// length.
     static var width: Int? {
         var size = winsize()
         guard outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

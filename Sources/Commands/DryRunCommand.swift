@@ -17,7 +17,8 @@ struct DryRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dry-run", abstract: "See who would receive a campaign, and why the others would not.",
         discussion: """
-            Sends nothing. Every decision is kept in a run file under runs/; moonletter why tells it for one customer.
+            Sends nothing. Every decision is kept in a run file under runs/, from which moonletter why tells the
+            story of one customer.
 
               moonletter dry-run win-back                     one campaign, thirty days
               moonletter dry-run --from "2026-12-01 10:00"    all campaigns, from that time on

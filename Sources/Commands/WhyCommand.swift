@@ -14,10 +14,10 @@ struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why", abstract: "See what a dry run decided about one customer, and why.",
         discussion: """
-            Tells their story from the newest run file under runs/: what happened to them, which messages they get, and which
-            gate and which line of the script the others stopped at. Times are those of the workspace's clock.
+            Tells their story from the newest run file under runs/: what happened to them, which messages they
+            get, and at which gate and line of the script the others stopped. Times are the workspace's.
 
-              moonletter why win-back --customer 42         one campaign, in the newest run of it
+              moonletter why win-back --customer 42         one campaign, in its newest run
               moonletter why --customer 42                  all campaigns of the newest run
               moonletter why --customer 42 --run runs/2026-12-01-win-back.run
             """)

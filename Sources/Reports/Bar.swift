@@ -6,8 +6,8 @@ public func bar(_ share: Double, width: Int) -> String {
     return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
 }
 
-/// Numbers side by side as Unicode blocks of eight heights, one cell each: the lowest is nothing at all, the highest the
-/// greatest number. Of more than `width` numbers some neighbours are added up, always as many.
+/// Numbers side by side as Unicode blocks of eight heights, one cell each: the lowest is nothing at all, the
+/// highest the greatest number. Of more than `width` numbers some neighbours are added up, always as many.
 public func sparkline(_ numbers: [Int], width: Int) -> String {
     let size = max(1, (numbers.count + width - 1) / max(1, width))
     let sums = stride(from: 0, to: numbers.count, by: size).map { start in

@@ -2,7 +2,8 @@ internal import Catalog
 internal import Diagnostics
 
 extension CustomerStory {
-    /// The story for the terminal, day by day, in lines of so many cells where that is given; ended by a newline.
+    /// The story for the terminal, day by day, in lines of so many cells where that is given; ended by a
+    /// newline.
     public func text(width: Int? = nil) -> String {
         var lines = [
             "customer \(customer) in \(run)",

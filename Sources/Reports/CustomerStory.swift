@@ -3,7 +3,8 @@ internal import Catalog
 internal import Foundation
 public import Store
 
-/// What a run says about one customer: what happened to them and what was decided about each message, in that order.
+/// What a run says about one customer: what happened to them and what was decided about each message, in that
+/// order.
 public struct CustomerStory: Codable {
     /// One thing that happened, or one decision.
     struct Entry: Codable {
@@ -88,7 +89,8 @@ public struct CustomerStory: Codable {
     let campaigns: [String]
     let entries: [Entry]
 
-    /// Reads the story of a customer in one campaign or in all; `run` is the file's path as the person would type it.
+    /// Reads the story of a customer in one campaign or in all; `run` is the file's path as the person would
+    /// type it.
     public init(
         _ file: RunFile, of customer: Int64, in campaign: String?, run: String, masking: Masking
     ) throws {

@@ -1,6 +1,7 @@
 internal import Basics
 
-/// A day such as `2026-12-01` as people write it: `Tue 1 Dec`, or `Tue 1 Dec 2026`; a text that is no day as it is.
+/// A day such as `2026-12-01` as people write it: `Tue 1 Dec`, or `Tue 1 Dec 2026`; a text that is no day as
+/// it is.
 func dayText(_ iso: some StringProtocol, withYear: Bool = false) -> String {
     guard let date = CivilDate(iso: iso) else { return String(iso) }
     let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

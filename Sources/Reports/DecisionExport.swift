@@ -21,7 +21,8 @@ public struct DecisionExport {
         self.masking = masking
     }
 
-    /// One JSON object a line; a value that is not there is null, and `displaced_by` is a list. Times are ISO 8601 in UTC.
+    /// One JSON object a line; a value that is not there is null, and `displaced_by` is a list. Times are ISO
+    /// 8601 in UTC.
     public func writeJSONLines(_ write: (String) -> Void) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
@@ -33,8 +34,8 @@ public struct DecisionExport {
         }
     }
 
-    /// A header and one record a line, as RFC 4180 has it but with LF; a value that is not there is empty, and the names
-    /// of a list are parted by `|`.
+    /// A header and one record a line, as RFC 4180 has it but with LF; a value that is not there is empty,
+    /// and the names of a list are parted by `|`.
     public func writeCSV(_ write: (String) -> Void) throws {
         write(Self.columns.joined(separator: ",") + "\n")
         try file.forEachDecision { decision in

@@ -1,7 +1,7 @@
 internal import Basics
 
-/// When a run begins, an ISO 8601 time, how long it lasts, where, and how people respond; of 0 days it is of one moment, to
-/// which nobody can respond.
+/// When a run begins, an ISO 8601 time, how long it lasts, where, and how people respond; of 0 days it is of
+/// one moment, to which nobody can respond.
 func runHeading(from now: String, days: Int, timeZone: String, seed: UInt64, responses: String) -> String {
     let place = "\(momentText(now, withYear: true)), \(timeZone) · seed \(seed)"
     guard days > 0 else { return "dry run at \(place)" }

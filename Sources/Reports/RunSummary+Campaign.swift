@@ -27,7 +27,7 @@ extension RunSummary {
         /// Messages that would not, by reason code, the holdout included.
         public var heldBack: [String: Int]
         /// Messages that would be sent later than they were asked for, by the code of what held them:
-        /// that of the frequency cap where it ever did, else that of the last.
+        /// that of the frequency cap where messages of the run had used it up, else that of the last.
         public var moved: [String: Int]
         /// Messages that were still held when the run ended, by reason code.
         public var waiting: [String: Int]
@@ -62,7 +62,7 @@ extension RunSummary {
         /// Messages that would not, by reason code.
         public var heldBack: [String: Int]
         /// Messages that would be sent later than they were asked for, by the code of what held them:
-        /// that of the frequency cap where it ever did, else that of the last.
+        /// that of the frequency cap where messages of the run had used it up, else that of the last.
         public var moved: [String: Int]
         /// Messages that were still held when the run ended, by reason code.
         public var waiting: [String: Int]

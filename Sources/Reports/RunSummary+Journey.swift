@@ -50,7 +50,8 @@ extension RunSummary {
         }
     }
 
-    /// The steps of a campaign's journey in the order of its script, those of other scripts behind; the entry first.
+    /// The steps of a campaign's journey in the order of its script, those of other scripts behind; the entry
+    /// first.
     static func journey(_ flow: [RunFlow], _ scripts: ScriptLines, _ masking: Masking) -> [JourneyStep] {
         var counts: [Step: Int] = [:]
         var ways: [String: [Next]] = [:]

@@ -47,8 +47,8 @@ public struct RunSummary: Codable {
         }
     }
 
-    /// What the messages of one campaign did to those of another through the frequency cap. A message that several
-    /// campaigns displaced counts for each.
+    /// What the messages of one campaign did to those of another through the frequency cap. A message that
+    /// several campaigns displaced counts for each.
     public struct Displacement: Codable {
         /// The campaign whose messages had no room.
         public var campaign: String

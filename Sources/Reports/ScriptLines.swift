@@ -8,15 +8,16 @@ struct ScriptLines {
         scripts = texts.mapValues { $0.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
     }
 
-    /// The line at a place such as `scripts/win-back.lua:18`, with the blanks before it; nil where it is not known.
+    /// The line at a place such as `scripts/win-back.lua:18`, with the blanks before it; nil where it is not
+    /// known.
     subscript(place: String) -> String? {
         let (file, number) = Self.parts(of: place)
         guard let lines = scripts[file], lines.indices.contains(number - 1) else { return nil }
         return String(lines[number - 1])
     }
 
-    /// The line as a sentence can quote it: without the blanks around it and the comment behind it, and with `…` where it
-    /// goes on below.
+    /// The line as a sentence can quote it: without the blanks around it and the comment behind it, and with
+    /// `…` where it goes on below.
     func quoted(_ place: String) -> String? {
         guard let whole = self[place] else { return nil }
         let line = Self.code(of: whole).trimmingCharacters(in: .whitespaces)

@@ -3,8 +3,8 @@ internal import Catalog
 internal import Diagnostics
 internal import Foundation
 
-/// A run as the terminal shows it: the funnel from all customers to messages, what was held back and why, what people
-/// and journeys did, example messages, and problems. Only what there is, is shown.
+/// A run as the terminal shows it: the funnel from all customers to messages, what was held back and why,
+/// what people and journeys did, example messages, and problems. Only what there is, is shown.
 public struct TerminalPreview {
     let summary: RunSummary
     /// How many cells a line has; nil for any number.
@@ -135,8 +135,8 @@ public struct TerminalPreview {
             let people = problem.count == 1 ? "1 customer" : "\(grouped(problem.count)) customers"
             let campaign = summary.campaigns.count > 1 ? " in \(problem.campaign)" : ""
             return
-                "  \(people)\(campaign): \(withoutControls(problem.message)) (\(problem.location)), such as customer "
-                + "\(problem.customer)"
+                "  \(people)\(campaign): \(withoutControls(problem.message)) (\(problem.location)), "
+                + "such as customer \(problem.customer)"
         } + more(summary.problems.count - 10, "kind of problems", "kinds of problems")
     }
 

@@ -35,8 +35,8 @@ public struct TextTable {
 
     /// The lines, each after `indent`, without blanks at their ends.
     ///
-    /// Where they would be wider than `width` cells, texts of the last column go on in lines of their own below its
-    /// beginning, unless it has too little room for that.
+    /// Where they would be wider than `width` cells, texts of the last column go on in lines of their own
+    /// below its beginning, unless it has too little room for that.
     public func lines(indent: String = "", width: Int? = nil) -> [String] {
         let header = columns.contains { !$0.title.isEmpty } ? [columns.map(\.title)] : []
         let all = header + rows

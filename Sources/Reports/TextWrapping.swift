@@ -11,8 +11,8 @@ public func wrapped(_ text: String, to width: Int) -> [String] {
     return lines.enumerated().map { place, line in indent + (place == 0 ? "- " : "  ") + line }
 }
 
-/// A line as lines of at most `width` display cells, of which those behind the first stand two cells further in; as it is
-/// where no width is given or the width is too small to be of use. Cost: linear.
+/// A line as lines of at most `width` display cells, of which those behind the first stand two cells further
+/// in; as it is where no width is given or the width is too small to be of use. Cost: linear.
 func hanging(_ line: String, to width: Int?) -> [String] {
     let indent = String(line.prefix { $0 == " " })
     guard let width, displayWidth(of: line) > width, width - indent.count >= 20 else { return [line] }

@@ -15,7 +15,8 @@ extension RunFile {
         public let outcome: Outcome
         /// The reason; nil for `sent`.
         public let reason: Reason?
-        /// What held them before they were sent: the cap where it ever did, else what held them last; nil for others.
+        /// What held them before they were sent: the cap where messages of the run had used it up, else what
+        /// held them last; nil for others.
         public let heldBy: Reason?
         /// How many.
         public let count: Int
@@ -179,7 +180,8 @@ extension RunFile {
         public let waiting: Int
     }
 
-    /// The displacements, those of most messages first. A message that several campaigns displaced counts for each.
+    /// The displacements, those of most messages first. A message that several campaigns displaced counts for
+    /// each.
     public func displacements() throws -> [Displacement] {
         try rows(
             """
