@@ -44,13 +44,19 @@ public struct RunCampaign: Sendable, Equatable, Codable {
     public var description: String
     /// The audience as a person would write it.
     public var audience: String
+    /// Whether it has an audience of its own; a follow-up is for everybody to whom its event happens.
+    public var hasAudience: Bool
     /// How many customers are in the audience.
     public var audienceCount: Int
     /// How many of them the journey asked no message for.
     public var silentCount: Int
 
     /// A campaign from its parts.
-    public init(name: String, description: String, audience: String, audienceCount: Int, silentCount: Int) {
+    public init(
+        name: String, description: String, audience: String, hasAudience: Bool = true, audienceCount: Int,
+        silentCount: Int
+    ) {
+        self.hasAudience = hasAudience
         self.name = name
         self.description = description
         self.audience = audience

@@ -46,13 +46,17 @@ extension CustomerStory {
         func pointer(_ name: String) -> String {
             "moonletter explain \(shellWord(name)) --customer \(customer) --now \"\(time)\""
         }
-        let lines =
-            if let campaign {
-                ["They were never in the audience of \(campaign). Why not, says:", "  \(pointer(campaign))"]
-            } else {
-                ["They were never in the audience of a campaign of this run. Why not, says:"]
-                    + campaigns.map { "  \(pointer($0))" }
-            }
+        var lines: [String] = []
+        switch (campaign, audiences.isEmpty) {
+        case (let campaign?, true):
+            lines.append("They never entered \(campaign), a follow-up: what it follows did not happen.")
+        case (let campaign?, false):
+            lines.append("They were never in the audience of \(campaign). Why not, says:")
+        case (nil, true): lines.append("They entered none of its campaigns.")
+        case (nil, false):
+            lines.append("They were never in the audience of a campaign of this run. Why not, says:")
+        }
+        lines += audiences.map { "  \(pointer($0))" }
         return lines.flatMap { hanging($0, to: width) }
     }
 }

@@ -86,7 +86,10 @@ public struct CustomerStory: Codable {
     let timeZone: String
     let seed: UInt64
     let responses: String
+    /// The campaigns of which it is the story.
     let campaigns: [String]
+    /// Those of them that have an audience.
+    let audiences: [String]
     let entries: [Entry]
 
     /// Reads the story of a customer in one campaign or in all; `run` is the file's path as the person would
@@ -105,7 +108,9 @@ public struct CustomerStory: Codable {
         timeZone = header.timeZone
         seed = header.seed
         responses = header.responses
-        campaigns = try campaign.map { [$0] } ?? file.campaigns().map(\.name)
+        let told = try file.campaigns().filter { campaign == nil || $0.name == campaign }
+        campaigns = told.map(\.name)
+        audiences = told.filter(\.hasAudience).map(\.name)
         entries = try file.story(of: customer, in: campaign).map { entry in
             switch entry {
             case .decision(let decision): Entry(decision, &clock, scripts, masking)
@@ -134,6 +139,7 @@ public struct CustomerStory: Codable {
         try container.encode(seed, forKey: .seed)
         try container.encode(responses, forKey: .responses)
         try container.encode(campaigns, forKey: .campaigns)
+        try container.encode(audiences, forKey: .audiences)
         try container.encode(entries, forKey: .entries)
     }
 }

@@ -7,6 +7,7 @@ internal import Foundation
 /// The parts of a campaign behind its audience.
 extension TerminalPreview {
     func messages(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        if campaign.isWithoutMessages { return [] }
         guard !campaign.steps.isEmpty else {
             return [
                 campaign.audienceCount == 0
@@ -113,8 +114,9 @@ extension TerminalPreview {
 
     /// The lines of the journey as the script has them, with how many came to each and where they went.
     func journey(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        let steps = campaign.journey.dropFirst()
         // A journey of one message is told by the messages.
-        guard campaign.journey.count > 2 else { return [] }
+        guard let first = steps.first, steps.count > 1 || first.word != "send" else { return [] }
         let home = campaign.journey.lazy.compactMap(\.script).first.map { ScriptLines.parts(of: $0).file }
         // In a narrow terminal, what became of the journeys needs room too.
         let textLimit = max(20, min(56, (width ?? .max) - 36))
@@ -171,4 +173,9 @@ extension TerminalPreview {
         }
         return table.lines(indent: "  ", width: width) + more(campaign.work.count - shown, "owner", "owners")
     }
+}
+
+extension RunSummary.CampaignSummary {
+    /// Whether the journey does other things than to ask for messages, as follow-ups do.
+    var isWithoutMessages: Bool { steps.isEmpty && journey.count > 1 }
 }

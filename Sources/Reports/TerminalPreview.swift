@@ -65,10 +65,12 @@ public struct TerminalPreview {
         if campaign.entries > campaign.audienceCount {
             rows.append((campaign.entries, "entries, some again"))
         }
-        if campaign.silentCount > 0 {
-            rows.append((campaign.entries - campaign.silentCount, "with a message to decide on"))
+        if !campaign.isWithoutMessages {
+            if campaign.silentCount > 0 {
+                rows.append((campaign.entries - campaign.silentCount, "with a message to decide on"))
+            }
+            rows.append((campaign.sent, campaign.sent == 1 ? "message to send" : "messages to send"))
         }
-        rows.append((campaign.sent, campaign.sent == 1 ? "message to send" : "messages to send"))
         let numbers = rows.map { grouped($0.count).count }.max() ?? 0
         let labels = min(60, rows.map { displayWidth(of: $0.label) }.max() ?? 0)
         // A bar in few cells would say nothing.

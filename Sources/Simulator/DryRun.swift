@@ -95,7 +95,7 @@ public struct DryRun: Sendable {
             campaigns.map {
                 RunCampaign(
                     name: $0.name, description: $0.description, audience: $0.audience?.text ?? "everybody",
-                    audienceCount: 0, silentCount: 0)
+                    hasAudience: $0.audience != nil, audienceCount: 0, silentCount: 0)
             })
     }
 }

@@ -30,6 +30,10 @@ struct WhyTests {
               priority = 5,
               journey = function(c) send { template = "hello" } end,
             }
+            follow_up "interested" {
+              on = "click",
+              action = function(c) ticket { title = "Clicked: " .. c.city, due = hours(2) } end,
+            }
             segment "everyone" { where = function(c) return c.id ~= 4 end }
             """, to: "scripts/hello.lua")
         let settings = try shop.folder.read("shop/workspace.lua")
@@ -56,7 +60,7 @@ struct WhyTests {
         let told = try shop.run("why", "hello", "--customer", "1").output
         #expect(object?["customer"] as? Int == 1)
         #expect(object?["campaign"] as? String == "hello")
-        #expect(told.hasPrefix("customer 1 in runs/2026-12-01-2-campaigns.run\n"))
+        #expect(told.hasPrefix("customer 1 in runs/2026-12-01-3-campaigns.run\n"))
     }
 
     @Test("the newest run of the campaign is told of, unless another is named")

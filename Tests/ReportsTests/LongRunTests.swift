@@ -41,6 +41,10 @@ struct LongRunTests {
                 prices: [.email: 0.001, .sms: 0.05]),
             [
                 RunCampaign(
+                    name: "clicked", description: "", audience: "everybody", hasAudience: false,
+                    audienceCount: 0,
+                    silentCount: 0),
+                RunCampaign(
                     name: "news", description: "", audience: "everyone", audienceCount: 2, silentCount: 0),
                 RunCampaign(
                     name: "wake", description: "One voucher", audience: "dormant", audienceCount: 4,
@@ -182,5 +186,9 @@ struct LongRunTests {
                   moonletter explain wake --customer 9 --now "2026-12-01 09:00"
 
                 """))
+        let none = try CustomerStory(file, of: 9, in: "clicked", run: "runs/a.run", masking: .masked)
+        #expect(
+            none.text().hasSuffix(
+                "\n\nThey never entered clicked, a follow-up: what it follows did not happen.\n"))
     }
 }

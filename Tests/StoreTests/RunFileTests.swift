@@ -59,7 +59,8 @@ struct RunFileTests {
             RunCampaign(
                 name: "win-back", description: "", audience: "segment.a", audienceCount: 2, silentCount: 1),
             RunCampaign(
-                name: "生日", description: "d", audience: "~segment.b", audienceCount: 0, silentCount: 0),
+                name: "生日", description: "d", audience: "~segment.b", hasAudience: false,
+                audienceCount: 0, silentCount: 0),
         ]
         let samples = [
             RunSample(customer: 1, campaign: "生日", channel: .sms, address: "+86", subject: nil, body: "b\n"),

@@ -63,6 +63,7 @@ public final class RunFile {
             try Row.fetchAll(db, sql: "SELECT * FROM campaigns ORDER BY name").map { row in
                 RunCampaign(
                     name: row["name"], description: row["description"], audience: row["audience"],
+                    hasAudience: row["has_audience"],
                     audienceCount: row["audience_count"], silentCount: row["silent_count"])
             }
         }

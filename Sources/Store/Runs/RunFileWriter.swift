@@ -108,9 +108,10 @@ public final class RunFileWriter {
             }
             for campaign in campaigns {
                 try db.execute(
-                    sql: "INSERT INTO campaigns VALUES (?, ?, ?, ?, ?)",
+                    sql: "INSERT INTO campaigns VALUES (?, ?, ?, ?, ?, ?)",
                     arguments: [
-                        campaign.name, campaign.description, campaign.audience, campaign.audienceCount,
+                        campaign.name, campaign.description, campaign.audience, campaign.hasAudience,
+                        campaign.audienceCount,
                         campaign.silentCount,
                     ])
             }

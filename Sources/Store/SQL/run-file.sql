@@ -20,6 +20,7 @@ CREATE TABLE campaigns (
     name           TEXT PRIMARY KEY,
     description    TEXT NOT NULL,
     audience       TEXT NOT NULL,
+    has_audience   INTEGER NOT NULL, -- 0 for a follow-up
     audience_count INTEGER NOT NULL,
     silent_count   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
