@@ -271,16 +271,15 @@ final class PersonSimulation {
             run.record.pausedUntil = max(run.record.pausedUntil, until)
             tell("pause", run, step, due: until)
         case .tag(let tag):
+            let isNew = try !hasTag(tag, run.record)
             stage.history.tag(tag, run.record.id)
             tell("tag", run, step, subject: tag)
-            try happen(
-                JourneyEvent("tag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag)
+            if isNew { try change("tag", tag, run.record) }
         case .untag(let tag):
+            let isGone = try hasTag(tag, run.record)
             stage.history.untag(tag, run.record.id)
             tell("untag", run, step, subject: tag)
-            try happen(
-                JourneyEvent("untag", at: time, details: [.init("tag", .text(tag))]), run.record, subject: tag
-            )
+            if isGone { try change("untag", tag, run.record) }
         case .set(let field, let value):
             try stage.history.set(field, of: run.record.id, to: value)
             // Another address, zone or language counts from now on.
@@ -307,6 +306,15 @@ final class PersonSimulation {
         case .note(let text): tell("note", run, step, subject: text)
         }
         return .done
+    }
+
+    private func hasTag(_ tag: String, _ record: CustomerRecord) throws -> Bool {
+        try (stage.host.data ?? stage.data).hasTag(tag, customer: record.id)
+    }
+
+    /// A tag that was not there came, or one that was there went.
+    private func change(_ name: String, _ tag: String, _ record: CustomerRecord) throws {
+        try happen(JourneyEvent(name, at: time, details: [.init("tag", .text(tag))]), record, subject: tag)
     }
 
     /// Keeps something for the customer's story.
