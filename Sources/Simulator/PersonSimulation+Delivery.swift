@@ -122,7 +122,7 @@ extension PersonSimulation {
                 return .held(decision, until: until, reason)
             }
             if let cap = options.cap, let until = try whenAllowed(by: cap, record, contact) {
-                decision.displacedBy = displacing(record)
+                decision.displacedBy = displacing(cap, record, contact)
                 guard campaign.overCap == .defer else { return skipped(.frequencyCap) }
                 return .held(decision, until: until, .frequencyCap)
             }
@@ -240,16 +240,21 @@ extension PersonSimulation {
         }
     }
 
-    /// The campaigns whose messages to the customer use up the cap: those of the last two days.
-    private func displacing(_ record: CustomerRecord) -> [String] {
-        var names: [String] = []
-        for message in messages
-        where message.run.record === record && message.isMarketing && message.time > time - 2 * 86_400
-            && !names.contains(message.campaign)
-        {
-            names.append(message.campaign)
+    /// The campaigns whose messages to the customer use up the cap, of those that the run has sent.
+    private func displacing(_ cap: FrequencyCap, _ record: CustomerRecord, _ contact: Contact) -> [String] {
+        stage.withClock(of: contact) { clock in
+            var names: [String] = []
+            let today = clock.wallClock(at: time).date
+            for message in messages where message.run.record === record && message.isMarketing {
+                let counts =
+                    switch cap.span {
+                    case .day: clock.wallClock(at: message.time).date == today
+                    case .rolling(let seconds): time - message.time < seconds
+                    }
+                if counts, !names.contains(message.campaign) { names.append(message.campaign) }
+            }
+            return names
         }
-        return names
     }
 
     // MARK: Decisions
