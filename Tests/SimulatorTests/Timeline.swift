@@ -129,6 +129,7 @@ final class Timeline {
         var line: Int
         var asked: Int64
         var reason: Reason?
+        var displacedBy: [String] = []
     }
 
     private struct Message {
@@ -156,6 +157,10 @@ final class Timeline {
     private var tags: [Int64: Set<String>] = [:]
     private var paused: [Int64: Int64] = [:]
     private var entries: [Place: Int64] = [:]
+    /// The lowest customer of each customer's person, who stands for the person in random choices.
+    private var lowest: [Int64: Int64] = [:]
+    /// How many events were told of a person, by the lowest customer.
+    private var told: [Int64: Int] = [:]
 
     init(_ world: TimelineWorld) {
         self.world = world
@@ -163,7 +168,10 @@ final class Timeline {
         now = world.from
         end = max(world.from + Int64(world.days) * 86_400, world.from + 1)
         zones = world.zones
-        for person in world.base.people { people[person.id] = person }
+        for person in world.base.people {
+            people[person.id] = person
+            lowest[person.id] = world.base.household(of: person.id).min()
+        }
         for (customer, tag) in world.tags { tags[customer, default: []].insert(tag) }
         orders = world.orders
         run()
@@ -271,7 +279,7 @@ final class Timeline {
         guard !campaign.variants.isEmpty else { return nil }
         var hash = StableHash("variant", campaign.name)
         hash.combine(Int64(bitPattern: world.seed))
-        hash.combine(lowest(customer))
+        hash.combine(lowest[customer] ?? customer)
         let sorted = campaign.variants.sorted { $0.name < $1.name }
         let place = hash.unitInterval * sorted.map(\.weight).reduce(0, +)
         var sum = 0.0
@@ -280,11 +288,6 @@ final class Timeline {
             if place < sum { return variant.name }
         }
         return sorted.last?.name
-    }
-
-    /// Stands for the person in random choices.
-    private func lowest(_ customer: Int64) -> Int64 {
-        world.base.household(of: customer).min() ?? customer
     }
 
     // MARK: Journeys
@@ -320,7 +323,7 @@ final class Timeline {
     private func fail(_ walk: Walk, _ answer: Answer) {
         addressed.insert(Place(customer: walk.customer, campaign: walk.campaign.name))
         let exit = exit(of: walk)
-        decisions.append(
+        append(
             Decision(
                 customer: walk.customer, campaign: walk.campaign.name, step: "",
                 script: place(walk.campaign.line), time: now,
@@ -368,13 +371,13 @@ final class Timeline {
             }
             return nil
         case .tag(let tag):
-            tags[customer, default: []].insert(tag)
+            let isNew = tags[customer, default: []].insert(tag).inserted
             tell("tag", walk, subject: tag)
-            happen(Event(name: "tag"), customer, tag: tag)
+            if isNew { happen(Event(name: "tag"), customer, tag: tag) }
         case .untag(let tag):
-            tags[customer, default: []].remove(tag)
+            let isGone = tags[customer, default: []].remove(tag) != nil
             tell("untag", walk, subject: tag)
-            happen(Event(name: "untag"), customer, tag: tag)
+            if isGone { happen(Event(name: "untag"), customer, tag: tag) }
         case .set(let field, let value):
             switch field {
             case "level": people[customer]?.level = value
@@ -457,15 +460,27 @@ final class Timeline {
     }
 
     private func tell(_ word: String, _ customer: Int64, _ campaign: String, subject: String? = nil) {
-        events.append(
-            RunEvent(customer: customer, campaign: campaign, time: now, word: word, subject: subject))
+        append(RunEvent(customer: customer, campaign: campaign, time: now, word: word, subject: subject))
     }
 
     private func tell(_ word: String, _ walk: Walk, subject: String? = nil, due: Int64? = nil) {
-        events.append(
+        append(
             RunEvent(
                 customer: walk.customer, campaign: walk.campaign.name, time: now, word: word,
                 script: walk.place, subject: subject, due: due))
+    }
+
+    private func append(_ event: RunEvent) {
+        var event = event
+        event.place = told[lowest[event.customer] ?? 0] ?? 0
+        told[lowest[event.customer] ?? 0] = event.place + 1
+        events.append(event)
+    }
+
+    private func append(_ decision: Decision) {
+        var decision = decision
+        decision.place = told[lowest[decision.customer] ?? 0] ?? 0
+        decisions.append(decision)
     }
 
     private func place(_ line: Int) -> String { "scripts/x.lua:\(line)" }
@@ -481,11 +496,12 @@ final class Timeline {
         if now > held.asked {
             decision.scheduled = held.asked
             decision.heldBy = held.reason
+            decision.displacedBy = held.displacedBy
         }
         func decide(_ outcome: Outcome, _ reason: Reason?) -> Answer {
             decision.outcome = outcome
             decision.reason = reason
-            decisions.append(decision)
+            append(decision)
             return .sent(outcome == .sent)
         }
         switch verdict(held, walk, &decision) {
@@ -521,6 +537,7 @@ final class Timeline {
             }
             var held = held
             held.reason = reason
+            if reason == .frequencyCap { held.displacedBy = decision.displacedBy }
             add(.release(walk, held), walk.campaign, customer, at: until, asked: held.asked)
             return nil
         }
@@ -574,7 +591,8 @@ final class Timeline {
         // 5. holdout
         if !campaign.transactional, campaign.holdout > 0,
             Policy.isHeldOut(
-                share: campaign.holdout, campaign: campaign.name, seed: world.seed, person: lowest(person.id))
+                share: campaign.holdout, campaign: campaign.name, seed: world.seed,
+                person: lowest[person.id] ?? person.id)
         {
             return .end(.holdout)
         }
@@ -592,6 +610,14 @@ final class Timeline {
         }
         // 8. frequency cap
         if let cap = world.cap, !allows(cap, at: now, person.id) {
+            decision.displacedBy = []
+            for message in messages
+            where message.walk.customer == person.id && !message.walk.campaign.transactional
+                && counts(cap, message.time, at: now, person.id)
+                && !decision.displacedBy.contains(message.walk.campaign.name)
+            {
+                decision.displacedBy.append(message.walk.campaign.name)
+            }
             guard campaign.defers else { return .stop(.frequencyCap) }
             return .hold(.frequencyCap, whenAllowed(cap, person.id))
         }
@@ -654,13 +680,20 @@ final class Timeline {
     }
 
     private func allows(_ cap: TimelineWorld.Cap, at time: Int64, _ customer: Int64) -> Bool {
-        let sends = marketing(to: customer)
+        let limit =
+            switch cap {
+            case .day(let limit), .rolling(let limit, _): limit
+            }
+        return marketing(to: customer).count { counts(cap, $0, at: time, customer) } < limit
+    }
+
+    /// Whether a message that was sent earlier still counts.
+    private func counts(
+        _ cap: TimelineWorld.Cap, _ sent: Int64, at time: Int64, _ customer: Int64
+    ) -> Bool {
         switch cap {
-        case .day(let limit):
-            let today = clock.day(time, zones[customer])
-            return sends.count { clock.day($0, zones[customer]) == today } < limit
-        case .rolling(let limit, let seconds):
-            return sends.count { time - $0 < seconds } < limit
+        case .day: clock.day(sent, zones[customer]) == clock.day(time, zones[customer])
+        case .rolling(_, let seconds): time - sent < seconds
         }
     }
 

@@ -1,4 +1,5 @@
 import Basics
+import Calendars
 import Catalog
 import Foundation
 import Rules
@@ -33,11 +34,12 @@ extension Bench {
 
     /// Dry-runs all campaigns of the script over some days from Tuesday 1 December 2026, 09:00 in Shanghai.
     func run(
-        _ script: String, days: Int64, responses: ResponseModel = .none
+        _ script: String, days: Int64, responses: ResponseModel = .none, cap: FrequencyCap? = nil
     ) throws -> Recorder {
         var options = DryRun.Options(seed: 1, timeZone: clock.local.zone, channels: Channel.allCases)
         options.duration = days * 86_400
         options.responses = responses
+        options.cap = cap
         return try run(
             RuleSource(
                 scripts: [ScriptFile(path: "scripts/x.lua", text: script)],

@@ -1,4 +1,5 @@
 import Basics
+import Calendars
 import Catalog
 import Diagnostics
 import Simulator
@@ -97,12 +98,13 @@ struct TimelineCasesTests {
         #expect(run.decisions.map(\.localTime) == ["2026-12-01 09:00:00", "2026-12-01 02:00:00"])
     }
 
-    /// A tag that sets off the tag that set it off, of one campaign and of two.
-    private static let loop = "follow_up 'seen' { on = 'tag', action = function(c) tag 'seen' end }"
+    /// A tag that goes and comes and so sets off itself, by one campaign and by two.
+    private static let loop =
+        "follow_up 'seen' { on = 'tag', action = function(c) untag 'seen' tag 'seen' end }"
     private static let pair = """
         campaign 'b' {
-          audience = segment.all, on = { 'tag', 'a' }, reentry = 0, journey = function(c) tag 'b' end }
-        follow_up 'c' { on = { 'tag', 'b' }, action = function(c) tag 'a' end }
+          audience = segment.all, on = { 'tag', 'a' }, reentry = 0, journey = function(c) untag 'b' tag 'b' end }
+        follow_up 'c' { on = { 'tag', 'b' }, action = function(c) untag 'a' tag 'a' end }
         segment 'all' { where = function(c) return true end }
         """
 
@@ -122,11 +124,39 @@ struct TimelineCasesTests {
         #expect(diagnostic.location?.line == line)
     }
 
-    @Test("a follow-up that asks whether it was done already ends")
-    func seen() throws {
-        let asked = Self.loop.replacing(
-            "action", with: "where = function(c) return not c:has_tag 'seen' end, action")
-        let run = try Bench(reachable(1...1)).run("\(greeting(journey: "tag 'a'"))\n\(asked)", days: 1)
-        #expect(story(run) == ["enter", "tag a", "enter tag", "tag seen"])
+    @Test("a tag that is there already does not come again, and one that is not there does not go")
+    func tags() throws {
+        let bench = try Bench(reachable(1...1) + "INSERT INTO tags (customer_id, tag) VALUES (1, 'old');")
+        let run = try bench.run(
+            """
+            \(greeting(journey: "tag 'old' untag 'new' tag 'new' tag 'new' untag 'old'"))
+            follow_up 'come' { on = 'tag', action = function(c, event) tag 'new' note('+' .. event.tag) end }
+            follow_up 'gone' { on = 'untag', action = function(c, event) note('-' .. event.tag) end }
+            """, days: 1)
+        #expect(
+            story(run) == [
+                "enter", "tag old", "untag new", "tag new", "tag new", "untag old", "enter tag", "tag new",
+                "note +new", "enter untag", "note -old",
+            ])
+    }
+
+    @Test("a message over the cap names the campaigns whose messages count, of the same date or in the span")
+    func displaced() throws {
+        let script = ["a", "b", "c"].map { name in
+            """
+            campaign '\(name)' {
+              at = '2026-12-\(["a": "01 10:00", "b": "02 10:00", "c": "02 11:00"][name] ?? "")',
+              audience = function(c) return true end,
+              journey = function(c) send { template = 'hello' } end,
+            }
+            """
+        }.joined(separator: "\n")
+        func displacedBy(_ cap: FrequencyCap) throws -> [[String]] {
+            try Bench(reachable(1...1)).run(script, days: 3, cap: cap).decisions.map(\.displacedBy)
+        }
+        #expect(try displacedBy(FrequencyCap(1, per: .day)) == [[], [], ["b"]])
+        #expect(
+            try displacedBy(FrequencyCap(2, per: .rolling(seconds: 86_400 * 7))) == [[], [], ["a", "b"]])
+        #expect(try displacedBy(FrequencyCap(1, per: .rolling(seconds: 86_401))) == [[], ["a"], []])
     }
 }

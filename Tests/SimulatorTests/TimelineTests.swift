@@ -11,8 +11,8 @@ struct TimelineTests {
             let world = TimelineWorld.random(seed)
             let expected = Timeline(world)
             let found = try world.run()
-            let decisions = found.decisions.map { Self.bare($0) }.byCustomer(\.customer)
-            let events = found.events.map { Self.bare($0) }.byCustomer(\.customer)
+            let decisions = found.decisions.map(Self.bare).byCustomer(\.customer)
+            let events = found.events.byCustomer(\.customer)
             let comment = Comment(rawValue: "seed \(seed)\n\(world.script)")
             Self.expectSame(
                 decisions, expected.decisions.byCustomer(\.customer), "decision", comment)
@@ -117,17 +117,8 @@ struct TimelineTests {
         decision.subject = nil
         decision.bodyHash = nil
         decision.detail = nil
-        decision.displacedBy = []
         decision.parts = nil
-        decision.place = 0
         return decision
-    }
-
-    /// Without its place among a customer's decisions, which the order of both says.
-    private static func bare(_ event: RunEvent) -> RunEvent {
-        var event = event
-        event.place = 0
-        return event
     }
 }
 
