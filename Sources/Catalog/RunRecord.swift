@@ -182,7 +182,8 @@ public struct RunFlow: Sendable, Hashable {
     public var answer: String
     /// Script and line of the next step; nil for the end.
     public var target: String?
-    /// The word of the next step, or how the journey ended: `end`, `exit`, `goal`, `holdout`, `error`, `under way`.
+    /// The word of the next step, or how the journey ended: `end`, `exit`, `goal`, `erased`, `holdout`,
+    /// `error`, `under way`.
     public var word: String
     /// How many.
     public var count: Int

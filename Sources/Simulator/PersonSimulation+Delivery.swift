@@ -19,6 +19,7 @@ extension PersonSimulation {
             switch decision.reason {
             case .goalMet: finish(run, .done, "goal")
             case .holdout: finish(run, .done, "holdout")
+            case .erased: finish(run, .done, "erased")
             default: finish(run, .done, "exit")
             }
             return nil

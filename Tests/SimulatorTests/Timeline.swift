@@ -523,8 +523,8 @@ final class Timeline {
         case .stop(let reason): return decide(.skipped, reason)
         case .end(let reason):
             _ = decide(reason == .holdout ? .heldOut : .exited, reason)
-            let words: [Reason: String] = [.goalMet: "goal", .holdout: "holdout"]
-            finish(walk, .done, words[reason] ?? "exit")
+            let words: [Reason: String] = [.goalMet: "goal", .exitRule: "exit"]
+            finish(walk, .done, words[reason] ?? reason.rawValue)
             return nil
         case .hold(let reason, let until):
             guard let until, until - held.asked <= walk.campaign.maxAge else {

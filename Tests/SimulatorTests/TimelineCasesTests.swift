@@ -76,14 +76,14 @@ struct TimelineCasesTests {
         #expect(run.lines == ["1 hello email sent", "2 hello email skipped duplicate"])
     }
 
-    @Test("the flow says goal, holdout or exit of journeys that a message ends")
+    @Test("the flow says goal, exit, erased or holdout of journeys that a message ends")
     func ends() throws {
         func end(_ settings: String, _ change: String = "") throws -> [String] {
             try Bench(reachable(1...1) + change).run(greeting(settings), days: 1).flow.map(\.word)
         }
         #expect(try end("goal = function(c) return true end,") == ["send", "goal"])
         #expect(try end("exit_when = function(c) return true end,") == ["send", "exit"])
-        #expect(try end("", "UPDATE customers SET erased_at = 1;") == ["send", "exit"])
+        #expect(try end("", "UPDATE customers SET erased_at = 1;") == ["send", "erased"])
         #expect(try end("holdout = 1,") == ["send", "holdout"])
     }
 

@@ -50,7 +50,7 @@ struct TimelineTests {
             words == [
                 "enter", "open", "click", "order", "tag", "untag", "set", "pause", "note", "goal", "exit",
             ])
-        #expect(ends == ["end", "exit", "goal", "holdout", "error", "under way"])
+        #expect(ends == ["end", "exit", "goal", "erased", "holdout", "error", "under way"])
     }
 
     @Test(
