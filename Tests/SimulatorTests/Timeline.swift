@@ -1,14 +1,13 @@
 import Basics
 import Catalog
-import Foundation
 
 @testable import Simulator
 
-/// What must happen in a ``TimelineWorld``: written from DESIGN §3 to §5 and the decisions 014 and 015 alone, slow and
-/// without any cleverness. All that is to happen to all customers stands in one array.
+/// What must happen in a ``TimelineWorld``: written from DESIGN §3 to §5 and the decisions 014 and 015 alone,
+/// slow and without any cleverness. All that is to happen to all customers stands in one array.
 final class Timeline {
     /// Without what is in the message: subject, hash and detail.
-    private(set) var decisions: [Decision] = []
+    var decisions: [Decision] = []
     private(set) var events: [RunEvent] = []
     private(set) var flows: [RunFlow] = []
     /// Who entered a campaign at all, and who was asked to get a message.
@@ -20,7 +19,7 @@ final class Timeline {
         var campaign: String
     }
 
-    private enum Action {
+    enum Action {
         case ask(TimelineWorld.Campaign)
         case enter(TimelineWorld.Campaign, Event)
         case goOn(Walk, Answer, turn: Int)
@@ -38,8 +37,8 @@ final class Timeline {
         var number: Int
         var action: Action
 
-        /// At one instant what customers do comes first, then campaigns by priority, by when it was asked for, by name, then
-        /// the lower customer.
+        /// At one instant what customers do comes first, then campaigns by priority, by when it was asked
+        /// for, by name, then the lower customer.
         func isBefore(_ other: Item) -> Bool {
             if time != other.time { return time < other.time }
             if isReaction != other.isReaction { return isReaction }
@@ -51,12 +50,12 @@ final class Timeline {
     }
 
     /// Something that happened to a customer.
-    private struct Event {
+    struct Event {
         var name: String
         var step: String?
     }
 
-    private enum Answer {
+    enum Answer {
         case done
         case sent(Bool)
         case event(Event?)
@@ -79,12 +78,13 @@ final class Timeline {
     }
 
     /// A customer on the way through a journey.
-    private final class Walk {
+    final class Walk {
         let customer: Int64
         let campaign: TimelineWorld.Campaign
         let entry: Int64
         let variant: String?
-        /// The blocks that it is in, the innermost last: what is still to be done there, and how many rounds more.
+        /// The blocks that it is in, the innermost last: what is still to be done there, and how many rounds
+        /// more.
         var blocks: [(left: ArraySlice<TimelineStep>, all: [TimelineStep], rounds: Int)]
         /// The last line that asked for something.
         var step: TimelineStep?
@@ -123,7 +123,7 @@ final class Timeline {
         }
     }
 
-    private struct Held {
+    struct Held {
         var template: String
         var channel: Channel?
         var line: Int
@@ -132,7 +132,7 @@ final class Timeline {
         var displacedBy: [String] = []
     }
 
-    private struct Message {
+    struct Message {
         var walk: Walk
         var template: String
         var channel: Channel
@@ -142,23 +142,23 @@ final class Timeline {
         var events: [String: Int64] = [:]
     }
 
-    private let world: TimelineWorld
-    private let clock: TimelineClock
-    private let end: Int64
-    private var now: Int64
+    let world: TimelineWorld
+    let clock: TimelineClock
+    let end: Int64
+    var now: Int64
     /// What is to happen, the next last.
     private var items: [Item] = []
     private var itemCount = 0
     private var walks: [Walk] = []
-    private var messages: [Message] = []
-    private var orders: [(customer: Int64, time: Int64)] = []
-    private var people: [Int64: ReferenceWorld.Person] = [:]
-    private var zones: [Int64: String]
-    private var tags: [Int64: Set<String>] = [:]
-    private var paused: [Int64: Int64] = [:]
+    var messages: [Message] = []
+    var orders: [(customer: Int64, time: Int64)] = []
+    var people: [Int64: ReferenceWorld.Person] = [:]
+    var zones: [Int64: String]
+    var tags: [Int64: Set<String>] = [:]
+    var paused: [Int64: Int64] = [:]
     private var entries: [Place: Int64] = [:]
     /// The lowest customer of each customer's person, who stands for the person in random choices.
-    private var lowest: [Int64: Int64] = [:]
+    var lowest: [Int64: Int64] = [:]
     /// How many events were told of a person, by the lowest customer.
     private var told: [Int64: Int] = [:]
 
@@ -202,7 +202,7 @@ final class Timeline {
         for walk in walks where !walk.isOver { finish(walk, .done, "under way") }
     }
 
-    private func add(
+    func add(
         _ action: Action, _ campaign: TimelineWorld.Campaign?, _ customer: Int64, at time: Int64,
         asked: Int64? = nil
     ) {
@@ -292,7 +292,7 @@ final class Timeline {
 
     // MARK: Journeys
 
-    private func goOn(_ walk: Walk, _ answer: Answer) {
+    func goOn(_ walk: Walk, _ answer: Answer) {
         walk.turn += 1
         walk.waitsFor = nil
         if walk.hasBegun {
@@ -405,7 +405,7 @@ final class Timeline {
         return nil
     }
 
-    private func finish(_ walk: Walk, _ answer: Answer, _ word: String) {
+    func finish(_ walk: Walk, _ answer: Answer, _ word: String) {
         walk.isOver = true
         count(
             RunFlow(
@@ -477,267 +477,11 @@ final class Timeline {
         events.append(event)
     }
 
-    private func append(_ decision: Decision) {
+    func append(_ decision: Decision) {
         var decision = decision
         decision.place = told[lowest[decision.customer] ?? 0] ?? 0
         decisions.append(decision)
     }
 
-    private func place(_ line: Int) -> String { "scripts/x.lua:\(line)" }
-
-    // MARK: The gates
-
-    /// Brings a message to the gates; gives the journey's answer, nil where the message is held or the journey over.
-    private func bring(_ held: Held, _ walk: Walk) -> Answer? {
-        let customer = walk.customer
-        var decision = Decision(
-            customer: customer, campaign: walk.campaign.name, step: held.template, script: place(held.line),
-            time: now, localTime: clock.text(now, zones[customer]), variant: walk.variant)
-        if now > held.asked {
-            decision.scheduled = held.asked
-            decision.heldBy = held.reason
-            decision.displacedBy = held.displacedBy
-        }
-        func decide(_ outcome: Outcome, _ reason: Reason?) -> Answer {
-            decision.outcome = outcome
-            decision.reason = reason
-            append(decision)
-            return .sent(outcome == .sent)
-        }
-        switch verdict(held, walk, &decision) {
-        case .pass:
-            messages.append(
-                Message(
-                    walk: walk, template: held.template, channel: decision.channel ?? .email,
-                    address: decision.address ?? "", time: now))
-            walk.lastMessage = messages.count - 1
-            let responses = world.responses.responses(
-                to: ResponseModel.Message(
-                    seed: world.seed, customer: customer, campaign: walk.campaign.name, step: held.template,
-                    channel: decision.channel ?? .email, time: now))
-            for response in responses {
-                add(.react(messages.count - 1, response.event), nil, customer, at: now + response.delay)
-            }
-            return decide(.sent, nil)
-        case .stop(.error): return decide(.failed, .error)
-        case .stop(let reason): return decide(.skipped, reason)
-        case .end(let reason):
-            _ = decide(reason == .holdout ? .heldOut : .exited, reason)
-            let words: [Reason: String] = [.goalMet: "goal", .exitRule: "exit"]
-            finish(walk, .done, words[reason] ?? reason.rawValue)
-            return nil
-        case .hold(let reason, let until):
-            guard let until, until - held.asked <= walk.campaign.maxAge else {
-                return decide(.skipped, .expired)
-            }
-            if until >= end {
-                _ = decide(.held, reason)
-                finish(walk, .done, "under way")
-                return nil
-            }
-            var held = held
-            held.reason = reason
-            if reason == .frequencyCap { held.displacedBy = decision.displacedBy }
-            add(.release(walk, held), walk.campaign, customer, at: until, asked: held.asked)
-            return nil
-        }
-    }
-
-    private enum Verdict {
-        case pass
-        case stop(Reason)
-        case end(Reason)
-        /// Nil for never.
-        case hold(Reason, Int64?)
-    }
-
-    private func verdict(_ held: Held, _ walk: Walk, _ decision: inout Decision) -> Verdict {
-        let campaign = walk.campaign
-        guard let person = people[walk.customer] else { return .stop(.error) }
-        // 1. exit
-        if let reason = exit(of: walk) { return .end(reason) }
-        // A channel that the workspace does not use is a mistake of the script.
-        if let channel = held.channel, !world.base.workspaceChannels.contains(channel) {
-            return .stop(.error)
-        }
-        // 2. address
-        let policy = ReferenceWorld.Campaign(
-            name: campaign.name, transactional: campaign.transactional, channels: campaign.channels,
-            holdout: campaign.holdout, reentry: campaign.reentry, sends: [])
-        let channels = world.base.candidates(person, policy, (held.template, held.channel))
-        if !channels.isEmpty,
-            !channels.contains(where: { world.base.isReadable(held.template, $0, by: person) })
-        {
-            return .stop(.noLanguage)
-        }
-        guard let (channel, address) = world.base.target(person, policy, (held.template, held.channel)) else {
-            return .stop(.noAddress)
-        }
-        decision.channel = channel
-        decision.address = address
-        // 3. suppression
-        if let reason = world.base.suppression(person, channel, address) { return .stop(reason) }
-        if !campaign.transactional {
-            // 4. consent
-            if let reason = world.base.consent(person, channel) { return .stop(reason) }
-            if now < paused[person.id] ?? .min { return .stop(.paused) }
-        }
-        // What the template asks.
-        if held.template == "hello" {
-            if channel == .email, person.level == nil { return .stop(.missingValue) }
-            if channel == .sms, person.isLong { return .stop(.tooLong) }
-            if channel == .wecom, person.level == "new" { return .stop(.aborted) }
-        }
-        // 5. holdout
-        if !campaign.transactional, campaign.holdout > 0,
-            Policy.isHeldOut(
-                share: campaign.holdout, campaign: campaign.name, seed: world.seed,
-                person: lowest[person.id] ?? person.id)
-        {
-            return .end(.holdout)
-        }
-        // 6. duplicate
-        if isDuplicate(held, walk, address) { return .stop(.duplicate) }
-        if campaign.transactional { return .pass }
-        // 7. quiet hours and send window
-        let windows = [isAwake, { self.isOpen(campaign.window, $0, $1) }]
-        for (window, reason) in zip(windows, [Reason.quietHours, .sendWindow])
-        where !window(now, person.id) {
-            let opening = clock.quarters(after: now, days: 20).first { time in
-                windows.allSatisfy { $0(time, person.id) }
-            }
-            return .hold(reason, opening)
-        }
-        // 8. frequency cap
-        if let cap = world.cap, !allows(cap, at: now, person.id) {
-            decision.displacedBy = []
-            for message in messages
-            where message.walk.customer == person.id && !message.walk.campaign.transactional
-                && counts(cap, message.time, at: now, person.id)
-                && !decision.displacedBy.contains(message.walk.campaign.name)
-            {
-                decision.displacedBy.append(message.walk.campaign.name)
-            }
-            guard campaign.defers else { return .stop(.frequencyCap) }
-            return .hold(.frequencyCap, whenAllowed(cap, person.id))
-        }
-        return .pass
-    }
-
-    private func exit(of walk: Walk) -> Reason? {
-        if people[walk.customer]?.erased == true { return .erased }
-        if let goal = walk.campaign.goal, holds(goal, walk.customer, walk) { return .goalMet }
-        if let rule = walk.campaign.exitRule, holds(rule, walk.customer, walk) { return .exitRule }
-        return nil
-    }
-
-    /// The step went to the address in this journey, in one that began less than the campaign's time of reentry before this
-    /// one, or before the run and less than that ago.
-    private func isDuplicate(_ held: Held, _ walk: Walk, _ address: String) -> Bool {
-        let reentry = walk.campaign.isFollowUp ? 0 : walk.campaign.reentry
-        func isRecent(_ time: Int64) -> Bool { reentry.map { time > walk.entry - $0 } ?? true }
-        let inRun = messages.contains { message in
-            message.walk.campaign.name == walk.campaign.name && message.template == held.template
-                && message.address == address && (message.walk === walk || isRecent(message.walk.entry))
-        }
-        return inRun
-            || world.base.sent.contains { message in
-                message.campaign == walk.campaign.name && (message.step ?? held.template) == held.template
-                    && message.time <= world.from && isRecent(message.time)
-                    && (message.address == address
-                        || message.address == nil && message.customer == walk.customer)
-            }
-    }
-
-    private func isAwake(_ time: Int64, _ customer: Int64) -> Bool {
-        guard let quiet = world.quiet else { return true }
-        return !isBetween(quiet.from, quiet.to, clock.secondOfDay(time, zones[customer]))
-    }
-
-    private func isOpen(_ window: TimelineWorld.Window?, _ time: Int64, _ customer: Int64) -> Bool {
-        guard let window else { return true }
-        let second = clock.secondOfDay(time, zones[customer])
-        guard isBetween(window.from, window.to, second) else { return false }
-        // A window across midnight belongs to the day on which it opens.
-        let today = clock.day(time, zones[customer])
-        let day = window.to <= window.from && second < window.to * 60 ? today - 1 : today
-        if world.daysOff.contains(day) { return false }
-        switch window.days {
-        case .every: return true
-        case .workdays: return TimelineClock.weekday(day) <= 5 || world.workdays.contains(day)
-        case .named(let days): return days.contains(TimelineClock.weekday(day))
-        }
-    }
-
-    private func isBetween(_ from: Int, _ to: Int, _ second: Int) -> Bool {
-        from < to ? second >= from * 60 && second < to * 60 : second >= from * 60 || second < to * 60
-    }
-
-    /// When marketing messages were sent to a customer.
-    private func marketing(to customer: Int64) -> [Int64] {
-        world.base.sent.filter { $0.customer == customer && $0.time <= world.from }.map(\.time)
-            + messages.filter { $0.walk.customer == customer && !$0.walk.campaign.transactional }.map(\.time)
-    }
-
-    private func allows(_ cap: TimelineWorld.Cap, at time: Int64, _ customer: Int64) -> Bool {
-        let limit =
-            switch cap {
-            case .day(let limit), .rolling(let limit, _): limit
-            }
-        return marketing(to: customer).count { counts(cap, $0, at: time, customer) } < limit
-    }
-
-    /// Whether a message that was sent earlier still counts.
-    private func counts(
-        _ cap: TimelineWorld.Cap, _ sent: Int64, at time: Int64, _ customer: Int64
-    ) -> Bool {
-        switch cap {
-        case .day: clock.day(sent, zones[customer]) == clock.day(time, zones[customer])
-        case .rolling(_, let seconds): time - sent < seconds
-        }
-    }
-
-    private func whenAllowed(_ cap: TimelineWorld.Cap, _ customer: Int64) -> Int64? {
-        switch cap {
-        case .day:
-            return clock.quarters(after: now, days: 3).first { allows(cap, at: $0, customer) }
-        case .rolling(_, let seconds):
-            return marketing(to: customer).map { $0 + seconds }.sorted().first {
-                $0 > now && allows(cap, at: $0, customer)
-            }
-        }
-    }
-
-    // MARK: Questions
-
-    private func holds(
-        _ condition: TimelineCondition, _ customer: Int64, _ walk: Walk? = nil, event: Event? = nil
-    ) -> Bool {
-        func sub(_ condition: TimelineCondition) -> Bool { holds(condition, customer, walk, event: event) }
-        let stored = world.base.sent.filter { $0.customer == customer }
-        let simulated = messages.filter { $0.walk.customer == customer }
-        let sent = stored.map(\.time).filter { $0 <= world.from } + simulated.map(\.time)
-        func times(of name: String) -> [Int64] {
-            stored.compactMap { $0.event?.type == name ? $0.event?.time : nil }.filter { $0 <= world.from }
-                + simulated.compactMap { $0.events[name] }
-        }
-        let bought = orders.filter { $0.customer == customer }.map(\.time)
-        switch condition {
-        case .everybody: return true
-        case .hasTag(let tag): return tags[customer]?.contains(tag) == true
-        case .hasLevel(let level): return people[customer]?.level == level
-        case .messages(let least): return sent.count >= least
-        case .lately(let least, let span): return sent.count { $0 >= now - span } >= least
-        case .clicks(let least): return times(of: "click").count >= least
-        case .opened(let span): return times(of: "open").max().map { $0 >= now - span } ?? false
-        case .orders(let least): return bought.count >= least
-        case .lastOrder(let span): return bought.max().map { $0 < now - span } ?? false
-        case .boughtSinceEntry: return bought.contains { $0 >= walk?.entry ?? .max }
-        case .isVariant(let name): return walk?.variant == name
-        case .step(let step): return event?.step == step
-        case .not(let condition): return !sub(condition)
-        case .both(let a, let b): return sub(a) && sub(b)
-        case .either(let a, let b): return sub(a) || sub(b)
-        }
-    }
+    func place(_ line: Int) -> String { "scripts/x.lua:\(line)" }
 }

@@ -1,8 +1,8 @@
 import Basics
 import Foundation
 
-/// The wall clocks of a world, asked quarter hour by quarter hour: no zone here changes at another time or is ahead by
-/// anything else.
+/// The wall clocks of a world, asked quarter hour by quarter hour: no zone here changes at another time or is
+/// ahead by anything else.
 final class TimelineClock {
     static let quarter: Int64 = 900
     private var zones: [String: TimeZone?] = [:]

@@ -1,4 +1,5 @@
-/// A question about a customer at an instant, which the reference answers from its arrays and the program from Lua.
+/// A question about a customer at an instant, which the reference answers from its arrays and the program
+/// from Lua.
 indirect enum TimelineCondition {
     case everybody
     case hasTag(String)

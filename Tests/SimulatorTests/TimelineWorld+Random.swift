@@ -15,7 +15,8 @@ extension TimelineWorld {
 private struct TimelineRandom {
     private typealias World = TimelineWorld
     private var random: SplitMix64
-    /// Only one campaign answers what people do with messages, or its messages would bring forth more than themselves.
+    /// Only one campaign answers what people do with messages, or its messages would bring forth more than
+    /// themselves.
     private var isAnswered = false
     private static let tags = ["vip", "warm", "cold"]
     private static let hour: Int64 = 3600
@@ -32,7 +33,8 @@ private struct TimelineRandom {
     }
 
     mutating func world(_ seed: UInt64) -> TimelineWorld {
-        // The clocks of Berlin change on 29 March and 25 October 2026, those of New York on 8 March and 1 November.
+        // The clocks of Berlin change on 29 March and 25 October 2026, those of New York on 8 March and 1
+        // November.
         let first = pick(["2026-03-27", "2026-03-06", "2026-10-23", "2026-10-30", "2026-12-01", "2026-04-03"])
         let midnight = Int64(CivilDate(iso: first)?.daysSinceEpoch ?? 0) * Self.day
         let from =

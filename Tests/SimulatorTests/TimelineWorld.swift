@@ -5,7 +5,8 @@ import Foundation
 
 @testable import Simulator
 
-/// A small world over some days, in plain arrays: the people of a ``ReferenceWorld``, and campaigns that take time.
+/// A small world over some days, in plain arrays: the people of a ``ReferenceWorld``, and campaigns that take
+/// time.
 struct TimelineWorld {
     enum Trigger {
         case start

@@ -1,0 +1,227 @@
+import Catalog
+
+@testable import Simulator
+
+extension Timeline {
+    /// Brings a message to the gates; gives the journey's answer, nil where the message is held or the
+    /// journey over.
+    func bring(_ held: Held, _ walk: Walk) -> Answer? {
+        let customer = walk.customer
+        var decision = Decision(
+            customer: customer, campaign: walk.campaign.name, step: held.template, script: place(held.line),
+            time: now, localTime: clock.text(now, zones[customer]), variant: walk.variant)
+        if now > held.asked {
+            decision.scheduled = held.asked
+            decision.heldBy = held.reason
+            decision.displacedBy = held.displacedBy
+        }
+        func decide(_ outcome: Outcome, _ reason: Reason?) -> Answer {
+            decision.outcome = outcome
+            decision.reason = reason
+            append(decision)
+            return .sent(outcome == .sent)
+        }
+        switch verdict(held, walk, &decision) {
+        case .pass:
+            messages.append(
+                Message(
+                    walk: walk, template: held.template, channel: decision.channel ?? .email,
+                    address: decision.address ?? "", time: now))
+            walk.lastMessage = messages.count - 1
+            let responses = world.responses.responses(
+                to: ResponseModel.Message(
+                    seed: world.seed, customer: customer, campaign: walk.campaign.name, step: held.template,
+                    channel: decision.channel ?? .email, time: now))
+            for response in responses {
+                add(.react(messages.count - 1, response.event), nil, customer, at: now + response.delay)
+            }
+            return decide(.sent, nil)
+        case .stop(.error): return decide(.failed, .error)
+        case .stop(let reason): return decide(.skipped, reason)
+        case .end(let reason):
+            _ = decide(reason == .holdout ? .heldOut : .exited, reason)
+            let words: [Reason: String] = [.goalMet: "goal", .exitRule: "exit"]
+            finish(walk, .done, words[reason] ?? reason.rawValue)
+            return nil
+        case .hold(let reason, let until):
+            guard let until, until - held.asked <= walk.campaign.maxAge else {
+                return decide(.skipped, .expired)
+            }
+            if until >= end {
+                _ = decide(.held, reason)
+                finish(walk, .done, "under way")
+                return nil
+            }
+            var held = held
+            held.reason = reason
+            if reason == .frequencyCap { held.displacedBy = decision.displacedBy }
+            add(.release(walk, held), walk.campaign, customer, at: until, asked: held.asked)
+            return nil
+        }
+    }
+
+    enum Verdict {
+        case pass
+        case stop(Reason)
+        case end(Reason)
+        /// Nil for never.
+        case hold(Reason, Int64?)
+    }
+
+    func verdict(_ held: Held, _ walk: Walk, _ decision: inout Decision) -> Verdict {
+        let campaign = walk.campaign
+        guard let person = people[walk.customer] else { return .stop(.error) }
+        // 1. exit
+        if let reason = exit(of: walk) { return .end(reason) }
+        // A channel that the workspace does not use is a mistake of the script.
+        if let channel = held.channel, !world.base.workspaceChannels.contains(channel) {
+            return .stop(.error)
+        }
+        // 2. address
+        let policy = ReferenceWorld.Campaign(
+            name: campaign.name, transactional: campaign.transactional, channels: campaign.channels,
+            holdout: campaign.holdout, reentry: campaign.reentry, sends: [])
+        let channels = world.base.candidates(person, policy, (held.template, held.channel))
+        if !channels.isEmpty,
+            !channels.contains(where: { world.base.isReadable(held.template, $0, by: person) })
+        {
+            return .stop(.noLanguage)
+        }
+        guard let (channel, address) = world.base.target(person, policy, (held.template, held.channel)) else {
+            return .stop(.noAddress)
+        }
+        decision.channel = channel
+        decision.address = address
+        // 3. suppression
+        if let reason = world.base.suppression(person, channel, address) { return .stop(reason) }
+        if !campaign.transactional {
+            // 4. consent
+            if let reason = world.base.consent(person, channel) { return .stop(reason) }
+            if now < paused[person.id] ?? .min { return .stop(.paused) }
+        }
+        // What the template asks.
+        if held.template == "hello" {
+            if channel == .email, person.level == nil { return .stop(.missingValue) }
+            if channel == .sms, person.isLong { return .stop(.tooLong) }
+            if channel == .wecom, person.level == "new" { return .stop(.aborted) }
+        }
+        // 5. holdout
+        if !campaign.transactional, campaign.holdout > 0,
+            Policy.isHeldOut(
+                share: campaign.holdout, campaign: campaign.name, seed: world.seed,
+                person: lowest[person.id] ?? person.id)
+        {
+            return .end(.holdout)
+        }
+        // 6. duplicate
+        if isDuplicate(held, walk, address) { return .stop(.duplicate) }
+        if campaign.transactional { return .pass }
+        // 7. quiet hours and send window
+        let windows = [isAwake, { self.isOpen(campaign.window, $0, $1) }]
+        for (window, reason) in zip(windows, [Reason.quietHours, .sendWindow])
+        where !window(now, person.id) {
+            let opening = clock.quarters(after: now, days: 20).first { time in
+                windows.allSatisfy { $0(time, person.id) }
+            }
+            return .hold(reason, opening)
+        }
+        // 8. frequency cap
+        if let cap = world.cap, !allows(cap, at: now, person.id) {
+            decision.displacedBy = []
+            for message in messages
+            where message.walk.customer == person.id && !message.walk.campaign.transactional
+                && counts(cap, message.time, at: now, person.id)
+                && !decision.displacedBy.contains(message.walk.campaign.name)
+            {
+                decision.displacedBy.append(message.walk.campaign.name)
+            }
+            guard campaign.defers else { return .stop(.frequencyCap) }
+            return .hold(.frequencyCap, whenAllowed(cap, person.id))
+        }
+        return .pass
+    }
+
+    func exit(of walk: Walk) -> Reason? {
+        if people[walk.customer]?.erased == true { return .erased }
+        if let goal = walk.campaign.goal, holds(goal, walk.customer, walk) { return .goalMet }
+        if let rule = walk.campaign.exitRule, holds(rule, walk.customer, walk) { return .exitRule }
+        return nil
+    }
+
+    /// The step went to the address in this journey, in one that began less than the campaign's time of
+    /// reentry before this one, or before the run and less than that ago.
+    func isDuplicate(_ held: Held, _ walk: Walk, _ address: String) -> Bool {
+        let reentry = walk.campaign.isFollowUp ? 0 : walk.campaign.reentry
+        func isRecent(_ time: Int64) -> Bool { reentry.map { time > walk.entry - $0 } ?? true }
+        let inRun = messages.contains { message in
+            message.walk.campaign.name == walk.campaign.name && message.template == held.template
+                && message.address == address && (message.walk === walk || isRecent(message.walk.entry))
+        }
+        return inRun
+            || world.base.sent.contains { message in
+                message.campaign == walk.campaign.name && (message.step ?? held.template) == held.template
+                    && message.time <= world.from && isRecent(message.time)
+                    && (message.address == address
+                        || message.address == nil && message.customer == walk.customer)
+            }
+    }
+
+    func isAwake(_ time: Int64, _ customer: Int64) -> Bool {
+        guard let quiet = world.quiet else { return true }
+        return !isBetween(quiet.from, quiet.to, clock.secondOfDay(time, zones[customer]))
+    }
+
+    func isOpen(_ window: TimelineWorld.Window?, _ time: Int64, _ customer: Int64) -> Bool {
+        guard let window else { return true }
+        let second = clock.secondOfDay(time, zones[customer])
+        guard isBetween(window.from, window.to, second) else { return false }
+        // A window across midnight belongs to the day on which it opens.
+        let today = clock.day(time, zones[customer])
+        let day = window.to <= window.from && second < window.to * 60 ? today - 1 : today
+        if world.daysOff.contains(day) { return false }
+        switch window.days {
+        case .every: return true
+        case .workdays: return TimelineClock.weekday(day) <= 5 || world.workdays.contains(day)
+        case .named(let days): return days.contains(TimelineClock.weekday(day))
+        }
+    }
+
+    func isBetween(_ from: Int, _ to: Int, _ second: Int) -> Bool {
+        from < to ? second >= from * 60 && second < to * 60 : second >= from * 60 || second < to * 60
+    }
+
+    /// When marketing messages were sent to a customer.
+    func marketing(to customer: Int64) -> [Int64] {
+        world.base.sent.filter { $0.customer == customer && $0.time <= world.from }.map(\.time)
+            + messages.filter { $0.walk.customer == customer && !$0.walk.campaign.transactional }.map(\.time)
+    }
+
+    func allows(_ cap: TimelineWorld.Cap, at time: Int64, _ customer: Int64) -> Bool {
+        let limit =
+            switch cap {
+            case .day(let limit), .rolling(let limit, _): limit
+            }
+        return marketing(to: customer).count { counts(cap, $0, at: time, customer) } < limit
+    }
+
+    /// Whether a message that was sent earlier still counts.
+    func counts(
+        _ cap: TimelineWorld.Cap, _ sent: Int64, at time: Int64, _ customer: Int64
+    ) -> Bool {
+        switch cap {
+        case .day: clock.day(sent, zones[customer]) == clock.day(time, zones[customer])
+        case .rolling(_, let seconds): time - sent < seconds
+        }
+    }
+
+    func whenAllowed(_ cap: TimelineWorld.Cap, _ customer: Int64) -> Int64? {
+        switch cap {
+        case .day:
+            return clock.quarters(after: now, days: 3).first { allows(cap, at: $0, customer) }
+        case .rolling(_, let seconds):
+            return marketing(to: customer).map { $0 + seconds }.sorted().first {
+                $0 > now && allows(cap, at: $0, customer)
+            }
+        }
+    }
+}
