@@ -77,11 +77,11 @@ struct WhyTests {
         #expect(try first() == "customer 1 in runs/2026-12-01-news.run · dry run at \(moment)")
         #expect(
             try first("hello")
-                == "customer 1 in runs/2026-12-01-hello-2.run · dry run of 1 day from \(moment) · nobody responds"
+                == "customer 1 in runs/2026-12-01-hello-2.run · dry run of 1 day from \(moment) · responses from history"
         )
         #expect(
             try first("--run", "runs/2026-12-01-hello.run")
-                == "customer 1 in runs/2026-12-01-hello.run · dry run of 2 days from \(moment) · nobody responds"
+                == "customer 1 in runs/2026-12-01-hello.run · dry run of 2 days from \(moment) · responses from history"
         )
     }
 
