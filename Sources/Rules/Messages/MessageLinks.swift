@@ -59,7 +59,21 @@ struct MessageIdentity: Sendable {
 
     /// A link of the workspace, for this message.
     func address(_ link: String) -> String {
-        link.replacing("{token}", with: token)
+        // Each message asks for it, and no other brace than a mark's stands in a link.
+        var filled = ""
+        var rest = link[...]
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+            filled += rest[..<open]
+            rest = rest[open...]
+            if rest.hasPrefix("{token}") {
+                filled += token
+                rest = rest.dropFirst("{token}".count)
+            } else {
+                filled += "{"
+                rest = rest.dropFirst()
+            }
+        }
+        return filled + rest
     }
 }
 
