@@ -69,9 +69,6 @@ struct DryRunCommand: ParsableCommand {
         }
     }
 
-    /// A thread has to load the scripts and open the database, which pays from so many customers on.
-    private static var customersPerThread: Int { 10_000 }
-
     func run() throws {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(from)
@@ -87,7 +84,10 @@ struct DryRunCommand: ParsableCommand {
         dryRun.cap = workspace.settings.sending.cap
         dryRun.awake = workspace.settings.sending.awake
         dryRun.prices = workspace.settings.prices
-        let path = try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) {
+        let path = try store.read(
+            asOf: clock.now,
+            threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 10_000)
+        ) {
             snapshot, team in
             host.attach(snapshot)
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
@@ -99,7 +99,7 @@ struct DryRunCommand: ParsableCommand {
                 scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
             let run = DryRun(
                 campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
-                people: try People(snapshot), dryRun, threads: max(1, team.count), into: recorder)
+                people: try People(snapshot), dryRun, into: recorder)
             let progress = SharedProgress(try snapshot.customerCount())
             defer { progress.end() }
             do {
@@ -120,16 +120,6 @@ struct DryRunCommand: ParsableCommand {
             return recorder.path
         }
         try print(try RunFile(path: path), shown: workspace.shown(path))
-    }
-
-    private func threadCount(_ store: Store, at now: Int64) throws -> Int {
-        if let threads { return threads > 1 ? threads : 0 }
-        // Every thread would have to compute the facts of the past for itself.
-        guard try !store.isHistorical(at: now) else { return 0 }
-        let count = min(
-            try store.read(asOf: now) { try $0.customerCount() } / Self.customersPerThread,
-            ProcessInfo.processInfo.activeProcessorCount, 8)
-        return count > 1 ? count : 0
     }
 
     private func print(_ file: RunFile, shown: String) throws {

@@ -58,7 +58,10 @@ struct SegmentCommand: ParsableCommand {
         let store = try workspace.openStore()
         let expression = try Self.members(of: name, host)
         Interrupt.listen()
-        try store.read(asOf: clock.now, threads: try threadCount(store, at: clock.now)) { snapshot, team in
+        try store.read(
+            asOf: clock.now,
+            threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 50_000)
+        ) { snapshot, team in
             let columns = try chosenColumns(snapshot, host)
             host.attach(snapshot)
             let scan = try scan(source, host, expression, snapshot, team)
@@ -74,22 +77,6 @@ struct SegmentCommand: ParsableCommand {
 
     private static func members(of name: String, _ host: RuleHost) throws -> SegmentExpression {
         try AudienceQuestion.isLua(name) ? host.expression(name) : host.segment(name).members
-    }
-
-    /// A thread has to load the scripts and open the database, which pays from so many customers on.
-    private static var customersPerThread: UInt64 { 50_000 }
-
-    /// How many threads to share the customers among; 0 for this one alone.
-    private func threadCount(_ store: Store, at now: Int64) throws -> Int {
-        if let threads { return threads > 1 ? threads : 0 }
-        // Every thread would have to compute the facts of the past for itself.
-        guard try !store.isHistorical(at: now) else { return 0 }
-        // The span of ids is known at once; to count the customers is to go through them.
-        guard let ids = try store.read(asOf: .max, { try $0.customerIDs() }) else { return 0 }
-        let span = UInt64(bitPattern: ids.upperBound &- ids.lowerBound)
-        let count = min(
-            Int(clamping: span / Self.customersPerThread), ProcessInfo.processInfo.activeProcessorCount, 8)
-        return count > 1 ? count : 0
     }
 
     private func scan(

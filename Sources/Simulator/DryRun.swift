@@ -47,17 +47,14 @@ public struct DryRun: Sendable {
     private let board: RunBoard
 
     /// A run of the campaigns of these names over the customers between two ids; `people` says who shares addresses.
-    ///
-    /// - Parameter threads: how many will call ``work(_:_:)``.
     public init(
         campaigns names: [String], over ids: ClosedRange<Int64>, people: People, _ options: Options,
-        threads: Int = 1,
         into recorder: any RunRecorder
     ) {
         self.names = Set(names).sorted()
         self.options = options
         self.people = people
-        board = RunBoard(ids, threads: threads, recorder, options)
+        board = RunBoard(ids, recorder, options)
     }
 
     /// The work of one thread: takes ranges of customers until none is left. Call it once on each, with a host of its own

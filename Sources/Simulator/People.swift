@@ -4,10 +4,12 @@ internal import Catalog
 ///
 /// Found once for a run; it grows with the number of shared addresses, not with the customers.
 public struct People: Sendable {
-    /// The lowest customer of a person, by each of the person's customers, where there are several.
-    private var lowest: [Int64: Int64] = [:]
+    /// Those who share an address.
+    private let sharing: Set<Int64>
+    /// The customers of a person, by the lowest of them, where there are several.
     private var members: [Int64: [Int64]] = [:]
-    private var sorted: [Int64] = []
+    /// The lowest customers of these people, in order.
+    private let sorted: [Int64]
 
     /// The people of a store. Cost: one pass over the addresses of each channel.
     public init(_ data: any ContactData) throws {
@@ -43,22 +45,16 @@ public struct People: Sendable {
                 if a != b { parents[max(a, b)] = min(a, b) }
             }
         }
-        for id in parents.keys.sorted() {
-            let root = root(id)
-            lowest[id] = root
-            members[root, default: []].append(id)
-        }
+        for id in parents.keys.sorted() { members[root(id), default: []].append(id) }
+        sharing = Set(parents.keys)
         sorted = members.keys.sorted()
     }
-
-    /// The lowest customer of the person whom a customer is.
-    func person(of customer: Int64) -> Int64 { lowest[customer] ?? customer }
 
     /// The customers of the person with that lowest customer, in order.
     func customers(of person: Int64) -> [Int64] { members[person] ?? [person] }
 
-    /// Whether the person has other customers besides.
-    func isAlone(_ customer: Int64) -> Bool { lowest[customer] == nil }
+    /// Whether nobody shares an address with the customer.
+    func isAlone(_ customer: Int64) -> Bool { !sharing.contains(customer) }
 
     /// The people with several customers whose lowest one is in a range.
     func people(in ids: ClosedRange<Int64>) -> [Int64] {

@@ -31,7 +31,7 @@ extension PersonSimulation {
                 run.record.decisions.append(decision)
                 return .sent(false)
             }
-            if until >= max(stage.until, stage.from + 1) {
+            if until >= stage.end {
                 run.record.decisions.append(stopped(decision, .held, reason))
                 finish(run, .done, "under way")
                 return nil
@@ -291,7 +291,7 @@ extension PersonSimulation {
 
     private func contact(of record: CustomerRecord) throws -> Contact {
         if let known = record.contact { return known }
-        let contact = try Contact(record.id, in: stage.host.data ?? stage.data)
+        let contact = try Contact(record.id, in: stage.customers)
         record.contact = contact
         return contact
     }

@@ -67,15 +67,12 @@ extension PersonSimulation {
             lookAgain(run.record)
             tell("set", run, step, subject: "\(field.name) = \(value.shown)")
         case .task(let item):
-            rowCount += 1
-            if let tasks = relations.first(where: { $0.name == "tasks" }) {
-                try stage.history.add(
-                    tasks, of: run.record.id, id: -rowCount, at: time,
-                    [
-                        "title": .text(item.title), "owner": item.owner.map(Value.text) ?? .null,
-                        "due_at": item.due.map(Value.integer) ?? .null, "status": .text("open"),
-                    ])
-            }
+            _ = try addRow(
+                "tasks", of: run.record,
+                [
+                    "title": .text(item.title), "owner": item.owner.map(Value.text) ?? .null,
+                    "due_at": item.due.map(Value.integer) ?? .null, "status": .text("open"),
+                ])
             tell("task", run, step, subject: item.title, owner: item.owner, due: item.due)
         case .ticket(let item):
             tell("ticket", run, step, subject: item.title, owner: item.owner, due: item.due)
@@ -89,7 +86,7 @@ extension PersonSimulation {
     }
 
     private func hasTag(_ tag: String, _ record: CustomerRecord) throws -> Bool {
-        try (stage.host.data ?? stage.data).hasTag(tag, customer: record.id)
+        try stage.customers.hasTag(tag, customer: record.id)
     }
 
     /// A tag that was not there came, or one that was there went.

@@ -35,7 +35,6 @@ extension PersonSimulation {
 
     /// A purchase of what the customer's purchases are worth on average, or else everybody's.
     private func order(_ event: JourneyEvent, _ record: CustomerRecord) throws {
-        guard let orders = relations.first(where: { $0.name == "orders" }) else { return }
         let facts = ["total_spent", "order_count"].compactMap { name in factFields.first { $0.name == name } }
         var amount = try stage.averagePurchase() ?? 0
         if case (.integer(let spent)?, .integer(let count)?)? = try stage.data.values(facts, of: record.id)
@@ -45,9 +44,8 @@ extension PersonSimulation {
         {
             amount = spent / count
         }
-        rowCount += 1
-        try stage.history.add(
-            orders, of: record.id, id: -rowCount, at: time,
+        _ = try addRow(
+            "orders", of: record,
             ["amount": .integer(amount), "currency": .text(stage.data.currency), "status": .text("paid")])
         var event = event
         event.details.append(.init("amount", .integer(amount), .money))
@@ -58,7 +56,6 @@ extension PersonSimulation {
     func happen(
         _ event: JourneyEvent, _ record: CustomerRecord, message: Int? = nil, subject: String? = nil
     ) throws {
-        hasReacted = true
         for run in record.runs where run.waiting?.name == event.name {
             if let message, run.lastMessage != message { continue }
             // It waits for nothing else: a limit at this very instant comes too late.
@@ -89,18 +86,14 @@ extension PersonSimulation {
 
     /// A message was sent; the customer may do something with it.
     func sent(_ message: SentMessage, subject: String?, by run: JourneyRun) throws {
-        rowCount += 1
         var message = message
-        message.row = -rowCount
-        if let relation = relations.first(where: { $0.name == "messages" }) {
-            try stage.history.add(
-                relation, of: run.record.id, id: message.row, at: time,
-                [
-                    "campaign": .text(message.campaign), "step": .text(message.step),
-                    "channel": .text(message.channel.rawValue), "subject": subject.map(Value.text) ?? .null,
-                    "kind": .text(stage.campaigns[run.campaign].kind.rawValue),
-                ])
-        }
+        message.row = try addRow(
+            "messages", of: run.record,
+            [
+                "campaign": .text(message.campaign), "step": .text(message.step),
+                "channel": .text(message.channel.rawValue), "subject": subject.map(Value.text) ?? .null,
+                "kind": .text(stage.campaigns[run.campaign].kind.rawValue),
+            ])
         messages.append(message)
         run.lastMessage = messages.count - 1
         let responses = options.responses.responses(

@@ -47,9 +47,8 @@ final class PersonSimulation {
     private var callCount = 0
     private var agenda = Agenda<Action>()
     /// Whether something was simulated that rules may see.
-    private var isTouched: Bool { !stage.history.isEmpty || hasReacted }
-    var hasReacted = false
-    var rowCount: Int64 = 0
+    private var isTouched: Bool { !stage.history.isEmpty }
+    private var rowCount: Int64 = 0
     /// Messages that were sent, in the order of sending.
     var messages: [SentMessage] = []
     var outcome: RangeOutcome
@@ -65,9 +64,6 @@ final class PersonSimulation {
         outcome = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
         time = stage.from
     }
-
-    /// The first instant behind the run; what happens at its very beginning is in any run.
-    private var end: Int64 { max(stage.until, stage.from + 1) }
 
     /// The person's lowest customer, which stands for the person in random choices.
     var lowest: Int64 { records[0].id }
@@ -88,7 +84,7 @@ final class PersonSimulation {
                 for record in records { add(.ask(campaign: question.campaign), record, at: instant) }
             }
         }
-        while let (key, action) = agenda.next(), key.time < end {
+        while let (key, action) = agenda.next(), key.time < stage.end {
             time = key.time
             // What happens without Lua has its time too.
             stage.host.moveTime(to: time)
@@ -155,6 +151,16 @@ final class PersonSimulation {
             guard stage.host.isStopped, !RuleHost.isInterrupted else { throw error }
             throw Stop(call: callCount, error: error)
         }
+    }
+
+    /// Lays a row over the store; gives its number.
+    func addRow(_ relation: String, of record: CustomerRecord, _ values: [String: Value]) throws -> Int64 {
+        guard let relation = relations.first(where: { $0.name == relation }) else {
+            preconditionFailure("there is no relation '\(relation)'")
+        }
+        rowCount += 1
+        try stage.history.add(relation, of: record.id, id: -rowCount, at: time, values)
+        return -rowCount
     }
 
     // MARK: Entering

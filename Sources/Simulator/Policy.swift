@@ -1,11 +1,9 @@
 internal import Basics
 internal import Catalog
 
-/// The gates that every message passes before it is sent, in this order: exit, address, suppression,
-/// consent, content, holdout, duplicate. Content is asked when the message is written (`Rules/Rendering`); each of the
-/// others is a pure function of what is known about the customer.
-///
-/// A transactional message passes consent and holdout unasked.
+/// The gates that look at the customer, each a pure function of what is known. All gates stand in their order in
+/// `PersonSimulation+Delivery`: content is asked when the message is written (`Rules/Rendering`), and those of time are
+/// functions of `Calendars`.
 enum Policy {
     /// The customer's data was erased, the goal is met, or the exit rule holds.
     static func exit(

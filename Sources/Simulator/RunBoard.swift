@@ -5,7 +5,7 @@ internal import Synchronization
 final class RunBoard: Sendable {
     /// Customers of about so many ids are one piece of work: few enough to be kept until their turn, many enough that asking
     /// for them costs nothing.
-    private static let rangeLength: Int64 = 2048
+    private static let rangeLength: UInt64 = 2048
 
     private struct State {
         var nextTaken = 0
@@ -22,18 +22,13 @@ final class RunBoard: Sendable {
         let recorder: any RunRecorder
     }
 
-    private let ids: ClosedRange<Int64>
-    private let count: Int
-    private let length: Int64
+    private let ranges: [ClosedRange<Int64>]
     private let state: Mutex<State>
 
-    init(_ ids: ClosedRange<Int64>, threads: Int, _ recorder: any RunRecorder, _ options: DryRun.Options) {
-        self.ids = ids
-        let span = ids.upperBound.subtractingReportingOverflow(ids.lowerBound)
-        let total = span.overflow ? Int64.max : span.partialValue
+    init(_ ids: ClosedRange<Int64>, _ recorder: any RunRecorder, _ options: DryRun.Options) {
         // Ids far apart are no reason for more pieces than anybody waits for.
-        length = max(Self.rangeLength, total / 1_000_000 + 1)
-        count = Int(total / length) + 1
+        let span = UInt64(bitPattern: ids.upperBound &- ids.lowerBound)
+        ranges = AudienceScan.split(ids, into: Int(min(span / Self.rangeLength, 1_000_000)) + 1)
         state = Mutex(
             State(
                 total: RangeOutcome(sampleCount: options.sampleCount, seed: options.seed),
@@ -41,18 +36,15 @@ final class RunBoard: Sendable {
     }
 
     /// The share of the ranges that were given back.
-    var share: Double { state.withLock { Double($0.nextGiven) / Double(count) } }
+    var share: Double { state.withLock { Double($0.nextGiven) / Double(ranges.count) } }
 
     /// The next range; nil where none is left or needed.
     func take() -> (number: Int, ids: ClosedRange<Int64>)? {
-        let number: Int? = state.withLock { state in
-            guard state.nextTaken < min(count, state.failure?.range ?? .max) else { return nil }
+        state.withLock { state in
+            guard state.nextTaken < min(ranges.count, state.failure?.range ?? .max) else { return nil }
             defer { state.nextTaken += 1 }
-            return state.nextTaken
+            return (state.nextTaken, ranges[state.nextTaken])
         }
-        guard let number else { return nil }
-        let start = ids.lowerBound + Int64(number) * length
-        return (number, start...(number == count - 1 ? ids.upperBound : start + length - 1))
     }
 
     /// Takes what was found in a range, and writes all whose turn it is.
@@ -109,7 +101,7 @@ struct RangeOutcome {
         ledger = RunLedger(sampleCount: sampleCount, seed: seed)
     }
 
-    /// Adds the counts of another range; its decisions were written.
+    /// Adds the counts of a person or a range; what is kept in its order, decisions and events, is not added.
     mutating func add(_ other: RangeOutcome) {
         entered.merge(other.entered, uniquingKeysWith: +)
         silent.merge(other.silent, uniquingKeysWith: +)

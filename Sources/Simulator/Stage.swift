@@ -8,6 +8,8 @@ internal import Rules
 final class Stage {
     private(set) var host: RuleHost
     let data: any ContactData
+    /// The customers as rules see them, with what was simulated.
+    var customers: any CustomerData { host.data ?? data }
     /// What was simulated of the customers who are simulated.
     let history = SimulatedHistory()
     /// By name.
@@ -21,9 +23,10 @@ final class Stage {
     /// The questions that are asked of all customers, and when, by the places of their campaigns.
     private(set) var questions: [Question] = []
     private var occasions: [Occasion] = []
-    /// The first instant of the run, and the one behind its last.
+    /// The first instant of the run.
     let from: Int64
-    let until: Int64
+    /// The first instant behind the run; what happens at its very beginning is in any run.
+    let end: Int64
 
     /// Who is in the audience of a campaign at some instants, or in the segment that a campaign watches.
     struct Question {
@@ -52,15 +55,13 @@ final class Stage {
         self.host = host
         self.data = data
         from = host.clock.now
-        until = from + options.duration
+        end = from + max(options.duration, 1)
         host.attach(data, history)
         walk = try CustomerWalk(host)
         try setUp(names)
     }
 
     private func setUp(_ names: [String]) throws {
-        walk = try CustomerWalk(host)
-        placed = nil
         campaigns = try names.map(host.campaign)
         audiences = try campaigns.map { try $0.audience.map(host.audience) }
         questions = try campaigns.indices.compactMap { index in
@@ -104,7 +105,7 @@ final class Stage {
                         }
                     guard let date,
                         let time = occasion.anniversary.next(of: date, after: from - 1, in: &clock),
-                        time < max(until, from + 1)
+                        time < end
                     else { return }
                     found.append((customer, time, occasion.campaign))
                 }
@@ -122,12 +123,12 @@ final class Stage {
     private func instants(of trigger: Trigger) -> [Int64] {
         switch trigger {
         case .start: return [from]
-        case .at(let time): return time >= from && time < max(until, from + 1) ? [time] : []
+        case .at(let time): return time >= from && time < end ? [time] : []
         case .every(let schedule):
             var clock = host.clock.local
             var instants: [Int64] = []
             var last = from - 1
-            while let next = schedule.next(after: last, in: &clock), next < max(until, from + 1) {
+            while let next = schedule.next(after: last, in: &clock), next < end {
                 instants.append(next)
                 last = next
             }
@@ -139,7 +140,7 @@ final class Stage {
             var day = clock.wallClock(at: from).date.daysSinceEpoch + 1
             while true {
                 let midnight = clock.firstInstant(reaching: Int64(day) * 86_400)
-                guard midnight < until else { return instants }
+                guard midnight < end else { return instants }
                 instants.append(midnight)
                 day += 1
             }
@@ -190,7 +191,7 @@ final class Stage {
         if clocks[name] == nil {
             // Zones are names that people wrote: more than there are on earth are not kept.
             if clocks.count > 1000 { clocks.removeAll() }
-            clocks[name] = TimeZone(identifier: name).map(ZoneClock.init) ?? host.clock.local
+            clocks[name] = ZoneClock(named: name, else: host.clock.local)
         }
         return try body(&clocks[name, default: host.clock.local])
     }
@@ -200,6 +201,8 @@ final class Stage {
     func replaceHost() throws {
         host.moveTime(to: from)
         host = try host.makeReplacement()
+        walk = try CustomerWalk(host)
+        placed = nil
         try setUp(campaigns.map(\.name))
     }
 }

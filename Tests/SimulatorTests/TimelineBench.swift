@@ -17,7 +17,7 @@ extension Bench {
             host.attach(snapshot)
             let run = DryRun(
                 campaigns: host.campaigns.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
-                people: try People(snapshot), options, threads: max(1, threads), into: recorder)
+                people: try People(snapshot), options, into: recorder)
             if threads == 0 {
                 try run.work(host, snapshot)
             } else {
