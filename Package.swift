@@ -61,8 +61,9 @@ let package = Package(
             ],
             resources: [.embedInCode("Lua")]),
         room("Simulator", ["Basics", "Calendars", "Catalog", "Diagnostics", "Messages", "Rules"]),
+        .target(name: "CStore", dependencies: [sqlite]),
         room(
-            "Store", ["Basics", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
+            "Store", ["Basics", "CStore", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
             resources: [.embedInCode("SQL")]),
         room("Reports", ["Basics", "Catalog", "Diagnostics", "Formats", "Store"]),
         room(

@@ -43,8 +43,13 @@ public struct StableHash: Sendable {
 
     /// 32 hexadecimal digits.
     public var hex: String {
-        let digits = String(state, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
+        String(unsafeUninitializedCapacity: 32) { digits in
+            for place in 0..<32 {
+                let digit = UInt8(truncatingIfNeeded: state >> UInt128(124 - 4 * place)) & 15
+                digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+            }
+            return 32
+        }
     }
 
     /// 64 well-mixed bits (the finalizer of SplitMix64), fit for buckets and seeds.

@@ -22,9 +22,13 @@ extension Snapshot {
     /// the earliest.
     ///
     /// Messages that were recorded without an address count for the customer they went to.
+    ///
+    /// Cost: look-ups of all messages to the address. A snapshot that is asked often goes through what suppresses once, and
+    /// from then on knows of most that nothing does.
     public func suppression(of address: String, on channel: Channel, customer: Int64) throws
         -> SuppressionReason?
     {
+        guard try suppressed.mayHold(address, channel, customer, gather: gatherSuppressed) else { return nil }
         let list = try raw("suppressions") {
             """
             SELECT reason FROM suppressions
@@ -55,6 +59,27 @@ extension Snapshot {
             }
         }
         return nil
+    }
+
+    /// Hands over whom or what something suppresses, at whatever time.
+    private func gatherSuppressed(_ note: (Channel, SuppressedAddresses.Subject) -> Void) throws {
+        let statement = try raw("suppressed") {
+            """
+            SELECT channel, address, NULL FROM suppressions
+            UNION ALL
+            SELECT m.channel, m.address, e.customer_id
+            FROM message_events AS e JOIN messages AS m ON m.id = e.message_id
+            WHERE e.type IN ('hard_bounce', 'complaint')
+            """
+        }
+        try statement.forEach { row in
+            guard let channel = row.text(0).flatMap(Channel.init(rawValue:)) else { return }
+            if let address = row.text(1) {
+                note(channel, .address(address))
+            } else {
+                note(channel, .customer(row.integer(2)))
+            }
+        }
     }
 
     /// Whether the step of the campaign went to the address, or to the customer without one, since an instant.

@@ -35,11 +35,19 @@ extension Snapshot {
         return result
     }
 
-    /// The values of ``Catalog/recommendedProductFields``.
+    /// The values of ``Catalog/recommendedProductFields``. Cost: one look-up; the few that are recommended to many are kept.
     public func product(_ id: Int64) throws -> [Value] {
-        let columns = recommendedProductFields.map(\.sql).joined(separator: ", ")
-        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM products AS p WHERE p.id = ?1")
-        return try Row.fetchOne(statement, arguments: [id]).map(values(of:)) ?? []
+        if let known = recommender.products[id] { return known }
+        let statement = try raw("product") {
+            let columns = recommendedProductFields.map(\.sql).joined(separator: ", ")
+            return "SELECT \(columns) FROM products AS p WHERE p.id = ?1"
+        }
+        statement.bind(1, id)
+        let count = recommendedProductFields.count
+        let values = try statement.first { row in (0..<count).map(row.value) } ?? []
+        if recommender.products.count >= Self.keptProducts { recommender.products.removeAll() }
+        recommender.products[id] = values
+        return values
     }
 
     /// What most of the customer's purchased items have in common; of two that are equal, what was bought last. Nil
@@ -64,19 +72,25 @@ extension Snapshot {
     public static var ordersOfAll: Int { 100_000 }
     /// How many products are kept that are bought together with one.
     private static var neighbours: Int { 20 }
+    /// How many products are kept with their values.
+    private static var keptProducts: Int { 1000 }
 
     private func boughtProducts(of customer: Int64, at time: Int64) throws
         -> [(product: Int64, isRecent: Bool)]
     {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT i.product_id, o.placed_at >= ?3 OR o.placed_at = MAX(o.placed_at) OVER ()
-                FROM orders AS o JOIN order_items AS i ON i.order_id = o.id
-                WHERE o.customer_id = ?1 AND o.placed_at <= ?2 AND \(purchaseCondition(alias: "o"))
-                    AND i.product_id IS NOT NULL
-                """)
-        return try Row.fetchAll(statement, arguments: [customer, now, time - Self.recentPurchase])
-            .map { ($0[0], $0[1]) }
+        let statement = try raw("bought products") {
+            """
+            SELECT i.product_id, o.placed_at FROM orders AS o JOIN order_items AS i ON i.order_id = o.id
+            WHERE o.customer_id = ?1 AND o.placed_at <= ?2 AND \(purchaseCondition(alias: "o"))
+                AND i.product_id IS NOT NULL
+            """
+        }
+        statement.bind(1, customer)
+        statement.bind(2, now)
+        var lines: [(product: Int64, time: Int64)] = []
+        try statement.forEach { lines.append(($0.integer(0), $0.integer(1))) }
+        let recent = min(time - Self.recentPurchase, lines.map(\.time).max() ?? 0)
+        return lines.map { ($0.product, $0.time >= recent) }
     }
 
     private func boughtTogether(with product: Int64) throws -> [(product: Int64, orders: Int)] {
@@ -132,4 +146,5 @@ struct Recommender {
 
     var together: [Int64: [(product: Int64, orders: Int)]] = [:]
     var bestSellers: BestSellers?
+    var products: [Int64: [Value]] = [:]
 }

@@ -27,13 +27,17 @@ extension Snapshot {
 
     /// The lines of an order: the values of ``Catalog/orderItemFields``, in the order of the lines.
     public func items(ofOrder order: Int64) throws -> [[Value]] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(orderItemFields.map(\.sql).joined(separator: ", "))
-                FROM order_items AS i LEFT JOIN products AS p ON p.id = i.product_id
-                WHERE i.order_id = ?1 ORDER BY i.line
-                """)
-        return try Row.fetchAll(statement, arguments: [order]).map(values(of:))
+        let statement = try raw("order items") {
+            """
+            SELECT \(orderItemFields.map(\.sql).joined(separator: ", "))
+            FROM order_items AS i LEFT JOIN products AS p ON p.id = i.product_id
+            WHERE i.order_id = ?1 ORDER BY i.line
+            """
+        }
+        statement.bind(1, order)
+        var items: [[Value]] = []
+        try statement.forEach { row in items.append(orderItemFields.indices.map(row.value)) }
+        return items
     }
 
     /// Whether the customer had the tag.
@@ -47,10 +51,15 @@ extension Snapshot {
     }
 
     private func has(_ text: String, in list: CustomerList, _ customer: Int64) throws -> Bool {
-        let condition = hasEntry(
-            in: list, value: SQLFragment(.value(.text(text))),
-            customer: SQLFragment(.value(.integer(customer))))
-        return try row("SELECT \(condition)") == [.integer(1)]
+        let statement = try raw("has \(list)") {
+            // What it asks for besides is the time alone.
+            var numbering = SQLNumbering(reserved: 2)
+            return numbering.text("SELECT \(hasEntry(in: list, value: "?2", customer: "?1"))")
+        }
+        statement.bind(1, customer)
+        statement.bind(2, copying: text)
+        statement.bind(3, now)
+        return try statement.first { $0.integer(0) != 0 } ?? false
     }
 
     /// The customer's interests, strongest first.

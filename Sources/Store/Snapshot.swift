@@ -22,6 +22,7 @@ public final class Snapshot {
     /// Statements that are asked for each of many customers, by what they are for.
     private var rawStatements: [String: RawStatement] = [:]
     var recommender = Recommender()
+    let suppressed = SuppressedAddresses()
 
     init(_ db: Database, currency: String, now: Int64) throws {
         self.db = db

@@ -1,3 +1,4 @@
+internal import CStore
 internal import Catalog
 internal import Foundation
 package import GRDB
@@ -36,6 +37,7 @@ public final class Store {
     }
 
     private init(path: String, newCurrency: String?) throws {
+        mls_forget_memory_statistics()
         self.path = path
         (queue, currency) = try StoreError.wrapping(path) {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)

@@ -87,7 +87,9 @@ struct MessageWriter {
     /// another; nil where the template has none.
     private mutating func header(_ key: String) throws -> String? {
         guard let render = message.values[key] else { return nil }
-        let words = try print(render, message.file.path).split { character in
+        let text = try print(render, message.file.path)
+        if text.isSingleSpaced { return text }
+        let words = text.split { character in
             character.isWhitespace
                 || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
         }
@@ -137,6 +139,23 @@ struct MessageWriter {
 }
 
 extension String {
+    /// Whether single blanks stand between its words and nothing else is white space or a control character; false also
+    /// where only a look at each character would tell.
+    fileprivate var isSingleSpaced: Bool {
+        // As if there were a blank before it, so that it may not begin with one.
+        var previous = UInt8(ascii: " ")
+        for byte in utf8 {
+            switch (previous, byte) {
+            // Of blanks and controls beyond ASCII each begins like this (U+0080 to U+00BF, U+1680, U+2000 to U+207F,
+            // U+3000); some other characters do too.
+            case (_, ..<0x20), (_, 0x7F), (_, 0xC2), (0xE1, 0x9A), (0xE2, 0x80...0x81), (0xE3, 0x80): return false
+            case (UInt8(ascii: " "), UInt8(ascii: " ")): return false
+            default: previous = byte
+            }
+        }
+        return previous != UInt8(ascii: " ")
+    }
+
     /// Without the white space before the first and behind the last line.
     fileprivate var trimmingBlankLines: String {
         guard let last = unicodeScalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }

@@ -107,31 +107,6 @@ extension ImportRow {
     }
 }
 
-/// What ``Catalog/isUsableEmail(_:)`` says, without a String for every row.
-func isUsableEmail(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var at: Int?
-    var hasPoint = false
-    // Where a part of the domain, or the text before the @, begins.
-    var start = 0
-    for (place, byte) in bytes.enumerated() {
-        switch byte {
-        case 0x40:
-            if at != nil || place == 0 { return false }
-            at = place
-            start = place + 1
-        case 0x2E where at != nil:
-            if place == start { return false }
-            hasPoint = true
-            start = place + 1
-        case 0x09...0x0D, 0x20: return false
-        // What counts as a blank or joins with its neighbour is a matter of Unicode.
-        case 0x80...: return isUsableEmail(String(decoding: bytes, as: UTF8.self))
-        default: break
-        }
-    }
-    return hasPoint && start < bytes.count
-}
-
 /// The phone number as the store has it, written to `place`; nil for what is none.
 ///
 /// Digits with an optional leading +: separators go, full-width digits become plain, 00 becomes +, and a
