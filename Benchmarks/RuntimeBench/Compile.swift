@@ -17,6 +17,7 @@ final class NoCustomers: CustomerData {
         ]
 
     func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer { throw NoStore() }
+    func bind(_ request: CustomerRequest, leavingOut: CustomerSet?, to statement: OpaquePointer) {}
     func queryPlan(_ request: CustomerRequest) throws -> [String] { throw NoStore() }
     func values(_ fields: [Field], of customer: Int64) throws -> [Value]? { throw NoStore() }
     func answer(_ query: RelationQuery, _ terminal: RelationQuery.Terminal) throws -> RelationAnswer {

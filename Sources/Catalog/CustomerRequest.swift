@@ -11,6 +11,8 @@ public struct CustomerRequest: Sendable {
     public var condition: SQLFragment?
     /// Whether the statement's second argument, the highest id, is left out of it.
     public var isOpenEnded = true
+    /// Whether a set of customers comes with the values, of whom no condition is asked.
+    public var leavesOut = false
     /// The values of the arguments that are computed, by their places.
     public var computed: [Value] = []
 
@@ -18,4 +20,18 @@ public struct CustomerRequest: Sendable {
     public init(_ fields: [Field]) {
         self.fields = fields
     }
+}
+
+/// Customers by id, whom a statement leaves out; it may grow while the statement runs.
+public final class CustomerSet {
+    private var ids: Set<Int64> = []
+
+    /// Nobody.
+    public init() {}
+
+    /// Adds a customer.
+    public func insert(_ id: Int64) { ids.insert(id) }
+
+    /// Whether the customer is one of them.
+    public func contains(_ id: Int64) -> Bool { ids.contains(id) }
 }

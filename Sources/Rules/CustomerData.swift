@@ -10,6 +10,9 @@ public protocol CustomerData: AnyObject {
     var fields: [Field] { get }
     /// A prepared statement over customers with an id above ?1 and up to ?2, by id: the id, flags, fields.
     func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer
+    /// Resets such a statement and gives it the values of its request, and the customers whom it leaves out, who are to be
+    /// kept while it runs.
+    func bind(_ request: CustomerRequest, leavingOut: CustomerSet?, to statement: OpaquePointer)
     /// How SQLite goes about such a statement, step by step, in its own words.
     func queryPlan(_ request: CustomerRequest) throws -> [String]
     /// One customer's values; nil where there is no such customer.

@@ -19,11 +19,12 @@ public final class CustomerWalk {
     private let byName: [String: Field]
     let traits: TraitReader
     private var last = Int64.max
+    private var leftOut: CustomerSet?
     /// The audiences that the walk is for, and what SQL and Lua each have to say about them.
     private let audiences: [Audience]
     private var compiled: CompiledAudiences
     /// The statements that were prepared last, with SQL's part of the audiences and without.
-    private var statements: [Bool: (key: StatementKey, statement: OpaquePointer)] = [:]
+    private var statements: [Bool: PreparedStatement] = [:]
     /// Whether SQL has its part in the rows that come now, and the time of its arguments.
     private var isPushed = false
     private var askedAt: Int64 = 0
@@ -68,10 +69,13 @@ public final class CustomerWalk {
 
     /// Goes before the first of the customers with these ids, the last of whom is the end; what rules read so
     /// far comes with the rows from the first on.
-    public func restart(over ids: ClosedRange<Int64>) throws {
+    ///
+    /// - Parameter leavingOut: customers who are not asked, which costs them next to nothing; it may grow.
+    public func restart(over ids: ClosedRange<Int64>, leavingOut: CustomerSet? = nil) throws {
         if wanted.count > fetched.count { fetched = wanted }
         current = ids.lowerBound == .min ? .min : ids.lowerBound - 1
         last = ids.upperBound
+        leftOut = leavingOut
         try start(after: current, through: last)
     }
 
@@ -227,15 +231,17 @@ public final class CustomerWalk {
             fields: fetched.map { ($0.name, host.column(of: $0)) }, after: id, last: last)
     }
 
-    /// What tells the statements of a walk apart.
-    private struct StatementKey: Equatable {
+    /// A statement of the walk, and what tells it from others that it would need.
+    private struct PreparedStatement {
         let fieldCount: Int
         let isOpenEnded: Bool
-        let computed: [Value]
+        let statement: OpaquePointer
+        var computed: [Value] = []
+        var leftOut: CustomerSet?
     }
 
-    /// The statement over the customers; a store keeps each that it prepares to its end, so that going to and fro makes
-    /// no more of them.
+    /// The statement over the customers; a store keeps each that it prepares to its end, so that going to and fro, and
+    /// another time, make no more of them.
     private func preparedStatement(isOpenEnded: Bool) throws -> OpaquePointer {
         var request = CustomerRequest(fetched)
         request.isOpenEnded = isOpenEnded
@@ -244,12 +250,22 @@ public final class CustomerWalk {
             request.condition = compiled.condition
             request.computed = try host.computedValues()
         }
-        let key = StatementKey(
-            fieldCount: fetched.count, isOpenEnded: isOpenEnded, computed: request.computed)
-        if let known = statements[isPushed], known.key == key { return known.statement }
-        let statement = try data.customerStatement(request)
-        statements[isPushed] = (key, statement)
-        return statement
+        request.leavesOut = leftOut != nil
+        var prepared: PreparedStatement
+        if let known = statements[isPushed], known.fieldCount == fetched.count,
+            known.isOpenEnded == isOpenEnded, (known.leftOut != nil) == request.leavesOut
+        {
+            if known.computed == request.computed, known.leftOut === leftOut { return known.statement }
+            prepared = known
+        } else {
+            prepared = PreparedStatement(
+                fieldCount: fetched.count, isOpenEnded: isOpenEnded,
+                statement: try data.customerStatement(request))
+        }
+        (prepared.computed, prepared.leftOut) = (request.computed, leftOut)
+        data.bind(request, leavingOut: leftOut, to: prepared.statement)
+        statements[isPushed] = prepared
+        return prepared.statement
     }
 
     /// Fields that do not come with the row yet, relations, traits, and names that nothing has.

@@ -68,15 +68,18 @@ struct RangeSimulation {
     private func memberships(in ids: ClosedRange<Int64>) throws -> [Membership] {
         var found: [Membership] = []
         for question in stage.questions {
+            // Who enters once and not again in the run, need not be asked again.
+            let entered = question.isAskedOnce ? CustomerSet() : nil
             for time in question.instants {
                 stage.host.moveTime(to: time)
                 question.walk.takeTurn()
-                try question.walk.restart(over: ids)
+                try question.walk.restart(over: ids, leavingOut: entered)
                 try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1024) { buffer in
                     while true {
                         let count = try question.walk.next(in: question.audience, into: buffer)
                         if count == 0 { break }
                         for customer in buffer.prefix(count) {
+                            entered?.insert(customer)
                             found.append(
                                 Membership(customer: customer, time: time, campaign: question.campaign))
                         }

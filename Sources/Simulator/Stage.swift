@@ -36,6 +36,8 @@ final class Stage {
         let audience: Audience
         /// What the segment is watched for; nil where it is an audience.
         let watches: Change?
+        /// Whether a customer who was in the audience at one instant, and so entered then or before, cannot enter at another.
+        let isAskedOnce: Bool
     }
 
     /// What a campaign watches a segment for.
@@ -76,7 +78,8 @@ final class Stage {
             guard !instants.isEmpty, let audience else { return nil }
             return Question(
                 campaign: index, instants: instants, walk: try CustomerWalk(host, for: [audience]),
-                audience: audience, watches: watches)
+                audience: audience, watches: watches,
+                isAskedOnce: watches == nil && (campaigns[index].reentry ?? .max) >= end - from)
         }
         occasions = campaigns.indices.compactMap { index in
             guard case .before(let field, let anniversary) = campaigns[index].trigger else { return nil }

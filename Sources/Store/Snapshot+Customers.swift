@@ -7,15 +7,26 @@ extension Snapshot {
     /// A prepared statement over the customers with an id above its first argument and up to its second, if
     /// the request has an end, in the order of ids; column 0 is the id, then come the flags and the fields.
     ///
-    /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy. A table that nothing
+    /// The caller binds, steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy. A table that nothing
     /// asks for is not read.
     public func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer {
         let (sql, arguments) = statement(request)
         let statement = try prepare(sql)
-        for (index, argument) in arguments.enumerated() {
-            bind(value(argument, request), at: Int32(Self.rangeArguments + index + 1), of: statement)
-        }
+        customerArguments[statement] = arguments
         return statement
+    }
+
+    /// Resets such a statement and gives it the values of its request, and the customers whom it leaves out, who are to be
+    /// kept while it runs.
+    public func bind(_ request: CustomerRequest, leavingOut: CustomerSet?, to statement: OpaquePointer) {
+        sqlite3_reset(statement)
+        let arguments = customerArguments[statement] ?? []
+        var index = Int32(Self.rangeArguments)
+        for argument in arguments {
+            index += 1
+            bind(value(argument, request), at: index, of: statement)
+        }
+        if let leavingOut { leavingOut.bind(at: index + 1, of: statement) }
     }
 
     /// How SQLite goes about such a statement, step by step, in its own words.
@@ -30,7 +41,7 @@ extension Snapshot {
         return details
     }
 
-    /// The text of a statement and its arguments from ?3 on.
+    /// The text of a statement and its arguments from ?3 on; behind them comes the set of customers who are left out.
     public func statement(_ request: CustomerRequest) -> (sql: String, arguments: [SQLArgument]) {
         var numbering = SQLNumbering(reserved: Self.rangeArguments)
         let columns =
@@ -43,6 +54,11 @@ extension Snapshot {
                 numbering.text("(c.registered_at IS NULL OR c.registered_at <= \(argument: .now))"))
         }
         if let condition = request.condition { conditions.append("(\(numbering.text(condition)))") }
+        if request.leavesOut {
+            // SQLite asks conditions of one table as they stand, so that the others are not asked of these customers.
+            let last = Self.rangeArguments + numbering.arguments.count + 1
+            conditions.insert("NOT is_left_out(?\(last), c.id)", at: 1)
+        }
         func select(from tables: String) -> String {
             """
             SELECT \(columns.joined(separator: ", ")) FROM \(tables) \

@@ -19,6 +19,8 @@ public final class Snapshot {
     public let attributes: [Field]
     let db: Database
     private var statements: [OpaquePointer] = []
+    /// What the arguments stand for of statements over customers.
+    var customerArguments: [OpaquePointer: [SQLArgument]] = [:]
     /// Statements that are asked for each of many customers, by what they are for.
     private var rawStatements: [String: RawStatement] = [:]
     var recommender = Recommender()
@@ -57,6 +59,7 @@ public final class Snapshot {
     func close() {
         for statement in statements { sqlite3_finalize(statement) }
         statements = []
+        customerArguments = [:]
         rawStatements = [:]
     }
 

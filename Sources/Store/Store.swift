@@ -62,6 +62,7 @@ public final class Store {
             // Without it, a row that INSERT OR REPLACE removes fires no trigger, and its facts would stay.
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
             LuaArithmetic.install(db.sqliteConnection)
+            CustomerSet.install(db.sqliteConnection)
         }
         return configuration
     }

@@ -21,6 +21,10 @@ final class SimulatedCustomers: CustomerData {
         try stored.customerStatement(request)
     }
 
+    func bind(_ request: CustomerRequest, leavingOut: CustomerSet?, to statement: OpaquePointer) {
+        stored.bind(request, leavingOut: leavingOut, to: statement)
+    }
+
     func queryPlan(_ request: CustomerRequest) throws -> [String] { try stored.queryPlan(request) }
 
     func streamStatement(_ stream: RelationStream, columns: [Int]) throws -> OpaquePointer {
