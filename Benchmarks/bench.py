@@ -578,6 +578,70 @@ def messages():
     return results
 
 
+# --- Dry runs -----------------------------------------------------------------------------------------
+
+
+def demo(customers):
+    """A demo of so many customers with Benchmarks/win-back for its only campaign; made once, for minutes."""
+    folder = WORK / f"demo-{customers}"
+    if not folder.exists():
+        WORK.mkdir(parents=True, exist_ok=True)
+        run([PROGRAM, "init", folder, "--demo", "--customers", customers])
+    for script in folder.glob("scripts/*.lua"):
+        if script.name != "segments.lua":
+            script.unlink()
+    for file in (ROOT / "Benchmarks/win-back").iterdir():
+        shutil.copy(file, folder / ("scripts" if file.suffix == ".lua" else "templates"))
+    return folder
+
+
+def dry_run(folder, threads):
+    """Runs 30 days of the campaign; gives the run file, the seconds and the peak of memory in megabytes."""
+    shutil.rmtree(folder / "runs", ignore_errors=True)
+    (folder / "runs").mkdir()
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [PROGRAM, "dry-run", "win-back", "--from", NOW, "--days", "30", "--threads", str(threads)],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    if status != 0:
+        sys.exit(f"bench: the dry run failed:\n{errors}")
+    [file] = (folder / "runs").glob("*.run")
+    return file, seconds, usage.ru_maxrss / 1024
+
+
+def dry_runs():
+    """30 days of a win-back in three steps, all policies and all messages written: time and memory by the number of
+    customers, two threads against one, and the whole against its parts, each measured alone."""
+    program = runtime_bench()
+    sizes = (10_000, 100_000, 1_000_000)
+    folders = {size: demo(size) for size in sizes}
+    seconds, memory, results = {}, {}, []
+    for size in sizes:
+        rounds = [dry_run(folders[size], 1) for _ in range(3 if size < 1_000_000 else 1)]
+        seconds[size] = statistics.median(taken for _, taken, _ in rounds)
+        memory[size] = max(peak for _, _, peak in rounds)
+    for small, large in zip(sizes, sizes[1:]):
+        scale = large // small
+        results.append(figure(f"dry-run-{large}-linear", seconds[large], seconds[small] * scale, large, 1.15))
+    results.append(figure("dry-run-2-threads", dry_run(folders[sizes[-1]], 2)[1], seconds[sizes[-1]], sizes[-1], 0.60))
+    peak = figure("dry-run-memory", memory[sizes[-1]], memory[sizes[0]], sizes[-1], 1.20)
+    results.append({**peak, "unit": "MB"})
+
+    folder = folders[100_000]
+    whole, parts = [], []
+    for _ in range(3):
+        file, taken, _ = dry_run(folder, 1)
+        whole.append(taken)
+        output = run([program, "parts", folder, file])[0]
+        parts.append(sum(float(line.split()[1]) for line in output.splitlines()))
+    decisions = int(run(["sqlite3", "-readonly", file, "SELECT COUNT(*) FROM decisions"])[0])
+    results.append(figure("dry-run-parts", statistics.median(whole), statistics.median(parts), decisions, 1.50))
+    return results
+
+
 def figure(name, seconds, reference_seconds, n, target):
     return {
         "name": name, "ratio": round(seconds / reference_seconds, 3), "target": target,
@@ -589,11 +653,15 @@ FIGURES = {
     "import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million,
     "row-loop-1": row_loop_one, "row-loop-2": row_loop_two, "budgets": budgets, "load-script": load_script,
     "compile": compile_rules, "calls": calls, "segments": segments, "relations": relations, "messages": messages,
+    "dry-runs": dry_runs,
 }
 
 
 def line(result):
     target = f" (target {result['target']})" if result["target"] else ""
+    if result.get("unit") == "MB":
+        return (f"{result['name']}: {result['ratio']:.2f} × reference{target}; {result['seconds']:.0f} MB against "
+                f"{result['reference_seconds']:.0f} MB, n = {result['n']:,}")
     rate = f", {result['n'] / result['seconds']:,.0f} a second" if result["n"] > 1 else ""
     def spoken(seconds):
         return f"{seconds:.3f} s" if seconds >= 0.001 else f"{seconds * 1e6:.1f} µs"

@@ -5,6 +5,7 @@
 //     RuntimeBench compile SCRIPT.lua AUDIENCE TIMES                         median seconds to turn it into SQL
 //     RuntimeBench render MESSAGE.liquid|.lua DATA.json OUTPUT.json TIMES    median seconds to write it for every customer
 //     RuntimeBench simulate TIMES                                            nanoseconds of a predicate, by simulated rows
+//     RuntimeBench parts WORKSPACE RUN                                       seconds of each part of a dry run, alone
 //
 // The SQL takes an id from which it starts (?1) and one where it ends (?2). `unarmed` has no limits on steps and time
 // and no watchdog.
@@ -68,10 +69,12 @@ case "load" where words.count == 3: try load(Array(words.dropFirst()))
 case "compile" where words.count == 4: try compile(Array(words.dropFirst()))
 case "render" where words.count == 5: try render(Array(words.dropFirst()))
 case "simulate" where words.count == 2: try simulate(Array(words.dropFirst()))
+case "parts" where words.count == 3: try parts(Array(words.dropFirst()))
 default:
     fail(
         """
         usage: RuntimeBench scan DATABASE SQL PREDICATE.lua armed|unarmed COLUMN… | load SCRIPT.lua TIMES \
-        | compile SCRIPT.lua AUDIENCE TIMES | render MESSAGE.liquid|.lua DATA.json OUTPUT.json TIMES | simulate TIMES
+        | compile SCRIPT.lua AUDIENCE TIMES | render MESSAGE.liquid|.lua DATA.json OUTPUT.json TIMES | simulate TIMES \
+        | parts WORKSPACE RUN
         """)
 }

@@ -86,7 +86,8 @@ struct DryRunCommand: ParsableCommand {
         dryRun.prices = workspace.settings.prices
         let path = try store.read(
             asOf: clock.now,
-            threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 10_000)
+            threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 10_000),
+            .visits
         ) {
             snapshot, team in
             host.attach(snapshot)
