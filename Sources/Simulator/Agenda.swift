@@ -1,7 +1,8 @@
 /// What is to happen to the customers of one person, in the order of virtual time.
 ///
 /// At one instant, what customers do comes before what campaigns do; of campaigns, the one with the higher priority, then
-/// what was asked for earlier, then the campaign's name, then the lower customer; then in the order of adding.
+/// what was asked for earlier, then the campaign's name, then the lower customer; then whether the customer enters, then in
+/// the order of adding.
 struct Agenda<Action> {
     struct Key: Comparable {
         var time: Int64
@@ -11,6 +12,8 @@ struct Agenda<Action> {
         /// The place of the campaign in the order of names.
         var campaign: Int
         var customer: Int64
+        /// Whether it is asked if the customer enters.
+        var isQuestion: Bool
 
         static func < (a: Key, b: Key) -> Bool {
             if a.time != b.time { return a.time < b.time }
@@ -18,7 +21,8 @@ struct Agenda<Action> {
             if a.priority != b.priority { return a.priority > b.priority }
             if a.scheduled != b.scheduled { return a.scheduled < b.scheduled }
             if a.campaign != b.campaign { return a.campaign < b.campaign }
-            return a.customer < b.customer
+            if a.customer != b.customer { return a.customer < b.customer }
+            return a.isQuestion && !b.isQuestion
         }
     }
 

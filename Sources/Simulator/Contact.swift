@@ -34,27 +34,23 @@ struct Contact {
 extension Contact {
     private static let fields: [Field] = {
         let names =
-            Channel.allCases.map(\.addressField) + [
-                "preferred_channel", "erased_at", "time_zone", "language",
-            ]
+            ["preferred_channel", "erased_at", "time_zone", "language"]
+            + Channel.allCases.map(\.addressField)
         return names.compactMap { name in customerColumns.first { $0.name == name } }
     }()
 
     /// Reads how a customer can be reached.
     init(_ id: Int64, in data: any CustomerData) throws {
-        let values = try data.values(Self.fields, of: id) ?? []
-        var texts: [String: String] = [:]
-        for (field, value) in zip(Self.fields, values) {
-            if case .text(let text) = value { texts[field.name] = text }
+        let values = try data.values(Self.fields, of: id) ?? Self.fields.map { _ in .null }
+        func text(_ place: Int) -> String? {
+            if case .text(let text) = values[place] { text } else { nil }
         }
         self.id = id
-        addresses = Dictionary(
-            uniqueKeysWithValues: Channel.allCases.compactMap { channel in
-                texts[channel.addressField].map { (channel, $0) }
-            })
-        preferred = texts["preferred_channel"].flatMap(Channel.init(rawValue:))
-        timeZone = texts["time_zone"]
-        language = texts["language"].flatMap { LanguageTag(ofLocale: $0) }
-        isErased = zip(Self.fields, values).contains { $0.0.name == "erased_at" && $0.1 != .null }
+        preferred = text(0).flatMap(Channel.init(rawValue:))
+        isErased = values[1] != .null
+        timeZone = text(2)
+        language = text(3).flatMap { LanguageTag(ofLocale: $0) }
+        addresses = [:]
+        for (place, channel) in Channel.allCases.enumerated() { addresses[channel] = text(4 + place) }
     }
 }

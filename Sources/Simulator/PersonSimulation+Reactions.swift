@@ -80,7 +80,7 @@ extension PersonSimulation {
     /// Asks campaigns that watch a segment whether the customer has come or gone.
     func lookAgain(_ record: CustomerRecord) {
         for question in stage.questions where question.watches != nil {
-            add(.ask(campaign: question.campaign), record, at: time)
+            add(.ask(campaign: question.campaign, instant: nil), record, at: time)
         }
     }
 

@@ -26,8 +26,9 @@ final class PersonSimulation {
     }
 
     enum Action {
-        /// Whether the customer is in the audience of a campaign.
-        case ask(campaign: Int)
+        /// Whether the customer is in the audience of a campaign; `instant` counts those at which all are asked, and is nil
+        /// where this customer alone is.
+        case ask(campaign: Int, instant: Int?)
         case enter(campaign: Int, JourneyEvent?)
         /// A journey goes on, if it still waits for this.
         case resume(JourneyRun, JourneyAnswer, turn: Int)
@@ -72,7 +73,7 @@ final class PersonSimulation {
         stage.history.begin(person.customers)
         for occasion in person.occasions {
             guard let record = records.first(where: { $0.id == occasion.customer }) else { continue }
-            add(.ask(campaign: occasion.campaign), record, at: occasion.time)
+            add(.ask(campaign: occasion.campaign, instant: nil), record, at: occasion.time)
         }
         // Before the first of what is known, the customer is in no audience.
         var first = stage.from
@@ -80,9 +81,8 @@ final class PersonSimulation {
             first = (known.map(\.time) + person.occasions.map(\.time)).min() ?? stage.from
         }
         for question in stage.questions {
-            for instant in question.instants where instant >= first {
-                for record in records { add(.ask(campaign: question.campaign), record, at: instant) }
-            }
+            guard let instant = question.instants.firstIndex(where: { $0 >= first }) else { continue }
+            for record in records { ask(question, record, instant) }
         }
         while let (key, action) = agenda.next(), key.time < stage.end {
             time = key.time
@@ -101,8 +101,10 @@ final class PersonSimulation {
 
     private func perform(_ action: Action, _ record: CustomerRecord) throws {
         switch action {
-        case .ask(let campaign):
-            if let question = stage.question(of: campaign), let change = question.watches {
+        case .ask(let campaign, let instant):
+            let question = stage.question(of: campaign)
+            if let question, let instant { ask(question, record, instant + 1) }
+            if let question, let change = question.watches {
                 guard try hasChanged(record, question, change) else { return }
             }
             guard canEnter(record, campaign), try isMember(record, campaign) else { return }
@@ -129,14 +131,26 @@ final class PersonSimulation {
     func add(_ action: Action, _ record: CustomerRecord, at time: Int64, scheduled: Int64? = nil) {
         var key = Agenda<Action>.Key(
             time: time, isReaction: false, priority: 0, scheduled: scheduled ?? time, campaign: 0,
-            customer: record.id)
+            customer: record.id, isQuestion: false)
         switch action {
-        case .ask(let campaign), .enter(let campaign, _): key.campaign = campaign
+        case .ask(let campaign, _):
+            key.campaign = campaign
+            key.isQuestion = true
+        case .enter(let campaign, _): key.campaign = campaign
         case .resume(let run, _, _), .release(let run, _): key.campaign = run.campaign
         case .react: key.isReaction = true
         }
         if !key.isReaction { key.priority = stage.campaigns[key.campaign].priority }
         agenda.add(action, at: key)
+    }
+
+    /// Asks at an instant of the question, if it has so many and the customer may still enter.
+    private func ask(_ question: Stage.Question, _ record: CustomerRecord, _ instant: Int) {
+        guard instant < question.instants.count,
+            !question.isAskedOnce || record.entries[question.campaign] == nil
+        else { return }
+        add(
+            .ask(campaign: question.campaign, instant: instant), record, at: question.instants[instant])
     }
 
     /// Calls Lua for a customer at the instant.
