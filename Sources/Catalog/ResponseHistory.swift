@@ -10,12 +10,24 @@ public struct ResponseHistory: Sendable, Hashable {
         public var clicks = 0
         /// After how many clicks the customer bought within a week.
         public var orders = 0
+        /// How many were answered by unsubscribing.
+        public var unsubscribes = 0
+        /// How many were reported as spam.
+        public var complaints = 0
+        /// How many bounced for good.
+        public var bounces = 0
 
         /// None.
         public init() {}
 
         /// Counts from their parts.
-        public init(messages: Int, opens: Int, clicks: Int, orders: Int) {
+        public init(
+            messages: Int, opens: Int, clicks: Int, orders: Int, unsubscribes: Int = 0, complaints: Int = 0,
+            bounces: Int = 0
+        ) {
+            self.unsubscribes = unsubscribes
+            self.complaints = complaints
+            self.bounces = bounces
             self.messages = messages
             self.opens = opens
             self.clicks = clicks

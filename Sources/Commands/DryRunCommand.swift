@@ -38,7 +38,10 @@ struct DryRunCommand: ParsableCommand {
     var days = 30
     @Option(
         help: ArgumentHelp(
-            "How people respond: history, none, all, or shares of messages such as open=0.25,click=0.04,buy=0.01.",
+            """
+            How people respond: history, none, all, shares of messages such as open=0.25,click=0.04,buy=0.01 with \
+            unsubscribe, complaint and bounce, or a response of the scripts.
+            """,
             valueName: "model"))
     var assume = "history"
     @Option(help: ArgumentHelp("How many threads share the customers.", valueName: "n"))
@@ -59,9 +62,9 @@ struct DryRunCommand: ParsableCommand {
         guard (0...3660).contains(days) else {
             throw ValidationError("--days takes a number from 0 to 3660.")
         }
-        guard assume == "history" || ResponseModel(assume) != nil else {
+        guard !assume.contains("=") || ResponseModel(assume) != nil else {
             throw ValidationError(
-                "--assume takes history, none, all, or shares from 0 to 1 such as open=0.25,click=0.04,buy=0.01."
+                "--assume takes shares from 0 to 1 of \(ResponseRates.names.joined(separator: ", ")), such as open=0.25,click=0.04."
             )
         }
         guard threads.map({ (1...64).contains($0) }) ?? true else {
@@ -94,7 +97,7 @@ struct DryRunCommand: ParsableCommand {
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
             let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
-            dryRun.responses = try ResponseModel(assume) ?? .history(snapshot.responseHistory())
+            dryRun.responses = try responses(host, snapshot)
             let recorder = try RunFileWriter(
                 path: workspace.newRunPath(date: clock.today, label: label),
                 scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
@@ -121,6 +124,15 @@ struct DryRunCommand: ParsableCommand {
             return recorder.path
         }
         try print(try RunFile(path: path), shown: workspace.shown(path))
+    }
+
+    private func responses(_ host: RuleHost, _ snapshot: Snapshot) throws -> ResponseModel {
+        if let model = ResponseModel(assume) { return model }
+        if assume == "history" { return .history(try snapshot.responseHistory()) }
+        guard host.responses[assume] != nil else {
+            throw WorkspaceError.unknownResponse(assume, known: host.responses.keys.sorted())
+        }
+        return .script(assume)
     }
 
     private func print(_ file: RunFile, shown: String) throws {

@@ -15,6 +15,7 @@ func responsePhrase(_ responses: String) -> String {
     case "none": "nobody responds"
     case "all": "everybody responds"
     case "history": "responses from history"
+    case let script where script.hasPrefix("script "): "responses of \"\(script.dropFirst(7))\""
     default:
         responses.split(separator: ",").map { part in
             let sides = part.split(separator: "=")

@@ -92,6 +92,12 @@ extension RunSummary {
         public var clicks: Int
         /// How many would be followed by an order.
         public var orders: Int
+        /// How many would make people unsubscribe.
+        public var unsubscribes: Int
+        /// How many would be complained of.
+        public var complaints: Int
+        /// How many would bounce for good.
+        public var bounces: Int
     }
 
     /// When the messages of a campaign would be sent, on the workspace's clock.
@@ -255,7 +261,8 @@ extension RunSummary.CampaignSummary {
             }
             return RunSummary.Response(
                 step: step, sent: tallies.filter { $0.step == step }.sent, opens: count("open"),
-                clicks: count("click"), orders: count("order"))
+                clicks: count("click"), orders: count("order"), unsubscribes: count("unsubscribe"),
+                complaints: count("complaint"), bounces: count("bounce"))
         }
     }
 

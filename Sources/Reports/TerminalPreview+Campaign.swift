@@ -79,12 +79,22 @@ extension TerminalPreview {
 
     func responses(_ campaign: RunSummary.CampaignSummary) -> [String] {
         guard !campaign.responses.isEmpty else { return [] }
+        let steps = campaign.responses
+        // What hardly happens is told only where it does.
+        let columns =
+            [
+                ("opened", steps.map(\.opens)), ("clicked", steps.map(\.clicks)),
+                ("ordered", steps.map(\.orders)),
+            ]
+            + [
+                ("unsubscribed", steps.map(\.unsubscribes)), ("complained", steps.map(\.complaints)),
+                ("bounced", steps.map(\.bounces)),
+            ].filter { $0.1.contains { $0 > 0 } }
         var table = TextTable(
-            [.init("")] + ["sent", "opened", "clicked", "ordered"].map { .init($0, alignRight: true) })
-        for step in campaign.responses {
+            [.init("")] + (["sent"] + columns.map(\.0)).map { .init($0, alignRight: true) })
+        for (place, step) in steps.enumerated() {
             table.add(
-                [step.step, grouped(step.sent)]
-                    + [step.opens, step.clicks, step.orders].map { share($0, of: step.sent) })
+                [step.step, grouped(step.sent)] + columns.map { share($0.1[place], of: step.sent) })
         }
         return table.lines(indent: "  ")
     }

@@ -29,6 +29,8 @@ public final class RuleHost {
     public private(set) var segments: [String: Segment] = [:]
     /// The traits, by name.
     public private(set) var traits: [String: Trait] = [:]
+    /// How people respond, by name.
+    public private(set) var responses: [String: Response] = [:]
     /// The campaigns, sorted by name.
     public var campaigns: [Campaign] { campaignsByName.values.sorted { $0.name < $1.name } }
 
@@ -191,6 +193,14 @@ public final class RuleHost {
                 what: "trait", name: trait.name, at: trait.location, first: first.location)
         }
         traits[trait.name] = trait
+    }
+
+    func define(_ response: Response) throws {
+        if let first = responses[response.name] {
+            throw RuleError.duplicate(
+                what: "response", name: response.name, at: response.location, first: first.location)
+        }
+        responses[response.name] = response
     }
 
     func define(_ campaign: Campaign) throws {

@@ -78,7 +78,8 @@ extension PersonSimulation {
         decision.channel = channel
         decision.address = address
         if let reason = Policy.suppression(
-            try stage.data.suppression(of: address, on: channel, customer: record.id))
+            try stage.data.suppression(of: address, on: channel, customer: record.id)
+                ?? suppression(of: address, on: channel))
         {
             return skipped(reason)
         }

@@ -13,8 +13,35 @@ extension PersonSimulation {
         tell(name, record, message.campaign, subject: message.step)
         if name == "order" { return try order(event, record) }
         messages[index].events.append(event)
-        try stage.history.addMessageEvent(name, of: message.row, customer: record.id, at: time)
+        let type = name == "bounce" ? "hard_bounce" : name
+        try stage.history.addMessageEvent(type, of: message.row, customer: record.id, at: time)
         try happen(event, record, message: index)
+    }
+
+    /// What the customer will do with a message.
+    private func responses(
+        to message: ResponseModel.Message, _ record: CustomerRecord
+    ) throws -> [ResponseModel.Response] {
+        switch options.responses {
+        case .answers(let answers): return answers[message.step] ?? []
+        case .script(let name):
+            let sent = ResponseMessage(
+                campaign: message.campaign, step: message.step, channel: message.channel, time: message.time)
+            let rates = try call(record) { try $0.host.rates(of: name, for: sent, in: $0.walk) }
+            return options.responses.responses(to: message, at: rates)
+        default:
+            let rates = options.responses.rates(on: message.channel, own: try ownCounts(record))
+            return options.responses.responses(to: message, at: rates ?? ResponseRates())
+        }
+    }
+
+    /// What became of an earlier message to the address in this run that forbids to write to it; of several things, the
+    /// first.
+    func suppression(of address: String, on channel: Channel) -> SuppressionReason? {
+        let events = messages.filter { $0.address == address && $0.channel == channel }.flatMap(\.events)
+            .filter { ["bounce", "complaint"].contains($0.name) }
+        let first = events.min { ($0.time, $1.name) < ($1.time, $0.name) }
+        return first.map { $0.name == "bounce" ? .hardBounce : .complaint }
     }
 
     /// How the customer has responded by what is stored.
@@ -96,11 +123,10 @@ extension PersonSimulation {
             ])
         messages.append(message)
         run.lastMessage = messages.count - 1
-        let responses = options.responses.responses(
+        let responses = try responses(
             to: ResponseModel.Message(
                 seed: options.seed, customer: run.record.id, campaign: message.campaign, step: message.step,
-                channel: message.channel, time: message.time),
-            own: try ownCounts(run.record))
+                channel: message.channel, time: message.time), run.record)
         for response in responses {
             add(
                 .react(message: messages.count - 1, event: response.event), run.record,

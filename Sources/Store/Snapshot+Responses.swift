@@ -7,7 +7,7 @@ extension Snapshot {
 
     /// How customers responded to the latest messages that are at least a week old, so that they had the time for it.
     ///
-    /// Cost: look-ups for at most 200,000 messages, whatever the size of the store.
+    /// Cost: look-ups for at most 200,000 messages, twice, whatever the size of the store.
     public func responseHistory() throws -> ResponseHistory {
         var history = ResponseHistory()
         let week: Int64 = 7 * 86_400
@@ -47,10 +47,37 @@ extension Snapshot {
             }
             history.channels[channel] = counts
         }
+        try countRefusals(in: &history, settledBy: now - week)
         history.openDelays = Self.sample(history.openDelays)
         history.clickDelays = Self.sample(history.clickDelays)
         history.orderDelays = Self.sample(history.orderDelays)
         return history
+    }
+
+    /// Counts those of the latest messages that people did not want, or that reached nobody.
+    private func countRefusals(in history: inout ResponseHistory, settledBy time: Int64) throws {
+        let statement = try raw("refusals") {
+            """
+            SELECT m.channel, e.type, COUNT(DISTINCT m.id)
+            FROM message_events AS e CROSS JOIN messages AS m ON m.id = e.message_id
+            WHERE e.message_id > (SELECT MAX(id) FROM messages) - ?1
+            AND e.type IN ('unsubscribe', 'complaint', 'hard_bounce')
+            AND e.occurred_at BETWEEN m.sent_at AND ?2 AND m.sent_at <= ?3
+            GROUP BY m.channel, e.type
+            """
+        }
+        statement.bind(1, Self.respondedMessages)
+        statement.bind(2, now)
+        statement.bind(3, time)
+        try statement.forEach { row in
+            guard let channel = row.text(0).flatMap(Channel.init(rawValue:)) else { return }
+            let count = Int(row.integer(2))
+            switch row.text(1) {
+            case "unsubscribe": history.channels[channel]?.unsubscribes = count
+            case "complaint": history.channels[channel]?.complaints = count
+            default: history.channels[channel]?.bounces = count
+            }
+        }
     }
 
     /// A thousand of the values at even distances, in order; all where there are fewer.

@@ -48,7 +48,8 @@ struct HostWordTests {
                 "assert", "award", "campaign", "date", "days", "days_ago", "error", "exit", "follow_up",
                 "getmetatable", "hours", "ipairs", "load", "math", "minutes", "next", "note", "now",
                 "pairs", "pause", "pcall", "rawequal", "rawget", "rawlen", "rawset", "recommend",
-                "require", "segment", "select", "send", "set", "setmetatable", "string", "table", "tag",
+                "require", "response", "segment", "select", "send", "set", "setmetatable", "string", "table",
+                "tag",
                 "task", "ticket", "today", "tonumber", "tostring", "trait", "type", "untag", "utf8",
                 "wait", "wait_for", "wait_until", "xpcall",
             ])

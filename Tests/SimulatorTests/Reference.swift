@@ -236,7 +236,7 @@ struct ReferenceWorld {
     }
 
     /// The address as it is compared, whether it can be used or not.
-    private func stored(_ person: Person, _ channel: Channel) -> String? {
+    func stored(_ person: Person, _ channel: Channel) -> String? {
         switch channel {
         case .email: person.email?.lowercased()
         case .sms: person.phone

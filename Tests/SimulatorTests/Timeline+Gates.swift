@@ -28,10 +28,12 @@ extension Timeline {
                     walk: walk, template: held.template, channel: decision.channel ?? .email,
                     address: decision.address ?? "", time: now))
             walk.lastMessage = messages.count - 1
+            let channel = decision.channel ?? .email
             let responses = world.responses.responses(
                 to: ResponseModel.Message(
                     seed: world.seed, customer: customer, campaign: walk.campaign.name, step: held.template,
-                    channel: decision.channel ?? .email, time: now))
+                    channel: channel, time: now),
+                at: world.responses.rates(on: channel) ?? ResponseRates())
             for response in responses {
                 add(.react(messages.count - 1, response.event), nil, customer, at: now + response.delay)
             }
@@ -94,9 +96,11 @@ extension Timeline {
         decision.address = address
         // 3. suppression
         if let reason = world.base.suppression(person, channel, address) { return .stop(reason) }
+        if let reason = refusal(of: address, on: channel) { return .stop(reason) }
         if !campaign.transactional {
             // 4. consent
             if let reason = world.base.consent(person, channel) { return .stop(reason) }
+            if hasUnsubscribed(person, channel) { return .stop(.unsubscribed) }
             if now < paused[person.id] ?? .min { return .stop(.paused) }
         }
         // What the template asks.
@@ -139,6 +143,30 @@ extension Timeline {
             return .hold(.frequencyCap, whenAllowed(cap, person.id))
         }
         return .pass
+    }
+
+    /// What was said first of the address in the run: that it takes nothing, or that it wants nothing.
+    private func refusal(of address: String, on channel: Channel) -> Reason? {
+        var first: (time: Int64, reason: Reason)?
+        for message in messages where message.address == address && message.channel == channel {
+            // At one instant, the complaint counts.
+            for (name, reason) in [("complaint", Reason.complaint), ("bounce", .hardBounce)] {
+                guard let time = message.events[name], time < first?.time ?? .max else { continue }
+                first = (time, reason)
+            }
+        }
+        return first?.reason
+    }
+
+    /// Whether the customer, or another record with the same address, unsubscribed from a message on the channel in the run.
+    private func hasUnsubscribed(_ person: ReferenceWorld.Person, _ channel: Channel) -> Bool {
+        let address = world.base.stored(person, channel)
+        return messages.contains { message in
+            guard message.channel == channel, message.events["unsubscribe"] != nil,
+                let other = people[message.walk.customer]
+            else { return false }
+            return other.id == person.id || address != nil && world.base.stored(other, channel) == address
+        }
     }
 
     func exit(of walk: Walk) -> Reason? {

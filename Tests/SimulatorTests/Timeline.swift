@@ -138,7 +138,7 @@ final class Timeline {
         var channel: Channel
         var address: String
         var time: Int64
-        /// Of `open` and `click`, when.
+        /// Of `open`, `click` and the others, when.
         var events: [String: Int64] = [:]
     }
 
@@ -359,7 +359,8 @@ final class Timeline {
         case .wait(let span): return wait(walk, until: now + span)
         case .waitUntil(let time): return wait(walk, until: time)
         case .waitFor(let name, let limit):
-            if ["open", "click"].contains(name), let last = walk.lastMessage,
+            if ["open", "click", "bounce", "complaint", "unsubscribe"].contains(name),
+                let last = walk.lastMessage,
                 messages[last].events[name] != nil
             {
                 return .event(Event(name: name))

@@ -48,7 +48,9 @@ struct TimelineTests {
         #expect(outcomes == Set(Outcome.allCases))
         #expect(
             words == [
-                "enter", "open", "click", "order", "tag", "untag", "set", "pause", "note", "goal", "exit",
+                "enter", "open", "click", "order", "bounce", "complaint", "unsubscribe", "tag", "untag",
+                "set",
+                "pause", "note", "goal", "exit",
             ])
         #expect(ends == ["end", "exit", "goal", "erased", "holdout", "error", "under way"])
     }

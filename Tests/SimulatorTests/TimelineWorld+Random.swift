@@ -56,8 +56,10 @@ private struct TimelineRandom {
             }
         }
         world.responses = pick([
-            .none, .all, .rates(open: 0.8, click: 0.6, buy: 0.4), .rates(open: 0.4, click: 0.6, buy: 0.1),
-            .rates(open: 0.9, click: 0, buy: 0.5),
+            .none, .all, .rates(.init(open: 0.8, click: 0.6, buy: 0.4)),
+            .rates(.init(open: 0.4, click: 0.6, buy: 0.1)), .rates(.init(open: 0.9, buy: 0.5)),
+            .rates(.init(open: 0.4, click: 0.3, buy: 0.2, unsubscribe: 0.2, complaint: 0.1, bounce: 0.15)),
+            .rates(.init(open: 0.9, click: 0.9, unsubscribe: 0.3, complaint: 0.2, bounce: 0.05, after: 600)),
         ])
         if chance(60) {
             let (from, to) = pick([(1260, 480), (780, 840), (1335, 405), (0, 600)])
@@ -78,7 +80,9 @@ private struct TimelineRandom {
         let names = ["a", "b", "c", "d"].prefix(pick([1, 2, 2, 3, 4]))
         for name in names { world.campaigns.append(campaign(name, world)) }
         // Everybody who answers to everything answers without end.
-        if isAnswered, world.responses == .all { world.responses = .rates(open: 0.8, click: 0.7, buy: 0.5) }
+        if isAnswered, world.responses == .all {
+            world.responses = .rates(.init(open: 0.8, click: 0.7, buy: 0.5))
+        }
         world.write()
         return world
     }
@@ -170,7 +174,8 @@ private struct TimelineRandom {
     private mutating func reaction() -> World.Trigger {
         if !isAnswered, chance(60) {
             isAnswered = true
-            return .on(pick(["open", "click", "click", "order"]), tag: nil)
+            return .on(
+                pick(["open", "click", "click", "order", "bounce", "complaint", "unsubscribe"]), tag: nil)
         }
         return pick([.on("tag", tag: nil), .on("tag", tag: pick(Self.tags)), .on("untag", tag: nil)])
     }
@@ -241,7 +246,7 @@ private struct TimelineRandom {
         case 14: return .waitUntil(world.from + pick([-Self.hour, Self.hour, Self.day, 3 * Self.day]))
         case 15..<21:
             return .waitFor(
-                pick(["click", "click", "open", "order", "tag"]),
+                pick(["click", "click", "open", "order", "tag", "bounce", "unsubscribe", "complaint"]),
                 limit: pick([nil, 0, 2 * Self.hour, 7320, Self.day, Self.day, 3 * Self.day]))
         case 21..<23 where tags: return .tag(pick(Self.tags))
         case 23 where tags: return .untag(pick(Self.tags))

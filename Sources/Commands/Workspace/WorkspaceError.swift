@@ -21,6 +21,7 @@ enum WorkspaceError: Error, Diagnosable {
     case nothingToRun
     case unknownField(String, known: [String])
     case noCustomer(Int64)
+    case unknownResponse(String, known: [String])
 
     var diagnostic: Diagnostic {
         let settings = SourceLocation(file: Workspace.settingsName, line: 1)
@@ -78,6 +79,10 @@ enum WorkspaceError: Error, Diagnosable {
                 hint: "write a day or a time such as 2026-12-01 or \"2026-12-01 09:00\"")
         case .nothingToRun:
             Diagnostic("there is no campaign in scripts/", hint: "write one; docs/reference.md shows how")
+        case .unknownResponse(let name, let known):
+            Diagnostic(
+                "--assume names '\(name)', which is neither history, none or all nor a response of the scripts",
+                hint: suggestion(name, ["history", "none", "all"] + known, what: "response"))
         case .unknownField(let name, let known):
             Diagnostic(
                 "unknown field '\(name)' of a customer",

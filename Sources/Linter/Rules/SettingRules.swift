@@ -17,11 +17,14 @@ extension LintRule {
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = \"email\" }",
             "campaign \"x\" { audience = segment.vip, journey = segment.vip }",
             "trait \"x\" { value = 3 }",
+            "response \"x\" { rates = { open = 0.4 } }",
+            "response \"x\" { description = \"Few\" }",
         ],
         nonTriggering: [
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, holdout = 0.1, reentry = days(30) }",
             "campaign \"x\" { audience = function(c) return true end, journey = function(c) end, kind = \"transactional\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = { \"email\", \"sms\" } }",
+            "response \"x\" { rates = function(c, message) return { open = c.order_count > 3 and 0.5 or 0.2 } end }",
             "local key = \"where\" segment \"x\" { [key] = segment.vip }",
             "local settings = {} segment \"x\" (settings)",
         ]
@@ -115,13 +118,14 @@ extension LintRule {
 extension LintContext {
     /// The settings that a definition must have.
     fileprivate static let required = [
-        "segment": ["where"], "campaign": ["audience", "journey"], "trait": ["value"],
+        "segment": ["where"], "campaign": ["audience", "journey"], "trait": ["value"], "response": ["rates"],
     ]
 
     fileprivate static func example(of key: String) -> String {
         switch key {
         case "audience": "audience = segment.buyers"
         case "journey": "journey = function(c) send { template = \"NAME\" } end"
+        case "rates": "rates = function(c, message) return { open = 0.4 } end"
         default: "\(key) = function(c) return c.order_count > 0 end"
         }
     }
@@ -143,7 +147,7 @@ extension LintContext {
         switch setting.key {
         case "description": if kind != .text { expected = "a text" }
         case "where", "audience": if kind != .function, !isSegment { expected = "a segment or a function" }
-        case "journey", "content", "goal", "exit_when", "value":
+        case "journey", "content", "goal", "exit_when", "value", "rates":
             if kind != .function { expected = "a function" }
         case "kind": expected = wrongChoice(value, kind, world.campaignKinds)
         case "holdout": if !isNumber(value, kind, in: 0...1) { expected = "a share from 0 to 1" }

@@ -55,6 +55,21 @@ let definitionWords: [HostWord] = [
         }
     },
     HostWord(
+        raw: "response", "response \"name\" { \(responseSettings.joined(separator: ", ")) }",
+        "Defines how people respond in dry-run --assume NAME: rates is asked about each message that is sent and gives the "
+            + "shares open, click, buy, unsubscribe, complaint and bounce, and after, the median time to the opening. "
+            + "The message has campaign, step, channel and at, and is among c.messages already.",
+        example:
+            "response \"eager\" { rates = function(c, message) "
+            + "return { open = message.channel == \"sms\" and 0.9 or 0.4, click = 0.1, after = hours(3) } end }",
+        settings: responseSettings
+    ) { call, host in
+        try definer("response", try definedName(call, host), call, host) { name, settings, host in
+            try host.define(Response(name, settings))
+            return nil
+        }
+    },
+    HostWord(
         "require", "require(\"folder.name\")",
         "What another script of the same scripts folder returns; it runs once.",
         example: "local prices = require \"lib.prices\""

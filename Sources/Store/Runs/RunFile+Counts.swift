@@ -87,7 +87,8 @@ extension RunFile {
         try rows(
             """
             SELECT campaign, subject, word, COUNT(*) AS count FROM events
-            WHERE script IS NULL AND word IN ('open', 'click', 'order') AND subject IS NOT NULL
+            WHERE script IS NULL AND subject IS NOT NULL
+            AND word IN ('open', 'click', 'order', 'unsubscribe', 'complaint', 'bounce')
             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """
         ) {
