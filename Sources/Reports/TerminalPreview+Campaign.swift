@@ -119,7 +119,9 @@ extension TerminalPreview {
     }
 
     private func share(_ count: Int, of all: Int) -> String {
-        count == 0 ? "0" : "\(grouped(count)) (\(percent(Double(count) / Double(all))))"
+        guard count > 0 else { return "0" }
+        let percent = percent(Double(count) / Double(all))
+        return "\(grouped(count)) (\(percent == "0 %" ? "< 0.1 %" : percent))"
     }
 
     /// The lines of the journey as the script has them, with how many came to each and where they went.

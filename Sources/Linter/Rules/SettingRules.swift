@@ -219,7 +219,7 @@ extension LintScript {
             guard case .call(let callee, let tables) = expression.kind, tables.count == 1,
                 case .table(let items) = tables[0].kind, case .call(let word, let names) = callee.kind,
                 names.count == 1, let name = names[0].text, case .name(let global) = word.kind,
-                global.variable == nil, ["segment", "campaign", "trait"].contains(global.text)
+                global.variable == nil, ["segment", "campaign", "trait", "response"].contains(global.text)
             else { return nil }
             return (global.text, name, names[0].range, items)
         }
