@@ -29,6 +29,9 @@ enum Reference {
         }
         let parts =
             ["# Reference\n", "Made by `moonletter reference`; do not edit.\n", "## Words\n"] + words
+            + ["## Tests\n", testIntroduction, "### Expectations\n", methods(expectationMethods)]
+            + ["### Stories\n", table(["field", "type", "what it is"], rows(storyFields))]
+            + [methods(storyMethods)]
             + ["## Missing values\n", missingValues]
             + ["## Budgets\n", budgetIntroduction, budgets]
             + ["## A customer\n", "In rules the customer is `c`; a field is read as `c.city`.\n"]
@@ -60,6 +63,13 @@ enum Reference {
     private static func takes(_ word: HostWord) -> String {
         word.parameters.map { "`\($0.name)`: \($0.expected)" }.joined(separator: "; ")
     }
+
+    private static let testIntroduction = """
+        `moonletter test` runs the tests of all scripts, each with a database of its own in memory, which holds nothing but
+        the customers that the test makes. It is 1 December 2026, 10:00, on the workspace's clock, unless `--now` or `at` says
+        otherwise. `segment.NAME:includes(c)` asks a segment, `simulate` runs campaigns.
+
+        """
 
     private static let missingValues = """
         A customer may lack any field. What rules do with a missing value:

@@ -28,7 +28,7 @@ public struct HostCall {
     /// The same call without its first argument, so that errors count as the script writes a method.
     public var withoutSubject: HostCall {
         var call = self
-        call.skipped = 1
+        call.skipped += 1
         return call
     }
 
@@ -69,6 +69,12 @@ public struct HostCall {
     /// Gives an object back.
     public func returns(_ object: LuaObject) -> Int32 {
         returns(.object(object))
+    }
+
+    /// Gives a customer back, whose turn it is in their row.
+    public func returns(_ row: LuaRow) -> Int32 {
+        state.push(.row(row), on: stack)
+        return 1
     }
 
     /// Gives nothing back.

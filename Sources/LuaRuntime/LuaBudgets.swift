@@ -30,6 +30,8 @@ public struct LuaBudgets: Hashable, Sendable {
         case journey
         /// A line that a person types.
         case line
+        /// A test of a script, with all that it simulates.
+        case test
 
         /// What it is called in errors: "a message".
         public var described: String {
@@ -39,6 +41,7 @@ public struct LuaBudgets: Hashable, Sendable {
             case .template: "a message"
             case .journey: "a step of a journey"
             case .line: "a line"
+            case .test: "a test"
             }
         }
 
@@ -66,5 +69,6 @@ public struct LuaBudgets: Hashable, Sendable {
             .template: LuaLimits(memory: 96 << 20, steps: 20_000_000, seconds: 1),
             .journey: LuaLimits(memory: 96 << 20, steps: 20_000_000, seconds: 1),
             .line: LuaLimits(memory: 192 << 20, steps: 2_000_000_000, seconds: 60),
+            .test: LuaLimits(memory: 96 << 20, steps: 100_000_000, seconds: 20),
         ])
 }

@@ -92,6 +92,7 @@ extension LuaBudgets.Kind {
         case .template: 2
         case .journey: 3
         case .line: 4
+        case .test: 5
         }
     }
 }

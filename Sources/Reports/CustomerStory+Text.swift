@@ -10,12 +10,18 @@ extension CustomerStory {
             runHeading(from: now, days: days, timeZone: timeZone, seed: seed, responses: responses),
         ].flatMap { hanging($0, to: width) }
         lines.append("")
-        if entries.isEmpty { lines += absence(width) }
+        lines += entries.isEmpty ? absence(width) : timeline(width: width)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What happened, day by day, in lines of so many cells where that is given; none where nothing did.
+    public func timeline(width: Int? = nil) -> [String] {
+        var lines: [String] = []
         var day: Substring?
         var table = TextTable(columns)
         func endDay() {
             guard let day else { return }
-            if lines.last?.isEmpty == false { lines.append("") }
+            if !lines.isEmpty { lines.append("") }
             lines.append(dayText(day, withYear: true))
             lines += table.lines(indent: "  ", width: width)
             table = TextTable(columns)
@@ -32,7 +38,7 @@ extension CustomerStory {
             }
         }
         endDay()
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     /// Time, campaign unless it is always the same, and what there is to tell.

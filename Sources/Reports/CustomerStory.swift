@@ -1,5 +1,5 @@
 internal import Basics
-internal import Catalog
+public import Catalog
 internal import Foundation
 public import Store
 
@@ -97,9 +97,19 @@ public struct CustomerStory: Codable {
     public init(
         _ file: RunFile, of customer: Int64, in campaign: String?, run: String, masking: Masking
     ) throws {
-        let header = try file.header()
+        let told = try file.campaigns().filter { campaign == nil || $0.name == campaign }
+        self.init(
+            try file.header(), told, try file.story(of: customer, in: campaign), of: customer, in: campaign,
+            run: run, scripts: try file.scripts(), masking: masking)
+    }
+
+    /// The story of a customer from what a run has said of them; `scripts` are the texts by path.
+    public init(
+        _ header: RunHeader, _ told: [RunCampaign], _ story: [RunFile.StoryEntry], of customer: Int64,
+        in campaign: String?, run: String, scripts: [String: String], masking: Masking
+    ) {
         var clock = ZoneClock(TimeZone(identifier: header.timeZone) ?? .gmt)
-        let scripts = ScriptLines(try file.scripts())
+        let scripts = ScriptLines(scripts)
         self.customer = customer
         self.campaign = campaign
         self.run = run
@@ -108,10 +118,9 @@ public struct CustomerStory: Codable {
         timeZone = header.timeZone
         seed = header.seed
         responses = header.responses
-        let told = try file.campaigns().filter { campaign == nil || $0.name == campaign }
         campaigns = told.map(\.name)
         audiences = told.filter(\.hasAudience).map(\.name)
-        entries = try file.story(of: customer, in: campaign).map { entry in
+        entries = story.map { entry in
             switch entry {
             case .decision(let decision): Entry(decision, &clock, scripts, masking)
             case .event(let event): Entry(event, &clock, scripts, masking)

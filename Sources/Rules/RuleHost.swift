@@ -31,6 +31,8 @@ public final class RuleHost {
     public private(set) var traits: [String: Trait] = [:]
     /// How people respond, by name.
     public private(set) var responses: [String: Response] = [:]
+    /// The tests, in the order of files and lines.
+    public internal(set) var tests: [ScriptTest] = []
     /// The campaigns, sorted by name.
     public var campaigns: [Campaign] { campaignsByName.values.sorted { $0.name < $1.name } }
 
@@ -60,6 +62,10 @@ public final class RuleHost {
     private var loaded: Set<String> = []
     private var loading: [String] = []
     private(set) var modules: ModuleTable?
+    private(set) var testTable: TestTable?
+    /// The test that runs; nil where none does.
+    var session: TestSession?
+    private(set) lazy var storyKind = StoryObject.makeKind(self)
     /// What a person typed as Lua.
     var lineText = ""
     /// The latest error that a host word raised.
@@ -98,6 +104,7 @@ public final class RuleHost {
         self.pushdown = pushdown
         state = try LuaState(budgets: budgets, seed: seed)
         modules = try ModuleTable(self)
+        testTable = try TestTable(self)
         for word in hostWords { state.define(word.name, word.value(self)) }
         let known = state.words
         state.seal(

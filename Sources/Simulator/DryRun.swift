@@ -29,6 +29,8 @@ public struct DryRun: Sendable {
         public var cap: FrequencyCap?
         /// The part of the day that quiet hours leave open; nil where there are none.
         public var awake: TimeWindow?
+        /// Who is kept without messages to compare with.
+        public var holdout = Holdout.byShare
         /// What a message costs on a channel, or each part of a text message, in major units.
         public var prices: [Channel: Double] = [:]
 
@@ -39,6 +41,14 @@ public struct DryRun: Sendable {
             self.channels = channels
             self.sampleCount = sampleCount
         }
+    }
+
+    /// Who of a campaign with a holdout is kept without messages.
+    public enum Holdout: Sendable {
+        /// The campaign's share of people, drawn.
+        case byShare
+        /// All, or nobody: for tests, which are not left to chance.
+        case all, nobody
     }
 
     let names: [String]

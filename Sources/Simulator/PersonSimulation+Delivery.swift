@@ -112,10 +112,7 @@ extension PersonSimulation {
         decision.subject = message.subject
         decision.bodyHash = hash(message)
         decision.parts = message.length?.parts
-        if isMarketing, campaign.holdout > 0,
-            Policy.isHeldOut(
-                share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: lowest)
-        {
+        if isMarketing, campaign.holdout > 0, isHeldOut(campaign) {
             return .ended(stopped(decision, .heldOut, .holdout))
         }
         if try isDuplicate(request.template, address, run) { return skipped(.duplicate) }
@@ -140,6 +137,16 @@ extension PersonSimulation {
     }
 
     // MARK: The gates
+
+    private func isHeldOut(_ campaign: Campaign) -> Bool {
+        switch options.holdout {
+        case .all: true
+        case .nobody: false
+        case .byShare:
+            Policy.isHeldOut(
+                share: campaign.holdout, campaign: campaign.name, seed: options.seed, person: lowest)
+        }
+    }
 
     /// Why a journey ends before it goes on: the goal is met, or the exit rule holds. An error is told by the next message.
     func reasonToEnd(_ run: JourneyRun) throws -> Reason? {

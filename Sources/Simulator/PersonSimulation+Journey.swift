@@ -138,6 +138,9 @@ extension PersonSimulation {
     func finish(_ run: JourneyRun, _ answer: JourneyAnswer, _ word: String) {
         guard !run.isOver else { return }
         flow(run, answer, to: nil, word)
+        outcome.endings.append(
+            JourneyEnding(
+                customer: run.record.id, campaign: stage.campaigns[run.campaign].name, word: word))
         run.isOver = true
         run.record.runs.removeAll { $0 === run }
     }

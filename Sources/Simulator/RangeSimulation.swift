@@ -103,6 +103,7 @@ struct RangeSimulation {
                 try simulation.run()
                 outcome.add(simulation.outcome)
                 outcome.events += simulation.outcome.events
+                outcome.endings += simulation.outcome.endings
                 return simulation.records.map { ($0.id, $0.decisions) }
             } catch let stop as PersonSimulation.Stop {
                 errors[stop.call] = stop.error

@@ -87,11 +87,20 @@ final class RunBoard: Sendable {
     }
 }
 
+/// How a journey ended, in a word of ``Catalog/RunFlow/word``.
+struct JourneyEnding {
+    var customer: Int64
+    var campaign: String
+    var word: String
+}
+
 /// What the customers of a range came to.
 struct RangeOutcome {
     var decisions: [Decision] = []
     var events: [RunEvent] = []
     var flow: [RunFlow: Int] = [:]
+    /// The journeys that are over, in the order in which they ended.
+    var endings: [JourneyEnding] = []
     /// How many customers entered, and for how many of them the journeys asked for no message, by campaign.
     var entered: [String: Int] = [:]
     var silent: [String: Int] = [:]
@@ -101,7 +110,7 @@ struct RangeOutcome {
         ledger = RunLedger(sampleCount: sampleCount, seed: seed)
     }
 
-    /// Adds the counts of a person or a range; what is kept in its order, decisions and events, is not added.
+    /// Adds the counts of a person or a range; what is kept in its order, decisions, events and endings, is not added.
     mutating func add(_ other: RangeOutcome) {
         entered.merge(other.entered, uniquingKeysWith: +)
         silent.merge(other.silent, uniquingKeysWith: +)

@@ -73,6 +73,7 @@ extension HostileRun {
             case .template: "a message"
             case .journey: "a step of a journey"
             case .line: "a line"
+            case .test: "a test"
             }
         switch outcome {
         case .steps: return "too long: \(what) may take "

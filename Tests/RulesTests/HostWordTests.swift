@@ -17,11 +17,14 @@ struct HostWordTests {
         #expect(Set(names).count == names.count)
     }
 
+    private static let all =
+        hostWords + customerMethods + relationMethods + expectationMethods + storyMethods
+
     @Test(
         "every example compiles as Lua",
-        arguments: (hostWords + customerMethods + relationMethods).map(\.signature))
+        arguments: Self.all.map(\.signature))
     func examples(_ signature: String) throws {
-        let words = hostWords + customerMethods + relationMethods
+        let words = Self.all
         let word = try #require(words.first { $0.signature == signature })
         #expect(word.example.contains(word.name))
         let state = try LuaState()
@@ -45,12 +48,14 @@ struct HostWordTests {
         let host = try RuleHost(clock: Workshop().clock)
         #expect(
             host.state.words == [
-                "assert", "award", "campaign", "date", "days", "days_ago", "error", "exit", "follow_up",
-                "getmetatable", "hours", "ipairs", "load", "math", "minutes", "next", "note", "now",
+                "assert", "at", "award", "campaign", "customer_like", "date", "days", "days_ago", "error",
+                "exit", "expect", "follow_up", "getmetatable", "hours", "ipairs", "load", "math", "minutes",
+                "next", "note", "now",
                 "pairs", "pause", "pcall", "rawequal", "rawget", "rawlen", "rawset", "recommend",
-                "require", "response", "segment", "select", "send", "set", "setmetatable", "string", "table",
+                "require", "response", "segment", "select", "send", "set", "setmetatable", "simulate",
+                "string", "table",
                 "tag",
-                "task", "ticket", "today", "tonumber", "tostring", "trait", "type", "untag", "utf8",
+                "task", "test", "ticket", "today", "tonumber", "tostring", "trait", "type", "untag", "utf8",
                 "wait", "wait_for", "wait_until", "xpcall",
             ])
     }

@@ -27,6 +27,7 @@ struct HostileCall {
             case .line: try runLine()
             case .load: try runLoad()
             case .predicate, .journey, .template: try runForCustomer()
+            case .test: throw ProbeError("a test needs a bench, which moonletter test has")
             }
         report.peakMegabytes = ProbeReport.peakMegabytes
         return report

@@ -54,11 +54,16 @@ extension Bench {
 extension TimelineWorld {
     /// Runs the world in the real program.
     func run(threads: Int = 0) throws -> Recorder {
+        try Bench(sql).run(try source(), try options(), threads: threads)
+    }
+
+    /// Its script and templates.
+    func source() throws -> RuleSource {
         var source = RuleSource(
             scripts: [ScriptFile(path: "scripts/x.lua", text: script)],
             templates: base.templates.map { ScriptFile(path: "templates/\($0.key).liquid", text: $0.value) },
             clock: RuleClock(now: from, zone: try #require(TimeZone(identifier: zone))), seed: seed)
         source.calendars.holidays = try holidays()
-        return try Bench(sql).run(source, try options(), threads: threads)
+        return source
     }
 }

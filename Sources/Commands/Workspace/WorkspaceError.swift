@@ -22,6 +22,9 @@ enum WorkspaceError: Error, Diagnosable {
     case unknownField(String, known: [String])
     case noCustomer(Int64)
     case unknownResponse(String, known: [String])
+    case noScript(String, known: [String])
+    case noTest(String)
+    case testsStopped
 
     var diagnostic: Diagnostic {
         let settings = SourceLocation(file: Workspace.settingsName, line: 1)
@@ -79,6 +82,13 @@ enum WorkspaceError: Error, Diagnosable {
                 hint: "write a day or a time such as 2026-12-01 or \"2026-12-01 09:00\"")
         case .nothingToRun:
             Diagnostic("there is no campaign in scripts/", hint: "write one; docs/reference.md shows how")
+        case .noScript(let name, let known):
+            Diagnostic(
+                "\(name) is no script of the workspace",
+                hint: suggestion(name, known, what: "script"))
+        case .noTest(let text):
+            Diagnostic("no test has '\(text)' in its name", hint: "moonletter test prints the names of all")
+        case .testsStopped: Diagnostic("the tests were stopped")
         case .unknownResponse(let name, let known):
             Diagnostic(
                 "--assume names '\(name)', which is neither history, none or all nor a response of the scripts",

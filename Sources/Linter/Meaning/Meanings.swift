@@ -134,6 +134,7 @@ struct Meanings: Sendable {
         case "now", "today", "days_ago", "date": return .value(.instant)
         case "minutes", "hours", "days": return .value(.number)
         case "tostring", "type": return .value(.text)
+        case "customer_like": return .customer
         default: return .unknown
         }
     }

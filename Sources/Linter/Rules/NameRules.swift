@@ -95,8 +95,12 @@ extension LintRule {
             "segment \"x\" { were = function(c) return true end }",
             "campaign \"x\" { audience = segment.vip, jurney = function(c) end }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) send { tempate = \"hello\" } end }",
+            "test(\"x\", function() expect(customer_like { ctiy = \"Cork\" }.city).is(\"Cork\") end)",
         ],
-        nonTriggering: ["segment \"x\" { description = \"All\", where = function(c) return true end }"]
+        nonTriggering: [
+            "test(\"x\", function() expect(customer_like { city = \"Cork\", tier = \"a\" }.tier).is(\"a\") end)",
+            "segment \"x\" { description = \"All\", where = function(c) return true end }",
+        ]
     ) { context in
         for definition in context.script.definitions {
             context.check(definition.settings, of: definition.word, "\(definition.word) '\(definition.name)'")
@@ -178,6 +182,7 @@ extension LintContext {
             return
         }
         for setting in settings where !known.contains(setting.key) {
+            if word == "customer_like", mayBeField(setting.key) { continue }
             report(
                 setting.keyRange, "\(owner) has no setting '\(setting.key)'",
                 hint: suggestion(setting.key, known, what: "setting"))

@@ -37,8 +37,8 @@ final class SegmentObject: LuaObject {
             guard case .object(let segment as SegmentObject) = try call.value(1) else {
                 throw LuaError("'includes' is called with a colon, as in segment.vip:includes(c)")
             }
-            _ = try call.withoutSubject.arguments(.customer("c"))
-            guard let walk = host.walk else {
+            let customer = try call.withoutSubject.arguments(.customer("c"))
+            guard let walk = host.walk(of: customer) else {
                 throw LuaError("includes works only where there is a customer")
             }
             return call.returns(.boolean(try host.includes(segment.expression, walk.row)))

@@ -11,6 +11,10 @@ public struct HostWord: Sendable {
         case customer
         /// Behind a relation and a colon: `c.orders:count()`.
         case relation
+        /// In a test, behind a value and a point: `expect(n).is(3)`.
+        case expectation
+        /// In a test, behind a story and a colon: `story:sent "win-back"`.
+        case story
     }
 
     /// Where a script finds it.
@@ -122,7 +126,7 @@ public struct HostWord: Sendable {
         }
     }
 
-    private static func infos<each Argument>(_ parameters: repeat LuaParameter<each Argument>)
+    static func infos<each Argument>(_ parameters: repeat LuaParameter<each Argument>)
         -> [LuaParameterInfo]
     {
         var infos: [LuaParameterInfo] = []
@@ -130,10 +134,10 @@ public struct HostWord: Sendable {
         return infos
     }
 
-    private static func list(_ infos: [LuaParameterInfo]) -> String {
+    static func list(_ infos: [LuaParameterInfo]) -> String {
         "(\(infos.map(\.name).joined(separator: ", ")))"
     }
 }
 
 /// All words among the globals, in the order of the reference.
-public let hostWords: [HostWord] = definitionWords + timeWords + contentWords + verbWords
+public let hostWords: [HostWord] = definitionWords + timeWords + contentWords + verbWords + testWords

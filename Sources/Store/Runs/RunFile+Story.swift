@@ -8,6 +8,20 @@ extension RunFile {
         case decision(Decision)
         /// Something else.
         case event(RunEvent)
+
+        /// The decisions and events of one person, each in their order, as they happened.
+        public static func merged(_ decisions: [Decision], _ events: [RunEvent]) -> [StoryEntry] {
+            var story: [StoryEntry] = []
+            var next = 0
+            for decision in decisions {
+                while next < events.count, events[next].place < decision.place {
+                    story.append(.event(events[next]))
+                    next += 1
+                }
+                story.append(.decision(decision))
+            }
+            return story + events[next...].map(StoryEntry.event)
+        }
     }
 
     /// All that the run says about a customer, in one campaign or in all, in the order in which it happened.
@@ -22,16 +36,7 @@ extension RunFile {
             let decisions = try Row.fetchAll(
                 db, sql: "SELECT * FROM decisions \(condition)", arguments: arguments
             ).map { try Decision($0) }
-            var story: [StoryEntry] = []
-            var next = 0
-            for decision in decisions {
-                while next < events.count, events[next].place < decision.place {
-                    story.append(.event(events[next]))
-                    next += 1
-                }
-                story.append(.decision(decision))
-            }
-            return story + events[next...].map(StoryEntry.event)
+            return StoryEntry.merged(decisions, events)
         }
     }
 }
