@@ -17,3 +17,22 @@ campaign "cart-reminder" {
   content     = function(c) return { cart = c.events:where { type = "cart" }:last() } end,
   journey     = function(c) send { template = "cart-reminder" } end,
 }
+
+test("a cart is left behind after four hours without an order", function()
+  local cart = { at = now() - hours(5), type = "cart", product = "Trail shoes" }
+  expect(segment["left a cart"]:includes(customer_like { events = { cart } })).is(true)
+  local order = { at = now() - hours(4), amount = 499 }
+  expect(segment["left a cart"]:includes(customer_like { events = { cart }, orders = { order } })).is(false)
+  cart.at = now() - hours(3)
+  expect(segment["left a cart"]:includes(customer_like { events = { cart } })).is(false)
+end)
+
+test("the reminder goes by text message to those who want no e-mail", function()
+  local c = customer_like {
+    events    = { { at = now() - hours(5), type = "cart", product = "Trail shoes" } },
+    preferred_channel = "sms",
+    consents  = { email = false },
+  }
+  local story = simulate { campaign = "cart-reminder", customer = c, days = 1 }
+  expect(story:sent("cart-reminder", "sms")).is(true)
+end)

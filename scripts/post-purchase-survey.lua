@@ -16,3 +16,18 @@ campaign "post-purchase-survey" {
   content     = function(c) return { order = c.orders:purchased():last() } end,
   journey     = function(c) send { template = "post-purchase-survey" } end,
 }
+
+test("the question comes a week after the purchase", function()
+  local week_old = customer_like { orders = { { at = days_ago(8), amount = 120 } } }
+  local fresh    = customer_like { orders = { { at = days_ago(3), amount = 120 } } }
+  expect(segment["bought a week ago"]:includes(week_old)).is(true)
+  expect(segment["bought a week ago"]:includes(fresh)).is(false)
+end)
+
+test("who has answered since, or complained, is not asked", function()
+  local order = { at = days_ago(8), amount = 120 }
+  local answered = customer_like { orders = { order }, feedback = { { at = days_ago(2), score = 9 } } }
+  expect(simulate { campaign = "post-purchase-survey", customer = answered }.entered).is(false)
+  local unhappy = customer_like { orders = { order }, feedback = { { at = days_ago(60), score = 2 } } }
+  expect(simulate { campaign = "post-purchase-survey", customer = unhappy }.entered).is(false)
+end)

@@ -7,3 +7,15 @@ campaign "vip-early-access" {
   content     = function(c) return { favourite = c:interests()[1] } end,
   journey     = function(c) send { template = "vip-early-access" } end,
 }
+
+test("the best customers are told by WeCom, or else by e-mail", function()
+  local c = customer_like { tags = { "VIP" }, order_count = 2, interests = { "outdoor" } }
+  expect(simulate { campaign = "vip-early-access", customer = c }:at(0).channel).is("wecom")
+  local mailed = customer_like { tags = { "VIP" }, order_count = 2, wecom_id = false }
+  expect(simulate { campaign = "vip-early-access", customer = mailed }:at(0).channel).is("email")
+end)
+
+test("a VIP who has never bought is not told", function()
+  local story = simulate { campaign = "vip-early-access", customer = customer_like { tags = { "VIP" } } }
+  expect(story.entered).is(false)
+end)

@@ -11,3 +11,15 @@ segment "newcomers" {
   description = "Registered in the last two days",
   where = function(c) return c.registered_at >= days_ago(2) end,
 }
+
+test("a newcomer is greeted, in the morning if need be", function()
+  local c = customer_like { registered_at = days_ago(1), interests = { "yoga" } }
+  expect(simulate { campaign = "welcome", customer = c }:sent "welcome").is(true)
+  local night = simulate { campaign = "welcome", customer = c, from = date "2026-12-01 23:30", days = 1 }
+  expect(night:held_back("quiet_hours")).is(true)
+  expect(night:at(hours(9)).at).is(date "2026-12-02 08:00")
+end)
+
+test("whoever registered last week is no newcomer", function()
+  expect(segment.newcomers:includes(customer_like { registered_at = days_ago(7) })).is(false)
+end)
