@@ -116,7 +116,7 @@ struct LoadErrorTests {
               |
             2 | local x = c.order_count
               |           ^
-              = known are: assert, award, campaign, date, days, days_ago, error, exit, follow_up, getmetatable, hours, ipairs, …
+              = known are: assert, at, award, campaign, customer_like, date, days, days_ago, error, exit, expect, follow_up, …
             """),
         Case(
             "a word of Lua that scripts do not have",
@@ -129,7 +129,7 @@ struct LoadErrorTests {
               |
             1 | local f = io.open("x")
               |           ^^
-              = known are: assert, award, campaign, date, days, days_ago, error, exit, follow_up, getmetatable, hours, ipairs, …
+              = known are: assert, at, award, campaign, customer_like, date, days, days_ago, error, exit, expect, follow_up, …
             """),
         Case(
             "a global",
