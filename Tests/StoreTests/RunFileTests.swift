@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Foundation
 import GRDB
 import Store
@@ -160,14 +161,49 @@ struct RunFileTests {
         #expect(try RunFile(path: path).header() == header)
     }
 
+    @Test("a run file of another version is refused, and one that lacks something is damaged")
+    func versions() throws {
+        try RunFileWriter(path: path).finish(header, [], [], [], [])
+        func behindTheFile(_ sql: String) throws {
+            let queue = try DatabaseQueue(path: path)
+            try queue.write { try $0.execute(sql: sql) }
+            try queue.close()
+        }
+        try behindTheFile("DELETE FROM run WHERE name = 'seed'")
+        #expect(throws: RunFileError.incomplete(path: path)) { try RunFile(path: path).header() }
+        try behindTheFile("PRAGMA user_version = 0")
+        #expect(throws: RunFileError.older(path: path)) { try RunFile(path: path) }
+        try behindTheFile("PRAGMA user_version = 1000")
+        #expect(throws: RunFileError.newer(path: path)) { try RunFile(path: path) }
+    }
+
+    @Test(
+        "every error names the file and offers the next step",
+        arguments: [
+            (
+                .missing(path: "a"), "there is no run file a",
+                "name one of those in runs/, or make one with: moonletter dry-run"
+            ),
+            (.foreign(path: "a"), "a is not a run file", "name a file that moonletter dry-run has made"),
+            (
+                .older(path: "a"), "a was made by an older version of Moonletter, which kept less of a run",
+                "make the run again with: moonletter dry-run"
+            ),
+            (.newer(path: "a"), "a was made by a newer version of Moonletter", "update Moonletter"),
+            (.incomplete(path: "a"), "a is damaged", "make the run again with: moonletter dry-run"),
+        ] as [(RunFileError, String, String)])
+    func words(error: RunFileError, message: String, hint: String) {
+        #expect(error.diagnostic == Diagnostic(message, hint: hint))
+    }
+
     @Test("what is no run file is refused")
     func foreign() throws {
-        #expect(throws: StoreError.missing(path: path)) { try RunFile(path: path) }
+        #expect(throws: RunFileError.missing(path: path)) { try RunFile(path: path) }
         try folder.write(String(repeating: "no database ", count: 100), to: "a.run")
-        #expect(throws: StoreError.notADatabase(path: path)) { try RunFile(path: path) }
+        #expect(throws: RunFileError.foreign(path: path)) { try RunFile(path: path) }
         let store = folder.path("crm.sqlite")
         _ = try Store(creating: store, currency: "CNY")
-        #expect(throws: StoreError.foreign(path: store)) { try RunFile(path: store) }
+        #expect(throws: RunFileError.foreign(path: store)) { try RunFile(path: store) }
         try RunFileWriter(path: folder.path("b.run")).finish(header, [], [], [], [])
         #expect(throws: StoreError.foreign(path: folder.path("b.run"))) {
             try Store(opening: folder.path("b.run"))

@@ -10,18 +10,30 @@ public final class RunFile {
 
     /// Opens a run file.
     ///
-    /// - Throws: ``StoreError`` where there is none or it is something else.
+    /// - Throws: ``RunFileError`` where there is none, it is something else, or another version of the program made it.
     public init(path: String) throws {
         self.path = path
-        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        queue = try StoreError.wrapping(path) {
-            var configuration = Configuration()
-            configuration.readonly = true
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            let identity = try queue.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") }
-            guard identity == RunFileWriter.applicationID else { throw StoreError.foreign(path: path) }
-            return queue
+        guard FileManager.default.fileExists(atPath: path) else { throw RunFileError.missing(path: path) }
+        do {
+            queue = try StoreError.wrapping(path) {
+                var configuration = Configuration()
+                configuration.readonly = true
+                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                try queue.read { try Self.checkForm($0, path) }
+                return queue
+            }
+        } catch StoreError.notADatabase {
+            throw RunFileError.foreign(path: path)
         }
+    }
+
+    private static func checkForm(_ db: Database, _ path: String) throws {
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == RunFileWriter.applicationID else {
+            throw RunFileError.foreign(path: path)
+        }
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if version < RunFileWriter.formatVersion { throw RunFileError.older(path: path) }
+        if version > RunFileWriter.formatVersion { throw RunFileError.newer(path: path) }
     }
 
     /// What the run depends on.
@@ -34,7 +46,7 @@ public final class RunFile {
             guard let now = values["now"].flatMap(Int64.init), let seed = values["seed"].flatMap(UInt64.init),
                 let customers = values["customers"].flatMap(Int.init), let timeZone = values["time_zone"],
                 let currency = values["currency"], let sources = values["sources"]
-            else { throw StoreError.sqlite(path: path, message: "the run is not complete") }
+            else { throw RunFileError.incomplete(path: path) }
             return RunHeader(
                 now: now, timeZone: timeZone, seed: seed, currency: currency, sources: sources,
                 customers: customers, until: values["until"].flatMap(Int64.init),

@@ -9,6 +9,8 @@ internal import GRDB
 public final class RunFileWriter {
     /// Marks the file as a run ("MnLr").
     static let applicationID: Int32 = 0x4D6E_4C72
+    /// The form of the tables; a change of them that a reader would not understand takes the next number.
+    static let formatVersion = 1
 
     /// Where the run is, or will be unless another run takes the name before this one is finished: the name
     /// asked for, else the same with `-2`, `-3`, … before its extension.
@@ -40,7 +42,11 @@ public final class RunFileWriter {
                 let queue = try DatabaseQueue(path: partial, configuration: configuration)
                 try queue.write { db in
                     try db.execute(sql: Store.sqlResource(PackageResources.run_file_sql))
-                    try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+                    try db.execute(
+                        sql: """
+                            PRAGMA application_id = \(Self.applicationID);
+                            PRAGMA user_version = \(Self.formatVersion)
+                            """)
                 }
                 return queue
             } catch {
