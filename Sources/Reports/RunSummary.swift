@@ -96,7 +96,7 @@ public struct RunSummary: Codable {
     public var displaced: [Displacement]
     /// The customers who get most messages, at most three.
     public var mostMessages: [Recipient]
-    /// Example messages.
+    /// Example messages, by campaign.
     public var samples: [Sample]
     /// What went wrong, most frequent first.
     public var problems: [RunProblem]

@@ -36,7 +36,7 @@ public struct TerminalPreview {
         let run =
             section("Displaced by the frequency cap", displaced()) + section("Most messages", mostMessages())
         if !run.isEmpty { lines += run.dropFirst() + [""] }
-        if !summary.samples.isEmpty { lines += ["Samples"] + summary.samples.flatMap(sample) + [""] }
+        if !summary.samples.isEmpty { lines += ["Samples"] + samples(isAlone: isAlone) + [""] }
         if !summary.problems.isEmpty {
             lines += ["Problems"] + problems() + [""]
         }
@@ -108,6 +108,14 @@ public struct TerminalPreview {
                 + most.map { "customer \($0.customer): \($0.messages)" }.joined(
                     separator: " · ")
         ]
+    }
+
+    /// All of one campaign; of several, the first of each.
+    private func samples(isAlone: Bool) -> [String] {
+        guard !isAlone else { return summary.samples.flatMap(sample) }
+        return summary.campaigns.flatMap { campaign in
+            summary.samples.first { $0.campaign == campaign.name }.map(sample) ?? []
+        }
     }
 
     private func sample(_ sample: RunSummary.Sample) -> [String] {

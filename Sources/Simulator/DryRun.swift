@@ -19,7 +19,7 @@ public struct DryRun: Sendable {
         public var timeZone: TimeZone
         /// The channels of the workspace, in the order of preference.
         public var channels: [Channel]
-        /// How many messages are kept whole, as examples.
+        /// How many messages of each campaign are kept whole, as examples.
         public var sampleCount: Int
         /// Seconds of virtual time; with 0 only what happens at the first moment.
         public var duration: Int64 = 0

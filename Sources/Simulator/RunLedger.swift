@@ -7,9 +7,19 @@ internal import Catalog
 struct RunLedger {
     private let sampleCount: Int
     private let seed: UInt64
-    /// What makes a sample is made when it is known that it stays.
-    private var candidates: [(rank: UInt64, customer: Int64, sample: @Sendable () -> RunSample)] = []
+    /// By campaign, each at most ``sampleCount``; what makes a sample is made when it is known that it stays.
+    private var candidates: [String: [Candidate]] = [:]
     private var counts: [ProblemKey: (count: Int, customer: Int64, latest: Int64)] = [:]
+
+    private struct Candidate: Sendable {
+        var rank: UInt64
+        var customer: Int64
+        var sample: @Sendable () -> RunSample
+
+        static func isBefore(_ a: Candidate, _ b: Candidate) -> Bool {
+            (a.rank, a.customer) < (b.rank, b.customer)
+        }
+    }
 
     private struct ProblemKey: Hashable {
         var campaign: String
@@ -22,7 +32,7 @@ struct RunLedger {
         self.seed = seed
     }
 
-    /// Keeps the messages with the lowest hashes, which are a fair choice and the same in every run.
+    /// Keeps the messages of each campaign with the lowest hashes, which are a fair choice and the same in every run.
     mutating func offer(
         _ sample: @escaping @Sendable @autoclosure () -> RunSample, campaign: String, customer: Int64
     ) {
@@ -31,10 +41,18 @@ struct RunLedger {
         hash.combine(Int64(bitPattern: seed))
         hash.combine(customer)
         let rank = hash.value
-        if candidates.count == sampleCount, let last = candidates.last, last.rank <= rank { return }
-        candidates.append((rank, customer, sample))
-        candidates.sort { ($0.rank, $0.customer) < ($1.rank, $1.customer) }
-        if candidates.count > sampleCount { candidates.removeLast() }
+        keep(Candidate(rank: rank, customer: customer, sample: sample), of: campaign)
+    }
+
+    private mutating func keep(_ candidate: Candidate, of campaign: String) {
+        var own = candidates[campaign, default: []]
+        if own.count == sampleCount {
+            guard let last = own.last, Candidate.isBefore(candidate, last) else { return }
+            own.removeLast()
+        }
+        own.append(candidate)
+        own.sort(by: Candidate.isBefore)
+        candidates[campaign] = own
     }
 
     /// Notes a problem once for a customer, whose turn comes only once.
@@ -49,9 +67,9 @@ struct RunLedger {
 
     /// Adds what another ledger of the same run remembers of later customers.
     mutating func add(_ other: RunLedger) {
-        candidates += other.candidates
-        candidates.sort { ($0.rank, $0.customer) < ($1.rank, $1.customer) }
-        candidates.removeLast(max(0, candidates.count - sampleCount))
+        for (campaign, others) in other.candidates {
+            for candidate in others { keep(candidate, of: campaign) }
+        }
         for (key, own) in other.counts {
             guard let known = counts[key] else {
                 counts[key] = own
@@ -61,7 +79,10 @@ struct RunLedger {
         }
     }
 
-    var samples: [RunSample] { candidates.map { $0.sample() } }
+    /// By campaign, then in the order of their hashes.
+    var samples: [RunSample] {
+        candidates.sorted { $0.key < $1.key }.flatMap { $0.value.map { $0.sample() } }
+    }
 
     /// By how many customers they concern, then by place.
     var problems: [RunProblem] {

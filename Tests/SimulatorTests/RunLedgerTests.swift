@@ -26,6 +26,23 @@ struct RunLedgerTests {
         #expect(chosen([7], seed: 1) == [7])
     }
 
+    @Test("each campaign has its own samples, by its name")
+    func samplesByCampaign() {
+        var ledger = RunLedger(sampleCount: 2, seed: 1)
+        for customer: Int64 in 1...50 {
+            for campaign in ["b", "a"] {
+                ledger.offer(
+                    RunSample(
+                        customer: customer, campaign: campaign, channel: .sms, address: "1", subject: nil,
+                        body: ""),
+                    campaign: campaign, customer: customer)
+            }
+        }
+        #expect(ledger.samples.map(\.campaign) == ["a", "a", "b", "b"])
+        // Another campaign has other customers as its samples.
+        #expect(Set(ledger.samples.map(\.customer)).count == 4)
+    }
+
     @Test("a problem counts customers, not messages, and comes in the order of how many it concerns")
     func problems() {
         var ledger = RunLedger(sampleCount: 0, seed: 1)
