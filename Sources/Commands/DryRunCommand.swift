@@ -53,6 +53,11 @@ struct DryRunCommand: ParsableCommand {
             "text: a preview; json: the summary as one object; jsonl, csv: every decision.",
             valueName: "format"))
     var format = Format.text
+    @Flag(
+        help: ArgumentHelp(
+            "Keep every message in the run file, each different one once.",
+            discussion: "It grows by all that the messages say; compare then shows how texts changed."))
+    var bodies = false
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
     var reveal = false
     @OptionGroup var pushdown: PushdownOptions
@@ -87,6 +92,7 @@ struct DryRunCommand: ParsableCommand {
         dryRun.cap = workspace.settings.sending.cap
         dryRun.awake = workspace.settings.sending.awake
         dryRun.prices = workspace.settings.prices
+        dryRun.keepsBodies = bodies
         let path = try store.read(
             asOf: clock.now,
             threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 10_000),

@@ -30,6 +30,8 @@ public protocol RunRecorder: AnyObject {
     func record(_ decision: Decision) throws
     /// Keeps something else that happened.
     func record(_ event: RunEvent) throws
+    /// Keeps a message of a decision, unless one with its hash was kept before.
+    func record(_ body: RunBody) throws
     /// Keeps what is known at the end.
     func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],

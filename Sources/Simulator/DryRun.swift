@@ -34,6 +34,9 @@ public struct DryRun: Sendable {
         /// What a message costs on a channel, or each part of a text message, in major units.
         public var prices: [Channel: Double] = [:]
 
+        /// Whether the recorder is given the message of each decision. Cost: all of them are written out once more.
+        public var keepsBodies = false
+
         /// Options for one moment without caps and quiet hours; three samples unless said otherwise.
         public init(seed: UInt64, timeZone: TimeZone, channels: [Channel], sampleCount: Int = 3) {
             self.seed = seed

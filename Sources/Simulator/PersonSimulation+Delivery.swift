@@ -110,7 +110,9 @@ extension PersonSimulation {
             return .decided(failed(decision, error, at: request.location), sent: false)
         }
         decision.subject = message.subject
-        decision.bodyHash = hash(message)
+        let hash = hash(message)
+        decision.bodyHash = hash
+        if options.keepsBodies { written[hash] = message }
         decision.parts = message.length?.parts
         if isMarketing, campaign.holdout > 0, isHeldOut(campaign) {
             return .ended(stopped(decision, .heldOut, .holdout))

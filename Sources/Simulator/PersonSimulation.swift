@@ -52,6 +52,8 @@ final class PersonSimulation {
     private var rowCount: Int64 = 0
     /// Messages that were sent, in the order of sending.
     var messages: [SentMessage] = []
+    /// What was written, by hash, where it is kept.
+    var written: [String: RenderedMessage] = [:]
     var outcome: RangeOutcome
     private(set) var time: Int64
 
@@ -92,6 +94,7 @@ final class PersonSimulation {
             try perform(action, record)
         }
         for run in records.flatMap(\.runs) { finish(run, .done, "under way") }
+        keepBodies()
         for record in records {
             for campaign in record.entries.keys where !record.asked.contains(campaign) {
                 outcome.silent[stage.campaigns[campaign].name, default: 0] += 1

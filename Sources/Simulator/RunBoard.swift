@@ -55,6 +55,9 @@ final class RunBoard: Sendable {
                 state.nextGiven += 1
                 for decision in next.decisions { try state.recorder.recorder.record(decision) }
                 for event in next.events { try state.recorder.recorder.record(event) }
+                for body in next.bodies.values.sorted(by: { $0.hash < $1.hash }) {
+                    try state.recorder.recorder.record(body)
+                }
                 state.total.add(next)
             }
         }
@@ -98,6 +101,8 @@ struct JourneyEnding {
 struct RangeOutcome {
     var decisions: [Decision] = []
     var events: [RunEvent] = []
+    /// The messages of the decisions by their hashes, where they are kept.
+    var bodies: [String: RunBody] = [:]
     var flow: [RunFlow: Int] = [:]
     /// The journeys that are over, in the order in which they ended.
     var endings: [JourneyEnding] = []
@@ -110,7 +115,8 @@ struct RangeOutcome {
         ledger = RunLedger(sampleCount: sampleCount, seed: seed)
     }
 
-    /// Adds the counts of a person or a range; what is kept in its order, decisions, events and endings, is not added.
+    /// Adds the counts of a person or a range; what is kept in its order, decisions, events and endings, and bodies are not
+    /// added.
     mutating func add(_ other: RangeOutcome) {
         entered.merge(other.entered, uniquingKeysWith: +)
         silent.merge(other.silent, uniquingKeysWith: +)

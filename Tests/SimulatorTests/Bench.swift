@@ -73,6 +73,7 @@ final class Bench {
 final class Recorder: RunRecorder {
     var decisions: [Decision] = []
     var events: [RunEvent] = []
+    var bodies: [RunBody] = []
     var flow: [RunFlow] = []
     var header: RunHeader?
     var campaigns: [RunCampaign] = []
@@ -81,6 +82,7 @@ final class Recorder: RunRecorder {
 
     func record(_ decision: Decision) throws { decisions.append(decision) }
     func record(_ event: RunEvent) throws { events.append(event) }
+    func record(_ body: RunBody) throws { bodies.append(body) }
 
     func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],

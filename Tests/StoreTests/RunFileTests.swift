@@ -114,6 +114,21 @@ struct RunFileTests {
         }
     }
 
+    @Test("each different message is kept once, and found by its hash")
+    func bodies() throws {
+        let bodies = (0..<600).map { number in
+            RunBody(
+                hash: "\(number % 300)", subject: number == 5 ? nil : "s", preheader: "p", fromName: "茶",
+                replyTo: "r@b", body: "<p>\(number % 300)</p>", text: number == 7 ? nil : "t")
+        }
+        let writer = try RunFileWriter(path: path)
+        for body in bodies { try writer.record(body) }
+        try writer.finish(header, [], [], [], [])
+        let run = try RunFile(path: path)
+        #expect(
+            try run.bodies(["5", "7", "299", "300"]) == ["5": bodies[5], "7": bodies[7], "299": bodies[299]])
+    }
+
     @Test("a run that was not finished leaves nothing")
     func unfinished() throws {
         do {

@@ -20,6 +20,7 @@ public final class RunFileWriter {
     private var queue: DatabaseQueue?
     private var waiting: [Decision] = []
     private var waitingEvents: [RunEvent] = []
+    private var waitingBodies: [RunBody] = []
     private let scripts: [String: String]
 
     /// Starts a run file at `path`, whose folder exists, or beside it where the name is taken.
@@ -87,6 +88,13 @@ public final class RunFileWriter {
     public func record(_ event: RunEvent) throws {
         waitingEvents.append(event)
         if waitingEvents.count == 4096 { try flush() }
+    }
+
+    /// Keeps one message, unless one with its hash was kept before. Cost: likewise.
+    public func record(_ body: RunBody) throws {
+        waitingBodies.append(body)
+        // Bodies are long.
+        if waitingBodies.count == 256 { try flush() }
     }
 
     /// Writes the rest and gives the file its name.
@@ -160,6 +168,8 @@ public final class RunFileWriter {
         waiting.removeAll(keepingCapacity: true)
         let events = waitingEvents
         waitingEvents.removeAll(keepingCapacity: true)
+        let bodies = waitingBodies
+        waitingBodies.removeAll(keepingCapacity: true)
         try write { db in
             let insert = try db.cachedStatement(
                 sql: """
@@ -187,6 +197,14 @@ public final class RunFileWriter {
                 try insertEvent.execute(arguments: [
                     event.customer, event.campaign, event.time, event.word, event.script, event.subject,
                     event.owner, event.due, event.place,
+                ])
+            }
+            let insertBody = try db.cachedStatement(
+                sql: "INSERT OR IGNORE INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?)")
+            for body in bodies {
+                try insertBody.execute(arguments: [
+                    body.hash, body.subject, body.preheader, body.fromName, body.replyTo, body.body,
+                    body.text,
                 ])
             }
         }

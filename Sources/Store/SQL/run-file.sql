@@ -1,4 +1,5 @@
--- One dry run: what was asked (run, campaigns), every decision, and what to show of it.
+-- One dry run: what was asked (run, campaigns), every decision, and what to show of it. A change of these tables
+-- takes another RunFileWriter.formatVersion.
 CREATE TABLE run (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -46,6 +47,17 @@ CREATE TABLE decisions (
     variant      TEXT,
     parts        INTEGER, -- of a text message
     place        INTEGER NOT NULL -- how many events of the person came before
+) STRICT;
+
+-- The messages of decisions, each different one once; empty unless the person asked for them.
+CREATE TABLE bodies (
+    hash      TEXT PRIMARY KEY, -- decisions.body_hash
+    subject   TEXT,
+    preheader TEXT,
+    from_name TEXT,
+    reply_to  TEXT,
+    body      TEXT NOT NULL, -- HTML, or the text where there is none
+    text      TEXT           -- beside HTML
 ) STRICT;
 
 -- Entries, reactions, and what journeys did.
