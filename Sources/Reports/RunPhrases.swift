@@ -35,8 +35,13 @@ func percent(_ share: Double) -> String {
     return "\(tenths / 10) %"
 }
 
+/// As much of a hash as tells two runs apart for a person: its first eight digits.
+public func shortHash(_ hash: String) -> String {
+    String(hash.prefix(8))
+}
+
 /// A text as a word of a shell's line.
 public func shellWord(_ text: String) -> String {
-    text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+    text.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
         ? text : "'\(text.replacing("'", with: "'\\''"))'"
 }

@@ -90,6 +90,8 @@ public struct RunSummary: Codable {
     public var sources: String
     /// The run file.
     public var run: String
+    /// The hash of its decisions, which approvals name.
+    public var decisionsHash: String
     /// The campaigns, by name.
     public var campaigns: [CampaignSummary]
     /// Who took whose room under the frequency cap, most first.
@@ -115,6 +117,7 @@ public struct RunSummary: Codable {
         prices = Dictionary(uniqueKeysWithValues: header.prices.map { ($0.key.rawValue, $0.value) })
         sources = header.sources
         self.run = run
+        decisionsHash = try file.hash()
         let counts = try RunCounts(file, header, clock, masking)
         campaigns = try file.campaigns().map { CampaignSummary($0, counts) }
         displaced = try file.displacements().map {

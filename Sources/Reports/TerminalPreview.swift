@@ -40,7 +40,7 @@ public struct TerminalPreview {
         if !summary.problems.isEmpty {
             lines += ["Problems"] + problems() + [""]
         }
-        lines.append(summary.run)
+        lines.append("\(summary.run) · \(shortHash(summary.decisionsHash))")
         return lines.flatMap { hanging($0, to: width) }.joined(separator: "\n") + "\n"
     }
 

@@ -97,6 +97,13 @@ final class RawStatement {
         }
     }
 
+    /// Goes to the next row; false behind the last.
+    func next() throws -> Bool {
+        let code = try step()
+        guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
+        return code == SQLITE_ROW
+    }
+
     /// A whole number of the current row; 0 for NULL.
     func integer(_ column: Int) -> Int64 {
         sqlite3_column_int64(handle, Int32(column))

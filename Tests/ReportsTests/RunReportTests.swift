@@ -136,7 +136,7 @@ struct RunReportTests {
                   1,200 customers: {{ customer.name }} is empty (templates/win-back.liquid:3:9), such as customer 7
                   1 customer: no price (scripts/win-back.lua:12), such as customer 9
 
-                runs/a.run
+                runs/a.run · d67f15bb
 
                 """)
     }
@@ -194,7 +194,7 @@ struct RunReportTests {
                 Messages
                   none: the journey asks for no message
 
-                runs/a.run
+                runs/a.run · af377af7
 
                 """)
     }
@@ -217,7 +217,7 @@ struct RunReportTests {
                 Messages
                   none: the audience is empty
 
-                runs/a.run
+                runs/a.run · 540ad3be
 
                 """)
     }
@@ -237,7 +237,7 @@ struct RunReportTests {
         let start = try #require(lines.firstIndex(of: "Problems"))
         #expect(lines[start + 1] == "  19 customers: m1 (scripts/a.lua:1), such as customer 1")
         #expect(lines[start + 10] == "  10 customers: m10 (scripts/a.lua:10), such as customer 1")
-        #expect(lines[(start + 11)...] == ["  … 3 more kinds of problems", "", "runs/a.run", ""])
+        #expect(lines[(start + 11)...] == ["  … 3 more kinds of problems", "", "runs/a.run · 540ad3be", ""])
     }
 
     @Test("the summary as JSON, whole")
@@ -344,6 +344,7 @@ struct RunReportTests {
                   ],
                   "currency" : "CNY",
                   "days" : 0,
+                  "decisions_hash" : "7855f6f1c7947decdc1a7f84c33089bc",
                   "displaced" : [
 
                   ],

@@ -18,6 +18,7 @@ public final class RunFileWriter {
     private let wanted: String
     private let partial: String
     private var queue: DatabaseQueue?
+    private var digest = RunDigest()
     private var waiting: [Decision] = []
     private var waitingEvents: [RunEvent] = []
     private var waitingBodies: [RunBody] = []
@@ -80,6 +81,7 @@ public final class RunFileWriter {
 
     /// Keeps one decision. Cost: written in batches of 4,096.
     public func record(_ decision: Decision) throws {
+        digest.add(ComparedDecision(decision))
         waiting.append(decision)
         if waiting.count == 4096 { try flush() }
     }
@@ -108,7 +110,7 @@ public final class RunFileWriter {
                 ("now", String(header.now)), ("time_zone", header.timeZone), ("seed", String(header.seed)),
                 ("currency", header.currency), ("sources", header.sources),
                 ("customers", String(header.customers)), ("until", String(header.until)),
-                ("responses", header.responses),
+                ("responses", header.responses), ("decisions", digest.hex),
             ]
             for (name, value) in values {
                 try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])
