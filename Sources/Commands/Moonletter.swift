@@ -23,8 +23,8 @@ public struct Moonletter: ParsableCommand {
         version: version,
         subcommands: [
             Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self,
-            RenderCommand.self, PreviewCommand.self, DryRunCommand.self, WhyCommand.self, TestCommand.self,
-            Doctor.self, ReferenceCommand.self,
+            RenderCommand.self, PreviewCommand.self, DryRunCommand.self, WhyCommand.self,
+            CompareCommand.self, TestCommand.self, Doctor.self, ReferenceCommand.self,
         ])
 
     /// For the parser.

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Catalog
 internal import Diagnostics
-internal import Foundation
 internal import Reports
 internal import Store
 
@@ -28,7 +27,7 @@ struct WhyCommand: ParsableCommand {
     var customer: Int64
     @Option(
         name: .customLong("run"),
-        help: ArgumentHelp("The run file; without it, the newest.", valueName: "file"))
+        help: ArgumentHelp("The run file or its name; without it, the newest.", valueName: "run"))
     var runFile: String?
     @Option(help: ArgumentHelp("text, or json: one object.", valueName: "format"))
     var format = Format.text
@@ -38,7 +37,7 @@ struct WhyCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try options.open()
-        let (path, file) = try runFile.map(named) ?? newest(in: workspace)
+        let (path, file) = try runFile.map { try named($0, in: workspace) } ?? newest(in: workspace)
         let story = try CustomerStory(
             file, of: customer, in: campaign, run: workspace.shown(path),
             masking: reveal ? .revealed : .masked)
@@ -47,11 +46,11 @@ struct WhyCommand: ParsableCommand {
     }
 
     /// The run file that the person names.
-    private func named(_ path: String) throws -> (String, RunFile) {
-        let file = try RunFile(path: path)
+    private func named(_ name: String, in workspace: Workspace) throws -> (String, RunFile) {
+        let (path, file) = try workspace.run(named: name)
         let known = try file.campaigns().map(\.name)
         if let campaign, !known.contains(campaign) {
-            throw WhyError.otherCampaign(campaign, run: path, known: known)
+            throw WhyError.otherCampaign(campaign, run: workspace.shown(path), known: known)
         }
         return (path, file)
     }
@@ -73,24 +72,6 @@ struct WhyCommand: ParsableCommand {
     private func checkCustomer(in workspace: Workspace) throws {
         let isKnown = try workspace.openStore().read(asOf: .max) { try $0.values([], of: customer) != nil }
         guard isKnown else { throw WorkspaceError.noCustomer(customer) }
-    }
-}
-
-extension Workspace {
-    /// The run files, the newest first.
-    fileprivate func runPaths() throws -> [String] {
-        let folder = root.appending(path: "runs")
-        let key = URLResourceKey.contentModificationDateKey
-        let files =
-            (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [key]))
-            ?? []
-        let dated = try files.filter { $0.pathExtension == "run" }.map { file in
-            (
-                time: try file.resourceValues(forKeys: [key]).contentModificationDate ?? .distantPast,
-                path: file.path
-            )
-        }
-        return dated.sorted { ($0.time, $0.path) > ($1.time, $1.path) }.map(\.path)
     }
 }
 

@@ -53,6 +53,12 @@ public struct People: Sendable {
     /// The customers of the person with that lowest customer, in order.
     func customers(of person: Int64) -> [Int64] { members[person] ?? [person] }
 
+    /// The lowest customer of the person who a customer is. Cost: linear in shared addresses where they have one.
+    public func lowest(of customer: Int64) -> Int64 {
+        guard !isAlone(customer) else { return customer }
+        return members.first { $0.value.contains(customer) }?.key ?? customer
+    }
+
     /// Whether nobody shares an address with the customer.
     func isAlone(_ customer: Int64) -> Bool { !sharing.contains(customer) }
 

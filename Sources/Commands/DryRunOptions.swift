@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import Simulator
+
+/// What a dry run depends on: options of the commands that make one.
+struct DryRunOptions: ParsableArguments {
+    @Option(
+        name: [.long, .customLong("now")],
+        help: ArgumentHelp("When the run begins, in the workspace's time zone.", valueName: "time"))
+    var from: String?
+    @Option(help: ArgumentHelp("How many days it lasts; 0 for its first moment alone.", valueName: "n"))
+    var days = 30
+    @Option(
+        help: ArgumentHelp(
+            """
+            How people respond: history, none, all, shares of messages such as open=0.25,click=0.04,buy=0.01 with \
+            unsubscribe, complaint and bounce, or a response of the scripts.
+            """,
+            valueName: "model"))
+    var assume = "history"
+    @Option(help: ArgumentHelp("How many threads share the customers.", valueName: "n"))
+    var threads: Int?
+    @Option(help: ArgumentHelp("Decides every random choice.", valueName: "n"))
+    var seed: UInt64?
+    @OptionGroup var pushdown: PushdownOptions
+
+    func validate() throws {
+        guard (0...3660).contains(days) else {
+            throw ValidationError("--days takes a number from 0 to 3660.")
+        }
+        guard !assume.contains("=") || ResponseModel(assume) != nil else {
+            throw ValidationError(
+                "--assume takes shares from 0 to 1 of \(ResponseRates.names.joined(separator: ", ")), such as open=0.25,click=0.04."
+            )
+        }
+        guard threads.map({ (1...64).contains($0) }) ?? true else {
+            throw ValidationError("--threads takes a number from 1 to 64.")
+        }
+    }
+
+    /// Whether none of them was given, or all as they are without it.
+    var isStandard: Bool {
+        from == nil && days == 30 && assume == "history" && threads == nil && seed == nil && !pushdown.isOff
+    }
+
+    /// The dry run that is asked for.
+    func request(_ campaigns: [String], in workspace: Workspace, bodies: Bool) throws -> DryRunRequest {
+        DryRunRequest(
+            campaigns: campaigns, clock: try workspace.settings.clock(from), days: days, assume: assume,
+            seed: seed ?? workspace.settings.seed, threads: threads, pushdown: !pushdown.isOff,
+            bodies: bodies)
+    }
+}

@@ -1,0 +1,52 @@
+internal import Catalog
+internal import Rules
+internal import Simulator
+internal import Store
+
+extension DryRunRequest {
+    /// The messages that these customers get in the run, by hash, as ``write(in:rules:at:)`` would keep them.
+    ///
+    /// A person is simulated without any other, so that a few of a large run cost no more than they
+    /// themselves do.
+    func bodies(
+        of customers: some Collection<Int64>, in workspace: Workspace, rules: Workspace? = nil
+    ) throws -> [String: RunBody] {
+        guard !customers.isEmpty else { return [:] }
+        let source = try (rules ?? workspace).ruleSource(
+            at: clock, templates: true, seed: seed, pushdown: pushdown)
+        let keeper = BodyKeeper()
+        var dryRun = options(in: workspace)
+        dryRun.keepsBodies = true
+        try workspace.openStore().read(asOf: clock.now) { snapshot in
+            let people = try People(snapshot)
+            for person in Set(customers.map(people.lowest)).sorted() {
+                // A simulation moves the time of its host.
+                let host = try source.makeHost()
+                host.attach(snapshot)
+                dryRun.responses = try responses(host, snapshot)
+                let names = try campaigns.isEmpty ? host.campaigns.map(\.name) : campaigns
+                let run = DryRun(
+                    campaigns: names, over: person...person, people: people, dryRun, into: keeper)
+                try run.work(host, snapshot) { _ in !Interrupt.isRequested }
+                try run.finish(host, snapshot, from: clock.now, sources: source.hash)
+            }
+        }
+        return keeper.bodies
+    }
+}
+
+/// Keeps the messages of a run, and nothing else.
+private final class BodyKeeper: RunRecorder {
+    var bodies: [String: RunBody] = [:]
+
+    func record(_ decision: Decision) {}
+
+    func record(_ event: RunEvent) {}
+
+    func record(_ body: RunBody) { bodies[body.hash] = body }
+
+    func finish(
+        _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],
+        _ problems: [RunProblem]
+    ) {}
+}

@@ -1,0 +1,117 @@
+internal import Basics
+internal import Catalog
+internal import Foundation
+internal import Rules
+public import Simulator
+public import Store
+internal import Synchronization
+
+/// A dry run as commands ask for it.
+struct DryRunRequest {
+    /// All where there is none.
+    var campaigns: [String]
+    /// When it begins.
+    var clock: RuleClock
+    var days: Int
+    /// How people respond, as ``ResponseModel`` reads it, `history`, or a response of the scripts.
+    var assume: String
+    var seed: UInt64
+    /// So many as pay where none are asked for.
+    var threads: Int?
+    var pushdown = true
+    /// Whether the messages are kept.
+    var bodies = false
+
+    /// Runs it over the data of a workspace, and gives the path of its run file: one under runs/ unless another
+    /// is named.
+    ///
+    /// - Parameter rules: whose scripts and templates decide; the workspace's own where none is given.
+    func write(in workspace: Workspace, rules: Workspace? = nil, at path: String? = nil) throws -> String {
+        let source = try (rules ?? workspace).ruleSource(
+            at: clock, templates: true, seed: seed, pushdown: pushdown)
+        let host = try source.makeHost()
+        let store = try workspace.openStore()
+        var dryRun = options(in: workspace)
+        return try store.read(
+            asOf: clock.now,
+            threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 10_000),
+            .visits
+        ) { snapshot, team in
+            host.attach(snapshot)
+            let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
+            guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
+            let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
+            dryRun.responses = try responses(host, snapshot)
+            let recorder = try RunFileWriter(
+                path: path ?? workspace.newRunPath(date: clock.today, label: label),
+                scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
+            let run = DryRun(
+                campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
+                people: try People(snapshot), dryRun, into: recorder)
+            let progress = SharedProgress(try snapshot.customerCount())
+            defer { progress.end() }
+            do {
+                if team.count > 0 {
+                    try team.run { snapshot in
+                        let host = try source.makeHost()
+                        host.attach(snapshot)
+                        try run.work(host, snapshot, progress: progress.show)
+                    }
+                } else {
+                    try run.work(host, snapshot, progress: progress.show)
+                }
+                try run.finish(host, snapshot, from: clock.now, sources: source.hash)
+            } catch  where Interrupt.isRequested {
+                // A rule that was interrupted raised an error of its own.
+                throw DryRunError.cancelled
+            }
+            return recorder.path
+        }
+    }
+
+    /// What it depends on besides the data, the scripts and how people respond.
+    func options(in workspace: Workspace) -> DryRun.Options {
+        var dryRun = DryRun.Options(
+            seed: seed, timeZone: workspace.settings.timeZone, channels: workspace.settings.channels)
+        dryRun.duration = Int64(days) * 86_400
+        dryRun.cap = workspace.settings.sending.cap
+        dryRun.awake = workspace.settings.sending.awake
+        dryRun.prices = workspace.settings.prices
+        dryRun.keepsBodies = bodies
+        return dryRun
+    }
+
+    /// How people respond.
+    func responses(_ host: RuleHost, _ data: any ContactData) throws -> ResponseModel {
+        if let model = ResponseModel(assume) { return model }
+        if assume == "history" { return .history(try data.responseHistory()) }
+        guard host.responses[assume] != nil else {
+            throw WorkspaceError.unknownResponse(assume, known: host.responses.keys.sorted())
+        }
+        return .script(assume)
+    }
+}
+
+extension RunFileWriter: RunRecorder {}
+
+/// The progress of several threads, in one line.
+private final class SharedProgress: Sendable {
+    private let customers: Int
+    private let line: Mutex<ProgressLine>
+
+    init(_ customers: Int) {
+        self.customers = customers
+        line = Mutex(ProgressLine("dry run", unit: "customers"))
+    }
+
+    /// Shows the share that is done; false where the person asked to stop.
+    @Sendable func show(_ share: Double) -> Bool {
+        let done = Int(share * Double(customers))
+        line.withLock { $0.show(Int64(done), of: Int64(customers), count: done) }
+        return !Interrupt.isRequested
+    }
+
+    func end() {
+        line.withLock { $0.end() }
+    }
+}
