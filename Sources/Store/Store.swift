@@ -93,6 +93,9 @@ public final class Store {
                 )
             }
         }
+        migrator.registerMigration("002 approvals") { db in
+            try db.execute(sql: sqlResource(PackageResources._02_approvals_sql))
+        }
         return migrator
     }
 

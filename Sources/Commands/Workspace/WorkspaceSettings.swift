@@ -9,7 +9,7 @@ internal import Rules
 struct WorkspaceSettings {
     static let names =
         ["currency", "time_zone", "channels", "language", "sender", "links"] + SendingSettings.names
-        + ["prices", "seed", "now", "budgets"]
+        + ["prices", "seed", "drift_threshold", "now", "budgets"]
 
     var currency = "CNY"
     var timeZone = TimeZone.gmt
@@ -25,6 +25,8 @@ struct WorkspaceSettings {
     /// What a message costs on a channel, or each part of a text message, in major units of the currency.
     var prices: [Channel: Double] = [:]
     var seed: UInt64 = 1
+    /// How many percent of the decisions of an approved run may differ.
+    var driftThreshold = 5.0
     /// What scripts may use.
     var budgets = LuaBudgets.standard
     /// The virtual time of commands that name none; nil for the machine's clock.
@@ -106,6 +108,14 @@ struct WorkspaceSettings {
         case let other:
             throw WorkspaceError.badSetting(
                 name: "seed", expected: "a whole number from 0", got: other.described)
+        }
+        switch table["drift_threshold"] {
+        case .missing: break
+        case .integer(let value) where (0...100).contains(value): driftThreshold = Double(value)
+        case .number(let value) where (0...100).contains(value): driftThreshold = value
+        case let other:
+            throw WorkspaceError.badSetting(
+                name: "drift_threshold", expected: "a number of percent from 0 to 100", got: other.described)
         }
         if case .missing = table["budgets"] {} else { budgets = try LuaBudgets(reading: table["budgets"]) }
         if let time = try text(table, "now") {
@@ -273,6 +283,9 @@ struct WorkspaceSettings {
 
                 -- Decides every random choice, such as who is held out. The same seed gives the same run.
                 seed = 1,
+
+                -- How many percent of its decisions may differ before moonletter drift warns of an approved run.
+                -- drift_threshold = 5,
 
                 -- The time that rules take for now, where a command names none with --now.
                 -- Without it they take the machine's clock.

@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Approving runs")
+struct ApproveTests {
+    @Test("a run is approved, and what changes from then on is its drift")
+    func approval() throws {
+        let shop = try Shop.ofTwoCampaigns()
+        #expect(try shop.run("dry-run", "--days", "3", "--bodies").status == 0)
+        let name = "2026-12-01-2-campaigns"
+        var text = ""
+        func show(_ arguments: String..., status: Int32 = 0) throws {
+            let outcome = try Program.run(arguments, in: shop.url)
+            #expect(outcome.status == status)
+            text += "$ moonletter \(arguments.joined(separator: " "))\n\(outcome.output)\(outcome.errors)\n"
+        }
+        try show("approvals")
+        try show("drift", name, status: 1)
+        try show("approve", name, "--by", "Li Na")
+        try show("approve", name, "--by", "王芳")
+        try show("approvals")
+        try show("drift", name)
+        // A customer withdraws, another gets an address, and a template changes.
+        try shop.write(
+            "customer_id,channel,status,time\n5,email,withdrawn,2026-12-01 10:00\n4,email,granted,2026-12-01\n",
+            to: "later.csv")
+        #expect(try shop.run("import", "consents", "later.csv").status == 0)
+        try shop.write("---\nsubject: \"News!\"\n---\n<p>News</p>\n", to: "templates/news.liquid")
+        try show("drift", name, status: 1)
+        try show("drift", name, "--threshold", "90")
+        try shop.set("drift_threshold = 90")
+        try show("drift", name, "--format", "json")
+        try expectGolden(text, "compare/approval.txt")
+    }
+
+    @Test("a run file that was altered is neither approved nor taken for the one that was")
+    func altered() throws {
+        let shop = try Shop.ofTwoCampaigns()
+        #expect(try shop.run("dry-run", "hello", "--days", "1").status == 0)
+        let run = "runs/2026-12-01-hello.run"
+        #expect(try shop.run("approve", run, "--by", "Li").status == 0)
+        func sqlite(_ sql: String) throws {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["sqlite3", shop.url.appending(path: run).path, sql]
+            try process.run()
+            process.waitUntilExit()
+        }
+        try sqlite("UPDATE decisions SET outcome = 'sent', reason = NULL WHERE outcome <> 'sent'")
+        let altered = """
+            error: the decisions in \(run) were altered after the run was made
+              restore the file, or make the run again with: moonletter dry-run
+
+            """
+        #expect(try shop.run("drift", run).errors == altered)
+        #expect(try shop.run("approve", run, "--by", "Li").errors == altered)
+        try FileManager.default.removeItem(at: shop.url.appending(path: run))
+        #expect(try shop.run("dry-run", "hello", "--days", "1", "--from", "2026-12-02").status == 0)
+        try FileManager.default.moveItem(
+            at: shop.url.appending(path: "runs/2026-12-02-hello.run"), to: shop.url.appending(path: run))
+        #expect(
+            try shop.run("drift", run).errors == """
+                error: \(run) is no longer the run that Li approved: its decisions are others
+                  restore the file, or look at it and: moonletter approve \(run)
+
+                """)
+    }
+
+    @Test("who approves is asked for where nobody is logged in")
+    func nobody() throws {
+        let shop = try Shop.ofTwoCampaigns()
+        #expect(try shop.run("dry-run", "hello", "--days", "0").status == 0)
+        let outcome = try shop.run("approve", "2026-12-01-hello", "--by", " ")
+        #expect(
+            outcome.errors == """
+                error: nobody is named who approves the run, and $USER is not set
+                  add --by NAME
+
+                """)
+        #expect(
+            try shop.run("drift", "2026-12-01-hello", "--threshold", "101").errors.hasPrefix(
+                "Error: --threshold takes a number of percent from 0 to 100."))
+    }
+}
