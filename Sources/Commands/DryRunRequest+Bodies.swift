@@ -19,11 +19,12 @@ extension DryRunRequest {
         dryRun.keepsBodies = true
         try workspace.openStore().read(asOf: clock.now) { snapshot in
             let people = try People(snapshot)
+            let first = try source.makeHost()
+            dryRun.responses = try responses(first, snapshot)
             for person in Set(customers.map(people.lowest)).sorted() {
                 // A simulation moves the time of its host.
                 let host = try source.makeHost()
                 host.attach(snapshot)
-                dryRun.responses = try responses(host, snapshot)
                 let names = try campaigns.isEmpty ? host.campaigns.map(\.name) : campaigns
                 let run = DryRun(
                     campaigns: names, over: person...person, people: people, dryRun, into: keeper)
