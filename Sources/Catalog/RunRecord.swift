@@ -50,12 +50,15 @@ public struct RunCampaign: Sendable, Equatable, Codable {
     public var audienceCount: Int
     /// How many of them the journey asked no message for.
     public var silentCount: Int
+    /// How customers came to enter, from all of them on.
+    public var funnel: [RunFunnelStage]
 
     /// A campaign from its parts.
     public init(
         name: String, description: String, audience: String, hasAudience: Bool = true, audienceCount: Int,
-        silentCount: Int
+        silentCount: Int, funnel: [RunFunnelStage] = []
     ) {
+        self.funnel = funnel
         self.hasAudience = hasAudience
         self.name = name
         self.description = description

@@ -14,6 +14,8 @@ extension RunSummary {
         public var audience: String
         /// All customers of the workspace.
         public var customers: Int
+        /// How customers came to the messages, stage by stage.
+        public var funnel: [FunnelStage]
         /// Those who entered: who were in the audience when it was asked.
         public var audienceCount: Int
         /// How often somebody entered: more than customers where some entered again.
@@ -37,6 +39,8 @@ extension RunSummary {
         public var costs: [String: Double]
         /// The same by step and channel.
         public var steps: [StepSummary]
+        /// The lines of scripts whose messages would not be sent, or are still held, most first.
+        public var stops: [Stop]
         /// What people did with the messages of each step.
         public var responses: [Response]
         /// When they would be sent.
@@ -80,6 +84,36 @@ extension RunSummary {
         }
     }
 
+    /// Messages of one line of a script that were stopped, or are still held, for one reason.
+    public struct Stop: Codable {
+        /// The reason code.
+        public var reason: String
+        /// Whether they were still held when the run ended.
+        public var held: Bool
+        /// The step, which is the name of the template.
+        public var step: String
+        /// Script and line that asked.
+        public var script: String
+        /// The line of the script; null where it is not known.
+        public var text: String?
+        /// How many.
+        public var count: Int
+        /// The first customer of them.
+        public var customer: Int64
+
+        /// A missing line is null, so that every entry has the same keys.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(reason, forKey: .reason)
+            try container.encode(held, forKey: .held)
+            try container.encode(step, forKey: .step)
+            try container.encode(script, forKey: .script)
+            try container.encode(text, forKey: .text)
+            try container.encode(count, forKey: .count)
+            try container.encode(customer, forKey: .customer)
+        }
+    }
+
     /// What people did with the messages of a step.
     public struct Response: Codable {
         /// The step.
@@ -104,6 +138,8 @@ extension RunSummary {
     public struct Calendar: Codable {
         /// Each day of the run.
         public var days: [Day]
+        /// The hours in which something would be sent.
+        public var hours: [Hour]
         /// The hour in which most messages would be sent, the first of several; null where none would.
         public var busiestHour: Hour?
 
@@ -111,6 +147,7 @@ extension RunSummary {
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(days, forKey: .days)
+            try container.encode(hours, forKey: .hours)
             try container.encode(busiestHour, forKey: .busiestHour)
         }
     }
@@ -143,6 +180,8 @@ extension RunSummary {
         public var busiestDay: String
         /// How many come on that day.
         public var busiestCount: Int
+        /// The days on which some come.
+        public var days: [WorkDay]
 
         /// A missing owner is null, so that every entry has the same keys.
         public func encode(to encoder: any Encoder) throws {
@@ -152,7 +191,16 @@ extension RunSummary {
             try container.encode(count, forKey: .count)
             try container.encode(busiestDay, forKey: .busiestDay)
             try container.encode(busiestCount, forKey: .busiestCount)
+            try container.encode(days, forKey: .days)
         }
+    }
+
+    /// What comes to a person on a day.
+    public struct WorkDay: Codable {
+        /// `2026-12-01`.
+        public var day: String
+        /// How many tasks or tickets.
+        public var count: Int
     }
 
     /// A way in which a campaign is told.
@@ -183,6 +231,9 @@ struct RunCounts {
     let work: [RunFile.Work]
     let variants: [RunFile.Variant]
     let flow: [RunFlow]
+    let reach: [RunFile.Reach]
+    let losses: [RunFile.Loss]
+    let stops: [RunFile.Stop]
     let scripts: ScriptLines
 
     init(_ file: RunFile, _ header: RunHeader, _ clock: ZoneClock, _ masking: Masking) throws {
@@ -195,6 +246,9 @@ struct RunCounts {
         work = try file.work()
         variants = try file.variants()
         flow = try file.flow()
+        reach = try file.reach()
+        losses = try file.losses()
+        stops = try file.stops()
         scripts = ScriptLines(try file.scripts())
     }
 }
@@ -212,6 +266,8 @@ extension RunSummary.CampaignSummary {
         // A run of which no flow is known has those who entered.
         entries = max(campaign.audienceCount, flow.filter { $0.source == nil }.reduce(0) { $0 + $1.count })
         silentCount = campaign.silentCount
+        funnel = RunSummary.funnel(
+            campaign, counts, hasResponses: counts.responses.contains { $0.campaign == campaign.name })
         requested = own.total
         sent = own.sent
         heldBack = own.heldBack
@@ -227,9 +283,18 @@ extension RunSummary.CampaignSummary {
         }
         costs = costs.mapValues { ($0 * 1e6).rounded() / 1e6 }
         steps = Self.steps(own)
+        stops = counts.stops.filter { $0.campaign == campaign.name }.map { stop in
+            RunSummary.Stop(
+                reason: stop.reason.rawValue, held: stop.isHeld, step: stop.step, script: stop.script,
+                text: counts.scripts.quoted(stop.script).map {
+                    counts.masking.show(text: $0, to: nil, on: nil)
+                }, count: stop.count, customer: stop.customer)
+        }
         responses = Self.responses(counts.responses.filter { $0.campaign == campaign.name }, own)
+        let hours = Self.hours(times, counts.clock)
         calendar = RunSummary.Calendar(
-            days: Self.days(times, counts), busiestHour: Self.busiestHour(times, counts.clock))
+            days: Self.days(times, counts), hours: hours,
+            busiestHour: hours.max { ($0.sent, $1.hour) < ($1.sent, $0.hour) })
         journey = RunSummary.journey(flow, counts.scripts, counts.masking)
         work = Self.work(counts.work.filter { $0.campaign == campaign.name }, counts.clock)
         variants = counts.variants.filter { $0.campaign == campaign.name }.map {
@@ -281,21 +346,18 @@ extension RunSummary.CampaignSummary {
         }
     }
 
-    private static func busiestHour(
-        _ times: [RunFile.QuarterHour], _ clock: ZoneClock
-    ) -> RunSummary.Hour? {
+    private static func hours(_ times: [RunFile.QuarterHour], _ clock: ZoneClock) -> [RunSummary.Hour] {
         var clock = clock
         var hours: [Int64: Int] = [:]
         for time in times {
             let wall = clock.wallSeconds(at: time.time)
             hours[wall - (wall % 3600 + 3600) % 3600, default: 0] += time.count
         }
-        guard let (wall, count) = hours.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
-            return nil
+        return hours.sorted { $0.key < $1.key }.map { wall, count in
+            let (day, second) = dayAndSecond(wall)
+            return RunSummary.Hour(
+                hour: "\(CivilDate(daysSinceEpoch: day)) \(digits(second / 3600, 2)):00", sent: count)
         }
-        let (day, second) = dayAndSecond(wall)
-        return RunSummary.Hour(
-            hour: "\(CivilDate(daysSinceEpoch: day)) \(digits(second / 3600, 2)):00", sent: count)
     }
 
     private static func work(_ work: [RunFile.Work], _ clock: ZoneClock) -> [RunSummary.Work] {
@@ -313,7 +375,10 @@ extension RunSummary.CampaignSummary {
             let (day, count) = days.max { ($0.value, $1.key) < ($1.value, $0.key) } ?? (0, 0)
             return RunSummary.Work(
                 word: desk.word, owner: desk.owner, count: days.values.reduce(0, +),
-                busiestDay: CivilDate(daysSinceEpoch: day).description, busiestCount: count)
+                busiestDay: CivilDate(daysSinceEpoch: day).description, busiestCount: count,
+                days: days.sorted { $0.key < $1.key }.map {
+                    RunSummary.WorkDay(day: CivilDate(daysSinceEpoch: $0.key).description, count: $0.value)
+                })
         }.sorted { ($0.word, $1.count, $0.owner ?? "") < ($1.word, $0.count, $1.owner ?? "") }
     }
 }

@@ -55,32 +55,17 @@ public struct TerminalPreview {
     }
 
     private func funnel(_ campaign: RunSummary.CampaignSummary) -> [String] {
-        var rows: [(count: Int, label: String)] = [
-            (campaign.customers, "customers"),
-            (
-                campaign.audienceCount,
-                "\(summary.days > 0 ? "entered" : "in the audience"): \(campaign.audience)"
-            ),
-        ]
-        if campaign.entries > campaign.audienceCount {
-            rows.append((campaign.entries, "entries, some again"))
-        }
-        if !campaign.isWithoutMessages {
-            if campaign.silentCount > 0 {
-                rows.append((campaign.entries - campaign.silentCount, "with a message to decide on"))
-            }
-            rows.append((campaign.sent, campaign.sent == 1 ? "message to send" : "messages to send"))
-        }
-        let numbers = rows.map { grouped($0.count).count }.max() ?? 0
+        let rows = campaign.funnelLines(days: summary.days)
+        let numbers = rows.map { $0.number.count }.max() ?? 0
         let labels = min(60, rows.map { displayWidth(of: $0.label) }.max() ?? 0)
         // A bar in few cells would say nothing.
         let room = width.map { $0 - numbers - labels - 6 } ?? barWidth
         let barWidth = room < 8 ? 0 : min(barWidth, room)
         var table = TextTable([.init("", alignRight: true), .init("", limit: 60), .init("", limit: barWidth)])
-        for (count, label) in rows {
+        for row in rows {
             table.add([
-                grouped(count), label,
-                bar(Double(count) / Double(max(1, campaign.customers)), width: barWidth),
+                row.number, row.label,
+                bar(Double(row.count ?? 0) / Double(max(1, campaign.customers)), width: barWidth),
             ])
         }
         return table.lines(indent: "  ")

@@ -12,6 +12,8 @@ final class CustomerRecord {
     var entryCount = 0
     /// The campaigns, by place, whose journeys asked for a message.
     var asked: Set<Int> = []
+    /// The stages before the entry that the customer came to, where events bring customers.
+    var arrivals: Set<Arrival> = []
     /// Whether the customer was in the segments that campaigns watch, at the last look.
     var wasIn: [Int: Bool] = [:]
     /// The journeys that are under way.
@@ -28,6 +30,12 @@ final class CustomerRecord {
     init(id: Int64) {
         self.id = id
     }
+}
+
+/// A stage before the entry into a campaign, by its place.
+struct Arrival: Hashable {
+    var campaign: Int
+    var stage: RunFunnelStage.Kind
 }
 
 /// A journey that is under way.

@@ -58,6 +58,7 @@ public struct DryRun: Sendable {
     let options: Options
     let people: People
     private let board: RunBoard
+    private let funnels: FunnelBoard
 
     /// A run of the campaigns of these names over the customers between two ids; `people` says who shares addresses.
     public init(
@@ -68,6 +69,7 @@ public struct DryRun: Sendable {
         self.options = options
         self.people = people
         board = RunBoard(ids, recorder, options)
+        funnels = FunnelBoard(ids)
     }
 
     /// The work of one thread: takes ranges of customers until none is left. Call it once on each, with a host of its own
@@ -89,6 +91,7 @@ public struct DryRun: Sendable {
             }
             guard progress(board.share) else { throw DryRunError.cancelled }
         }
+        try funnels.work(stage) { guard progress(board.share) else { throw DryRunError.cancelled } }
     }
 
     /// Writes what is known at the end; call it when all threads have ended.
@@ -105,7 +108,8 @@ public struct DryRun: Sendable {
             campaigns.map {
                 RunCampaign(
                     name: $0.name, description: $0.description, audience: $0.audience?.text ?? "everybody",
-                    hasAudience: $0.audience != nil, audienceCount: 0, silentCount: 0)
+                    hasAudience: $0.audience != nil, audienceCount: 0, silentCount: 0,
+                    funnel: funnels.stages(of: $0))
             })
     }
 }

@@ -94,11 +94,13 @@ extension PersonSimulation {
             guard case .event(let kind) = campaign.trigger, kind.name == event.name,
                 kind.subject == nil || kind.subject == subject
             else { continue }
+            note(.event, record, index)
             if campaign.isFollowUp,
                 try !call(record, { try $0.host.isMeant(event, by: campaign, in: $0.walk) })
             {
                 continue
             }
+            note(.meant, record, index)
             add(.enter(campaign: index, event), record, at: time + campaign.delay)
         }
         lookAgain(record)

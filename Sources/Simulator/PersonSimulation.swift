@@ -110,10 +110,13 @@ final class PersonSimulation {
             if let question, let change = question.watches {
                 guard try hasChanged(record, question, change) else { return }
             }
+            note(.event, record, campaign)
             guard canEnter(record, campaign), try isMember(record, campaign) else { return }
+            note(.audience, record, campaign)
             try enter(record, campaign, nil)
         case .enter(let campaign, let event):
             guard canEnter(record, campaign), try isMember(record, campaign) else { return }
+            note(.audience, record, campaign)
             if let event, stage.campaigns[campaign].isFollowUp,
                 try call(
                     record, { try $0.host.isCalledOff($0.campaigns[campaign], after: event, in: $0.walk) })

@@ -77,6 +77,7 @@ final class RunBoard: Sendable {
                 var campaign = campaign
                 campaign.audienceCount = total.entered[campaign.name] ?? 0
                 campaign.silentCount = total.silent[campaign.name] ?? 0
+                campaign.count(total.arrived[campaign.name] ?? [:])
                 return campaign
             }
             let flow = total.flow.map { flow, count in
@@ -109,6 +110,8 @@ struct RangeOutcome {
     /// How many customers entered, and for how many of them the journeys asked for no message, by campaign.
     var entered: [String: Int] = [:]
     var silent: [String: Int] = [:]
+    /// How many customers came to a stage before the entry, by campaign; only where events bring them.
+    var arrived: [String: [RunFunnelStage.Kind: Int]] = [:]
     var ledger: RunLedger
 
     init(sampleCount: Int, seed: UInt64) {
@@ -120,6 +123,7 @@ struct RangeOutcome {
     mutating func add(_ other: RangeOutcome) {
         entered.merge(other.entered, uniquingKeysWith: +)
         silent.merge(other.silent, uniquingKeysWith: +)
+        arrived.merge(other.arrived) { $0.merging($1, uniquingKeysWith: +) }
         flow.merge(other.flow, uniquingKeysWith: +)
         ledger.add(other.ledger)
     }

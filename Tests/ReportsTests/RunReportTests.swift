@@ -96,8 +96,8 @@ struct RunReportTests {
                 Audience
                   23,570  customers                              ████████████████████████
                    2,977  in the audience: dormant - complained  ███
-                   2,871  with a message to decide on            ██▉
-                   2,116  messages to send                       ██▏
+                   2,113  with a message to decide on            ██▏
+                   2,113  get 2,116 messages                     ██▏
 
                 Messages
                                              sent  held back
@@ -166,7 +166,7 @@ struct RunReportTests {
                 Audience
                   12  customers                       ████████████████████████
                    1  in the audience: birthday soon  ██
-                   1  message to send                 ██
+                   1  get a message                   ██
 
                 Messages
                                    sent  held back
@@ -178,7 +178,6 @@ struct RunReportTests {
                 Audience
                   12  customers                     ████████████████████████
                    0  in the audience: a & (b | c)
-                   0  messages to send
 
                 Messages
                   none: the audience is empty
@@ -188,8 +187,6 @@ struct RunReportTests {
                 Audience
                   12  customers                    ████████████████████████
                   12  in the audience: a function  ████████████████████████
-                   0  with a message to decide on
-                   0  messages to send
 
                 Messages
                   none: the journey asks for no message
@@ -212,7 +209,6 @@ struct RunReportTests {
                 Audience
                   0  customers
                   0  in the audience: b
-                  0  messages to send
 
                 Messages
                   none: the audience is empty
@@ -272,6 +268,12 @@ struct RunReportTests {
                             "day" : "2026-12-01",
                             "sent" : 2
                           }
+                        ],
+                        "hours" : [
+                          {
+                            "hour" : "2026-12-01 09:00",
+                            "sent" : 2
+                          }
                         ]
                       },
                       "channels" : {
@@ -283,6 +285,48 @@ struct RunReportTests {
                       "customers" : 23570,
                       "description" : "d",
                       "entries" : 4,
+                      "funnel" : [
+                        {
+                          "customers" : 23570,
+                          "lost" : {
+
+                          },
+                          "script" : null,
+                          "stage" : "customers",
+                          "text" : "",
+                          "time" : null
+                        },
+                        {
+                          "customers" : 4,
+                          "lost" : {
+
+                          },
+                          "script" : null,
+                          "stage" : "entered",
+                          "text" : "",
+                          "time" : null
+                        },
+                        {
+                          "customers" : 2,
+                          "lost" : {
+
+                          },
+                          "script" : null,
+                          "stage" : "asked",
+                          "text" : "",
+                          "time" : null
+                        },
+                        {
+                          "customers" : 2,
+                          "lost" : {
+
+                          },
+                          "script" : null,
+                          "stage" : "sent",
+                          "text" : "",
+                          "time" : null
+                        }
+                      ],
                       "held_back" : {
                         "no_address" : 1
                       },
@@ -329,6 +373,17 @@ struct RunReportTests {
                           "waiting" : {
 
                           }
+                        }
+                      ],
+                      "stops" : [
+                        {
+                          "count" : 1,
+                          "customer" : 1,
+                          "held" : false,
+                          "reason" : "no_address",
+                          "script" : "scripts/a.lua:1",
+                          "step" : "hello",
+                          "text" : null
                         }
                       ],
                       "variants" : [

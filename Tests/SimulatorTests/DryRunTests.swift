@@ -21,7 +21,13 @@ struct DryRunTests {
             run.campaigns == [
                 RunCampaign(
                     name: "greeting", description: "", audience: "a function", audienceCount: 3,
-                    silentCount: 1)
+                    silentCount: 1,
+                    funnel: [
+                        RunFunnelStage(
+                            kind: .condition, text: "true", script: "scripts/x.lua:2", time: 1_796_086_800,
+                            count: 3),
+                        RunFunnelStage(kind: .audience, text: "a function", time: 1_796_086_800, count: 3),
+                    ])
             ])
     }
 

@@ -71,6 +71,8 @@ public struct Campaign {
 
     /// Whether a goal is defined.
     public var hasGoal: Bool { goal != nil }
+    /// Whether a follow-up says which events it means.
+    public var hasFilter: Bool { filter != nil }
     /// Whether an exit rule is defined.
     public var hasExitRule: Bool { exitWhen != nil }
 }

@@ -10,14 +10,12 @@ extension RuleHost {
     ///
     /// Where a rule raises, what can be said without asking it, and the error.
     public func explain(_ expression: SegmentExpression, customerCount: Int) throws -> AudienceExplanation {
-        let reader = RuleReader(self)
-        let compiler = RuleCompiler(reader, computed)
-        var funnel = Funnel(self, reader, compiler)
-        try funnel.add(expression)
+        let funnel = try Funnel(self, expression)
+        let counted = AudienceFunnel(funnel)
         var failure: Diagnostic?
         var counts: [Int?] = funnel.steps.map { _ in nil }
         do {
-            counts = try funnel.counts()
+            counts = try counted.counts(over: .min ... .max)
         } catch let error as any Diagnosable where !RuleHost.isInterrupted {
             failure = error.diagnostic
         }
@@ -58,13 +56,14 @@ struct Funnel {
     private(set) var rules: [RuleExplanation] = []
     private var questions: [Question] = []
 
-    init(_ host: RuleHost, _ reader: RuleReader, _ compiler: RuleCompiler) {
+    init(_ host: RuleHost, _ expression: SegmentExpression) throws {
         self.host = host
-        self.reader = reader
-        self.compiler = compiler
+        reader = RuleReader(host)
+        compiler = RuleCompiler(reader, host.computed)
+        try add(expression)
     }
 
-    mutating func add(_ expression: SegmentExpression) throws {
+    private mutating func add(_ expression: SegmentExpression) throws {
         switch expression {
         case .predicate(let predicate): try add(predicate)
         case .named(let name, _): try add(host.segment(name).members)
@@ -179,17 +178,8 @@ struct Funnel {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    /// How many customers pass the first condition, the first two, and so on.
-    func counts() throws -> [Int] {
-        do {
-            return try counts(inLua: false)
-        } catch  where !(error is any Diagnosable) && !RuleHost.isInterrupted {
-            // SQLite does not take every condition beside the others; what it does not take, Lua does.
-            return try counts(inLua: true)
-        }
-    }
-
-    private func counts(inLua: Bool) throws -> [Int] {
+    /// The conditions ready to be counted. Where `inLua` says so, SQL answers none of them.
+    func counter(inLua: Bool) throws -> FunnelCounter {
         var flags: [SQLFragment] = []
         var filter = AudienceFilter.Builder(host: host)
         filter.nextFlag = 1
@@ -215,10 +205,24 @@ struct Funnel {
             }
             chain.append(chain.last.map { filter.filter.both($0, part) } ?? part)
         }
+        return FunnelCounter(
+            filter: AudienceFilter(filter), chain: chain,
+            walk: try CustomerWalk(host, CompiledAudiences(flags: flags, condition: nil, filters: [])))
+    }
+}
+
+/// The conditions of an audience as parts of one filter, each joined with those before it.
+struct FunnelCounter {
+    fileprivate let filter: AudienceFilter
+    fileprivate let chain: [Int]
+    fileprivate let walk: CustomerWalk
+
+    /// How many of the customers with these ids pass the first condition, the first two, and so on.
+    func counts(over ids: ClosedRange<Int64>) throws -> [Int] {
+        walk.takeTurn()
+        try walk.restart(over: ids)
         guard !chain.isEmpty else { return [] }
-        let asked = AudienceFilter(filter)
-        let walk = try CustomerWalk(host, CompiledAudiences(flags: flags, condition: nil, filters: []))
-        let counts = try walk.count(asked)
+        let counts = try walk.count(filter)
         return chain.map { Int(counts[$0]) }
     }
 }

@@ -72,11 +72,13 @@ public final class RunFile {
     /// The campaigns, by name.
     public func campaigns() throws -> [RunCampaign] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM campaigns ORDER BY name").map { row in
+            let funnels = try Self.funnels(db)
+            return try Row.fetchAll(db, sql: "SELECT * FROM campaigns ORDER BY name").map { row in
                 RunCampaign(
                     name: row["name"], description: row["description"], audience: row["audience"],
                     hasAudience: row["has_audience"],
-                    audienceCount: row["audience_count"], silentCount: row["silent_count"])
+                    audienceCount: row["audience_count"], silentCount: row["silent_count"],
+                    funnel: funnels[row["name"], default: []])
             }
         }
     }

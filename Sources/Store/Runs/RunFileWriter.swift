@@ -130,6 +130,14 @@ public final class RunFileWriter {
                         campaign.audienceCount,
                         campaign.silentCount,
                     ])
+                for stage in campaign.funnel {
+                    try db.execute(
+                        sql: "INSERT INTO funnel VALUES (?, ?, ?, ?, ?, ?)",
+                        arguments: [
+                            campaign.name, stage.kind.rawValue, stage.text, stage.script, stage.time,
+                            stage.count,
+                        ])
+                }
             }
             for flow in flow {
                 try db.execute(

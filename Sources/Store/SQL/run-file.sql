@@ -26,6 +26,16 @@ CREATE TABLE campaigns (
     silent_count   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- How customers came to enter a campaign, from all of them on, stage by stage.
+CREATE TABLE funnel (
+    campaign TEXT NOT NULL,
+    kind     TEXT NOT NULL, -- condition, event, meant, audience
+    text     TEXT NOT NULL,
+    script   TEXT,
+    time     INTEGER,       -- when all were asked
+    count    INTEGER        -- of customers; null where a rule raised
+) STRICT;
+
 CREATE TABLE decisions (
     id           INTEGER PRIMARY KEY,
     customer_id  INTEGER NOT NULL,
