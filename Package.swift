@@ -65,7 +65,9 @@ let package = Package(
         room(
             "Store", ["Basics", "CStore", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
             resources: [.embedInCode("SQL")]),
-        room("Reports", ["Basics", "Catalog", "Diagnostics", "Formats", "Store"]),
+        room(
+            "Reports", ["Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Rules", "Store"],
+            resources: [.embedInCode("RunPage/templates")]),
         room(
             "Demo", ["Basics", "Catalog", "Diagnostics", "Store"],
             resources: [.embedInCode("scripts"), .embedInCode("templates")]),

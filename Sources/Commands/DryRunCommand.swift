@@ -21,6 +21,7 @@ struct DryRunCommand: ParsableCommand {
               moonletter dry-run --assume open=0.3,click=0.05,buy=0.01
                                                               if people respond like that
               moonletter dry-run win-back --format csv        every decision as a table
+              moonletter dry-run win-back --html run.html     a page to look at and to pass on
             """)
 
     @Argument(help: "The campaigns; all where none is named.")
@@ -38,15 +39,30 @@ struct DryRunCommand: ParsableCommand {
                 "The file becomes about six times as large; moonletter compare then shows how texts changed.")
     )
     var bodies = false
+    @Option(
+        help: ArgumentHelp(
+            "Write the run as one HTML page too; a file that is there is replaced.", valueName: "file"))
+    var html: String?
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
     var reveal = false
     @OptionGroup var options: WorkspaceOptions
 
+    func validate() throws {
+        guard html != "" else { throw ValidationError("--html takes the name of a file.") }
+    }
+
     func run() throws {
         let workspace = try options.open()
+        let page = try html.map(PageFile.init)
         Interrupt.listen()
         let path = try simulation.request(campaigns, in: workspace, bodies: bodies).write(in: workspace)
-        try print(try RunFile(path: path), shown: workspace.shown(path))
+        let file = try RunFile(path: path)
+        if let page {
+            let masking = reveal ? Masking.revealed : .masked
+            let summary = try RunSummary(file, run: workspace.shown(path), masking: masking)
+            try page.write(RunPage(file, summary, masking: masking).html())
+        }
+        try print(file, shown: workspace.shown(path))
     }
 
     private func print(_ file: RunFile, shown: String) throws {
