@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Catalog
 internal import Simulator
 
 /// What a dry run depends on: options of the commands that make one.
