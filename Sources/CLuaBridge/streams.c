@@ -98,6 +98,18 @@ void mlb_forget_rows(lua_State *L, mlb_Relations *set) {
     lua_pop(L, 1);
 }
 
+void mlb_renew_rows(lua_State *L, mlb_Relations *set) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, set->blocks);
+    for (int i = 0; i < set->count; i++) {
+        mlb_Relation *relation = &set->relations[i];
+        if (relation->statement != NULL) sqlite3_reset(relation->statement);
+        relation->is_started = relation->has_block = false;
+        lua_pushboolean(L, 0);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_pop(L, 1);
+}
+
 // --- Texts --------------------------------------------------------------------------------------------
 
 // Bytes of the UTF-8 character that begins here (Unicode 15, table 3-7); 0 where none does.

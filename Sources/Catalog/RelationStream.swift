@@ -58,20 +58,19 @@ public struct RelationStream: Sendable {
         // CROSS JOIN keeps the order of the tables, and with it the order of the rows.
         source = "\(messages.source) CROSS JOIN message_events AS e ON e.message_id = r.id"
         time = messages.time
-        conditions = ["e.type IN (\(types))", "e.occurred_at <= :now"]
+        conditions = ["e.type IN (\(types))", "e.occurred_at <= ?3"]
     }
 
-    /// The statement's text with the columns of these numbers; only what had happened by `now`.
+    /// The statement's text with the columns of these numbers; only what had happened by the instant ?3.
     ///
     /// Its rows come in the order of an index on customer and time, without sorting.
-    public func sql(_ numbers: [Int], now: Int64) -> String {
+    public func sql(_ numbers: [Int]) -> String {
         let values = ["r.customer_id", time, "r.id"] + numbers.map { columns[$0].sql }
-        let all = ["r.customer_id > ?1", "r.customer_id <= ?2", "\(time) <= :now"] + conditions
-        let text = """
+        let all = ["r.customer_id > ?1", "r.customer_id <= ?2", "\(time) <= ?3"] + conditions
+        return """
             SELECT \(values.joined(separator: ", ")) FROM \(source) WHERE \(all.joined(separator: " AND ")) \
             ORDER BY r.customer_id, \(time), r.id
             """
-        return text.split(separator: ":now", omittingEmptySubsequences: false).joined(separator: "\(now)")
     }
 
     /// One for each of ``relations``, in their order, then the events of messages.

@@ -167,6 +167,11 @@ public final class LuaRelations {
         mlb_forget_rows(state.main, set)
     }
 
+    /// Reads rows anew from now on: later ones have come to the data. What scripts have kept stays valid.
+    public func renew() {
+        mlb_renew_rows(state.main, set)
+    }
+
     private static func describe(_ relation: LuaRelation, _ target: UnsafeMutablePointer<mlb_Relation>) {
         precondition(relation.columns.count <= Int(MLB_MOST_COLUMNS))
         let columns = relation.columns.map { column in

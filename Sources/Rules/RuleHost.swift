@@ -297,6 +297,15 @@ public final class RuleHost {
         noteChange()
     }
 
+    /// Lets rules see what has come to the store since they asked; a walk goes to its customer again after it.
+    ///
+    /// What scripts have kept stays as it was read. Of a relation, only rows behind those of before may have come.
+    public func renewStored() {
+        streams.renew()
+        history?.forgetStored()
+        noteChange()
+    }
+
     /// What rules see of the customer whose turn it is has changed: traits are computed anew.
     func noteChange() {
         revision &+= 1

@@ -162,8 +162,8 @@ extension Snapshot {
             db.cachedStatement(
                 sql: """
                     SELECT \(columns.joined(separator: ", ")) FROM customers AS c \(factJoin(fields))
-                    WHERE c.id BETWEEN ?1 AND ?2 AND \(existing) ORDER BY c.id
-                    """), arguments: [ids.lowerBound, ids.upperBound])
+                    WHERE c.id BETWEEN ?1 AND ?2 AND \(existing(by: "?3")) ORDER BY c.id
+                    """), arguments: [ids.lowerBound, ids.upperBound] + (isHistorical ? [now] : []))
         while let row = try rows.next() { try body(row[0], Array(values(of: row).dropFirst())) }
     }
 }

@@ -13,6 +13,8 @@ extension Snapshot {
         let (sql, arguments) = statement(request)
         let statement = try prepare(sql)
         customerArguments[statement] = arguments
+        let places = arguments.indices.filter { arguments[$0] == .now }
+        bindNow(at: places.map { Int32(Self.rangeArguments + $0 + 1) }, of: statement)
         return statement
     }
 

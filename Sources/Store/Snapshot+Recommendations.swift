@@ -8,7 +8,7 @@ extension Snapshot {
     /// Never one that is not active, nor one that the customer bought within ``recentPurchase`` before `time` or with the
     /// latest order. Purchases are orders of ``Catalog/purchaseStatuses`` up to `now`. What was bought together with a product is
     /// counted over the latest ``ordersPerProduct`` orders with it, best sellers over the latest ``ordersOfAll``; both
-    /// once in a snapshot.
+    /// once in a snapshot; a replay counts both anew for each day, as of its midnight in UTC.
     ///
     /// Cost: one look-up of the customer's lines, and now and then a product's orders.
     public func recommendations(for customer: Int64, count: Int, at time: Int64) throws -> [Recommendation] {
@@ -93,8 +93,12 @@ extension Snapshot {
         return lines.map { ($0.product, $0.time >= recent) }
     }
 
+    /// The instant as of which is counted what everybody buys: in a replay, which comes to very many instants, the
+    /// midnight before.
+    private var counted: Int64 { isReplay ? now - (now % 86_400 + 86_400) % 86_400 : now }
+
     private func boughtTogether(with product: Int64) throws -> [(product: Int64, orders: Int)] {
-        if let known = recommender.together[product] { return known }
+        if let known = recommender.together[counted]?[product] { return known }
         let statement = try db.cachedStatement(
             sql: """
                 SELECT j.product_id, COUNT(DISTINCT j.order_id) AS orders
@@ -106,13 +110,13 @@ extension Snapshot {
                 GROUP BY j.product_id ORDER BY orders DESC, j.product_id LIMIT \(Self.neighbours)
                 """)
         let found: [(product: Int64, orders: Int)] =
-            try Row.fetchAll(statement, arguments: [product, now]).map { ($0[0], $0[1]) }
-        recommender.together[product] = found
+            try Row.fetchAll(statement, arguments: [product, counted]).map { ($0[0], $0[1]) }
+        recommender.keep(found, with: product, at: counted)
         return found
     }
 
     private func bestSellers() throws -> Recommender.BestSellers {
-        if let known = recommender.bestSellers { return known }
+        if let known = recommender.bestSellers[counted] { return known }
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -122,7 +126,7 @@ extension Snapshot {
                 JOIN order_items AS i ON i.order_id = r.id JOIN products AS p ON p.id = i.product_id
                 WHERE p.active
                 GROUP BY i.product_id ORDER BY COUNT(DISTINCT i.order_id) DESC, i.product_id
-                """, arguments: [now])
+                """, arguments: [counted])
         var sellers = Recommender.BestSellers()
         for row in rows {
             sellers.all.append(row[0])
@@ -130,7 +134,7 @@ extension Snapshot {
                 sellers.byCategory[category.lowercased(), default: []].append(row[0])
             }
         }
-        recommender.bestSellers = sellers
+        recommender.bestSellers[counted] = sellers
         return sellers
     }
 }
@@ -144,7 +148,20 @@ struct Recommender {
         var byCategory: [String: [Int64]] = [:]
     }
 
-    var together: [Int64: [(product: Int64, orders: Int)]] = [:]
-    var bestSellers: BestSellers?
     var products: [Int64: [Value]] = [:]
+    /// By the instant as of which they were counted; of a snapshot whose instant does not move there is one.
+    private(set) var together: [Int64: [Int64: [(product: Int64, orders: Int)]]] = [:]
+    var bestSellers: [Int64: BestSellers] = [:]
+    private var count = 0
+    /// So many products are kept with others, over all instants.
+    private static let limit = 100_000
+
+    mutating func keep(_ products: [(product: Int64, orders: Int)], with product: Int64, at instant: Int64) {
+        if count == Self.limit {
+            together.removeAll()
+            count = 0
+        }
+        together[instant, default: [:]][product] = products
+        count += 1
+    }
 }

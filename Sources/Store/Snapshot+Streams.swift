@@ -6,6 +6,8 @@ extension Snapshot {
     ///
     /// The caller steps and resets it; the snapshot finalizes it. Cost: as SQL, no copy and no sorting.
     public func streamStatement(_ stream: RelationStream, columns: [Int]) throws -> OpaquePointer {
-        try prepare(stream.sql(columns, now: now))
+        let statement = try prepare(stream.sql(columns))
+        bindNow(at: [3], of: statement)
+        return statement
     }
 }

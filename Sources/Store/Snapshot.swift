@@ -9,8 +9,8 @@ internal import GRDBSQLite
 /// Columns of customers and custom attributes have no history: they are as they are today. Customers who
 /// registered later are not there yet. Valid only inside ``Store/read(asOf:_:)``, on its thread.
 public final class Snapshot {
-    /// The instant, Unix seconds.
-    public let now: Int64
+    /// The instant, Unix seconds; a replay moves it (`Snapshot+Replay`).
+    public internal(set) var now: Int64
     /// ISO 4217 code of the currency of all amounts.
     public let currency: String
     /// Whether rows later than `now` exist, so that facts had to be computed anew.
@@ -21,6 +21,10 @@ public final class Snapshot {
     private var statements: [OpaquePointer] = []
     /// What the arguments stand for of statements over customers.
     var customerArguments: [OpaquePointer: [SQLArgument]] = [:]
+    /// Statements that others step, with the places of those arguments that are the instant.
+    var timed: [(statement: OpaquePointer, places: [Int32])] = []
+    /// Whether the instant moves.
+    var isReplay = false
     /// Statements that are asked for each of many customers, by what they are for.
     private var rawStatements: [String: RawStatement] = [:]
     var recommender = Recommender()
@@ -60,6 +64,7 @@ public final class Snapshot {
         for statement in statements { sqlite3_finalize(statement) }
         statements = []
         customerArguments = [:]
+        timed = []
         rawStatements = [:]
     }
 
@@ -76,17 +81,21 @@ public final class Snapshot {
 
     /// The columns; that a customer was erased later, the past does not know.
     private var columns: [Field] {
-        guard isHistorical else { return customerColumns }
+        guard isHistorical || isReplay else { return customerColumns }
+        let instant = isReplay ? "(SELECT at FROM temp.replayed)" : String(now)
         return customerColumns.map { field in
             guard field.name == "erased_at" else { return field }
-            let sql = "CASE WHEN c.erased_at <= \(now) THEN c.erased_at END"
+            let sql = "CASE WHEN c.erased_at <= \(instant) THEN c.erased_at END"
             return Field(field.name, field.type, field.doc, sql: sql)
         }
     }
 
     /// Customers who had registered by `now`.
-    var existing: String {
-        isHistorical ? "(c.registered_at IS NULL OR c.registered_at <= \(now))" : "1"
+    var existing: String { existing(by: String(now)) }
+
+    /// Customers who had registered by the instant that an SQL expression gives.
+    func existing(by instant: String) -> String {
+        isHistorical ? "(c.registered_at IS NULL OR c.registered_at <= \(instant))" : "1"
     }
 
     /// How many customers there are.
@@ -113,10 +122,11 @@ public final class Snapshot {
         let statement = try raw("values \(columns)") {
             """
             SELECT 1\(fields.isEmpty ? "" : ", ")\(columns) \
-            FROM customers AS c \(factJoin(fields)) WHERE c.id = ?1 AND \(existing)
+            FROM customers AS c \(factJoin(fields)) WHERE c.id = ?1 AND \(existing(by: "?2"))
             """
         }
         statement.bind(1, customer)
+        if isHistorical { statement.bind(2, now) }
         return try statement.first { row in fields.indices.map { row.value($0 + 1) } }
     }
 

@@ -66,17 +66,29 @@ extension Store {
         _ group: FactGroup, in table: String, touched: String? = nil, asOf: Int64? = nil
     ) -> String {
         let name = table.split(separator: ".").last.map(String.init) ?? table
-        var conditions = ["customer_id = \(name).customer_id"]
+        let restriction = touched.map { " WHERE customer_id IN (SELECT customer_id FROM temp.\($0))" } ?? ""
+        let values = factsSQL(
+            group, from: "main.\(group.table)", of: "\(name).customer_id", asOf: asOf.map(String.init))
+        return "UPDATE \(table) SET \(factTarget(group)) = (\(values))\(restriction)"
+    }
+
+    /// The columns of the group's facts, as an UPDATE sets them; a row value needs at least two columns.
+    static func factTarget(_ group: FactGroup) -> String {
+        let columns = group.facts.map(\.name)
+        return columns.count == 1 ? columns[0] : "(\(columns.joined(separator: ", ")))"
+    }
+
+    /// The query of the group's facts of a customer from the rows of `source` that had happened by `asOf` (all where
+    /// nil); both are SQL.
+    static func factsSQL(_ group: FactGroup, from source: String, of customer: String, asOf: String?)
+        -> String
+    {
+        var conditions = ["customer_id = \(customer)"]
         if let condition = group.condition { conditions.append(condition.sql()) }
         if let asOf { conditions.append("\(group.time) <= \(asOf)") }
         let values = group.facts.map { $0.isZeroWithoutRows ? "COALESCE(\($0.sql), 0)" : $0.sql }
-        let columns = group.facts.map(\.name)
-        // A row value needs at least two columns.
-        let target = columns.count == 1 ? columns[0] : "(\(columns.joined(separator: ", ")))"
-        let restriction = touched.map { " WHERE customer_id IN (SELECT customer_id FROM temp.\($0))" } ?? ""
         return """
-            UPDATE \(table) SET \(target) = (SELECT \(values.joined(separator: ", ")) FROM main.\(group.table) \
-            WHERE \(conditions.joined(separator: " AND ")))\(restriction)
+            SELECT \(values.joined(separator: ", ")) FROM \(source) WHERE \(conditions.joined(separator: " AND "))
             """
     }
 

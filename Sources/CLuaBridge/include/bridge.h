@@ -347,6 +347,9 @@ void mlb_free_relations(mlb_Relations *relations);
 // Forgets statements and rows, for the data has changed; the statements may be gone already.
 void mlb_forget_rows(lua_State *L, mlb_Relations *relations);
 
+// Reads rows anew from now on, for later ones have come: behind those that scripts have kept, which stay valid.
+void mlb_renew_rows(lua_State *L, mlb_Relations *relations);
+
 // Pushes a method of relations, which host function `id` runs where C does not know the answer; `state` is the number
 // of a method such as `opened`. Cost: no call of the host where the rows come with the stream.
 void mlb_push_relation_word(lua_State *L, int word, int32_t id, int state);

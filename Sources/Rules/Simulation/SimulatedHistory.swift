@@ -180,7 +180,20 @@ public final class SimulatedHistory {
         customers[customer]?.storedFacts[fact.number] = value
     }
 
+    /// The store holds more of the customers now: facts are read from it again.
+    func forgetStored() {
+        for (id, simulated) in all {
+            customers[id]?.storedFacts = [:]
+            for number in simulated.facts.keys {
+                host?.streams.overlay.leaveToHost(NumberedFact.all[number].fact.name, of: id)
+            }
+        }
+    }
+
     // MARK: What there is
+
+    /// Whether the simulation gave the customer the tag (true) or took it (false); nil where it did neither.
+    public func isTagged(_ tag: String, _ customer: Int64) -> Bool? { self[customer]?.tags[tag] }
 
     /// What is simulated of a customer; nil where that is nothing.
     subscript(customer: Int64) -> SimulatedCustomer? { isEmpty ? nil : customers[customer] }
