@@ -46,4 +46,11 @@ public struct ResponseHistory: Sendable, Hashable {
 
     /// No history: nobody responds.
     public init() {}
+
+    /// The same, with nobody who buys.
+    public var withoutPurchases: ResponseHistory {
+        var history = self
+        for channel in channels.keys { history.channels[channel]?.orders = 0 }
+        return history
+    }
 }

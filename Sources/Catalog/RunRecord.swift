@@ -18,12 +18,15 @@ public struct RunHeader: Sendable, Equatable, Codable {
     public var responses: String
     /// What a message costs on a channel, or each part of a text message, in major units of the currency.
     public var prices: [Channel: Double]
+    /// As of when the store was read, where the run replays what was recorded later.
+    public var asOf: Int64?
 
     /// A header from its parts; of one moment unless said otherwise.
     public init(
         now: Int64, timeZone: String, seed: UInt64, currency: String, sources: String, customers: Int,
-        until: Int64? = nil, responses: String = "none", prices: [Channel: Double] = [:]
+        until: Int64? = nil, responses: String = "none", prices: [Channel: Double] = [:], asOf: Int64? = nil
     ) {
+        self.asOf = asOf
         self.prices = prices
         self.until = until ?? now
         self.responses = responses

@@ -55,7 +55,8 @@ struct DriftCommand: ParsableCommand {
         let header = try file.header()
         let request = DryRunRequest(
             campaigns: approval.campaigns,
-            clock: RuleClock(now: header.now, zone: workspace.settings.timeZone), days: approval.days,
+            clock: RuleClock(now: header.now, zone: workspace.settings.timeZone), asOf: header.asOf,
+            days: approval.days,
             assume: header.responses, seed: header.seed, threads: threads)
         let comparison = try ScratchFolder.with { runs in
             let today = try RunFile(path: request.write(in: workspace, at: runs.path("today.run")))

@@ -20,6 +20,7 @@ struct DryRunCommand: ParsableCommand {
               moonletter dry-run win-back --days 0            what happens at once, and no later
               moonletter dry-run --assume open=0.3,click=0.05,buy=0.01
                                                               if people respond like that
+              moonletter dry-run --as-of 2026-11-01           what it would have done, on the past as recorded
               moonletter dry-run win-back --format csv        every decision as a table
               moonletter dry-run win-back --html run.html     a page to look at and to pass on
             """)

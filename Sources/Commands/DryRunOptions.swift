@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Catalog
+internal import Rules
 internal import Simulator
 
 /// What a dry run depends on: options of the commands that make one.
@@ -8,6 +9,11 @@ struct DryRunOptions: ParsableArguments {
         name: [.long, .customLong("now")],
         help: ArgumentHelp("When the run begins, in the workspace's time zone.", valueName: "time"))
     var from: String?
+    @Option(
+        help: ArgumentHelp(
+            "Replays the past from that time on: what is recorded later comes as it did.",
+            valueName: "time"))
+    var asOf: String?
     @Option(help: ArgumentHelp("How many days it lasts; 0 for its first moment alone.", valueName: "n"))
     var days = 30
     @Option(
@@ -40,13 +46,18 @@ struct DryRunOptions: ParsableArguments {
 
     /// Whether none of them was given, or all as they are without it.
     var isStandard: Bool {
-        from == nil && days == 30 && assume == "history" && threads == nil && seed == nil && !pushdown.isOff
+        from == nil && asOf == nil && days == 30 && assume == "history" && threads == nil && seed == nil && !pushdown.isOff
     }
 
     /// The dry run that is asked for.
     func request(_ campaigns: [String], in workspace: Workspace, bodies: Bool) throws -> DryRunRequest {
-        DryRunRequest(
-            campaigns: campaigns, clock: try workspace.settings.clock(from), days: days, assume: assume,
+        let clock = try workspace.settings.clock(from ?? asOf)
+        let past = try asOf.map { try workspace.settings.clock($0).now }
+        if let past, past > clock.now {
+            throw WorkspaceError.beginsBeforePast(from: from ?? "", asOf: asOf ?? "")
+        }
+        return DryRunRequest(
+            campaigns: campaigns, clock: clock, asOf: past, days: days, assume: assume,
             seed: seed ?? workspace.settings.seed, threads: threads, pushdown: !pushdown.isOff,
             bodies: bodies)
     }

@@ -17,10 +17,12 @@ extension DryRunRequest {
         let keeper = BodyKeeper()
         var dryRun = options(in: workspace)
         dryRun.keepsBodies = true
-        try workspace.openStore().read(asOf: clock.now) { snapshot in
-            let people = try People(snapshot)
+        try workspace.openStore().read(asOf: asOf ?? clock.now) { snapshot in
             let first = try source.makeHost()
+            first.attach(snapshot)
             dryRun.responses = try responses(first, snapshot)
+            moveToEnd(snapshot)
+            let people = try People(snapshot)
             for person in Set(customers.map(people.lowest)).sorted() {
                 // A simulation moves the time of its host.
                 let host = try source.makeHost()

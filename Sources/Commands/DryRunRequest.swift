@@ -12,6 +12,8 @@ struct DryRunRequest {
     var campaigns: [String]
     /// When it begins.
     var clock: RuleClock
+    /// The past is replayed from then on; nil for what is to come.
+    var asOf: Int64?
     var days: Int
     /// How people respond, as ``ResponseModel`` reads it, `history`, or a response of the scripts.
     var assume: String
@@ -33,8 +35,8 @@ struct DryRunRequest {
         let store = try workspace.openStore()
         var dryRun = options(in: workspace)
         return try store.read(
-            asOf: clock.now,
-            threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 10_000),
+            asOf: asOf ?? clock.now,
+            threads: try store.threadCount(asked: threads, at: asOf ?? clock.now, customersPerThread: 10_000),
             .visits
         ) { snapshot, team in
             host.attach(snapshot)
@@ -42,6 +44,7 @@ struct DryRunRequest {
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
             let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
             dryRun.responses = try responses(host, snapshot)
+            moveToEnd(snapshot)
             let recorder = try RunFileWriter(
                 path: path ?? workspace.newRunPath(date: clock.today, label: label),
                 scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
@@ -78,13 +81,23 @@ struct DryRunRequest {
         dryRun.awake = workspace.settings.sending.awake
         dryRun.prices = workspace.settings.prices
         dryRun.keepsBodies = bodies
+        dryRun.asOf = asOf
         return dryRun
+    }
+
+    /// Whoever registers in a replay is part of it: a snapshot of the past is moved to the end of the run.
+    func moveToEnd(_ snapshot: Snapshot) {
+        if asOf != nil { snapshot.move(to: clock.now + max(Int64(days) * 86_400, 1) - 1) }
     }
 
     /// How people respond.
     func responses(_ host: RuleHost, _ data: any ContactData) throws -> ResponseModel {
         if let model = ResponseModel(assume) { return model }
-        if assume == "history" { return .history(try data.responseHistory()) }
+        if assume == "history" {
+            // What people buy in a replay is recorded.
+            let history = try data.responseHistory()
+            return .history(asOf == nil ? history : history.withoutPurchases)
+        }
         guard host.responses[assume] != nil else {
             throw WorkspaceError.unknownResponse(assume, known: host.responses.keys.sorted())
         }

@@ -7,7 +7,8 @@ extension CustomerStory {
     public func text(width: Int? = nil) -> String {
         var lines = [
             "customer \(customer) in \(run)",
-            runHeading(from: now, days: days, timeZone: timeZone, seed: seed, responses: responses),
+            runHeading(
+                from: now, days: days, timeZone: timeZone, seed: seed, asOf: asOf, responses: responses),
         ].flatMap { hanging($0, to: width) }
         lines.append("")
         lines += entries.isEmpty ? absence(width) : timeline(width: width)

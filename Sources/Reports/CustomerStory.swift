@@ -86,6 +86,8 @@ public struct CustomerStory: Codable {
     let timeZone: String
     let seed: UInt64
     let responses: String
+    /// Since when the run replays the past; nil where it replays none.
+    let asOf: String?
     /// The campaigns of which it is the story.
     let campaigns: [String]
     /// Those of them that have an audience.
@@ -117,6 +119,7 @@ public struct CustomerStory: Codable {
         days = Int(header.until - header.now) / 86_400
         timeZone = header.timeZone
         seed = header.seed
+        asOf = header.asOf.map { clock.isoText(at: $0) }
         responses = header.responses
         campaigns = told.map(\.name)
         audiences = told.filter(\.hasAudience).map(\.name)
@@ -147,6 +150,7 @@ public struct CustomerStory: Codable {
         try container.encode(timeZone, forKey: .timeZone)
         try container.encode(seed, forKey: .seed)
         try container.encode(responses, forKey: .responses)
+        try container.encode(asOf, forKey: .asOf)
         try container.encode(campaigns, forKey: .campaigns)
         try container.encode(audiences, forKey: .audiences)
         try container.encode(entries, forKey: .entries)

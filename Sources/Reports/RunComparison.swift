@@ -23,6 +23,8 @@ public struct RunComparison: Encodable {
         public var timeZone: String
         /// The seed.
         public var seed: UInt64
+        /// Since when the past is replayed, in the same form; nil where it is not.
+        public var asOf: String?
         /// How people were taken to respond.
         public var responses: String
         /// Content hash of the scripts and templates.
@@ -298,6 +300,7 @@ extension RunComparison.Side {
         days = Int(header.until - header.now) / 86_400
         timeZone = header.timeZone
         seed = header.seed
+        asOf = header.asOf.map { clock.isoText(at: $0) }
         responses = header.responses
         sources = header.sources
         decisionsHash = try file.hash()

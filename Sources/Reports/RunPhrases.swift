@@ -1,9 +1,14 @@
 internal import Basics
 
-/// When a run begins, an ISO 8601 time, how long it lasts, where, and how people respond; of 0 days it is of
-/// one moment, to which nobody can respond.
-func runHeading(from now: String, days: Int, timeZone: String, seed: UInt64, responses: String) -> String {
-    let place = "\(momentText(now, withYear: true)), \(timeZone) · seed \(seed)"
+/// When a run begins, an ISO 8601 time, how long it lasts, where, since when it replays the past, and how people respond;
+/// of 0 days it is of one moment, to which nobody can respond.
+func runHeading(
+    from now: String, days: Int, timeZone: String, seed: UInt64, asOf: String?, responses: String
+) -> String {
+    let past = asOf.map {
+        $0 == now ? " · on the past" : " · on the past since \(momentText($0, withYear: true))"
+    }
+    let place = "\(momentText(now, withYear: true)), \(timeZone) · seed \(seed)\(past ?? "")"
     guard days > 0 else { return "dry run at \(place)" }
     let span = days == 1 ? "1 day" : "\(grouped(days)) days"
     return "dry run of \(span) from \(place) · \(responsePhrase(responses))"

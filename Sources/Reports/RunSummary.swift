@@ -78,6 +78,8 @@ public struct RunSummary: Codable {
     public var days: Int
     /// How people were taken to respond: `none`, `all`, `history`, `open=0.25,click=0.04,buy=0.01`.
     public var responses: String
+    /// Since when it replays the past; nil where it replays none.
+    public var asOf: String?
     /// The workspace's time zone.
     public var timeZone: String
     /// The seed.
@@ -110,6 +112,7 @@ public struct RunSummary: Codable {
         now = clock.isoText(at: header.now)
         until = clock.isoText(at: header.until)
         days = Int(header.until - header.now) / 86_400
+        asOf = header.asOf.map { clock.isoText(at: $0) }
         responses = header.responses
         timeZone = header.timeZone
         seed = header.seed

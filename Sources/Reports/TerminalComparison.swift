@@ -49,7 +49,7 @@ public struct TerminalComparison {
     private func heading(_ side: RunComparison.Side) -> String {
         runHeading(
             from: side.now, days: side.days, timeZone: side.timeZone, seed: side.seed,
-            responses: side.responses)
+            asOf: side.asOf, responses: side.responses)
     }
 
     private func title(_ campaign: RunComparison.Campaign) -> String {

@@ -51,7 +51,7 @@ public struct TerminalPreview {
     private var heading: String {
         runHeading(
             from: summary.now, days: summary.days, timeZone: summary.timeZone, seed: summary.seed,
-            responses: summary.responses)
+            asOf: summary.asOf, responses: summary.responses)
     }
 
     private func funnel(_ campaign: RunSummary.CampaignSummary) -> [String] {

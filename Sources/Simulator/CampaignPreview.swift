@@ -59,7 +59,7 @@ public struct CampaignPreview {
         while looked < Self.candidates, let customer = try walk.next() {
             if let audience, try !walk.isIn(audience) { continue }
             looked += 1
-            let contact = try Contact(customer, in: data)
+            let contact = try Contact(customer, in: data, at: host.clock.now)
             guard !contact.isErased else { continue }
             let messages = try messages(to: customer, in: walk)
             guard !messages.isEmpty else { continue }
@@ -110,7 +110,7 @@ public struct CampaignPreview {
     }
 
     private func written(to customer: Int64, in walk: CustomerWalk) throws -> [Message] {
-        let contact = try Contact(customer, in: data)
+        let contact = try Contact(customer, in: data, at: host.clock.now)
         var messages: [Message] = []
         for responds in [false, true] {
             for (variant, request) in try requests(of: customer, in: walk, responds: responds) {

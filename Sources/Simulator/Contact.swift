@@ -39,15 +39,15 @@ extension Contact {
         return names.compactMap { name in customerColumns.first { $0.name == name } }
     }()
 
-    /// Reads how a customer can be reached.
-    init(_ id: Int64, in data: any CustomerData) throws {
+    /// Reads how a customer can be reached at an instant.
+    init(_ id: Int64, in data: any CustomerData, at time: Int64) throws {
         let values = try data.values(Self.fields, of: id) ?? Self.fields.map { _ in .null }
         func text(_ place: Int) -> String? {
             if case .text(let text) = values[place] { text } else { nil }
         }
         self.id = id
         preferred = text(0).flatMap(Channel.init(rawValue:))
-        isErased = values[1] != .null
+        if case .integer(let erased) = values[1] { isErased = erased <= time } else { isErased = false }
         timeZone = text(2)
         language = text(3).flatMap { LanguageTag(ofLocale: $0) }
         addresses = [:]

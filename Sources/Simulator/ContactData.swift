@@ -2,7 +2,7 @@ public import Catalog
 public import Rules
 
 /// What the policy asks about addresses; the rooms above wire the store to it.
-public protocol ContactData: CustomerData {
+public protocol ContactData: CustomerData, PastData {
     /// Why the address must not be written to; nil where it may.
     func suppression(of address: String, on channel: Channel, customer: Int64) throws -> SuppressionReason?
     /// Whether the step of the campaign went to the address, or to the customer, at or after `since`.

@@ -13,11 +13,13 @@ final class CustomerRecord {
     /// The campaigns, by place, whose journeys asked for a message.
     var asked: Set<Int> = []
     /// The stages before the entry that the customer came to, where events bring customers.
-    var arrivals: Set<Arrival> = []
+    var reached: Set<FunnelMark> = []
     /// Whether the customer was in the segments that campaigns watch, at the last look.
     var wasIn: [Int: Bool] = [:]
     /// The journeys that are under way.
     var runs: [JourneyRun] = []
+    /// When the customer registers, where that is in the run or later.
+    var registered = Int64.min
     /// No marketing messages before this instant.
     var pausedUntil = Int64.min
     /// When marketing messages were sent, stored ones included, in order; nil where nobody has asked yet.
@@ -33,7 +35,7 @@ final class CustomerRecord {
 }
 
 /// A stage before the entry into a campaign, by its place.
-struct Arrival: Hashable {
+struct FunnelMark: Hashable {
     var campaign: Int
     var stage: RunFunnelStage.Kind
 }

@@ -31,6 +31,9 @@ public struct DryRun: Sendable {
         public var awake: TimeWindow?
         /// Who is kept without messages to compare with.
         public var holdout = Holdout.byShare
+        /// The past is replayed: the store was read as of this instant, not after the run's beginning, and what is
+        /// recorded later comes as it did. Messages that the campaigns of the run sent later are left out.
+        public var asOf: Int64?
         /// What a message costs on a channel, or each part of a text message, in major units.
         public var prices: [Channel: Double] = [:]
 
@@ -99,12 +102,14 @@ public struct DryRun: Sendable {
     /// - Throws: the error of the first customers that failed.
     public func finish(_ host: RuleHost, _ data: any ContactData, from: Int64, sources: String) throws {
         let campaigns = try names.map(host.campaign)
+        // Whoever registers in a replay is one of its customers.
+        if options.asOf != nil { data.move(to: from + max(options.duration, 1) - 1) }
         try board.finish(
             RunHeader(
                 now: from, timeZone: options.timeZone.identifier, seed: options.seed,
                 currency: data.currency, sources: sources, customers: try data.customerCount(),
                 until: from + options.duration,
-                responses: options.responses.description, prices: options.prices),
+                responses: options.responses.description, prices: options.prices, asOf: options.asOf),
             campaigns.map {
                 RunCampaign(
                     name: $0.name, description: $0.description, audience: $0.audience?.text ?? "everybody",

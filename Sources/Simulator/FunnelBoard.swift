@@ -112,7 +112,7 @@ extension PersonSimulation {
     func note(_ arrival: RunFunnelStage.Kind, _ record: CustomerRecord, _ index: Int) {
         let campaign = stage.campaigns[index]
         guard campaign.trigger.isEvent else { return }
-        let isNew = record.arrivals.insert(Arrival(campaign: index, stage: arrival)).inserted
+        let isNew = record.reached.insert(FunnelMark(campaign: index, stage: arrival)).inserted
         guard isNew else { return }
         outcome.arrived[campaign.name, default: [:]][arrival, default: 0] += 1
     }

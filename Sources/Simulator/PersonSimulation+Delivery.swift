@@ -243,6 +243,9 @@ extension PersonSimulation {
             var span: Int64 = 2 * 86_400
             if case .rolling(let seconds) = cap.span { span = seconds }
             sends = try stage.data.marketingMessages(to: record.id, since: stage.from - span)
+            // What is recorded in a replay may come after messages of the run.
+            sends += messages.filter { $0.run.record === record && $0.isMarketing }.map(\.time)
+            sends.sort()
             record.sends = sends
         }
         return stage.withClock(of: contact) { clock in
@@ -301,7 +304,7 @@ extension PersonSimulation {
 
     private func contact(of record: CustomerRecord) throws -> Contact {
         if let known = record.contact { return known }
-        let contact = try Contact(record.id, in: stage.customers)
+        let contact = try Contact(record.id, in: stage.customers, at: time)
         record.contact = contact
         return contact
     }

@@ -51,7 +51,10 @@ extension PersonSimulation {
         let facts = ["message_count", "open_count", "click_count"].compactMap { name in
             factFields.first { $0.name == name }
         }
-        let counts = (try stage.data.values(facts, of: record.id) ?? []).map { value in
+        let values =
+            try options.asOf.map { try stage.data.facts(facts, of: record.id, asOf: $0) }
+            ?? stage.data.values(facts, of: record.id)
+        let counts = (values ?? []).map { value in
             if case .integer(let count) = value { Int(count) } else { 0 }
         }
         guard counts.count == 3 else { return .init() }
@@ -64,6 +67,7 @@ extension PersonSimulation {
     private func order(_ event: JourneyEvent, _ record: CustomerRecord) throws {
         let facts = ["total_spent", "order_count"].compactMap { name in factFields.first { $0.name == name } }
         var amount = try stage.averagePurchase() ?? 0
+        try stage.renew()
         if case (.integer(let spent)?, .integer(let count)?)? = try stage.data.values(facts, of: record.id)
             .map({
                 ($0.first, $0.last)

@@ -11,6 +11,8 @@ final class PersonSimulation {
         var known: [Membership]?
         /// When which of them comes to a day before which a campaign is.
         var occasions: [(customer: Int64, time: Int64, campaign: Int)] = []
+        /// What comes to them from a past that is replayed.
+        var arrivals: [Arrival] = []
     }
 
     /// In the audience of a campaign, by its place, at an instant.
@@ -36,12 +38,14 @@ final class PersonSimulation {
         case release(JourneyRun, HeldMessage)
         /// The customer does something with a message.
         case react(message: Int, event: String)
+        /// Something recorded happens in a replay of the past.
+        case arrive(Arrival)
     }
 
     let stage: Stage
     let options: DryRun.Options
     let records: [CustomerRecord]
-    private let person: Person
+    let person: Person
     private let known: Set<Membership>
     /// What calls of Lua are to throw that were ended by force before.
     private let errors: [Int: any Error]
@@ -73,6 +77,9 @@ final class PersonSimulation {
 
     func run() throws {
         stage.history.begin(person.customers)
+        stage.replay?.begin(person.arrivals)
+        stage.moveTime(to: stage.from)
+        expectArrivals()
         for occasion in person.occasions {
             guard let record = records.first(where: { $0.id == occasion.customer }) else { continue }
             add(.ask(campaign: occasion.campaign, instant: nil), record, at: occasion.time)
@@ -89,7 +96,7 @@ final class PersonSimulation {
         while let (key, action) = agenda.next(), key.time < stage.end {
             time = key.time
             // What happens without Lua has its time too.
-            stage.host.moveTime(to: time)
+            stage.moveTime(to: time)
             guard let record = records.first(where: { $0.id == key.customer }) else { continue }
             try perform(action, record)
         }
@@ -131,6 +138,7 @@ final class PersonSimulation {
             guard !run.isOver else { return }
             if let answer = try attempt(held, run) { try goOn(run, answer) }
         case .react(let message, let event): try react(to: message, event, record)
+        case .arrive(let arrival): try arrive(arrival, record)
         }
     }
 
@@ -144,7 +152,7 @@ final class PersonSimulation {
             key.isQuestion = true
         case .enter(let campaign, _): key.campaign = campaign
         case .resume(let run, _, _), .release(let run, _): key.campaign = run.campaign
-        case .react: key.isReaction = true
+        case .react, .arrive: key.isReaction = true
         }
         if !key.isReaction { key.priority = stage.campaigns[key.campaign].priority }
         agenda.add(action, at: key)
@@ -198,8 +206,9 @@ final class PersonSimulation {
     private func hasChanged(
         _ record: CustomerRecord, _ question: Stage.Question, _ change: Stage.Change
     ) throws -> Bool {
+        guard isThere(record) else { return false }
         let isIn =
-            !isTouched && person.known != nil
+            !isTouched && person.known != nil && question.isAsked(at: time)
             ? known.contains(Membership(time: time, campaign: question.campaign))
             : try call(record) { try $0.walk.isIn(question.audience) }
         let before = record.wasIn.updateValue(isIn, forKey: question.campaign)
@@ -208,6 +217,7 @@ final class PersonSimulation {
     }
 
     private func isMember(_ record: CustomerRecord, _ campaign: Int) throws -> Bool {
+        guard isThere(record) else { return false }
         if !isTouched, person.known != nil, let question = stage.question(of: campaign),
             question.watches == nil
         {

@@ -33,15 +33,21 @@ struct RangeSimulation {
         stage.history.begin([])
         stage.leave()
         var simulated: [(customer: Int64, decisions: [Decision])] = []
+        let arrivals = try stage.replay?.arrivals(in: ids) ?? []
+        stage.replay?.begin(arrivals)
         let members = try memberships(in: ids)
         let occasions = try stage.occasions(in: ids)
+        let recorded = Dictionary(grouping: arrivals, by: \.customer)
+        var starters = Set(arrivals.filter(stage.mayEnter).map(\.customer)).sorted()[...]
         var start = 0
         var next = 0
-        while start < members.count || next < occasions.count {
+        while start < members.count || next < occasions.count || !starters.isEmpty {
             let customer = min(
                 start < members.count ? members[start].customer : .max,
-                next < occasions.count ? occasions[next].customer : .max)
+                next < occasions.count ? occasions[next].customer : .max, starters.first ?? .max)
             var person = PersonSimulation.Person(customers: [customer], known: [])
+            person.arrivals = recorded[customer] ?? []
+            if starters.first == customer { starters.removeFirst() }
             while start < members.count, members[start].customer == customer {
                 person.known?.append(
                     PersonSimulation.Membership(time: members[start].time, campaign: members[start].campaign))
@@ -58,6 +64,7 @@ struct RangeSimulation {
             let customers = people.customers(of: lowest)
             var person = PersonSimulation.Person(customers: customers, known: nil)
             for customer in customers { person.occasions += try stage.occasions(in: customer...customer) }
+            person.arrivals = try stage.arrivals(of: customers)
             simulated += try simulate(person, &outcome)
         }
         simulated.sort { $0.customer < $1.customer }
@@ -71,7 +78,8 @@ struct RangeSimulation {
             // Who enters once and not again in the run, need not be asked again.
             let entered = question.isAskedOnce ? CustomerSet() : nil
             for time in question.instants {
-                stage.host.moveTime(to: time)
+                stage.moveTime(to: time)
+                try stage.renew(asksAll: true)
                 question.walk.takeTurn()
                 try question.walk.restart(over: ids, leavingOut: entered)
                 try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1024) { buffer in

@@ -23,6 +23,8 @@ final class Stage {
     /// The questions that are asked of all customers, and when, by the places of their campaigns.
     private(set) var questions: [Question] = []
     private var occasions: [Occasion] = []
+    /// The past that comes with the clock, where one is replayed.
+    let replay: Replay?
     /// The first instant of the run.
     let from: Int64
     /// The first instant behind the run; what happens at its very beginning is in any run.
@@ -38,6 +40,17 @@ final class Stage {
         let watches: Change?
         /// Whether a customer who was in the audience at one instant, and so entered then or before, cannot enter at another.
         let isAskedOnce: Bool
+
+        /// Whether all customers are asked at the instant.
+        func isAsked(at time: Int64) -> Bool {
+            var range = instants[...]
+            while !range.isEmpty {
+                let middle = range.startIndex + range.count / 2
+                if instants[middle] == time { return true }
+                range = time < instants[middle] ? range[..<middle] : range[(middle + 1)...]
+            }
+            return false
+        }
     }
 
     /// What a campaign watches a segment for.
@@ -58,6 +71,9 @@ final class Stage {
         self.data = data
         from = host.clock.now
         end = from + max(options.duration, 1)
+        replay = try options.asOf.map { [end] in
+            try Replay(data, asOf: $0, hiding: names, until: end)
+        }
         host.attach(data, history)
         walk = try CustomerWalk(host)
         try setUp(names)
@@ -95,6 +111,8 @@ final class Stage {
             return []
         }
         var found: [(customer: Int64, time: Int64, campaign: Int)] = []
+        // Whoever registers in the run may have a day in it, too.
+        if replay != nil { data.move(to: end - 1) }
         try data.forEachCustomer(in: ids, [zone] + occasions.map(\.field)) { customer, values in
             var name: String?
             if case .text(let text) = values[0] { name = text }
@@ -153,7 +171,8 @@ final class Stage {
 
     /// Goes to a customer at an instant; false where there is no such customer.
     func go(to record: CustomerRecord, at time: Int64) throws -> Bool {
-        host.moveTime(to: time)
+        moveTime(to: time)
+        try renew()
         guard placed !== record else { return true }
         placed = nil
         walk.takeTurn()
@@ -173,7 +192,7 @@ final class Stage {
     /// What a purchase brings on average over all customers, in minor units; nil where nobody has bought.
     func averagePurchase() throws -> Int64? {
         if let meanPurchase { return meanPurchase }
-        let mean = try data.averagePurchase()
+        let mean = try replay.map { try $0.asOfStart(data.averagePurchase) } ?? data.averagePurchase()
         meanPurchase = .some(mean)
         return mean
     }

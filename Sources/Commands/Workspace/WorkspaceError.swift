@@ -19,6 +19,7 @@ enum WorkspaceError: Error, Diagnosable {
     case badCalendar(name: String, CalendarError)
     case badTime(String)
     case nothingToRun
+    case beginsBeforePast(from: String, asOf: String)
     case unknownField(String, known: [String])
     case noCustomer(Int64)
     case unknownResponse(String, known: [String])
@@ -29,6 +30,10 @@ enum WorkspaceError: Error, Diagnosable {
     var diagnostic: Diagnostic {
         let settings = SourceLocation(file: Workspace.settingsName, line: 1)
         return switch self {
+        case .beginsBeforePast(let from, let asOf):
+            Diagnostic(
+                "the run would begin at \(from), before \(asOf), as of which it reads the store",
+                hint: "name an earlier --as-of, or leave --from out")
         case .noCustomer(let id):
             Diagnostic(
                 "there is no customer \(id)",

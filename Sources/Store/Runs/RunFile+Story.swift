@@ -29,7 +29,8 @@ extension RunFile {
     /// Cost: one pass over the decisions and one over the events.
     public func story(of customer: Int64, in campaign: String? = nil) throws -> [StoryEntry] {
         try read { db in
-            let condition = "WHERE customer_id = ?1 AND (?2 IS NULL OR campaign = ?2) ORDER BY place, id"
+            let condition =
+                "WHERE customer_id = ?1 AND (?2 IS NULL OR campaign IN (?2, '')) ORDER BY place, id"
             let arguments: StatementArguments = [customer, campaign]
             let events = try Row.fetchAll(db, sql: "SELECT * FROM events \(condition)", arguments: arguments)
                 .map { RunEvent($0) }

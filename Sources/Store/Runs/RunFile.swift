@@ -50,7 +50,8 @@ public final class RunFile {
             return RunHeader(
                 now: now, timeZone: timeZone, seed: seed, currency: currency, sources: sources,
                 customers: customers, until: values["until"].flatMap(Int64.init),
-                responses: values["responses"] ?? "none", prices: try Self.prices(db))
+                responses: values["responses"] ?? "none", prices: try Self.prices(db),
+                asOf: values["as_of"].flatMap(Int64.init))
         }
     }
 

@@ -106,12 +106,13 @@ public final class RunFileWriter {
     ) throws {
         try flush()
         try write { db in
-            let values = [
+            var values = [
                 ("now", String(header.now)), ("time_zone", header.timeZone), ("seed", String(header.seed)),
                 ("currency", header.currency), ("sources", header.sources),
                 ("customers", String(header.customers)), ("until", String(header.until)),
                 ("responses", header.responses), ("decisions", digest.hex),
             ]
+            if let asOf = header.asOf { values.append(("as_of", String(asOf))) }
             for (name, value) in values {
                 try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])
             }
