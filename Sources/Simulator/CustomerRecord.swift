@@ -22,8 +22,8 @@ final class CustomerRecord {
     var registered = Int64.min
     /// No marketing messages before this instant.
     var pausedUntil = Int64.min
-    /// When marketing messages were sent, stored ones included, in order; nil where nobody has asked yet.
-    var sends: [Int64]?
+    /// The marketing messages that a cap may count, stored ones included, in order; nil where nobody has asked yet.
+    var counted: [Policy.Counted]?
     var contact: Contact?
     /// How the customer responded in the past; nil where nobody has asked yet.
     var responded: ResponseHistory.Counts?
@@ -74,8 +74,6 @@ struct SentMessage {
     var time: Int64
     /// Its number among the rows that rules see.
     var row: Int64 = 0
-    /// Whether the cap counts it.
-    var isMarketing: Bool
     /// The journey that asked for it.
     let run: JourneyRun
     /// What happened to it.

@@ -23,23 +23,23 @@ extension PersonSimulation {
             default: finish(run, .done, "exit")
             }
             return nil
-        case .held(var decision, let until, let reason):
+        case .held(var decision, let hold):
             let campaign = stage.campaigns[run.campaign]
-            guard until - held.asked <= campaign.maxAge else {
-                decision = stopped(decision, .skipped, .expired)
-                decision.detail = reason.phrase
+            if let reason = Policy.age(hold, asked: held.asked, maxAge: campaign.maxAge) {
+                decision = stopped(decision, .skipped, reason)
+                decision.detail = hold.reason.phrase
                 run.record.decisions.append(decision)
                 return .sent(false)
             }
-            if until >= stage.end {
-                run.record.decisions.append(stopped(decision, .held, reason))
+            if hold.until >= stage.end {
+                run.record.decisions.append(stopped(decision, .held, hold.reason))
                 finish(run, .done, "under way")
                 return nil
             }
             var held = held
-            held.reason = reason
-            if reason == .frequencyCap { held.displacedBy = decision.displacedBy }
-            add(.release(run, held), run.record, at: until, scheduled: held.asked)
+            held.reason = hold.reason
+            if hold.reason == .frequencyCap { held.displacedBy = hold.displacedBy }
+            add(.release(run, held), run.record, at: hold.until, scheduled: held.asked)
             return nil
         }
     }
@@ -47,7 +47,7 @@ extension PersonSimulation {
     private enum Verdict {
         case decided(Decision, sent: Bool)
         case ended(Decision)
-        case held(Decision, until: Int64, Reason)
+        case held(Decision, Policy.Hold)
     }
 
     private func verdict(on held: HeldMessage, _ run: JourneyRun) throws -> Verdict {
@@ -88,7 +88,7 @@ extension PersonSimulation {
             if let reason = Policy.consent(try stage.host.consent(of: record.id, on: channel)) {
                 return skipped(reason)
             }
-            if time < record.pausedUntil { return skipped(.paused) }
+            if let reason = Policy.pause(until: record.pausedUntil, at: time) { return skipped(reason) }
         }
         let message: RenderedMessage
         do {
@@ -117,23 +117,28 @@ extension PersonSimulation {
         if isMarketing, campaign.holdout > 0, isHeldOut(campaign) {
             return .ended(stopped(decision, .heldOut, .holdout))
         }
-        if try isDuplicate(request.template, address, run) { return skipped(.duplicate) }
+        if let reason = try duplicate(request.template, address, run) { return skipped(reason) }
         if isMarketing {
-            if let (until, reason) = opening(campaign, contact) {
-                return .held(decision, until: until, reason)
+            let closed = stage.withClock(of: contact) {
+                Policy.windows(
+                    at: time, awake: options.awake, sendWindow: campaign.sendWindow, in: &$0)
             }
-            if let cap = options.cap, let until = try whenAllowed(by: cap, record, contact) {
-                decision.displacedBy = displacing(cap, record, contact)
-                guard campaign.overCap == .defer else { return skipped(.frequencyCap) }
-                return .held(decision, until: until, .frequencyCap)
+            if let closed { return .held(decision, closed) }
+            let sent = try counted(record)
+            let over = stage.withClock(of: contact) {
+                Policy.cap(options.cap, at: time, sent: sent, in: &$0)
             }
-            record.sends?.append(time)
+            if let over {
+                decision.displacedBy = over.displacedBy
+                return campaign.overCap == .defer ? .held(decision, over) : skipped(over.reason)
+            }
+            record.counted?.append(Policy.Counted(time: time, campaign: campaign.name))
         }
         note(message, campaign, record, channel, address)
         try sent(
             SentMessage(
                 campaign: campaign.name, step: request.template, channel: channel, address: address,
-                time: time, isMarketing: isMarketing, run: run),
+                time: time, run: run),
             subject: message.subject, by: run)
         return .decided(decision, sent: true)
     }
@@ -206,69 +211,44 @@ extension PersonSimulation {
         }
     }
 
-    /// Whether the step went to the address in this journey, or in one that began so shortly before it that the same
-    /// customer could not have entered again; of what is stored, its own time counts.
-    private func isDuplicate(_ step: String, _ address: String, _ run: JourneyRun) throws -> Bool {
+    /// Whether the step went to the address before, in the run or by what is stored, of which its own time counts.
+    private func duplicate(_ name: String, _ address: String, _ run: JourneyRun) throws -> Reason? {
         let campaign = stage.campaigns[run.campaign]
-        let since = campaign.reentry.map { run.journey.entry.time - $0 + 1 } ?? Int64.min
-        if messages.contains(where: { message in
-            message.campaign == campaign.name && message.step == step && message.address == address
-                && (message.run === run || message.run.journey.entry.time >= since)
-        }) {
-            return true
+        let entered = run.journey.entry.time
+        let since = Policy.repeats(since: entered, reentry: campaign.reentry)
+        let step = Policy.SentStep(campaign: campaign.name, step: name, address: address, entered: entered)
+        let before = messages.lazy.map { message in
+            (
+                step: Policy.SentStep(
+                    campaign: message.campaign, step: message.step, address: message.address,
+                    entered: message.run.journey.entry.time),
+                isOfThisJourney: message.run === run
+            )
         }
-        return try stage.data.wasSent(
-            campaign: campaign.name, step: step, to: address, customer: run.record.id, since: since)
+        if let reason = Policy.duplicate(step, before: before, since: since) { return reason }
+        let wasSent = try stage.data.wasSent(
+            campaign: campaign.name, step: name, to: address, customer: run.record.id, since: since)
+        return wasSent ? .duplicate : nil
     }
 
-    /// When the message may go out, where that is later, and what holds it until then.
-    private func opening(_ campaign: Campaign, _ contact: Contact) -> (until: Int64, Reason)? {
-        stage.withClock(of: contact) { clock in
-            for (window, reason) in [(options.awake, Reason.quietHours), (campaign.sendWindow, .sendWindow)] {
-                guard let window, !window.isOpen(at: time, in: &clock) else { continue }
-                let windows = [options.awake, campaign.sendWindow].compactMap(\.self)
-                return (windows.nextOpening(from: time, in: &clock) ?? .max, reason)
-            }
-            return nil
+    /// The marketing messages that a cap may count.
+    private func counted(_ record: CustomerRecord) throws -> [Policy.Counted] {
+        guard let cap = options.cap else { return [] }
+        if let known = record.counted { return known }
+        // A local day is never longer than two.
+        var span: Int64 = 2 * 86_400
+        if case .rolling(let seconds) = cap.span { span = seconds }
+        var counted = try stage.data.marketingMessages(to: record.id, since: stage.from - span).map {
+            Policy.Counted(time: $0)
         }
-    }
-
-    /// When the cap allows another message, where that is later; the end of time where it allows none.
-    private func whenAllowed(
-        by cap: FrequencyCap, _ record: CustomerRecord, _ contact: Contact
-    ) throws -> Int64? {
-        var sends = record.sends ?? []
-        if record.sends == nil {
-            // A local day is never longer than two.
-            var span: Int64 = 2 * 86_400
-            if case .rolling(let seconds) = cap.span { span = seconds }
-            sends = try stage.data.marketingMessages(to: record.id, since: stage.from - span)
-            // What is recorded in a replay may come after messages of the run.
-            sends += messages.filter { $0.run.record === record && $0.isMarketing }.map(\.time)
-            sends.sort()
-            record.sends = sends
+        // What is recorded in a replay may come after messages of the run.
+        for message in messages
+        where message.run.record === record && stage.campaigns[message.run.campaign].kind == .marketing {
+            counted.append(Policy.Counted(time: message.time, campaign: message.campaign))
         }
-        return stage.withClock(of: contact) { clock in
-            guard !cap.allows(at: time, sends: sends, in: &clock) else { return nil }
-            return cap.nextAllowed(from: time, sends: sends, in: &clock) ?? .max
-        }
-    }
-
-    /// The campaigns whose messages to the customer use up the cap, of those that the run has sent.
-    private func displacing(_ cap: FrequencyCap, _ record: CustomerRecord, _ contact: Contact) -> [String] {
-        stage.withClock(of: contact) { clock in
-            var names: [String] = []
-            let today = clock.wallClock(at: time).date
-            for message in messages where message.run.record === record && message.isMarketing {
-                let counts =
-                    switch cap.span {
-                    case .day: clock.wallClock(at: message.time).date == today
-                    case .rolling(let seconds): time - message.time < seconds
-                    }
-                if counts, !names.contains(message.campaign) { names.append(message.campaign) }
-            }
-            return names
-        }
+        counted.sort { $0.time < $1.time }
+        record.counted = counted
+        return counted
     }
 
     // MARK: Decisions

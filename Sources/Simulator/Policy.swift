@@ -1,9 +1,8 @@
 internal import Basics
 internal import Catalog
 
-/// The gates that look at the customer, each a pure function of what is known. All gates stand in their order in
-/// `PersonSimulation+Delivery`: content is asked when the message is written (`Rules/Rendering`), and those of time are
-/// functions of `Calendars`.
+/// The gates, each a pure function of plain values that gives its reason. `PersonSimulation+Delivery` collects the values
+/// and asks the gates in their order; content is asked when the message is written (`Rules/Rendering`).
 enum Policy {
     /// The customer's data was erased, the goal is met, or the exit rule holds.
     static func exit(
@@ -48,6 +47,11 @@ enum Policy {
         }
     }
 
+    /// A journey has paused all marketing messages to the customer before an instant.
+    static func pause(until: Int64, at time: Int64) -> Reason? {
+        time < until ? .paused : nil
+    }
+
     /// Whether the person belongs to the share that is kept without messages.
     ///
     /// The same person falls on the same side for every size of audience; a larger share keeps those of a
@@ -58,5 +62,31 @@ enum Policy {
         hash.combine(Int64(bitPattern: seed))
         hash.combine(person)
         return hash.unitInterval < share
+    }
+
+    /// A step of a campaign that went to an address before.
+    struct SentStep: Equatable {
+        var campaign: String
+        var step: String
+        var address: String
+        /// When the customer entered the journey that asked for it.
+        var entered: Int64
+    }
+
+    /// From which entry on the steps of others count as those of a journey that began at `entered`: somebody who entered before
+    /// that might enter again by then, and get them again.
+    static func repeats(since entered: Int64, reentry: Int64?) -> Int64 {
+        reentry.map { entered - $0 + 1 } ?? .min
+    }
+
+    /// The step went to the address in this journey, or in one that began at `since` or later.
+    static func duplicate(
+        _ step: SentStep, before: some Sequence<(step: SentStep, isOfThisJourney: Bool)>, since: Int64
+    ) -> Reason? {
+        let isRepeated = before.contains { earlier, isOfThisJourney in
+            earlier.campaign == step.campaign && earlier.step == step.step && earlier.address == step.address
+                && (isOfThisJourney || earlier.entered >= since)
+        }
+        return isRepeated ? .duplicate : nil
     }
 }

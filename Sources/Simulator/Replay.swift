@@ -148,7 +148,7 @@ extension PersonSimulation {
         var isNews = true
         switch arrival.kind {
         case .contact: record.contact = nil
-        case .message: record.sends = nil
+        case .message: record.counted = nil
         case .tag:
             if let tag = arrival.subject, let isTagged = stage.history.isTagged(tag, record.id) {
                 isNews = !isTagged

@@ -71,6 +71,34 @@ struct PolicyTests {
         #expect(Policy.address(contact(addresses), on: channels)?.channel == expected)
     }
 
+    @Test(
+        "a step is a duplicate in the same journey, and in one that began less than the time of reentry before",
+        arguments: [
+            // Other campaigns, steps and addresses do not count.
+            ("b", "hello", "a@x.com", 1000, false, nil, nil), ("a", "more", "a@x.com", 1000, true, nil, nil),
+            ("a", "hello", "b@x.com", 1000, true, nil, nil),
+            // Without reentry, whatever was sent at all.
+            ("a", "hello", "a@x.com", 0, false, nil, .duplicate),
+            ("a", "hello", "a@x.com", 1000, true, nil, .duplicate),
+            ("a", "hello", "a@x.com", 1000, true, 0, .duplicate),
+            // Of two records with one address, the other may have entered at the same instant or later.
+            ("a", "hello", "a@x.com", 1000, false, 0, nil),
+            ("a", "hello", "a@x.com", 1001, false, 0, .duplicate),
+            ("a", "hello", "a@x.com", 901, false, 100, .duplicate),
+            ("a", "hello", "a@x.com", 900, false, 100, nil),
+        ] as [(String, String, String, Int64, Bool, Int64?, Reason?)])
+    func duplicate(
+        _ campaign: String, _ step: String, _ address: String, _ entered: Int64, _ isOfThisJourney: Bool,
+        _ reentry: Int64?, _ expected: Reason?
+    ) {
+        let own = Policy.SentStep(campaign: "a", step: "hello", address: "a@x.com", entered: 1000)
+        let earlier = Policy.SentStep(campaign: campaign, step: step, address: address, entered: entered)
+        let found = Policy.duplicate(
+            own, before: [(earlier, isOfThisJourney)],
+            since: Policy.repeats(since: own.entered, reentry: reentry))
+        #expect(found == expected)
+    }
+
     private func contact(_ addresses: [Channel: String]) -> Contact {
         Contact(id: 1, addresses: addresses, preferred: nil, isErased: false, timeZone: nil)
     }

@@ -1,0 +1,65 @@
+internal import Basics
+internal import Calendars
+internal import Catalog
+
+/// The gates that look at the clock, on the wall clock of the customer. Instants are Unix seconds; what never comes is at the
+/// end of time.
+extension Policy {
+    /// What holds a message, and the first instant at which it no longer does.
+    struct Hold: Equatable {
+        var reason: Reason
+        var until: Int64
+        /// The campaigns whose messages used up the cap, in the order of their messages.
+        var displacedBy: [String] = []
+    }
+
+    /// Quiet hours first, then the campaign's window: whichever is closed holds the message until both are open.
+    ///
+    /// `awake` is what quiet hours leave open of a day.
+    static func windows(
+        at time: Int64, awake: TimeWindow?, sendWindow: TimeWindow?, in clock: inout ZoneClock
+    ) -> Hold? {
+        for (window, reason) in [(awake, Reason.quietHours), (sendWindow, .sendWindow)] {
+            guard let window, !window.isOpen(at: time, in: &clock) else { continue }
+            let windows = [awake, sendWindow].compactMap(\.self)
+            return Hold(reason: reason, until: windows.nextOpening(from: time, in: &clock) ?? .max)
+        }
+        return nil
+    }
+
+    /// A marketing message that a customer got; what was sent before the run names no campaign.
+    struct Counted: Equatable {
+        var time: Int64
+        var campaign: String?
+    }
+
+    /// As many messages as the cap allows were sent: those of the customer so far, in the order of sending.
+    static func cap(
+        _ cap: FrequencyCap?, at time: Int64, sent: [Counted], in clock: inout ZoneClock
+    ) -> Hold? {
+        guard let cap else { return nil }
+        let sends = sent.map(\.time)
+        guard !cap.allows(at: time, sends: sends, in: &clock) else { return nil }
+        var hold = Hold(
+            reason: .frequencyCap, until: cap.nextAllowed(from: time, sends: sends, in: &clock) ?? .max)
+        for message in sent where counts(message, against: cap, at: time, in: &clock) {
+            if let name = message.campaign, !hold.displacedBy.contains(name) { hold.displacedBy.append(name) }
+        }
+        return hold
+    }
+
+    /// Whether a message that was sent by then still counts.
+    private static func counts(
+        _ message: Counted, against cap: FrequencyCap, at time: Int64, in clock: inout ZoneClock
+    ) -> Bool {
+        switch cap.span {
+        case .day: clock.wallClock(at: message.time).date == clock.wallClock(at: time).date
+        case .rolling(let seconds): time - message.time < seconds
+        }
+    }
+
+    /// A message that would be held for longer than `maxAge` after it was asked for, is not held at all.
+    static func age(_ hold: Hold, asked: Int64, maxAge: Int64) -> Reason? {
+        hold.until - asked > maxAge ? .expired : nil
+    }
+}

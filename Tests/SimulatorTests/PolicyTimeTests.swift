@@ -1,0 +1,152 @@
+import Basics
+import Calendars
+import Catalog
+import Foundation
+import Testing
+
+@testable import Simulator
+
+@Suite("The gates that look at the clock")
+struct PolicyTimeTests {
+    /// The clock of a zone as customers' data name it, in a workspace in Shanghai.
+    private static func clock(_ zone: String?) throws -> ZoneClock {
+        ZoneClock(named: zone, else: ZoneClock(try #require(TimeZone(identifier: "Asia/Shanghai"))))
+    }
+
+    /// The instant of a time with its offset, such as `2026-12-01 10:00+01:00`.
+    private static func instant(_ text: String) throws -> Int64 {
+        var utc = ZoneClock(.gmt)
+        return try Moment(text).instant(in: &utc)
+    }
+
+    /// `quiet_hours until 2026-12-01 08:00:00`; `never` for the end of time, nothing where it is not held.
+    private static func shown(_ hold: Policy.Hold?, _ clock: inout ZoneClock) -> String {
+        guard let hold else { return "" }
+        return "\(hold.reason.rawValue) until \(hold.until == .max ? "never" : clock.text(at: hold.until))"
+    }
+
+    private static func window(_ from: String, _ to: String, _ days: TimeWindow.Days = .every) throws
+        -> TimeWindow
+    {
+        try TimeWindow(
+            from: TimeOfDay(from), to: TimeOfDay(to, isEnd: true), days: days,
+            holidays: HolidayCalendar(["2026-10-01..2026-10-07"], workdays: ["2026-10-10"]))
+    }
+
+    @Test(
+        "quiet hours from 21:00 to 8:00 hold a message until they are over where the customer is",
+        arguments: [
+            ("Asia/Shanghai", "2026-12-01 20:59:59+08:00", ""),
+            ("Asia/Shanghai", "2026-12-01 21:00+08:00", "quiet_hours until 2026-12-02 08:00:00"),
+            ("Asia/Shanghai", "2026-12-02 00:00+08:00", "quiet_hours until 2026-12-02 08:00:00"),
+            ("Asia/Shanghai", "2026-12-02 07:59:59+08:00", "quiet_hours until 2026-12-02 08:00:00"),
+            ("Asia/Shanghai", "2026-12-02 08:00+08:00", ""),
+            // Zones that there are not, and customers without one, are in the workspace's.
+            ("Mars/Base", "2026-12-01 21:00+08:00", "quiet_hours until 2026-12-02 08:00:00"),
+            (nil, "2026-12-02 07:59+08:00", "quiet_hours until 2026-12-02 08:00:00"),
+            ("", "2026-12-02 08:00+08:00", ""),
+            ("Europe/Berlin", "2026-12-02 08:00+08:00", "quiet_hours until 2026-12-02 08:00:00"),
+            // The nights in which the clocks change, and that of a leap day.
+            ("Europe/Berlin", "2026-03-28 23:00+01:00", "quiet_hours until 2026-03-29 08:00:00"),
+            ("Europe/Berlin", "2026-10-25 02:30+02:00", "quiet_hours until 2026-10-25 08:00:00"),
+            ("Europe/Berlin", "2026-10-25 02:30+01:00", "quiet_hours until 2026-10-25 08:00:00"),
+            ("America/New_York", "2026-03-08 01:59:59-05:00", "quiet_hours until 2026-03-08 08:00:00"),
+            ("Asia/Kathmandu", "2028-02-28 22:00+05:45", "quiet_hours until 2028-02-29 08:00:00"),
+            ("Asia/Kathmandu", "2028-02-29 23:00+05:45", "quiet_hours until 2028-03-01 08:00:00"),
+        ] as [(String?, String, String)])
+    func quietHours(zone: String?, at: String, expected: String) throws {
+        var clock = try Self.clock(zone)
+        let awake = try TimeWindow(quietFrom: TimeOfDay("21:00"), until: TimeOfDay("8:00", isEnd: true))
+        let hold = Policy.windows(at: try Self.instant(at), awake: awake, sendWindow: nil, in: &clock)
+        #expect(Self.shown(hold, &clock) == expected)
+    }
+
+    @Test("how long quiet hours hold a message in the nights in which the clocks change")
+    func daylight() throws {
+        var clock = try Self.clock("Europe/Berlin")
+        let awake = try TimeWindow(quietFrom: TimeOfDay("21:00"), until: TimeOfDay("8:00", isEnd: true))
+        func hours(_ from: String) throws -> Int64? {
+            let time = try Self.instant(from)
+            return Policy.windows(at: time, awake: awake, sendWindow: nil, in: &clock).map {
+                ($0.until - time) / 3600
+            }
+        }
+        #expect(try hours("2026-03-27 21:00+01:00") == 11)
+        #expect(try hours("2026-03-28 21:00+01:00") == 10)
+        #expect(try hours("2026-10-24 21:00+02:00") == 12)
+    }
+
+    @Test(
+        "a send window holds a message until it opens, with quiet hours until both are open; what is closed first is named",
+        arguments: [
+            (
+                ("10:00", "18:00"), .every, nil, "2026-12-01 09:00+08:00",
+                "send_window until 2026-12-01 10:00:00"
+            ),
+            (
+                ("10:00", "18:00"), .every, nil, "2026-12-01 18:00+08:00",
+                "send_window until 2026-12-02 10:00:00"
+            ),
+            (("10:00", "18:00"), .every, nil, "2026-12-01 17:59:59+08:00", ""),
+            // Across midnight it belongs to the day on which it opens.
+            (("22:00", "2:00"), .workdays, nil, "2026-12-05 01:59+08:00", ""),
+            (
+                ("22:00", "2:00"), .workdays, nil, "2026-12-06 01:00+08:00",
+                "send_window until 2026-12-07 22:00:00"
+            ),
+            // The first week of October is off, and the Saturday behind it is worked.
+            (
+                ("10:00", "18:00"), .workdays, nil, "2026-10-01 12:00+08:00",
+                "send_window until 2026-10-08 10:00:00"
+            ),
+            (
+                ("10:00", "18:00"), .workdays, nil, "2026-10-09 18:00+08:00",
+                "send_window until 2026-10-10 10:00:00"
+            ),
+            (
+                ("10:00", "18:00"), .every, nil, "2026-10-07 12:00+08:00",
+                "send_window until 2026-10-08 10:00:00"
+            ),
+            // With quiet hours.
+            (
+                ("6:00", "9:00"), .every, ("21:00", "8:00"), "2026-12-01 06:30+08:00",
+                "quiet_hours until 2026-12-01 08:00:00"
+            ),
+            (
+                ("6:00", "9:00"), .every, ("21:00", "8:00"), "2026-12-01 09:30+08:00",
+                "send_window until 2026-12-02 08:00:00"
+            ),
+            (("6:00", "9:00"), .every, ("21:00", "8:00"), "2026-12-01 08:30+08:00", ""),
+            (
+                ("6:00", "7:00"), .every, ("21:00", "8:00"), "2026-12-01 06:30+08:00",
+                "quiet_hours until never"
+            ),
+        ] as [((String, String), TimeWindow.Days, (String, String)?, String, String)])
+    func sendWindow(
+        hours: (String, String), days: TimeWindow.Days, quiet: (String, String)?, at: String, expected: String
+    ) throws {
+        var clock = try Self.clock(nil)
+        let hold = Policy.windows(
+            at: try Self.instant(at),
+            awake: try quiet.map {
+                try TimeWindow(quietFrom: TimeOfDay($0.0), until: TimeOfDay($0.1, isEnd: true))
+            },
+            sendWindow: try Self.window(hours.0, hours.1, days), in: &clock)
+        #expect(Self.shown(hold, &clock) == expected)
+    }
+
+    @Test(
+        "a message waits no longer than its greatest age, counted from when it was asked for",
+        arguments: [(100, nil), (3700, nil), (3701, .expired), (.max, .expired)] as [(Int64, Reason?)])
+    func age(until: Int64, expected: Reason?) {
+        let hold = Policy.Hold(reason: .sendWindow, until: until)
+        #expect(Policy.age(hold, asked: 100, maxAge: 3600) == expected)
+    }
+
+    @Test(
+        "a pause ends at its instant",
+        arguments: [(99, .paused), (100, nil), (101, nil)] as [(Int64, Reason?)])
+    func pause(time: Int64, expected: Reason?) {
+        #expect(Policy.pause(until: 100, at: time) == expected)
+    }
+}
