@@ -74,12 +74,8 @@ struct DryRunRequest {
 
     /// What it depends on besides the data, the scripts and how people respond.
     func options(in workspace: Workspace) -> DryRun.Options {
-        var dryRun = DryRun.Options(
-            seed: seed, timeZone: workspace.settings.timeZone, channels: workspace.settings.channels)
+        var dryRun = workspace.settings.dryRunOptions(seed: seed)
         dryRun.duration = Int64(days) * 86_400
-        dryRun.cap = workspace.settings.sending.cap
-        dryRun.awake = workspace.settings.sending.awake
-        dryRun.prices = workspace.settings.prices
         dryRun.keepsBodies = bodies
         dryRun.asOf = asOf
         return dryRun
@@ -102,6 +98,18 @@ struct DryRunRequest {
             throw WorkspaceError.unknownResponse(assume, known: host.responses.keys.sorted())
         }
         return .script(assume)
+    }
+}
+
+extension WorkspaceSettings {
+    /// What a dry run takes from the workspace.
+    func dryRunOptions(seed: UInt64) -> DryRun.Options {
+        var options = DryRun.Options(seed: seed, timeZone: timeZone, channels: channels)
+        options.cap = sending.cap
+        options.channelCaps = sending.channelCaps
+        options.awake = sending.awake
+        options.prices = prices
+        return options
     }
 }
 

@@ -25,6 +25,8 @@ public struct LintWorld: Sendable {
     public var templates: [String: [String]]?
     /// The kinds of campaigns; empty where they are not known.
     public var campaignKinds: [String] = []
+    /// What may become of a message over the cap; empty where it is not known.
+    public var overCaps: [String] = []
     /// Whether every script of the workspace is among those that are read, so that a name in none of them is
     /// unknown.
     public var hasAllScripts = true

@@ -115,7 +115,7 @@ public struct CampaignPreview {
         for responds in [false, true] {
             for (variant, request) in try requests(of: customer, in: walk, responds: responds) {
                 let allowed = host.allowedChannels(request, campaign, contact, of: channels)
-                let target = Policy.address(contact, on: allowed)
+                let target = Policy.addresses(contact, on: allowed).first
                 guard let channel = target?.channel ?? allowed.first,
                     !messages.contains(where: {
                         $0.template == request.template && $0.channel == channel && $0.variant == variant

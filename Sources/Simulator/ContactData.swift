@@ -10,8 +10,8 @@ public protocol ContactData: CustomerData, PastData {
         -> Bool
     /// The addresses on a channel that several customers have, as they are compared, with these customers by id.
     func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])]
-    /// When marketing messages were sent to a customer since an instant, in order.
-    func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64]
+    /// When marketing messages were sent to a customer since an instant, and by which channel, in order.
+    func marketingMessages(to customer: Int64, since: Int64) throws -> [(time: Int64, channel: Channel)]
     /// How customers responded to messages in the past.
     func responseHistory() throws -> ResponseHistory
     /// What a purchase brings on average, in minor units; nil where there is none.

@@ -25,8 +25,10 @@ public struct DryRun: Sendable {
         public var duration: Int64 = 0
         /// How people respond.
         public var responses = ResponseModel.none
-        /// How many marketing messages a customer may get; nil for any number.
+        /// How many marketing messages a customer may get over all channels; nil for any number.
         public var cap: FrequencyCap?
+        /// How many of them by a channel.
+        public var channelCaps: [Channel: FrequencyCap] = [:]
         /// The part of the day that quiet hours leave open; nil where there are none.
         public var awake: TimeWindow?
         /// Who is kept without messages to compare with.

@@ -51,8 +51,8 @@ extension PersonSimulation {
     }
 
     private func verdict(on held: HeldMessage, _ run: JourneyRun) throws -> Verdict {
-        let (request, campaign, record) = (held.request, stage.campaigns[run.campaign], run.record)
-        let contact = try contact(of: record)
+        let (request, campaign) = (held.request, stage.campaigns[run.campaign])
+        let contact = try contact(of: run.record)
         var decision = blank(request, run, contact)
         if held.asked < time {
             decision.scheduled = held.asked
@@ -66,26 +66,67 @@ extension PersonSimulation {
                 at: request.location, token: channel.rawValue, hint: "add it to channels in workspace.lua")
             return .decided(failed(decision, error, at: request.location), sent: false)
         }
-        func skipped(_ reason: Reason) -> Verdict {
-            .decided(stopped(decision, .skipped, reason), sent: false)
-        }
         let allowed = stage.host.allowedChannels(request, campaign, contact, of: options.channels)
         let readable = stage.host.channels(ofTemplate: request.template, for: contact.language)
-        if let reason = Policy.language(written: allowed, readable: readable) { return skipped(reason) }
-        guard let (channel, address) = Policy.address(contact, on: allowed.filter(readable.contains)) else {
-            return skipped(.noAddress)
+        if let reason = Policy.language(written: allowed, readable: readable) {
+            return .decided(stopped(decision, .skipped, reason), sent: false)
         }
-        decision.channel = channel
-        decision.address = address
+        let ways = Policy.addresses(contact, on: allowed.filter(readable.contains))
+        guard let first = ways.first else {
+            return .decided(stopped(decision, .skipped, .noAddress), sent: false)
+        }
+        var passage = try passage(of: request, run, decision, by: first)
+        if campaign.overCap == .switch, passage.isOverCap {
+            decision.detail = "instead of \(first.channel.rawValue): \(Reason.frequencyCap.phrase)"
+            for way in ways.dropFirst() {
+                let other = try self.passage(of: request, run, decision, by: way)
+                guard case .passed = other else { continue }
+                passage = other
+                break
+            }
+        }
+        switch passage {
+        case .stopped(let verdict): return verdict
+        case .passed(let decision, let message, let way):
+            try deliver(message, request, run, by: way)
+            return .decided(decision, sent: true)
+        }
+    }
+
+    /// A channel and the customer's address on it.
+    private typealias Way = (channel: Channel, address: String)
+
+    /// What the gates behind the address say of a message on one channel.
+    private enum Passage {
+        case passed(Decision, RenderedMessage, Way)
+        case stopped(Verdict)
+
+        var isOverCap: Bool {
+            guard case .stopped(.decided(let decision, _)) = self else { return false }
+            return decision.reason == .frequencyCap
+        }
+    }
+
+    private func passage(
+        of request: SendRequest, _ run: JourneyRun, _ decision: Decision, by way: Way
+    ) throws -> Passage {
+        let (campaign, record) = (stage.campaigns[run.campaign], run.record)
+        let contact = try contact(of: record)
+        var decision = decision
+        decision.channel = way.channel
+        decision.address = way.address
+        func skipped(_ reason: Reason) -> Passage {
+            .stopped(.decided(stopped(decision, .skipped, reason), sent: false))
+        }
         if let reason = Policy.suppression(
-            try stage.data.suppression(of: address, on: channel, customer: record.id)
-                ?? suppression(of: address, on: channel))
+            try stage.data.suppression(of: way.address, on: way.channel, customer: record.id)
+                ?? suppression(of: way.address, on: way.channel))
         {
             return skipped(reason)
         }
         let isMarketing = campaign.kind == .marketing
         if isMarketing {
-            if let reason = Policy.consent(try stage.host.consent(of: record.id, on: channel)) {
+            if let reason = Policy.consent(try stage.host.consent(of: record.id, on: way.channel)) {
                 return skipped(reason)
             }
             if let reason = Policy.pause(until: record.pausedUntil, at: time) { return skipped(reason) }
@@ -94,7 +135,7 @@ extension PersonSimulation {
         do {
             let rendering = try call(record) { stage in
                 try stage.host.render(
-                    request.template, channel, for: contact.language,
+                    request.template, way.channel, for: contact.language,
                     try stage.host.content(of: campaign, in: stage.walk, entry: run.journey.entry),
                     campaign: campaign, in: stage.walk)
             }
@@ -107,7 +148,7 @@ extension PersonSimulation {
         } catch let stop as Stop {
             throw stop
         } catch {
-            return .decided(failed(decision, error, at: request.location), sent: false)
+            return .stopped(.decided(failed(decision, error, at: request.location), sent: false))
         }
         decision.subject = message.subject
         let hash = hash(message)
@@ -115,32 +156,43 @@ extension PersonSimulation {
         if options.keepsBodies { written[hash] = message }
         decision.parts = message.length?.parts
         if isMarketing, campaign.holdout > 0, isHeldOut(campaign) {
-            return .ended(stopped(decision, .heldOut, .holdout))
+            return .stopped(.ended(stopped(decision, .heldOut, .holdout)))
         }
-        if let reason = try duplicate(request.template, address, run) { return skipped(reason) }
+        if let reason = try duplicate(request.template, way.address, run) { return skipped(reason) }
         if isMarketing {
             let closed = stage.withClock(of: contact) {
                 Policy.windows(
                     at: time, awake: options.awake, sendWindow: campaign.sendWindow, in: &$0)
             }
-            if let closed { return .held(decision, closed) }
+            if let closed { return .stopped(.held(decision, closed)) }
             let sent = try counted(record)
             let over = stage.withClock(of: contact) {
-                Policy.cap(options.cap, at: time, sent: sent, in: &$0)
+                Policy.cap(
+                    options.cap, ofChannel: options.channelCaps[way.channel], by: way.channel, at: time,
+                    sent: sent, in: &$0)
             }
             if let over {
                 decision.displacedBy = over.displacedBy
-                return campaign.overCap == .defer ? .held(decision, over) : skipped(over.reason)
+                return campaign.overCap == .defer ? .stopped(.held(decision, over)) : skipped(over.reason)
             }
-            record.counted?.append(Policy.Counted(time: time, campaign: campaign.name))
         }
-        note(message, campaign, record, channel, address)
+        return .passed(decision, message, way)
+    }
+
+    private func deliver(
+        _ message: RenderedMessage, _ request: SendRequest, _ run: JourneyRun, by way: Way
+    ) throws {
+        let campaign = stage.campaigns[run.campaign]
+        if campaign.kind == .marketing {
+            run.record.counted?.append(
+                Policy.Counted(time: time, channel: way.channel, campaign: campaign.name))
+        }
+        note(message, campaign, run.record, way.channel, way.address)
         try sent(
             SentMessage(
-                campaign: campaign.name, step: request.template, channel: channel, address: address,
+                campaign: campaign.name, step: request.template, channel: way.channel, address: way.address,
                 time: time, run: run),
             subject: message.subject, by: run)
-        return .decided(decision, sent: true)
     }
 
     // MARK: The gates
@@ -233,18 +285,20 @@ extension PersonSimulation {
 
     /// The marketing messages that a cap may count.
     private func counted(_ record: CustomerRecord) throws -> [Policy.Counted] {
-        guard let cap = options.cap else { return [] }
         if let known = record.counted { return known }
+        let caps = [options.cap].compactMap(\.self) + options.channelCaps.values
+        guard !caps.isEmpty else { return [] }
         // A local day is never longer than two.
         var span: Int64 = 2 * 86_400
-        if case .rolling(let seconds) = cap.span { span = seconds }
+        for cap in caps { if case .rolling(let seconds) = cap.span { span = max(span, seconds) } }
         var counted = try stage.data.marketingMessages(to: record.id, since: stage.from - span).map {
-            Policy.Counted(time: $0)
+            Policy.Counted(time: $0.time, channel: $0.channel)
         }
         // What is recorded in a replay may come after messages of the run.
         for message in messages
         where message.run.record === record && stage.campaigns[message.run.campaign].kind == .marketing {
-            counted.append(Policy.Counted(time: message.time, campaign: message.campaign))
+            counted.append(
+                Policy.Counted(time: message.time, channel: message.channel, campaign: message.campaign))
         }
         counted.sort { $0.time < $1.time }
         record.counted = counted

@@ -30,19 +30,37 @@ extension Policy {
     /// A marketing message that a customer got; what was sent before the run names no campaign.
     struct Counted: Equatable {
         var time: Int64
+        var channel: Channel
         var campaign: String?
     }
 
-    /// As many messages as the cap allows were sent: those of the customer so far, in the order of sending.
+    /// As many messages as a cap allows were sent: the one over all channels, or that of the message's own.
+    ///
+    /// Holds the message until both allow it. `sent` has those of the customer so far, in the order of sending.
     static func cap(
-        _ cap: FrequencyCap?, at time: Int64, sent: [Counted], in clock: inout ZoneClock
+        _ cap: FrequencyCap?, ofChannel channelCap: FrequencyCap?, by channel: Channel, at time: Int64,
+        sent: [Counted], in clock: inout ZoneClock
     ) -> Hold? {
-        guard let cap else { return nil }
-        let sends = sent.map(\.time)
-        guard !cap.allows(at: time, sends: sends, in: &clock) else { return nil }
-        var hold = Hold(
-            reason: .frequencyCap, until: cap.nextAllowed(from: time, sends: sends, in: &clock) ?? .max)
-        for message in sent where counts(message, against: cap, at: time, in: &clock) {
+        guard cap != nil || channelCap != nil else { return nil }
+        let caps = [(cap, sent), (channelCap, sent.filter { $0.channel == channel })].compactMap {
+            cap, sent in
+            cap.map { (cap: $0, sent: sent, times: sent.map(\.time)) }
+        }
+        var until = time
+        var before: Int64?
+        while before != until {
+            before = until
+            for cap in caps where until != .max {
+                until = cap.cap.nextAllowed(from: until, sends: cap.times, in: &clock) ?? .max
+            }
+        }
+        guard until > time else { return nil }
+        var hold = Hold(reason: .frequencyCap, until: until)
+        var counted: [Counted] = []
+        for cap in caps where !cap.cap.allows(at: time, sends: cap.times, in: &clock) {
+            counted += cap.sent.filter { counts($0, against: cap.cap, at: time, in: &clock) }
+        }
+        for message in sent where counted.contains(message) {
             if let name = message.campaign, !hold.displacedBy.contains(name) { hold.displacedBy.append(name) }
         }
         return hold

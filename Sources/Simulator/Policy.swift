@@ -18,12 +18,11 @@ enum Policy {
         written.isEmpty || written.contains(where: readable.contains) ? nil : .noLanguage
     }
 
-    /// The first of the channels on which the customer has a usable address.
-    static func address(_ contact: Contact, on channels: [Channel]) -> (channel: Channel, address: String)? {
-        for channel in channels {
-            if let address = contact.usableAddress(on: channel) { return (channel, address) }
-        }
-        return nil
+    /// Those of the channels on which the customer has a usable address, with it; none is a reason to stop.
+    static func addresses(
+        _ contact: Contact, on channels: [Channel]
+    ) -> [(channel: Channel, address: String)] {
+        channels.compactMap { channel in contact.usableAddress(on: channel).map { (channel, $0) } }
     }
 
     /// A hard bounce, a complaint or the suppression list.

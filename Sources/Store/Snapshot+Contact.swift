@@ -130,20 +130,25 @@ extension Snapshot {
         return found
     }
 
-    /// When marketing messages were sent to a customer since an instant, in order.
-    public func marketingMessages(to customer: Int64, since: Int64) throws -> [Int64] {
+    /// When marketing messages were sent to a customer since an instant, and by which channel, in order.
+    public func marketingMessages(
+        to customer: Int64, since: Int64
+    ) throws -> [(time: Int64, channel: Channel)] {
         let statement = try raw("marketing") {
             """
-            SELECT sent_at FROM messages WHERE customer_id = ?1 AND kind = 'marketing' AND sent_at >= ?2
+            SELECT sent_at, channel FROM messages WHERE customer_id = ?1 AND kind = 'marketing' AND sent_at >= ?2
             AND sent_at <= ?3 ORDER BY sent_at
             """
         }
         statement.bind(1, customer)
         statement.bind(2, since)
         statement.bind(3, now)
-        var instants: [Int64] = []
-        try statement.forEach { instants.append($0.integer(0)) }
-        return instants
+        var messages: [(time: Int64, channel: Channel)] = []
+        try statement.forEach { row in
+            guard let channel = row.text(1).flatMap(Channel.init(rawValue:)) else { return }
+            messages.append((row.integer(0), channel))
+        }
+        return messages
     }
 
     /// What a purchase brings on average, in minor units; nil where there is none. Cost: one pass over the orders.

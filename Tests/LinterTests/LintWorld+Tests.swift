@@ -23,6 +23,7 @@ extension LintWorld {
             customerMethods: words(Rules.customerMethods) + [LintWord("tagged", deprecated: "c:has_tag")],
             relationMethods: words(Rules.relationMethods), libraries: Set(try LuaState().words))
         world.campaignKinds = Campaign.Kind.allCases.map(\.rawValue)
+        world.overCaps = Campaign.OverCap.allCases.map(\.rawValue)
         world.attributes = [Field("tier", .text, "")]
         world.templates = ["hello": ["email", "sms"]]
         world.missingShares = { names in

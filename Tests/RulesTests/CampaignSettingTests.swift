@@ -149,7 +149,7 @@ struct CampaignSettingTests {
                 "'variants' of campaign 'x' takes weights by name such as { short = 1, long = 3 }, got the number 0 for 'a'"
             ),
             ("priority = 1.5", "'priority' of campaign 'x' takes a whole number from -1000 to 1000, got 1.5"),
-            ("over_cap = 'switch'", "'over_cap' of campaign 'x' takes 'skip', 'defer', got 'switch'"),
+            ("over_cap = 'delay'", "'over_cap' of campaign 'x' takes 'skip', 'defer', 'switch', got 'delay'"),
             ("max_age = -1", "'max_age' of campaign 'x' takes a span such as days(2), got -1"),
             ("limit = 3", "campaign 'x' has no setting 'limit'"),
         ])

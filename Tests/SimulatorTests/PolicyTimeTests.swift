@@ -135,6 +135,99 @@ struct PolicyTimeTests {
         #expect(Self.shown(hold, &clock) == expected)
     }
 
+    private static func cap(_ limit: Int?, hours: Int64? = nil) throws -> FrequencyCap? {
+        try limit.map { try FrequencyCap($0, per: hours.map { .rolling(seconds: $0 * 3600) } ?? .day) }
+    }
+
+    /// `a email 2026-12-01 10:00+08:00`, or without a campaign what was sent before the run.
+    private static func counted(_ text: String) throws -> Policy.Counted {
+        let parts = text.split(separator: " ").map(String.init)
+        return Policy.Counted(
+            time: try instant(parts.suffix(2).joined(separator: " ")),
+            channel: try #require(Channel(rawValue: parts[parts.count - 3])),
+            campaign: parts.count > 3 ? parts[0] : nil)
+    }
+
+    @Test(
+        "the cap holds a message until the customer's next day, and names the campaigns that used it up",
+        arguments: [
+            (nil, "Asia/Shanghai", "2026-12-01 12:00+08:00", ["a email 2026-12-01 10:00+08:00"], "", []),
+            (0, "Asia/Shanghai", "2026-12-01 12:00+08:00", [], "frequency_cap until never", []),
+            (2, "Asia/Shanghai", "2026-12-01 12:00+08:00", ["a email 2026-12-01 10:00+08:00"], "", []),
+            // Of two at one instant the first takes the place; both are of one day with the one before the run.
+            (
+                2, "Asia/Shanghai", "2026-12-01 10:00+08:00",
+                ["sms 2026-12-01 00:00+08:00", "b email 2026-12-01 10:00+08:00"],
+                "frequency_cap until 2026-12-02 00:00:00", ["b"]
+            ),
+            (
+                2, "Asia/Shanghai", "2026-12-01 12:00+08:00",
+                [
+                    "b email 2026-12-01 10:00+08:00", "a sms 2026-12-01 10:00+08:00",
+                    "b sms 2026-12-01 11:00+08:00",
+                ], "frequency_cap until 2026-12-02 00:00:00", ["b", "a"]
+            ),
+            // Midnight is where the customer is, and begins a day.
+            (1, "Asia/Shanghai", "2026-12-02 00:00+08:00", ["a email 2026-12-01 23:59:59+08:00"], "", []),
+            (
+                1, "Europe/Berlin", "2026-12-02 00:00+08:00", ["a email 2026-12-01 23:59:59+08:00"],
+                "frequency_cap until 2026-12-02 00:00:00", ["a"]
+            ),
+            (1, "Mars/Base", "2026-12-02 00:00+08:00", ["a email 2026-12-01 23:59:59+08:00"], "", []),
+            // Days of 23 and 25 hours, and one that only leap years have.
+            (
+                1, "Europe/Berlin", "2026-03-29 23:30+02:00", ["a email 2026-03-29 00:30+01:00"],
+                "frequency_cap until 2026-03-30 00:00:00", ["a"]
+            ),
+            (
+                1, "Europe/Berlin", "2026-10-25 23:30+01:00", ["a email 2026-10-25 00:30+02:00"],
+                "frequency_cap until 2026-10-26 00:00:00", ["a"]
+            ),
+            (
+                1, "Asia/Kathmandu", "2028-02-29 12:00+05:45", ["a email 2028-02-29 00:00+05:45"],
+                "frequency_cap until 2028-03-01 00:00:00", ["a"]
+            ),
+            (1, "Asia/Kathmandu", "2028-02-29 12:00+05:45", ["a email 2028-02-28 23:59+05:45"], "", []),
+        ] as [(Int?, String, String, [String], String, [String])])
+    func cap(
+        limit: Int?, zone: String, at: String, sent: [String], expected: String, displacedBy: [String]
+    ) throws {
+        var clock = try Self.clock(zone)
+        let hold = Policy.cap(
+            try Self.cap(limit), ofChannel: nil, by: .email, at: try Self.instant(at),
+            sent: try sent.map(Self.counted), in: &clock)
+        #expect(Self.shown(hold, &clock) == expected)
+        #expect(hold?.displacedBy ?? [] == displacedBy)
+    }
+
+    @Test(
+        "a cap of a channel counts its own messages, and a message waits until both caps allow it",
+        arguments: [
+            (2, 1, nil, Channel.sms, "frequency_cap until 2026-12-02 00:00:00", ["b"]),
+            (2, 1, nil, .email, "", []),
+            (nil, 1, nil, .sms, "frequency_cap until 2026-12-02 00:00:00", ["b"]),
+            (nil, 1, nil, .wecom, "", []), (nil, 0, nil, .wecom, "frequency_cap until never", []),
+            // The day lets it go at midnight, the span of the channel at 6:00 the day after.
+            (1, 1, 48, .sms, "frequency_cap until 2026-12-03 06:00:00", ["b"]),
+            (1, 2, 48, .sms, "frequency_cap until 2026-12-02 00:00:00", ["b"]),
+            (2, 2, nil, .sms, "", []),
+        ] as [(Int?, Int, Int64?, Channel, String, [String])])
+    func channelCap(
+        limit: Int?, channelLimit: Int, hours: Int64?, channel: Channel, expected: String,
+        displacedBy: [String]
+    ) throws {
+        var clock = try Self.clock(nil)
+        let hold = Policy.cap(
+            try Self.cap(limit), ofChannel: try Self.cap(channelLimit, hours: hours), by: channel,
+            at: try Self.instant("2026-12-01 12:00+08:00"),
+            sent: [
+                try Self.counted("a email 2026-11-30 09:00+08:00"),
+                try Self.counted("b sms 2026-12-01 06:00+08:00"),
+            ], in: &clock)
+        #expect(Self.shown(hold, &clock) == expected)
+        #expect(hold?.displacedBy ?? [] == displacedBy)
+    }
+
     @Test(
         "a message waits no longer than its greatest age, counted from when it was asked for",
         arguments: [(100, nil), (3700, nil), (3701, .expired), (.max, .expired)] as [(Int64, Reason?)])

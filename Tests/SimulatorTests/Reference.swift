@@ -105,7 +105,7 @@ struct ReferenceWorld {
                     {
                         stop(.skipped, .noLanguage); continue
                     }
-                    guard let (channel, address) = target(person, campaign, send) else {
+                    guard let (channel, address) = targets(person, campaign, send).first else {
                         stop(.skipped, .noAddress); continue
                     }
                     answer.channel = channel
@@ -161,14 +161,19 @@ struct ReferenceWorld {
         }
     }
 
-    func target(_ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?))
-        -> (Channel, String)?
+    /// The channels that a message may take, the most wanted first, with the addresses.
+    func targets(_ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?))
+        -> [(Channel, String)]
     {
+        var targets: [(Channel, String)] = []
         for channel in candidates(person, campaign, send) where isReadable(send.template, channel, by: person)
         {
-            if let address = usable(person, channel) { return (channel, address) }
+            guard let address = usable(person, channel), !targets.contains(where: { $0.0 == channel }) else {
+                continue
+            }
+            targets.append((channel, address))
         }
-        return nil
+        return targets
     }
 
     /// The e-mail `more` is written in Chinese only.

@@ -80,6 +80,33 @@ extension Timeline {
             return .stop(.error)
         }
         // 2. address
+        let ways: [(Channel, String)]
+        switch self.ways(held, campaign, person) {
+        case .success(let found): ways = found
+        case .failure(let stop): return .stop(stop.reason)
+        }
+        let first = verdict(held, walk, person, ways[0], &decision)
+        guard case .stop(.frequencyCap) = first, campaign.overCap == .switch else { return first }
+        // The next channel on which nothing stops it.
+        for way in ways.dropFirst() {
+            var other = decision
+            other.displacedBy = []
+            if case .pass = verdict(held, walk, person, way, &other) {
+                decision = other
+                return .pass
+            }
+        }
+        return first
+    }
+
+    struct Stop: Error {
+        var reason: Reason
+    }
+
+    /// The channels that it may take, the most wanted first, with the addresses.
+    func ways(
+        _ held: Held, _ campaign: TimelineWorld.Campaign, _ person: ReferenceWorld.Person
+    ) -> Result<[(Channel, String)], Stop> {
         let policy = ReferenceWorld.Campaign(
             name: campaign.name, transactional: campaign.transactional, channels: campaign.channels,
             holdout: campaign.holdout, reentry: campaign.reentry, sends: [])
@@ -87,11 +114,19 @@ extension Timeline {
         if !channels.isEmpty,
             !channels.contains(where: { world.base.isReadable(held.template, $0, by: person) })
         {
-            return .stop(.noLanguage)
+            return .failure(Stop(reason: .noLanguage))
         }
-        guard let (channel, address) = world.base.target(person, policy, (held.template, held.channel)) else {
-            return .stop(.noAddress)
-        }
+        let ways = world.base.targets(person, policy, (held.template, held.channel))
+        return ways.isEmpty ? .failure(Stop(reason: .noAddress)) : .success(ways)
+    }
+
+    /// What the gates behind the address say of one channel.
+    func verdict(
+        _ held: Held, _ walk: Walk, _ person: ReferenceWorld.Person, _ way: (Channel, String),
+        _ decision: inout Decision
+    ) -> Verdict {
+        let campaign = walk.campaign
+        let (channel, address) = way
         decision.channel = channel
         decision.address = address
         // 3. suppression
@@ -130,19 +165,23 @@ extension Timeline {
             return .hold(reason, opening)
         }
         // 8. frequency cap
-        if let cap = world.cap, !allows(cap, at: now, person.id) {
-            decision.displacedBy = []
-            for message in messages
-            where message.walk.customer == person.id && !message.walk.campaign.transactional
-                && counts(cap, message.time, at: now, person.id)
-                && !decision.displacedBy.contains(message.walk.campaign.name)
-            {
-                decision.displacedBy.append(message.walk.campaign.name)
-            }
-            guard campaign.defers else { return .stop(.frequencyCap) }
-            return .hold(.frequencyCap, whenAllowed(cap, person.id))
+        let caps = [(world.cap, nil), (world.channelCaps[channel], channel)].compactMap { cap, channel in
+            cap.map { (cap: $0, channel: channel) }
         }
-        return .pass
+        let exceeded = caps.filter { !allows($0, at: now, person.id) }
+        guard !exceeded.isEmpty else { return .pass }
+        decision.displacedBy = []
+        for message in messages
+        where message.walk.customer == person.id && !message.walk.campaign.transactional
+            && !decision.displacedBy.contains(message.walk.campaign.name)
+        {
+            let isCounted = exceeded.contains { cap, channel in
+                counts(cap, message.time, at: now, person.id) && channel ?? message.channel == message.channel
+            }
+            if isCounted { decision.displacedBy.append(message.walk.campaign.name) }
+        }
+        guard campaign.overCap == .defer else { return .stop(.frequencyCap) }
+        return .hold(.frequencyCap, whenAllowed(caps, person.id))
     }
 
     /// What was said first of the address in the run: that it takes nothing, or that it wants nothing.
@@ -218,18 +257,28 @@ extension Timeline {
         from < to ? second >= from * 60 && second < to * 60 : second >= from * 60 || second < to * 60
     }
 
-    /// When marketing messages were sent to a customer.
-    func marketing(to customer: Int64) -> [Int64] {
-        world.base.sent.filter { $0.customer == customer && $0.time <= world.from }.map(\.time)
-            + messages.filter { $0.walk.customer == customer && !$0.walk.campaign.transactional }.map(\.time)
+    /// A cap over all channels, or over one.
+    typealias ChannelCap = (cap: TimelineWorld.Cap, channel: Channel?)
+
+    /// When marketing messages were sent to a customer, by a channel or by any.
+    func marketing(to customer: Int64, by channel: Channel?) -> [Int64] {
+        let stored = world.base.sent.filter {
+            $0.customer == customer && $0.time <= world.from && channel ?? $0.channel == $0.channel
+        }
+        let simulated = messages.filter {
+            $0.walk.customer == customer && !$0.walk.campaign.transactional
+                && channel ?? $0.channel == $0.channel
+        }
+        return stored.map(\.time) + simulated.map(\.time)
     }
 
-    func allows(_ cap: TimelineWorld.Cap, at time: Int64, _ customer: Int64) -> Bool {
+    func allows(_ cap: ChannelCap, at time: Int64, _ customer: Int64) -> Bool {
         let limit =
-            switch cap {
+            switch cap.cap {
             case .day(let limit), .rolling(let limit, _): limit
             }
-        return marketing(to: customer).count { counts(cap, $0, at: time, customer) } < limit
+        let sent = marketing(to: customer, by: cap.channel)
+        return sent.count { counts(cap.cap, $0, at: time, customer) } < limit
     }
 
     /// Whether a message that was sent earlier still counts.
@@ -242,14 +291,15 @@ extension Timeline {
         }
     }
 
-    func whenAllowed(_ cap: TimelineWorld.Cap, _ customer: Int64) -> Int64? {
-        switch cap {
-        case .day:
-            return clock.quarters(after: now, days: 3).first { allows(cap, at: $0, customer) }
-        case .rolling(_, let seconds):
-            return marketing(to: customer).map { $0 + seconds }.sorted().first {
-                $0 > now && allows(cap, at: $0, customer)
-            }
+    /// The first instant at which all caps allow a message: a midnight, or when one leaves a span.
+    func whenAllowed(_ caps: [ChannelCap], _ customer: Int64) -> Int64? {
+        var candidates = Array(clock.quarters(after: now, days: 3))
+        for cap in caps {
+            guard case .rolling(_, let seconds) = cap.cap else { continue }
+            candidates += marketing(to: customer, by: cap.channel).map { $0 + seconds }
+        }
+        return candidates.sorted().first { time in
+            time > now && caps.allSatisfy { allows($0, at: time, customer) }
         }
     }
 }

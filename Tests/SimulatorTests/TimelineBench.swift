@@ -41,14 +41,17 @@ extension Bench {
         options.duration = days * 86_400
         options.responses = responses
         options.cap = cap
-        return try run(
-            RuleSource(
-                scripts: [ScriptFile(path: "scripts/x.lua", text: script)],
-                templates: Self.templates.map {
-                    ScriptFile(path: "templates/\($0.key).liquid", text: $0.value)
-                },
-                clock: clock),
-            options)
+        return try run(source(script), options)
+    }
+
+    /// A script with the templates for every channel.
+    func source(_ script: String) -> RuleSource {
+        RuleSource(
+            scripts: [ScriptFile(path: "scripts/x.lua", text: script)],
+            templates: Self.templates.map {
+                ScriptFile(path: "templates/\($0.key).liquid", text: $0.value)
+            },
+            clock: clock)
     }
 }
 

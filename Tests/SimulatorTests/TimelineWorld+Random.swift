@@ -70,6 +70,11 @@ private struct TimelineRandom {
             .rolling(1, seconds: 30 * Self.hour),
             .rolling(3, seconds: 2 * Self.day),
         ])
+        if chance(35) {
+            world.channelCaps[pick([.email, .email, .sms])] = pick([
+                .day(1), .day(2), .rolling(1, seconds: 20 * Self.hour), .rolling(2, seconds: 3 * Self.day),
+            ])
+        }
         let today = Int(from / Self.day)
         if chance(40) {
             world.daysOff = (0..<9).map { today + $0 }.filter { _ in chance(30) }
@@ -139,7 +144,7 @@ private struct TimelineRandom {
             campaign.window = World.Window(
                 from: from, to: to, days: pick([.every, .workdays, .named([1, 4, 6, 7])]))
         }
-        campaign.defers = chance(50)
+        campaign.overCap = pick([.skip, .defer, .defer, .switch, .switch])
         campaign.maxAge = pick([2 * Self.day, 2 * Self.day, 4 * Self.day, 12 * Self.hour, Self.hour])
         var isMoving = false
         if case .on(let event, _) = campaign.trigger, event == "tag" || event == "untag" { isMoving = true }

@@ -49,7 +49,7 @@ struct TimelineWorld {
         var reentry: Int64?
         var channels: [Channel]?
         var window: Window?
-        var defers = false
+        var overCap = OverCap.skip
         var maxAge: Int64 = 2 * 86_400
         var goal: TimelineCondition?
         var exitRule: TimelineCondition?
@@ -59,6 +59,12 @@ struct TimelineWorld {
         var journey: [TimelineStep] = []
         /// In the script.
         fileprivate(set) var line = 0
+    }
+
+    enum OverCap: String {
+        case skip
+        case `defer`
+        case `switch`
     }
 
     enum Cap {
@@ -79,6 +85,7 @@ struct TimelineWorld {
     var campaigns: [Campaign] = []
     var quiet: Window?
     var cap: Cap?
+    var channelCaps: [Channel: Cap] = [:]
     var responses = ResponseModel.none
     /// Days off and make-up workdays, by number.
     var daysOff: [Int] = []
@@ -121,13 +128,16 @@ struct TimelineWorld {
         options.awake = try quiet.map {
             try TimeWindow(quietFrom: TimeOfDay(Self.clock($0.from)), until: TimeOfDay(Self.clock($0.to)))
         }
-        switch cap {
-        case nil: break
-        case .day(let limit): options.cap = try FrequencyCap(limit, per: .day)
-        case .rolling(let limit, let seconds):
-            options.cap = try FrequencyCap(limit, per: .rolling(seconds: seconds))
-        }
+        options.cap = try cap.map(Self.cap)
+        options.channelCaps = try channelCaps.mapValues(Self.cap)
         return options
+    }
+
+    private static func cap(_ cap: Cap) throws -> FrequencyCap {
+        switch cap {
+        case .day(let limit): try FrequencyCap(limit, per: .day)
+        case .rolling(let limit, let seconds): try FrequencyCap(limit, per: .rolling(seconds: seconds))
+        }
     }
 
     func holidays() throws -> HolidayCalendar {
@@ -160,7 +170,7 @@ struct TimelineWorld {
         }
         lines.append("kind = '\(campaign.transactional ? "transactional" : "marketing")',")
         lines.append("priority = \(campaign.priority), max_age = \(campaign.maxAge),")
-        if campaign.defers { lines.append("over_cap = 'defer',") }
+        if campaign.overCap != .skip { lines.append("over_cap = '\(campaign.overCap.rawValue)',") }
         if let channels = campaign.channels {
             lines.append("channels = { \(channels.map { "'\($0.rawValue)'" }.joined(separator: ", ")) },")
         }

@@ -75,10 +75,7 @@ final class ScriptTestRunner {
         func add(_ customer: ExampleCustomer) throws -> Int64 { try added.add(customer) }
 
         func simulate(_ request: SimulationRequest) throws -> TestStory {
-            var options = DryRun.Options(
-                seed: source.seed, timeZone: settings.timeZone, channels: settings.channels)
-            options.cap = settings.sending.cap
-            options.awake = settings.sending.awake
+            let options = settings.dryRunOptions(seed: source.seed)
             var host = try simulator ?? source.makeHost()
             let story = try CustomerTrial(snapshot, options).story(request, &host)
             simulator = host

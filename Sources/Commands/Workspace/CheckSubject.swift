@@ -114,6 +114,7 @@ struct CheckSubject {
             words: hostWords.map(LintWord.init), customerMethods: customerMethods.map(LintWord.init),
             relationMethods: relationMethods.map(LintWord.init), libraries: Set(try LuaState().words))
         world.campaignKinds = Campaign.Kind.allCases.map(\.rawValue)
+        world.overCaps = Campaign.OverCap.allCases.map(\.rawValue)
         guard let workspace else {
             world.hasAllScripts = false
             world.hasAllTemplates = false

@@ -1,11 +1,14 @@
 internal import Calendars
+internal import Catalog
 internal import LuaRuntime
 internal import Rules
 
 /// What `workspace.lua` says about when messages may go out.
 struct SendingSettings {
-    /// `frequency_cap`: how many marketing messages a customer gets; nil for any number.
+    /// `frequency_cap`: how many marketing messages a customer gets over all channels; nil for any number.
     var cap: FrequencyCap?
+    /// How many of them by a channel.
+    var channelCaps: [Channel: FrequencyCap] = [:]
     /// What `quiet_hours` leave of the day; nil for all of it.
     var awake: TimeWindow?
     /// `holidays` and `workdays`.
@@ -17,26 +20,51 @@ struct SendingSettings {
     init() {}
 
     init(reading table: LuaTable) throws {
-        cap = try Self.cap(table["frequency_cap"])
+        try readCaps(table["frequency_cap"])
         awake = try Self.awake(table["quiet_hours"])
         holidays = try Self.calendar("holidays") {
             try HolidayCalendar(Self.days(table, "holidays"), workdays: Self.days(table, "workdays"))
         }
     }
 
-    /// `2`, or `{ limit = 3, per = days(7) }` with seconds, or `per = "day"`.
-    private static func cap(_ value: LuaValue) throws -> FrequencyCap? {
+    /// What a cap takes, over all channels or for one.
+    private static let capExample = "a number a day such as 2, or { limit = 5, per = 7 * 86400 }"
+
+    /// `2`; or `{ limit = 3, per = 7 * 86400 }` with seconds, or `per = "day"`; there, or alone, the channels with caps of their
+    /// own, such as `{ limit = 2, sms = 1 }`.
+    private mutating func readCaps(_ value: LuaValue) throws {
         let name = "frequency_cap"
-        let expected = "a number a day such as 2, or { limit = 5, per = 7 * 86400 }"
+        guard case .table(let table) = value else {
+            cap = try Self.cap(value, name)
+            return
+        }
+        let channels = Channel.allCases.map(\.rawValue)
+        let known = ["limit", "per"] + channels
+        for (key, _) in table.fields where !known.contains(key) {
+            throw WorkspaceError.unknownSetting(name: "\(name).\(key)", known: known.map { "\(name).\($0)" })
+        }
+        for channel in Channel.allCases {
+            channelCaps[channel] = try Self.cap(table[channel.rawValue], "\(name).\(channel.rawValue)")
+        }
+        // Channels alone leave the number over all of them free.
+        if channelCaps.isEmpty || table.fields.contains(where: { !channels.contains($0.name) }) {
+            cap = try Self.cap(value, name, allowing: channels)
+        }
+    }
+
+    /// One cap; nil where there is none. The keys of a table that belong to something else are allowed.
+    private static func cap(
+        _ value: LuaValue, _ name: String, allowing others: [String] = []
+    ) throws -> FrequencyCap? {
         func wrong(_ value: LuaValue) -> WorkspaceError {
-            .badSetting(name: name, expected: expected, got: value.described)
+            .badSetting(name: name, expected: capExample, got: value.described)
         }
         switch value {
         case .missing: return nil
         case .integer(let limit):
             return try calendar(name) { try FrequencyCap(Int(limit), per: .day) }
         case .table(let table) where table.array.isEmpty:
-            for (key, _) in table.fields where !["limit", "per"].contains(key) {
+            for (key, _) in table.fields where !(["limit", "per"] + others).contains(key) {
                 throw WorkspaceError.unknownSetting(
                     name: "\(name).\(key)", known: ["\(name).limit", "\(name).per"])
             }

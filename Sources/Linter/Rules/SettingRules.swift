@@ -13,6 +13,7 @@ extension LintRule {
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, holdout = 10 }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, reentry = \"30 days\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, kind = \"transaction\" }",
+            "campaign \"x\" { audience = segment.vip, journey = function(c) end, over_cap = \"delay\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = { \"emial\" } }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = \"email\" }",
             "campaign \"x\" { audience = segment.vip, journey = segment.vip }",
@@ -150,6 +151,7 @@ extension LintContext {
         case "journey", "content", "goal", "exit_when", "value", "rates":
             if kind != .function { expected = "a function" }
         case "kind": expected = wrongChoice(value, kind, world.campaignKinds)
+        case "over_cap": expected = wrongChoice(value, kind, world.overCaps)
         case "holdout": if !isNumber(value, kind, in: 0...1) { expected = "a share from 0 to 1" }
         case "reentry": if !isNumber(value, kind, in: 0...1e11) { expected = "a span such as days(180)" }
         case "channels": expected = wrongList(value, kind)
@@ -168,6 +170,8 @@ extension LintContext {
             "write \(number / 100) for \(Int(number)) %"
         case ("kind", .text(let text)?):
             nearestName(to: text, in: world.campaignKinds).map { "did you mean '\($0)'?" }
+        case ("over_cap", .text(let text)?):
+            nearestName(to: text, in: world.overCaps).map { "did you mean '\($0)'?" }
         case ("channels", .text(let text)?): "write { \"\(text)\" }"
         default: nil
         }

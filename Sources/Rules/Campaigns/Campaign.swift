@@ -27,6 +27,8 @@ public struct Campaign {
         case skip
         /// It waits until the cap allows it, no longer than ``Campaign/maxAge``.
         case `defer`
+        /// It takes the next channel that lets it pass at once, and is not sent where none does.
+        case `switch`
     }
 
     /// The name.

@@ -1,0 +1,113 @@
+import Basics
+import Calendars
+import Catalog
+import Rules
+import Simulator
+import Testing
+
+@Suite("The policy in runs, in small cases")
+struct PolicyCasesTests {
+    private func options(_ bench: Bench, days: Int64 = 3) -> DryRun.Options {
+        var options = DryRun.Options(
+            seed: 1, timeZone: bench.clock.local.zone, channels: Channel.allCases)
+        options.duration = days * 86_400
+        return options
+    }
+
+    /// `1 hello sms sent instead of email: over the cap`
+    private func told(_ run: Recorder) -> [String] {
+        zip(run.lines, run.decisions).map { line, decision in
+            [line, decision.detail].compactMap(\.self).joined(separator: " ")
+        }
+    }
+
+    @Test("a message over the cap takes the next channel that lets it pass, and says which it was meant for")
+    func switching() throws {
+        let bench = try Bench(reachable(1...1))
+        var options = options(bench)
+        options.channelCaps = [.email: try FrequencyCap(1, per: .day), .sms: try FrequencyCap(1, per: .day)]
+        func run(_ journey: String, _ settings: String = "") throws -> [String] {
+            try told(
+                bench.run(
+                    bench.source(greeting("over_cap = 'switch', \(settings)", journey: journey)), options))
+        }
+        let two = "send { template = 'more' } send { template = 'hello' }"
+        #expect(
+            try run(two) == ["1 more email sent", "1 hello sms sent instead of email: over the cap"])
+        #expect(
+            try run("send { template = 'more', channel = 'sms' } \(two)") == [
+                "1 more sms sent", "1 more email sent", "1 hello wecom sent instead of email: over the cap",
+            ])
+        // No other channel is allowed, has room, or is the one that send names.
+        #expect(
+            try run(two, "channels = { 'email' },") == [
+                "1 more email sent", "1 hello email skipped frequency_cap",
+            ])
+        #expect(
+            try run(
+                "send { template = 'hello' } send { template = 'more', channel = 'email' } send { template = 'hello', channel = 'sms' } send { template = 'more' }"
+            ) == [
+                "1 hello email sent", "1 more email skipped frequency_cap", "1 hello sms sent",
+                "1 more email skipped frequency_cap",
+            ])
+    }
+
+    @Test("another channel is taken only where nothing else stops the message there")
+    func switchingPasses() throws {
+        let bench = try Bench(
+            reachable(1...1)
+                + "INSERT INTO consents (customer_id, channel, status, recorded_at) VALUES (1, 'sms', 'withdrawn', 20);"
+                + "INSERT INTO suppressions VALUES ('wecom', 'w1', 'manual', 1);")
+        var options = options(bench)
+        options.channelCaps = [.email: try FrequencyCap(0, per: .day)]
+        let run = try bench.run(bench.source(greeting("over_cap = 'switch',")), options)
+        #expect(told(run) == ["1 hello email skipped frequency_cap"])
+        // Where the cap over all channels is used up, no channel helps.
+        options.channelCaps = [:]
+        options.cap = try FrequencyCap(0, per: .day)
+        let capped = try Bench(reachable(1...1))
+        #expect(
+            told(try capped.run(capped.source(greeting("over_cap = 'switch',")), options)) == [
+                "1 hello email skipped frequency_cap"
+            ])
+    }
+
+    @Test("a message that was held passes every gate again, and its journey may end there")
+    func again() throws {
+        let bench = try Bench(reachable(1...1))
+        let run = try bench.run(
+            bench.source(
+                """
+                \(greeting("send_window = { from = '12:00', to = '13:00' }, exit_when = function(c) return c.level == 'gold' end,"))
+                campaign "gold" {
+                  at = "2026-12-01 11:00", audience = function(c) return true end,
+                  journey = function(c) set("level", "gold") end,
+                }
+                """), options(bench))
+        #expect(run.lines == ["1 hello – exited exit_rule"])
+        #expect(run.decisions.map(\.heldBy) == [.sendWindow])
+    }
+
+    @Test("transactional messages pass consent, pause, holdout, windows and caps unasked, and do not count")
+    func transactional() throws {
+        let bench = try Bench("INSERT INTO customers (id, email) VALUES (1, 'c1@example.com');")
+        var options = options(bench)
+        options.cap = try FrequencyCap(0, per: .day)
+        options.awake = try TimeWindow(quietFrom: TimeOfDay("8:00"), until: TimeOfDay("7:00", isEnd: true))
+        let settings =
+            "kind = 'transactional', holdout = 1, send_window = { from = '12:00', to = '13:00' },"
+        let run = try bench.run(
+            bench.source(greeting(settings, journey: "pause(days(1)) send { template = 'hello' }")), options)
+        #expect(run.lines == ["1 hello email sent"])
+        // An order's confirmation leaves the day's only place to the news.
+        let both = try Bench(reachable(1...1))
+        options.cap = try FrequencyCap(1, per: .day)
+        options.awake = nil
+        let news =
+            "campaign 'news' { audience = function(c) return true end, journey = function(c) send { template = 'more' } end }"
+        #expect(
+            try both.run(both.source(greeting("kind = 'transactional',") + news), options).lines == [
+                "1 hello email sent", "1 more email sent",
+            ])
+    }
+}
