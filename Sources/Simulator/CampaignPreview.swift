@@ -114,9 +114,13 @@ public struct CampaignPreview {
         var messages: [Message] = []
         for responds in [false, true] {
             for (variant, request) in try requests(of: customer, in: walk, responds: responds) {
-                let allowed = host.allowedChannels(request, campaign, contact, of: channels)
-                let target = Policy.addresses(contact, on: allowed).first
-                guard let channel = target?.channel ?? allowed.first,
+                let allowed = host.allowedChannels(request, campaign, of: channels)
+                let usable = Policy.addresses(contact, on: allowed).map(\.channel)
+                let order = try Policy.order(
+                    usable.isEmpty ? allowed : usable, preferred: contact.preferred,
+                    answers: data.answers(of: customer))
+                let target = Policy.addresses(contact, on: order).first
+                guard let channel = order.first,
                     !messages.contains(where: {
                         $0.template == request.template && $0.channel == channel && $0.variant == variant
                     })

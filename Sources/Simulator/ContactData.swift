@@ -12,6 +12,8 @@ public protocol ContactData: CustomerData, PastData {
     func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])]
     /// When marketing messages were sent to a customer since an instant, and by which channel, in order.
     func marketingMessages(to customer: Int64, since: Int64) throws -> [(time: Int64, channel: Channel)]
+    /// How many messages a customer got on each channel, and how many of them they opened or clicked.
+    func answers(of customer: Int64) throws -> [Channel: ChannelAnswers]
     /// How customers responded to messages in the past.
     func responseHistory() throws -> ResponseHistory
     /// What a purchase brings on average, in minor units; nil where there is none.

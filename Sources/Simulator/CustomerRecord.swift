@@ -25,6 +25,8 @@ final class CustomerRecord {
     /// The marketing messages that a cap may count, stored ones included, in order; nil where nobody has asked yet.
     var counted: [Policy.Counted]?
     var contact: Contact?
+    /// How the customer answered on each channel before the run; nil where nobody has asked yet.
+    var answers: [Channel: ChannelAnswers]?
     /// How the customer responded in the past; nil where nobody has asked yet.
     var responded: ResponseHistory.Counts?
     var decisions: [Decision] = []

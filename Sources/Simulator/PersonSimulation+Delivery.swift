@@ -66,12 +66,15 @@ extension PersonSimulation {
                 at: request.location, token: channel.rawValue, hint: "add it to channels in workspace.lua")
             return .decided(failed(decision, error, at: request.location), sent: false)
         }
-        let allowed = stage.host.allowedChannels(request, campaign, contact, of: options.channels)
+        let allowed = stage.host.allowedChannels(request, campaign, of: options.channels)
         let readable = stage.host.channels(ofTemplate: request.template, for: contact.language)
         if let reason = Policy.language(written: allowed, readable: readable) {
             return .decided(stopped(decision, .skipped, reason), sent: false)
         }
-        let ways = Policy.addresses(contact, on: allowed.filter(readable.contains))
+        let usable = Policy.addresses(contact, on: allowed.filter(readable.contains))
+        let order = try Policy.order(
+            usable.map(\.channel), preferred: contact.preferred, answers: answers(run.record))
+        let ways = order.compactMap { channel in usable.first { $0.channel == channel } }
         guard let first = ways.first else {
             return .decided(stopped(decision, .skipped, .noAddress), sent: false)
         }
@@ -260,6 +263,17 @@ extension PersonSimulation {
         case .ended(let ended)?: run.record.decisions.append(ended)
         case .decided(let decided, _)?: run.record.decisions.append(decided)
         case .held?, nil: run.record.decisions.append(failed(decision, error, at: campaign.location))
+        }
+    }
+
+    /// How the customer has answered on each channel, before the run and in it.
+    private func answers(_ record: CustomerRecord) throws -> [Channel: ChannelAnswers] {
+        let stored = try record.answers ?? stage.data.answers(of: record.id)
+        record.answers = stored
+        return messages.reduce(into: stored) { answers, message in
+            guard message.run.record === record else { return }
+            answers[message.channel, default: ChannelAnswers()].messages += 1
+            if !message.events.isEmpty { answers[message.channel]?.answered += 1 }
         }
     }
 

@@ -25,6 +25,30 @@ enum Policy {
         channels.compactMap { channel in contact.usableAddress(on: channel).map { (channel, $0) } }
     }
 
+    /// On a channel on which a customer got fewer messages than this, it is not known whether they answer.
+    static let tellingMessages = 5
+
+    /// The channels in the order in which a message tries them: the customer's preferred one, then the one on which they have
+    /// opened or clicked the largest share of their messages, then the others as they come.
+    ///
+    /// Of equal shares, the first channel is taken; one without any answer has no advantage.
+    static func order(
+        _ channels: [Channel], preferred: Channel?,
+        answers: @autoclosure () throws -> [Channel: ChannelAnswers]
+    ) rethrows -> [Channel] {
+        let first = channels.filter { $0 == preferred }
+        let others = channels.filter { $0 != preferred }
+        guard others.count > 1 else { return first + others }
+        let answers = try answers()
+        var best: (channel: Channel, share: Double)?
+        for channel in others {
+            guard let counts = answers[channel], counts.messages >= tellingMessages else { continue }
+            let share = Double(counts.answered) / Double(counts.messages)
+            if share > best?.share ?? 0 { best = (channel, share) }
+        }
+        return first + others.filter { $0 == best?.channel } + others.filter { $0 != best?.channel }
+    }
+
     /// A hard bounce, a complaint or the suppression list.
     static func suppression(_ reason: SuppressionReason?) -> Reason? {
         switch reason {

@@ -80,6 +80,27 @@ extension Snapshot {
         }
     }
 
+    /// How many messages a customer got on each channel, and how many of them they opened or clicked. Cost: a look-up for
+    /// each message.
+    public func answers(of customer: Int64) throws -> [Channel: ChannelAnswers] {
+        let statement = try raw("answers") {
+            """
+            SELECT m.channel, COUNT(*), SUM(EXISTS (SELECT 1 FROM message_events AS e WHERE e.message_id = m.id
+                AND e.type IN ('open', 'click') AND e.occurred_at <= ?2))
+            FROM messages AS m WHERE m.customer_id = ?1 AND m.sent_at <= ?2 GROUP BY 1
+            """
+        }
+        statement.bind(1, customer)
+        statement.bind(2, now)
+        var answers: [Channel: ChannelAnswers] = [:]
+        try statement.forEach { row in
+            guard let channel = row.text(0).flatMap(Channel.init(rawValue:)) else { return }
+            answers[channel] = ChannelAnswers(
+                messages: Int(row.integer(1)), answered: Int(row.integer(2)))
+        }
+        return answers
+    }
+
     /// A thousand of the values at even distances, in order; all where there are fewer.
     private static func sample(_ values: [Int64]) -> [Int64] {
         let values = values.sorted()

@@ -72,6 +72,38 @@ struct PolicyCasesTests {
             ])
     }
 
+    @Test(
+        "where no channel is preferred, that which the customer answers most is taken, with what the run has sent"
+    )
+    func answers() throws {
+        // Three of five text messages were clicked; an e-mail was never answered.
+        let history = (1...5).map { number in
+            "INSERT INTO messages (id, customer_id, channel, sent_at) VALUES (\(number), 1, 'sms', \(number));"
+                + (number < 4
+                    ? "INSERT INTO message_events (message_id, customer_id, type, occurred_at) VALUES (\(number), 1, 'click', 50);"
+                    : "")
+        }.joined()
+        func run(_ change: String, _ channels: String = "") throws -> [String] {
+            let bench = try Bench(reachable(1...1) + history + change)
+            return try bench.run(bench.source(greeting(channels)), options(bench)).lines
+        }
+        #expect(try run("") == ["1 hello sms sent"])
+        #expect(try run("", "channels = { 'wecom', 'email' },") == ["1 hello wecom sent"])
+        #expect(
+            try run("UPDATE customers SET preferred_channel = 'email';") == ["1 hello email sent"])
+        #expect(try run("DELETE FROM messages WHERE id = 5;") == ["1 hello email sent"])
+        // In the run the fifth message makes the channel known.
+        let bench = try Bench(reachable(1...1) + history + "DELETE FROM messages WHERE id = 5;")
+        let five = try bench.run(
+            bench.source(
+                greeting(
+                    journey:
+                        "send { template = 'more', channel = 'sms' } wait(days(1)) send { template = 'hello' }"
+                )),
+            options(bench))
+        #expect(five.lines == ["1 more sms sent", "1 hello sms sent"])
+    }
+
     @Test("a message that was held passes every gate again, and its journey may end there")
     func again() throws {
         let bench = try Bench(reachable(1...1))

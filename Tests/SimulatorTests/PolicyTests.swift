@@ -72,6 +72,33 @@ struct PolicyTests {
     }
 
     @Test(
+        "of several channels the preferred one comes first, then the one with the largest share of answers",
+        arguments: [
+            (nil, [:], [.email, .sms, .wecom]), (.wecom, [:], [.wecom, .email, .sms]),
+            (nil, [.sms: (5, 1)], [.sms, .email, .wecom]),
+            // Fewer than five messages tell nothing, nor do those that nobody answers.
+            (nil, [.sms: (4, 4)], [.email, .sms, .wecom]), (nil, [.sms: (100, 0)], [.email, .sms, .wecom]),
+            (nil, [.email: (10, 2), .sms: (10, 3), .wecom: (4, 4)], [.sms, .email, .wecom]),
+            // Of equals the first.
+            (nil, [.sms: (10, 2), .wecom: (5, 1)], [.sms, .email, .wecom]),
+            (.email, [.email: (10, 0), .wecom: (10, 1)], [.email, .wecom, .sms]),
+        ] as [(Channel?, [Channel: (Int, Int)], [Channel])])
+    func order(_ preferred: Channel?, _ answers: [Channel: (Int, Int)], _ expected: [Channel]) {
+        let answers = answers.mapValues { ChannelAnswers(messages: $0.0, answered: $0.1) }
+        #expect(
+            Policy.order([.email, .sms, .wecom], preferred: preferred, answers: answers) == expected)
+    }
+
+    @Test("answers are not looked up where there is nothing to choose")
+    func unasked() throws {
+        struct Asked: Error {}
+        func answers() throws -> [Channel: ChannelAnswers] { throw Asked() }
+        #expect(try Policy.order([], preferred: nil, answers: answers()) == [])
+        #expect(try Policy.order([.sms], preferred: .email, answers: answers()) == [.sms])
+        #expect(try Policy.order([.sms, .email], preferred: .email, answers: answers()) == [.email, .sms])
+    }
+
+    @Test(
         "a step is a duplicate in the same journey, and in one that began less than the time of reentry before",
         arguments: [
             // Other campaigns, steps and addresses do not count.

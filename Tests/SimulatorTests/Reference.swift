@@ -161,19 +161,36 @@ struct ReferenceWorld {
         }
     }
 
-    /// The channels that a message may take, the most wanted first, with the addresses.
-    func targets(_ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?))
-        -> [(Channel, String)]
-    {
+    /// The channels that a message may take, the most wanted first, with the addresses. Whether what was sent
+    /// later was answered comes on top of what is stored, by channel.
+    func targets(
+        _ person: Person, _ campaign: Campaign, _ send: (template: String, channel: Channel?),
+        later: [(channel: Channel, isAnswered: Bool)] = []
+    ) -> [(Channel, String)] {
         var targets: [(Channel, String)] = []
         for channel in candidates(person, campaign, send) where isReadable(send.template, channel, by: person)
         {
-            guard let address = usable(person, channel), !targets.contains(where: { $0.0 == channel }) else {
-                continue
-            }
-            targets.append((channel, address))
+            if let address = usable(person, channel) { targets.append((channel, address)) }
         }
-        return targets
+        let stored = sent.filter { $0.customer == person.id && $0.time <= now }.map { message in
+            let event = message.event
+            return (
+                channel: message.channel,
+                isAnswered: event.map { ["open", "click"].contains($0.type) && $0.time <= now } ?? false
+            )
+        }
+        // A share of five messages at least; the first of the highest.
+        func share(_ channel: Channel) -> Double {
+            let messages = (stored + later).filter { $0.channel == channel }
+            if messages.count < 5 { return 0 }
+            return Double(messages.count { $0.isAnswered }) / Double(messages.count)
+        }
+        let others = targets.filter { $0.0 != person.preferred }
+        let best = others.first { way in
+            share(way.0) > 0 && others.allSatisfy { share($0.0) <= share(way.0) }
+        }
+        return targets.filter { $0.0 == person.preferred } + others.filter { $0.0 == best?.0 }
+            + others.filter { $0.0 != best?.0 }
     }
 
     /// The e-mail `more` is written in Chinese only.
@@ -190,9 +207,6 @@ struct ReferenceWorld {
         } else {
             candidates = (campaign.channels ?? workspaceChannels).filter {
                 written[send.template]?.contains($0) == true && workspaceChannels.contains($0)
-            }
-            if let preferred = person.preferred, candidates.contains(preferred) {
-                candidates.insert(preferred, at: 0)
             }
         }
         return candidates

@@ -116,7 +116,9 @@ extension Timeline {
         {
             return .failure(Stop(reason: .noLanguage))
         }
-        let ways = world.base.targets(person, policy, (held.template, held.channel))
+        let ways = world.base.targets(
+            person, policy, (held.template, held.channel),
+            later: messages.filter { $0.walk.customer == person.id }.map { ($0.channel, !$0.events.isEmpty) })
         return ways.isEmpty ? .failure(Stop(reason: .noAddress)) : .success(ways)
     }
 

@@ -105,6 +105,17 @@ private struct TimelineRandom {
             base.sent[index].time -= before
             base.sent[index].event?.time -= before
         }
+        // Of some it is known by which channel they answer, and when.
+        for person in base.people where chance(35) {
+            let (channel, hour) = (pick(Channel.allCases), Int64(pick([0, 7, 13, 20])))
+            for day in 0..<Int64(pick([4, 6, 8])) {
+                let time = (from / Self.day - 60 + day) * Self.day + hour * Self.hour
+                base.sent.append(
+                    ReferenceWorld.Sent(
+                        customer: person.id, campaign: "old", step: "old", channel: channel, address: nil,
+                        time: time, event: (pick(["open", "open", "click", "delivered"]), time + 60)))
+            }
+        }
         for index in base.people.indices where chance(80) {
             let id = base.people[index].id
             base.people[index].email = chance(80) ? "c\(id)@x.com" : "both@x.com"
@@ -116,7 +127,7 @@ private struct TimelineRandom {
             }
             if chance(80) { base.people[index].level = base.people[index].level ?? "new" }
             base.people[index].erased = false
-            base.people[index].isLong = false
+            base.people[index].isLong = chance(8)
             if chance(70) { base.people[index].phone = "139\(10_000_000 + id)" }
             if chance(70) { base.people[index].language = "zh" }
             if base.people[index].preferred == .wecom, chance(60) { base.people[index].preferred = .email }

@@ -6,7 +6,7 @@ internal import LuaRuntime
 public struct SendRequest: Sendable, Hashable {
     /// The template's name.
     public let template: String
-    /// The channel asked for; nil for the customer's preferred one.
+    /// The channel asked for; nil for the one by which the customer is best reached.
     public let channel: Channel?
     /// The line that asked.
     public let location: SourceLocation

@@ -12,8 +12,8 @@ private let workSettings = ["title", "owner", "due"]
 let verbWords: [HostWord] = [
     HostWord(
         verb: "send", "send { \(sendSettings.joined(separator: ", ")) }",
-        "Asks for a message from a template, by the given channel or else the customer's preferred one; gives whether it "
-            + "was sent. Goes on when that is decided, which may be after a wait for the send window.",
+        "Asks for a message from a template, by the given channel, or else the customer's preferred one, or else the one on "
+            + "which they answer most; gives whether it was sent. Goes on when that is decided, which may be after a wait for the send window.",
         example: "send { template = \"win-back\" }", settings: sendSettings
     ) { call, host in
         let table = try call.arguments(.table("settings", "a table such as { template = \"win-back\" }"))
