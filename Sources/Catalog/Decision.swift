@@ -54,6 +54,8 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
     case quietHours = "quiet_hours"
     /// Outside of the campaign's send window.
     case sendWindow = "send_window"
+    /// It waits for the hour in which the customer opens most.
+    case bestHour = "best_hour"
     /// As many marketing messages as the cap allows were sent.
     case frequencyCap = "frequency_cap"
     /// It waited longer than the campaign lets a message wait.
@@ -74,6 +76,7 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
         case .duplicate: "duplicate"
         case .quietHours: "quiet hours"
         case .sendWindow: "send window"
+        case .bestHour: "best hour"
         case .frequencyCap: "frequency cap"
         case .expired: "max_age"
         case .error: nil
@@ -102,6 +105,7 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
         case .duplicate: "already received"
         case .quietHours: "quiet hours"
         case .sendWindow: "send window"
+        case .bestHour: "best hour"
         case .frequencyCap: "over the cap"
         case .expired: "waited too long"
         case .error: "error"

@@ -14,6 +14,8 @@ public protocol ContactData: CustomerData, PastData {
     func marketingMessages(to customer: Int64, since: Int64) throws -> [(time: Int64, channel: Channel)]
     /// How many messages a customer got on each channel, and how many of them they opened or clicked.
     func answers(of customer: Int64) throws -> [Channel: ChannelAnswers]
+    /// When a customer opened messages, in order.
+    func opens(of customer: Int64) throws -> [Int64]
     /// How customers responded to messages in the past.
     func responseHistory() throws -> ResponseHistory
     /// What a purchase brings on average, in minor units; nil where there is none.

@@ -27,6 +27,8 @@ final class CustomerRecord {
     var contact: Contact?
     /// How the customer answered on each channel before the run; nil where nobody has asked yet.
     var answers: [Channel: ChannelAnswers]?
+    /// When the customer opened messages before the run; nil where nobody has asked yet.
+    var opens: [Int64]?
     /// How the customer responded in the past; nil where nobody has asked yet.
     var responded: ResponseHistory.Counts?
     var decisions: [Decision] = []
@@ -89,6 +91,8 @@ struct HeldMessage {
     var asked: Int64
     /// Why it was held, the last time.
     var reason: Reason?
+    /// The customer's best hour, which is chosen once, so that no message goes from one to the next.
+    var hour: Int?
     /// The campaigns that used up the cap, the last time it held it.
     var displacedBy: [String] = []
 }

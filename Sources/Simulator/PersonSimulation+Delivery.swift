@@ -9,7 +9,8 @@ extension PersonSimulation {
     /// Brings a message to the gates, at the instant; gives what the journey is answered, or nil where the message is held or
     /// the journey is over.
     func attempt(_ held: HeldMessage, _ run: JourneyRun) throws -> JourneyAnswer? {
-        let verdict = try verdict(on: held, run)
+        var held = held
+        let verdict = try verdict(on: &held, run)
         switch verdict {
         case .decided(let decision, let sent):
             run.record.decisions.append(decision)
@@ -36,7 +37,6 @@ extension PersonSimulation {
                 finish(run, .done, "under way")
                 return nil
             }
-            var held = held
             held.reason = hold.reason
             if hold.reason == .frequencyCap { held.displacedBy = hold.displacedBy }
             add(.release(run, held), run.record, at: hold.until, scheduled: held.asked)
@@ -50,7 +50,7 @@ extension PersonSimulation {
         case held(Decision, Policy.Hold)
     }
 
-    private func verdict(on held: HeldMessage, _ run: JourneyRun) throws -> Verdict {
+    private func verdict(on held: inout HeldMessage, _ run: JourneyRun) throws -> Verdict {
         let (request, campaign) = (held.request, stage.campaigns[run.campaign])
         let contact = try contact(of: run.record)
         var decision = blank(request, run, contact)
@@ -78,11 +78,11 @@ extension PersonSimulation {
         guard let first = ways.first else {
             return .decided(stopped(decision, .skipped, .noAddress), sent: false)
         }
-        var passage = try passage(of: request, run, decision, by: first)
+        var passage = try passage(of: &held, run, decision, by: first)
         if campaign.overCap == .switch, passage.isOverCap {
             decision.detail = "instead of \(first.channel.rawValue): \(Reason.frequencyCap.phrase)"
             for way in ways.dropFirst() {
-                let other = try self.passage(of: request, run, decision, by: way)
+                let other = try self.passage(of: &held, run, decision, by: way)
                 guard case .passed = other else { continue }
                 passage = other
                 break
@@ -111,9 +111,9 @@ extension PersonSimulation {
     }
 
     private func passage(
-        of request: SendRequest, _ run: JourneyRun, _ decision: Decision, by way: Way
+        of held: inout HeldMessage, _ run: JourneyRun, _ decision: Decision, by way: Way
     ) throws -> Passage {
-        let (campaign, record) = (stage.campaigns[run.campaign], run.record)
+        let (request, campaign, record) = (held.request, stage.campaigns[run.campaign], run.record)
         let contact = try contact(of: record)
         var decision = decision
         decision.channel = way.channel
@@ -168,6 +168,9 @@ extension PersonSimulation {
                     at: time, awake: options.awake, sendWindow: campaign.sendWindow, in: &$0)
             }
             if let closed { return .stopped(.held(decision, closed)) }
+            if request.bestHour ?? campaign.bestHour, let hold = try bestHour(&held, campaign, record) {
+                return .stopped(.held(decision, hold))
+            }
             let sent = try counted(record)
             let over = stage.withClock(of: contact) {
                 Policy.cap(
@@ -263,6 +266,29 @@ extension PersonSimulation {
         case .ended(let ended)?: run.record.decisions.append(ended)
         case .decided(let decided, _)?: run.record.decisions.append(decided)
         case .held?, nil: run.record.decisions.append(failed(decision, error, at: campaign.location))
+        }
+    }
+
+    /// The hold of the customer's best hour, which is chosen the first time that a message comes so far.
+    private func bestHour(
+        _ held: inout HeldMessage, _ campaign: Campaign, _ record: CustomerRecord
+    ) throws -> Policy.Hold? {
+        let opens = try record.opens ?? stage.data.opens(of: record.id)
+        record.opens = opens
+        let simulated = messages.filter { $0.run.record === record }.flatMap(\.events).filter {
+            $0.name == "open"
+        }
+        let windows = [options.awake, campaign.sendWindow].compactMap(\.self)
+        return try stage.withClock(of: try contact(of: record)) { clock in
+            let chosen =
+                try held.hour
+                ?? Policy.bestHour(
+                    opens: opens + simulated.map(\.time), asked: held.asked, windows: windows, in: &clock)
+            held.hour = chosen
+            return chosen.flatMap {
+                Policy.bestHour(
+                    $0, at: time, asked: held.asked, maxAge: campaign.maxAge, windows: windows, in: &clock)
+            }
         }
     }
 

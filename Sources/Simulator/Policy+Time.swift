@@ -27,6 +27,33 @@ extension Policy {
         return nil
     }
 
+    /// The hour of the day, 0 to 23, in which the customer most likely opens a message, of those in which the windows can be open.
+    ///
+    /// `opens` are the instants at which they opened others. Who has opened little in any one hour gets it in the hour in which it
+    /// was asked for (``Calendars/BestHour``).
+    static func bestHour(
+        opens: [Int64], asked: Int64, windows: [TimeWindow], in clock: inout ZoneClock
+    ) throws -> Int? {
+        var counts = [Int](repeating: 0, count: 24)
+        for open in opens { counts[hour(of: open, in: &clock)] += 1 }
+        return try BestHour(fallback: hour(of: asked, in: &clock)).hour(opens: counts, within: windows)
+    }
+
+    private static func hour(of time: Int64, in clock: inout ZoneClock) -> Int {
+        dayAndSecond(clock.wallSeconds(at: time)).second / 3600
+    }
+
+    /// Outside of the hour a message is held to the next one; unless that comes too late, for then it goes at once.
+    static func bestHour(
+        _ hour: Int, at time: Int64, asked: Int64, maxAge: Int64, windows: [TimeWindow],
+        in clock: inout ZoneClock
+    ) -> Hold? {
+        guard let next = BestHour.next(hour: hour, from: time, within: windows, in: &clock), next > time,
+            next - asked <= maxAge
+        else { return nil }
+        return Hold(reason: .bestHour, until: next)
+    }
+
     /// A marketing message that a customer got; what was sent before the run names no campaign.
     struct Counted: Equatable {
         var time: Int64

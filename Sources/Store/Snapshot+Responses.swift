@@ -101,6 +101,21 @@ extension Snapshot {
         return answers
     }
 
+    /// When a customer opened messages, in order.
+    public func opens(of customer: Int64) throws -> [Int64] {
+        let statement = try raw("opens") {
+            """
+            SELECT occurred_at FROM message_events
+            WHERE customer_id = ?1 AND occurred_at <= ?2 AND type = 'open' ORDER BY occurred_at
+            """
+        }
+        statement.bind(1, customer)
+        statement.bind(2, now)
+        var opens: [Int64] = []
+        try statement.forEach { opens.append($0.integer(0)) }
+        return opens
+    }
+
     /// A thousand of the values at even distances, in order; all where there are fewer.
     private static func sample(_ values: [Int64]) -> [Int64] {
         let values = values.sorted()

@@ -104,6 +104,37 @@ struct PolicyCasesTests {
         #expect(five.lines == ["1 more sms sent", "1 hello sms sent"])
     }
 
+    @Test(
+        "a message waits for the hour of most opens where the campaign or send says so, and says what held it"
+    )
+    func bestHour() throws {
+        // Four opens at 20:00 in Shanghai.
+        let opens = (0..<4).map {
+            "INSERT INTO messages (id, customer_id, channel, sent_at) VALUES (\(10 + $0), 1, 'email', 100); INSERT INTO message_events (message_id, customer_id, type, occurred_at) VALUES (\(10 + $0), 1, 'open', \(12 * 3600 + $0));"
+        }.joined()
+        let bench = try Bench(reachable(1...2) + opens)
+        func run(_ settings: String, _ send: String = "") throws -> [String] {
+            let run = try bench.run(
+                bench.source(greeting(settings, journey: "send { template = 'hello'\(send) }")),
+                options(bench))
+            return run.decisions.map { decision in
+                "\(decision.customer) \(decision.localTime) \(decision.heldBy?.rawValue ?? "")"
+            }
+        }
+        let now = ["1 2026-12-01 09:00:00 ", "2 2026-12-01 09:00:00 "]
+        let evening = ["1 2026-12-01 20:00:00 best_hour", "2 2026-12-01 09:00:00 "]
+        #expect(try run("") == now)
+        #expect(try run("best_hour = true,") == evening)
+        #expect(try run("", ", best_hour = true") == evening)
+        #expect(try run("best_hour = true,", ", best_hour = false") == now)
+        #expect(try run("best_hour = true, kind = 'transactional',") == now)
+        #expect(try run("best_hour = true, max_age = hours(10),") == now)
+        #expect(
+            try run("best_hour = true, send_window = { from = '10:00', to = '18:00' },") == [
+                "1 2026-12-01 10:00:00 send_window", "2 2026-12-01 10:00:00 send_window",
+            ])
+    }
+
     @Test("a message that was held passes every gate again, and its journey may end there")
     func again() throws {
         let bench = try Bench(reachable(1...1))

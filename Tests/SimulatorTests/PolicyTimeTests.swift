@@ -229,6 +229,48 @@ struct PolicyTimeTests {
     }
 
     @Test(
+        "the best hour is that of most opens, where it is three ahead of the hour in which the message was asked for",
+        arguments: [
+            (0, 0, nil, 10), (2, 0, nil, 10), (3, 0, nil, 20), (4, 2, nil, 10), (5, 2, nil, 20),
+            // Where the windows do not allow it, the hour of asking stands, or the next that they allow.
+            (9, 0, ("9:00", "18:00"), 10), (9, 0, ("14:30", "18:00"), 14), (9, 0, ("20:45", "9:00"), 20),
+        ] as [(Int, Int, (String, String)?, Int)])
+    func bestHour(evening: Int, asked: Int, hours: (String, String)?, expected: Int) throws {
+        var clock = try Self.clock("Europe/Berlin")
+        // Half of the evenings are in summer time.
+        let opens = try (0..<evening).map {
+            try Self.instant($0.isMultiple(of: 2) ? "2026-07-01 20:59:59+02:00" : "2026-11-01 20:00+01:00")
+        }
+        let others = try (0..<asked).map { _ in try Self.instant("2026-11-02 10:30+01:00") }
+        let found = try Policy.bestHour(
+            opens: opens + others, asked: try Self.instant("2026-12-01 10:15+01:00"),
+            windows: try hours.map { [try Self.window($0.0, $0.1)] } ?? [], in: &clock)
+        #expect(found == expected)
+    }
+
+    @Test(
+        "a message is held to the next best hour, unless it would be too old then",
+        arguments: [
+            (20, 48, "2026-12-01 10:15+01:00", "best_hour until 2026-12-01 20:00:00"),
+            (20, 48, "2026-12-01 20:00+01:00", ""), (20, 48, "2026-12-01 20:59:59+01:00", ""),
+            (20, 48, "2026-12-01 21:00+01:00", "best_hour until 2026-12-02 20:00:00"),
+            (0, 48, "2026-12-01 10:15+01:00", "best_hour until 2026-12-02 00:00:00"),
+            (20, 9, "2026-12-01 10:15+01:00", ""),
+            (20, 10, "2026-12-01 10:00+01:00", "best_hour until 2026-12-01 20:00:00"),
+            // An hour that is skipped comes the next day, and one that comes twice is good both times.
+            (2, 48, "2026-03-29 00:15+01:00", "best_hour until 2026-03-30 02:00:00"),
+            (2, 48, "2026-10-25 02:30+02:00", ""), (2, 48, "2026-10-25 02:30+01:00", ""),
+            (7, 48, "2028-02-28 08:00+01:00", "best_hour until 2028-02-29 07:00:00"),
+        ] as [(Int, Int64, String, String)])
+    func nextBestHour(hour: Int, ageHours: Int64, at: String, expected: String) throws {
+        var clock = try Self.clock("Europe/Berlin")
+        let time = try Self.instant(at)
+        let hold = Policy.bestHour(
+            hour, at: time, asked: time, maxAge: ageHours * 3600, windows: [], in: &clock)
+        #expect(Self.shown(hold, &clock) == expected)
+    }
+
+    @Test(
         "a message waits no longer than its greatest age, counted from when it was asked for",
         arguments: [(100, nil), (3700, nil), (3701, .expired), (.max, .expired)] as [(Int64, Reason?)])
     func age(until: Int64, expected: Reason?) {

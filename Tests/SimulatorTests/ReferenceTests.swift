@@ -36,7 +36,9 @@ struct ReferenceTests {
             reasons.formUnion(answers.map(\.reason))
         }
         // What only time does, is in the other worlds.
-        let later: Set<Reason?> = [.paused, .quietHours, .sendWindow, .frequencyCap, .expired]
+        let later: Set<Reason?> = [
+            .paused, .quietHours, .sendWindow, .bestHour, .frequencyCap, .expired,
+        ]
         #expect(reasons == Set(Reason.allCases.map(Optional.some) + [nil]).subtracting(later))
     }
 }

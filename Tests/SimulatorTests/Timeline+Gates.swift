@@ -21,7 +21,8 @@ extension Timeline {
             append(decision)
             return .sent(outcome == .sent)
         }
-        switch verdict(held, walk, &decision) {
+        var held = held
+        switch verdict(&held, walk, &decision) {
         case .pass:
             messages.append(
                 Message(
@@ -54,7 +55,6 @@ extension Timeline {
                 finish(walk, .done, "under way")
                 return nil
             }
-            var held = held
             held.reason = reason
             if reason == .frequencyCap { held.displacedBy = decision.displacedBy }
             add(.release(walk, held), walk.campaign, customer, at: until, asked: held.asked)
@@ -70,7 +70,7 @@ extension Timeline {
         case hold(Reason, Int64?)
     }
 
-    func verdict(_ held: Held, _ walk: Walk, _ decision: inout Decision) -> Verdict {
+    func verdict(_ held: inout Held, _ walk: Walk, _ decision: inout Decision) -> Verdict {
         let campaign = walk.campaign
         guard let person = people[walk.customer] else { return .stop(.error) }
         // 1. exit
@@ -85,13 +85,13 @@ extension Timeline {
         case .success(let found): ways = found
         case .failure(let stop): return .stop(stop.reason)
         }
-        let first = verdict(held, walk, person, ways[0], &decision)
+        let first = verdict(&held, walk, person, ways[0], &decision)
         guard case .stop(.frequencyCap) = first, campaign.overCap == .switch else { return first }
         // The next channel on which nothing stops it.
         for way in ways.dropFirst() {
             var other = decision
             other.displacedBy = []
-            if case .pass = verdict(held, walk, person, way, &other) {
+            if case .pass = verdict(&held, walk, person, way, &other) {
                 decision = other
                 return .pass
             }
@@ -124,7 +124,7 @@ extension Timeline {
 
     /// What the gates behind the address say of one channel.
     func verdict(
-        _ held: Held, _ walk: Walk, _ person: ReferenceWorld.Person, _ way: (Channel, String),
+        _ held: inout Held, _ walk: Walk, _ person: ReferenceWorld.Person, _ way: (Channel, String),
         _ decision: inout Decision
     ) -> Verdict {
         let campaign = walk.campaign
@@ -165,6 +165,17 @@ extension Timeline {
                 windows.allSatisfy { $0(time, person.id) }
             }
             return .hold(reason, opening)
+        }
+        // The hour in which they open most, where it is not too late then.
+        if held.wantsBestHour {
+            let hour = held.hour ?? bestHour(held, person.id, campaign)
+            held.hour = hour
+            if self.hour(now, person.id) != hour {
+                let next = clock.quarters(after: now, days: 20).first { time in
+                    self.hour(time, person.id) == hour && windows.allSatisfy { $0(time, person.id) }
+                }
+                if let next, next - held.asked <= campaign.maxAge { return .hold(.bestHour, next) }
+            }
         }
         // 8. frequency cap
         let caps = [(world.cap, nil), (world.channelCaps[channel], channel)].compactMap { cap, channel in
@@ -233,6 +244,32 @@ extension Timeline {
                     && (message.address == address
                         || message.address == nil && message.customer == walk.customer)
             }
+    }
+
+    func hour(_ time: Int64, _ customer: Int64) -> Int { clock.secondOfDay(time, zones[customer]) / 3600 }
+
+    /// The hour in which the message was asked for, or the next in which the windows open; unless another one
+    /// has three opens more, the most of all, the first of equals.
+    func bestHour(_ held: Held, _ customer: Int64, _ campaign: TimelineWorld.Campaign) -> Int {
+        // By their times alone, whatever the days.
+        func canOpen(_ hour: Int) -> Bool {
+            let seconds = stride(from: hour * 3600, to: hour * 3600 + 3600, by: 900)
+            return seconds.contains { second in
+                let quiet = world.quiet.map { isBetween($0.from, $0.to, second) } ?? false
+                let window = campaign.window.map { isBetween($0.from, $0.to, second) } ?? true
+                return !quiet && window
+            }
+        }
+        let stored = world.base.sent.filter { $0.customer == customer }.compactMap { message in
+            message.event.flatMap { $0.type == "open" && $0.time <= world.from ? $0.time : nil }
+        }
+        let simulated = messages.filter { $0.walk.customer == customer }.compactMap { $0.events["open"] }
+        let opens = (stored + simulated).map { hour($0, customer) }
+        let asked = hour(held.asked, customer)
+        let home = (0..<24).map { (asked + $0) % 24 }.first(where: canOpen) ?? asked
+        func count(_ hour: Int) -> Int { opens.count { $0 == hour } }
+        let others = (0..<24).filter { canOpen($0) && count($0) > count(home) + 2 }
+        return others.max { (count($0), $1) < (count($1), $0) } ?? home
     }
 
     func isAwake(_ time: Int64, _ customer: Int64) -> Bool {

@@ -126,6 +126,9 @@ final class Timeline {
     struct Held {
         var template: String
         var channel: Channel?
+        var wantsBestHour: Bool
+        /// Chosen when it is first needed.
+        var hour: Int?
         var line: Int
         var asked: Int64
         var reason: Reason?
@@ -349,12 +352,12 @@ final class Timeline {
     private func perform(_ step: TimelineStep, _ walk: Walk) -> Answer? {
         let customer = walk.customer
         switch step.act {
-        case .send(let template, let channel):
+        case .send(let template, let channel, let bestHour):
             addressed.insert(Place(customer: customer, campaign: walk.campaign.name))
             return bring(
                 Held(
-                    template: template, channel: channel.flatMap(Channel.init(rawValue:)), line: step.line,
-                    asked: now),
+                    template: template, channel: channel.flatMap(Channel.init(rawValue:)),
+                    wantsBestHour: bestHour ?? walk.campaign.bestHour, line: step.line, asked: now),
                 walk)
         case .wait(let span): return wait(walk, until: now + span)
         case .waitUntil(let time): return wait(walk, until: time)

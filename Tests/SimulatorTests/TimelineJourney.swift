@@ -45,7 +45,7 @@ indirect enum TimelineCondition {
 /// One line of a journey.
 struct TimelineStep {
     enum Act {
-        case send(template: String, channel: String?)
+        case send(template: String, channel: String?, bestHour: Bool?)
         case wait(Int64)
         case waitUntil(Int64)
         case waitFor(String, limit: Int64?)
@@ -103,8 +103,9 @@ struct TimelineStep {
 
     private var call: String {
         switch act {
-        case .send(let template, let channel):
-            "send { template = '\(template)'\(channel.map { ", channel = '\($0)'" } ?? "") }"
+        case .send(let template, let channel, let bestHour):
+            "send { template = '\(template)'\(channel.map { ", channel = '\($0)'" } ?? "")"
+                + (bestHour.map { ", best_hour = \($0)" } ?? "") + " }"
         case .wait(let span): "wait(\(span))"
         case .waitUntil(let time): "wait_until(\(time))"
         case .waitFor(let event, let limit): "wait_for('\(event)'\(limit.map { ", \($0)" } ?? ""))"

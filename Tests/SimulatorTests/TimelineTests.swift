@@ -44,7 +44,7 @@ struct TimelineTests {
             ends.formUnion(timeline.flows.filter { $0.target == nil }.map(\.word))
         }
         #expect(Set(Reason.allCases).subtracting(reasons.compactMap(\.self)) == [])
-        #expect(holders == [nil, .quietHours, .sendWindow, .frequencyCap])
+        #expect(holders == [nil, .quietHours, .sendWindow, .bestHour, .frequencyCap])
         #expect(outcomes == Set(Outcome.allCases))
         #expect(
             words == [

@@ -155,6 +155,7 @@ private struct TimelineRandom {
             campaign.window = World.Window(
                 from: from, to: to, days: pick([.every, .workdays, .named([1, 4, 6, 7])]))
         }
+        campaign.bestHour = chance(25)
         campaign.overCap = pick([.skip, .defer, .defer, .switch, .switch])
         campaign.maxAge = pick([2 * Self.day, 2 * Self.day, 4 * Self.day, 12 * Self.hour, Self.hour])
         var isMoving = false
@@ -257,7 +258,8 @@ private struct TimelineRandom {
             let written = world.base.written[template] ?? []
             let named = (campaign.channels ?? Channel.allCases).filter(written.contains)
             return .send(
-                template: template, channel: chance(30) ? named.randomElement(using: &random)?.rawValue : nil)
+                template: template, channel: chance(30) ? named.randomElement(using: &random)?.rawValue : nil,
+                bestHour: chance(10) ? chance(50) : nil)
         case 11..<14: return .wait(pick([0, 60, 90 * 60, Self.day, Self.day, 2 * Self.day]))
         case 14: return .waitUntil(world.from + pick([-Self.hour, Self.hour, Self.day, 3 * Self.day]))
         case 15..<21:

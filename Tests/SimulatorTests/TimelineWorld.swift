@@ -49,6 +49,7 @@ struct TimelineWorld {
         var reentry: Int64?
         var channels: [Channel]?
         var window: Window?
+        var bestHour = false
         var overCap = OverCap.skip
         var maxAge: Int64 = 2 * 86_400
         var goal: TimelineCondition?
@@ -170,6 +171,7 @@ struct TimelineWorld {
         }
         lines.append("kind = '\(campaign.transactional ? "transactional" : "marketing")',")
         lines.append("priority = \(campaign.priority), max_age = \(campaign.maxAge),")
+        if campaign.bestHour { lines.append("best_hour = true,") }
         if campaign.overCap != .skip { lines.append("over_cap = '\(campaign.overCap.rawValue)',") }
         if let channels = campaign.channels {
             lines.append("channels = { \(channels.map { "'\($0.rawValue)'" }.joined(separator: ", ")) },")

@@ -40,4 +40,13 @@ struct CustomerAnswersTests {
                 == ChannelAnswers(messages: 3, answered: 2))
         #expect(try store.read(asOf: 500) { try $0.answers(of: 3) } == [:])
     }
+
+    @Test("opens are known with their times, each for itself, up to the instant")
+    func opens() throws {
+        let folder = try TemporaryFolder()
+        let store = try store(folder)
+        #expect(try store.read(asOf: 500) { try $0.opens(of: 1) } == [105, 300])
+        #expect(try store.read(asOf: 901) { try $0.opens(of: 1) } == [105, 300, 901])
+        #expect(try store.read(asOf: 500) { try $0.opens(of: 3) } == [])
+    }
 }

@@ -14,6 +14,7 @@ extension LintRule {
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, reentry = \"30 days\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, kind = \"transaction\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, over_cap = \"delay\" }",
+            "campaign \"x\" { audience = segment.vip, journey = function(c) end, best_hour = 10 }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = { \"emial\" } }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = \"email\" }",
             "campaign \"x\" { audience = segment.vip, journey = segment.vip }",
@@ -151,6 +152,7 @@ extension LintContext {
         case "journey", "content", "goal", "exit_when", "value", "rates":
             if kind != .function { expected = "a function" }
         case "kind": expected = wrongChoice(value, kind, world.campaignKinds)
+        case "best_hour": if kind != .boolean { expected = "true or false" }
         case "over_cap": expected = wrongChoice(value, kind, world.overCaps)
         case "holdout": if !isNumber(value, kind, in: 0...1) { expected = "a share from 0 to 1" }
         case "reentry": if !isNumber(value, kind, in: 0...1e11) { expected = "a span such as days(180)" }

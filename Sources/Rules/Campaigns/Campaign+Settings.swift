@@ -9,14 +9,13 @@ let campaignSettings =
     + [
         "journey", "content", "channels", "kind", "priority", "holdout", "variants", "reentry", "goal",
         "exit_when",
-        "send_window", "over_cap", "max_age",
+        "send_window", "best_hour", "over_cap", "max_age",
     ]
 
 /// What the table of a follow-up may have.
 let followUpSettings = [
     "description", "on", "where", "delay", "unless", "action", "content", "channels", "kind", "priority",
-    "send_window",
-    "over_cap", "max_age",
+    "send_window", "best_hour", "over_cap", "max_age",
 ]
 
 /// One of these says when customers enter.
@@ -57,6 +56,7 @@ extension Campaign {
             priority: try settings.priority(), holdout: holdout, variants: try settings.variants(),
             reentry: try settings.span("reentry", example: "days(180)"),
             channels: try settings.list("channels", Channel.self), sendWindow: try settings.window(host),
+            bestHour: try settings.flag("best_hour") ?? false,
             overCap: try settings.choice("over_cap", OverCap.self) ?? .skip,
             maxAge: try settings.span("max_age", example: "days(2)") ?? Self.usualMaxAge,
             content: try settings.function("content"), journey: journey,
@@ -80,6 +80,7 @@ extension Campaign {
             kind: try settings.choice("kind", Campaign.Kind.self) ?? .marketing,
             priority: try settings.priority(), holdout: 0, variants: [], reentry: 0,
             channels: try settings.list("channels", Channel.self), sendWindow: try settings.window(host),
+            bestHour: try settings.flag("best_hour") ?? false,
             overCap: try settings.choice("over_cap", OverCap.self) ?? .skip,
             maxAge: try settings.span("max_age", example: "days(2)") ?? Self.usualMaxAge,
             content: try settings.function("content"), journey: action, goal: nil, exitWhen: nil,

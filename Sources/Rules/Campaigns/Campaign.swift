@@ -57,6 +57,8 @@ public struct Campaign {
     public let channels: [Channel]?
     /// When its messages may go out; nil for always.
     public let sendWindow: TimeWindow?
+    /// Whether a message waits for the hour in which the customer opens most, unless `send` says otherwise.
+    public let bestHour: Bool
     /// What becomes of a message over the cap.
     public let overCap: OverCap
     /// How many seconds a message may wait for a window or the cap.

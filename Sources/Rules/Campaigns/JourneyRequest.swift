@@ -8,6 +8,8 @@ public struct SendRequest: Sendable, Hashable {
     public let template: String
     /// The channel asked for; nil for the one by which the customer is best reached.
     public let channel: Channel?
+    /// Whether it waits for the customer's best hour; nil for what the campaign says.
+    public let bestHour: Bool?
     /// The line that asked.
     public let location: SourceLocation
 }

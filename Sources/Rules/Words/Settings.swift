@@ -57,6 +57,14 @@ struct Settings {
         }
     }
 
+    func flag(_ key: String) throws -> Bool? {
+        switch table[key] {
+        case .missing: nil
+        case .boolean(let value): value
+        case let other: throw wrong(key, "true or false", other.described)
+        }
+    }
+
     /// A function, which traces call `name`, or else by its key and owner.
     func function(_ key: String, named name: String? = nil) throws -> LuaFunction? {
         switch table[key] {

@@ -3,7 +3,7 @@ internal import Diagnostics
 internal import LuaRuntime
 
 /// What the table of `send` may have.
-private let sendSettings = ["template", "channel"]
+private let sendSettings = ["template", "channel", "best_hour"]
 
 /// What the tables of `task` and `ticket` may have.
 private let workSettings = ["title", "owner", "due"]
@@ -13,7 +13,8 @@ let verbWords: [HostWord] = [
     HostWord(
         verb: "send", "send { \(sendSettings.joined(separator: ", ")) }",
         "Asks for a message from a template, by the given channel, or else the customer's preferred one, or else the one on "
-            + "which they answer most; gives whether it was sent. Goes on when that is decided, which may be after a wait for the send window.",
+            + "which they answer most; gives whether it was sent. Goes on when that is decided, which may be after a wait for the send window or, with best_hour, "
+            + "for the hour in which they open most.",
         example: "send { template = \"win-back\" }", settings: sendSettings
     ) { call, host in
         let table = try call.arguments(.table("settings", "a table such as { template = \"win-back\" }"))
@@ -32,7 +33,15 @@ let verbWords: [HostWord] = [
             }
         case let other: throw LuaError("the channel of send is a text, got \(host.state.described(other))")
         }
-        let request = SendRequest(template: template, channel: channel, location: host.location(of: call))
+        let bestHour: Bool?
+        switch table["best_hour"] {
+        case .missing: bestHour = nil
+        case .boolean(let flag): bestHour = flag
+        case let other:
+            throw LuaError("'best_hour' of send is true or false, got \(host.state.described(other))")
+        }
+        let request = SendRequest(
+            template: template, channel: channel, bestHour: bestHour, location: host.location(of: call))
         try host.check(request)
         return .send(request)
     },
