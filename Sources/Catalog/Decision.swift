@@ -58,6 +58,8 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
     case bestHour = "best_hour"
     /// As many marketing messages as the cap allows were sent.
     case frequencyCap = "frequency_cap"
+    /// The campaign's budget has nothing left for it.
+    case budget
     /// It waited longer than the campaign lets a message wait.
     case expired
     /// A script or template raised an error.
@@ -78,6 +80,7 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
         case .sendWindow: "send window"
         case .bestHour: "best hour"
         case .frequencyCap: "frequency cap"
+        case .budget: "budget"
         case .expired: "max_age"
         case .error: nil
         }
@@ -107,6 +110,7 @@ public enum Reason: String, Sendable, CaseIterable, Codable {
         case .sendWindow: "send window"
         case .bestHour: "best hour"
         case .frequencyCap: "over the cap"
+        case .budget: "over the budget"
         case .expired: "waited too long"
         case .error: "error"
         }

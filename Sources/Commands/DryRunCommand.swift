@@ -23,6 +23,8 @@ struct DryRunCommand: ParsableCommand {
               moonletter dry-run --as-of 2026-11-01           what it would have done, on the past as recorded
               moonletter dry-run win-back --format csv        every decision as a table
               moonletter dry-run win-back --html run.html     a page to look at and to pass on
+
+            A campaign that goes over its limit or budget takes another pass over the customers.
             """)
 
     @Argument(help: "The campaigns; all where none is named.")

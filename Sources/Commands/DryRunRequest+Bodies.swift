@@ -48,6 +48,8 @@ private final class BodyKeeper: RunRecorder {
 
     func record(_ body: RunBody) { bodies[body.hash] = body }
 
+    func restart() { bodies = [:] }
+
     func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],
         _ problems: [RunProblem]

@@ -51,18 +51,18 @@ struct DryRunRequest {
             let run = DryRun(
                 campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
                 people: try People(snapshot), dryRun, into: recorder)
-            let progress = SharedProgress(try snapshot.customerCount())
-            defer { progress.end() }
+            let customers = try snapshot.customerCount()
             do {
-                if team.count > 0 {
-                    try team.run { snapshot in
+                repeat {
+                    let progress = SharedProgress(customers, pass: run.pass)
+                    defer { progress.end() }
+                    @Sendable func work(_ snapshot: Snapshot) throws {
                         let host = try source.makeHost()
                         host.attach(snapshot)
                         try run.work(host, snapshot, progress: progress.show)
                     }
-                } else {
-                    try run.work(host, snapshot, progress: progress.show)
-                }
+                    if team.count > 0 { try team.run(work) } else { try work(snapshot) }
+                } while try run.needsAnotherPass()
                 try run.finish(host, snapshot, from: clock.now, sources: source.hash)
             } catch  where Interrupt.isRequested {
                 // A rule that was interrupted raised an error of its own.
@@ -120,9 +120,9 @@ private final class SharedProgress: Sendable {
     private let customers: Int
     private let line: Mutex<ProgressLine>
 
-    init(_ customers: Int) {
+    init(_ customers: Int, pass: Int) {
         self.customers = customers
-        line = Mutex(ProgressLine("dry run", unit: "customers"))
+        line = Mutex(ProgressLine(pass == 1 ? "dry run" : "dry run, pass \(pass)", unit: "customers"))
     }
 
     /// Shows the share that is done; false where the person asked to stop.

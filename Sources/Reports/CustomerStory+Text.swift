@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalog
 internal import Diagnostics
 
@@ -111,6 +112,8 @@ extension CustomerStory.Entry {
         let until = due.map { momentText($0, withYear: $0.prefix(4) != time.prefix(4)) }
         return switch word {
         case "enter": subject.isEmpty ? "enters" : "enters (\(subject))"
+        case "limit":
+            "does not enter: the campaign has its limit of \(Int(subject).map(grouped) ?? subject) customers"
         case "open": "opens \(subject)"
         case "click": "clicks in \(subject)"
         case "order": "orders after \(subject)"

@@ -20,6 +20,8 @@ extension RunSummary {
         public var audienceCount: Int
         /// How often somebody entered: more than customers where some entered again.
         public var entries: Int
+        /// Customers whom the campaign's limit kept out.
+        public var refused: Int
         /// Journeys that asked for no message.
         public var silentCount: Int
         /// Messages asked for: the sum of all outcomes.
@@ -230,6 +232,7 @@ struct RunCounts {
     let responses: [RunFile.Response]
     let work: [RunFile.Work]
     let variants: [RunFile.Variant]
+    let refusals: [String: Int]
     let flow: [RunFlow]
     let reach: [RunFile.Reach]
     let losses: [RunFile.Loss]
@@ -245,6 +248,7 @@ struct RunCounts {
         responses = try file.responses()
         work = try file.work()
         variants = try file.variants()
+        refusals = try file.refusals()
         flow = try file.flow()
         reach = try file.reach()
         losses = try file.losses()
@@ -265,6 +269,7 @@ extension RunSummary.CampaignSummary {
         audienceCount = campaign.audienceCount
         // A run of which no flow is known has those who entered.
         entries = max(campaign.audienceCount, flow.filter { $0.source == nil }.reduce(0) { $0 + $1.count })
+        refused = counts.refusals[campaign.name] ?? 0
         silentCount = campaign.silentCount
         funnel = RunSummary.funnel(
             campaign, counts, hasResponses: counts.responses.contains { $0.campaign == campaign.name })

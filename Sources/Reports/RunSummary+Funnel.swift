@@ -116,6 +116,9 @@ extension RunSummary.CampaignSummary {
             default: line.label = stage.stage
             }
             lines.append(line)
+            if stage.stage == "entered", refused > 0 {
+                lines.append(FunnelLine(count: refused, label: "kept out by the limit"))
+            }
             if stage.stage == "entered", entries > audienceCount {
                 lines.append(FunnelLine(count: entries, label: "entries, some again"))
             }

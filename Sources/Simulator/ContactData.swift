@@ -36,6 +36,8 @@ public protocol RunRecorder: AnyObject {
     func record(_ event: RunEvent) throws
     /// Keeps a message of a decision, unless one with its hash was kept before.
     func record(_ body: RunBody) throws
+    /// Forgets all decisions and events: they come again, for the run begins anew.
+    func restart() throws
     /// Keeps what is known at the end.
     func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],

@@ -16,6 +16,8 @@ final class CustomerRecord {
     var reached: Set<FunnelMark> = []
     /// Whether the customer was in the segments that campaigns watch, at the last look.
     var wasIn: [Int: Bool] = [:]
+    /// The campaigns, by place, that have kept the customer out for their limit.
+    var refused: Set<Int> = []
     /// The journeys that are under way.
     var runs: [JourneyRun] = []
     /// When the customer registers, where that is in the run or later.

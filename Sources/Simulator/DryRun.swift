@@ -87,6 +87,7 @@ public struct DryRun: Sendable {
         throws
     {
         let stage = try Stage(host, data, names, options)
+        stage.close(board.begin(stage.limits))
         while let range = board.take() {
             do {
                 try board.give(
@@ -99,7 +100,17 @@ public struct DryRun: Sendable {
         try funnels.work(stage) { guard progress(board.share) else { throw DryRunError.cancelled } }
     }
 
-    /// Writes what is known at the end; call it when all threads have ended.
+    /// Which pass over the customers it is, from 1.
+    public var pass: Int { board.pass }
+
+    /// Whether a campaign has exceeded its `limit` or `budget`, so that everybody is to be simulated once more: call it when
+    /// all threads have ended, and then ``work(_:_:progress:)`` again on each.
+    ///
+    /// Cost of a run: a pass over the customers, and another for each limit that is exceeded
+    /// (`docs/decisions/021-limits.md`).
+    public func needsAnotherPass() throws -> Bool { try board.beginNextPass() }
+
+    /// Writes what is known at the end; call it when all threads have ended and no other pass is needed.
     ///
     /// - Throws: the error of the first customers that failed.
     public func finish(_ host: RuleHost, _ data: any ContactData, from: Int64, sources: String) throws {
@@ -129,6 +140,8 @@ public enum DryRunError: Error {
     case vanished(Int64)
     /// A customer came into a campaign again and again at one instant, by what the campaign itself does.
     case endless(campaign: String, at: SourceLocation)
+    /// A campaign has a budget, and nothing has a price.
+    case noPrices(campaign: String, at: SourceLocation)
 }
 
 extension DryRunError: Diagnosable {
@@ -138,6 +151,10 @@ extension DryRunError: Diagnosable {
         case .cancelled: Diagnostic("the dry run was stopped; no run file was written")
         case .vanished(let customer):
             Diagnostic("customer \(customer) is no longer there; no run file was written")
+        case .noPrices(let campaign, let location):
+            Diagnostic(
+                "'\(campaign)' has a budget, but the workspace has no prices", at: location, token: campaign,
+                hint: "say in workspace.lua what messages cost: prices = { email = 0.001, sms = 0.05 }")
         case .endless(let campaign, let location):
             Diagnostic(
                 "'\(campaign)' begins again without end: what its journey does lets the customer enter again at once",

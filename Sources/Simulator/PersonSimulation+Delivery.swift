@@ -182,6 +182,9 @@ extension PersonSimulation {
                 return campaign.overCap == .defer ? .stopped(.held(decision, over)) : skipped(over.reason)
             }
         }
+        if let reason = overBudget(run.campaign, way.channel, parts: decision.parts) {
+            return skipped(reason)
+        }
         return .passed(decision, message, way)
     }
 
@@ -193,6 +196,7 @@ extension PersonSimulation {
             run.record.counted?.append(
                 Policy.Counted(time: time, channel: way.channel, campaign: campaign.name))
         }
+        pay(run.campaign, way.channel, parts: message.length?.parts)
         note(message, campaign, run.record, way.channel, way.address)
         try sent(
             SentMessage(

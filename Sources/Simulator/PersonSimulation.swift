@@ -228,6 +228,7 @@ final class PersonSimulation {
     }
 
     private func enter(_ record: CustomerRecord, _ index: Int, _ event: JourneyEvent?) throws {
+        guard !isRefused(record, index) else { return }
         let campaign = stage.campaigns[index]
         record.entryCount = record.entries[index] == time ? record.entryCount + 1 : 1
         guard record.entryCount <= Self.entryLimit else {

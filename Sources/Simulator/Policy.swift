@@ -112,4 +112,9 @@ enum Policy {
         }
         return isRepeated ? .duplicate : nil
     }
+
+    /// Whether a limit is used up at a place of the run; `closedFrom` is the first thing for which it had no room.
+    static func isUsedUp(closedFrom: RunPlace?, at place: RunPlace) -> Bool {
+        closedFrom.map { place >= $0 } ?? false
+    }
 }

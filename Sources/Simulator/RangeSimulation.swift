@@ -113,6 +113,7 @@ struct RangeSimulation {
                 outcome.events += simulation.outcome.events
                 outcome.endings += simulation.outcome.endings
                 outcome.bodies.merge(simulation.outcome.bodies) { first, _ in first }
+                outcome.charges += simulation.outcome.charges
                 return simulation.records.map { ($0.id, $0.decisions) }
             } catch let stop as PersonSimulation.Stop {
                 errors[stop.call] = stop.error

@@ -14,7 +14,18 @@ final class RunBoard: Sendable {
         /// The first range, by its place, that failed.
         var failure: (range: Int, error: any Error)?
         var total: RangeOutcome
+        /// What was used of each limit in this pass.
+        var meters: [Limit: LimitMeter] = [:]
+        var closed: [Limit: RunPlace] = [:]
+        var pass = 1
         let recorder: Handle
+
+        /// The limit that was exceeded first, of those that are not closed, and where.
+        var nextClosing: (limit: Limit, place: RunPlace)? {
+            meters.compactMap { limit, meter in
+                closed[limit] == nil ? meter.firstOver.map { (limit, $0) } : nil
+            }.min { $0.1 < $1.1 }
+        }
     }
 
     /// A recorder, which is called under the lock alone.
@@ -23,9 +34,11 @@ final class RunBoard: Sendable {
     }
 
     private let ranges: [ClosedRange<Int64>]
+    private let options: DryRun.Options
     private let state: Mutex<State>
 
     init(_ ids: ClosedRange<Int64>, _ recorder: any RunRecorder, _ options: DryRun.Options) {
+        self.options = options
         // Ids far apart are no reason for more pieces than anybody waits for.
         let span = UInt64(bitPattern: ids.upperBound &- ids.lowerBound)
         ranges = AudienceScan.split(ids, into: Int(min(span / Self.rangeLength, 1_000_000)) + 1)
@@ -37,6 +50,37 @@ final class RunBoard: Sendable {
 
     /// The share of the ranges that were given back.
     var share: Double { state.withLock { Double($0.nextGiven) / Double(ranges.count) } }
+
+    /// Which pass it is, from 1.
+    var pass: Int { state.withLock { $0.pass } }
+
+    /// Tells of the limits; gives from which place on those that were used up in passes before are closed.
+    func begin(_ limits: Limits) -> [Limit: RunPlace] {
+        state.withLock { state in
+            for (limit, allowed) in limits.allowed where state.meters[limit] == nil {
+                state.meters[limit] = LimitMeter(allowed: allowed)
+            }
+            return state.closed
+        }
+    }
+
+    /// Closes the limit that was exceeded first, if any was, and begins another pass; false where none was.
+    ///
+    /// What happened before that place does not depend on any limit, so the place is final; what happened behind it may
+    /// change, and with it the places of the others.
+    func beginNextPass() throws -> Bool {
+        try state.withLock { state in
+            guard state.failure == nil, let (limit, place) = state.nextClosing else { return false }
+            state.closed[limit] = place
+            state.meters.removeAll()
+            state.nextTaken = 0
+            state.nextGiven = 0
+            state.total = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
+            state.pass += 1
+            try state.recorder.recorder.restart()
+            return true
+        }
+    }
 
     /// The next range; nil where none is left or needed.
     func take() -> (number: Int, ids: ClosedRange<Int64>)? {
@@ -58,6 +102,9 @@ final class RunBoard: Sendable {
                 for body in next.bodies.values.sorted(by: { $0.hash < $1.hash }) {
                     try state.recorder.recorder.record(body)
                 }
+                for charge in next.charges {
+                    state.meters[charge.limit]?.add(charge.amount, at: charge.place)
+                }
                 state.total.add(next)
             }
         }
@@ -72,6 +119,7 @@ final class RunBoard: Sendable {
     func finish(_ header: RunHeader, _ campaigns: [RunCampaign]) throws {
         try state.withLock { state in
             if let failure = state.failure { throw failure.error }
+            precondition(state.nextClosing == nil, "a limit was exceeded and no other pass followed")
             let total = state.total
             let counted = campaigns.map { campaign in
                 var campaign = campaign
@@ -112,14 +160,16 @@ struct RangeOutcome {
     var silent: [String: Int] = [:]
     /// How many customers came to a stage before the entry, by campaign; only where events bring them.
     var arrived: [String: [RunFunnelStage.Kind: Int]] = [:]
+    /// What used up limits, in no order that counts.
+    var charges: [Charge] = []
     var ledger: RunLedger
 
     init(sampleCount: Int, seed: UInt64) {
         ledger = RunLedger(sampleCount: sampleCount, seed: seed)
     }
 
-    /// Adds the counts of a person or a range; what is kept in its order, decisions, events and endings, and bodies are not
-    /// added.
+    /// Adds the counts of a person or a range; what is kept one by one, decisions, events, endings, charges and bodies, is
+    /// not added.
     mutating func add(_ other: RangeOutcome) {
         entered.merge(other.entered, uniquingKeysWith: +)
         silent.merge(other.silent, uniquingKeysWith: +)

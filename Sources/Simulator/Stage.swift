@@ -25,6 +25,8 @@ final class Stage {
     private var occasions: [Occasion] = []
     /// The past that comes with the clock, where one is replayed.
     let replay: Replay?
+    /// The limits of the campaigns.
+    private(set) var limits = Limits()
     /// The first instant of the run.
     let from: Int64
     /// The first instant behind the run; what happens at its very beginning is in any run.
@@ -77,6 +79,19 @@ final class Stage {
         host.attach(data, history)
         walk = try CustomerWalk(host)
         try setUp(names)
+        for (index, campaign) in campaigns.enumerated() {
+            limits.allowed[Limit(campaign: index, kind: .customers)] = campaign.limit
+            guard let budget = campaign.budget else { continue }
+            guard !options.prices.isEmpty else {
+                throw DryRunError.noPrices(campaign: campaign.name, at: campaign.location)
+            }
+            limits.allowed[Limit(campaign: index, kind: .money)] = millionths(budget)
+        }
+    }
+
+    /// Says from which place on limits are closed.
+    func close(_ closed: [Limit: RunPlace]) {
+        limits.closed = closed
     }
 
     private func setUp(_ names: [String]) throws {

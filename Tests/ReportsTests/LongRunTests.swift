@@ -109,6 +109,7 @@ struct LongRunTests {
             event(3, 2, 13, "task", place: 3, line: 5, "Call", "张经理"),
             event(3, 2, 14, "ticket", place: 4, line: 5, "Angry"),
             event(3, 2, 15, "exit", place: 5, line: 5, "bought elsewhere"),
+            event(5, 0, 10, "limit", place: 0, "1500", campaign: "news"),
         ]
     }
 

@@ -337,6 +337,7 @@ struct RunReportTests {
 
                       },
                       "name" : "a",
+                      "refused" : 0,
                       "requested" : 3,
                       "responses" : [
 

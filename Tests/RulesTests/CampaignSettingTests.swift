@@ -28,6 +28,7 @@ struct CampaignSettingTests {
         #expect(campaign.kind == .marketing && campaign.priority == 0 && campaign.holdout == 0)
         #expect(campaign.variants.isEmpty && campaign.reentry == nil && campaign.sendWindow == nil)
         #expect(campaign.overCap == .skip && campaign.maxAge == 2 * 86_400 && !campaign.isFollowUp)
+        #expect(!campaign.bestHour && campaign.limit == nil && campaign.budget == nil)
     }
 
     @Test("all that can be said is read")
@@ -37,6 +38,7 @@ struct CampaignSettingTests {
             every = "weekday at 9:00", kind = "transactional", priority = -3, holdout = 0.25, reentry = days(30),
             variants = { long = 1, short = 3 }, over_cap = "defer", max_age = hours(6),
             send_window = { from = "22:00", to = "2:00", weekdays = { "friday", "saturday" } },
+            best_hour = true, limit = 1000, budget = 99.5,
             """)
         guard case .every(let schedule) = campaign.trigger else {
             Issue.record("\(campaign.trigger)")
@@ -46,6 +48,7 @@ struct CampaignSettingTests {
         #expect(campaign.kind == .transactional && campaign.priority == -3 && campaign.holdout == 0.25)
         #expect(campaign.variants.map { "\($0.name) \($0.weight)" } == ["long 1.0", "short 3.0"])
         #expect(campaign.reentry == 30 * 86_400 && campaign.overCap == .defer && campaign.maxAge == 6 * 3600)
+        #expect(campaign.bestHour && campaign.limit == 1000 && campaign.budget == 99.5)
         #expect(campaign.sendWindow?.description == "22:00 to 2:00, Friday and Saturday")
     }
 
@@ -151,7 +154,12 @@ struct CampaignSettingTests {
             ("priority = 1.5", "'priority' of campaign 'x' takes a whole number from -1000 to 1000, got 1.5"),
             ("over_cap = 'delay'", "'over_cap' of campaign 'x' takes 'skip', 'defer', 'switch', got 'delay'"),
             ("max_age = -1", "'max_age' of campaign 'x' takes a span such as days(2), got -1"),
-            ("limit = 3", "campaign 'x' has no setting 'limit'"),
+            ("limit = 0", "'limit' of campaign 'x' takes a whole number of customers from 1, got 0"),
+            ("limit = 2.5", "'limit' of campaign 'x' takes a whole number of customers from 1, got 2.5"),
+            ("budget = 0", "'budget' of campaign 'x' takes an amount of money above 0, got 0"),
+            ("budget = '5'", "'budget' of campaign 'x' takes a number, got the text '5'"),
+            ("best_hour = 10", "'best_hour' of campaign 'x' takes true or false, got the number 10"),
+            ("limits = 3", "campaign 'x' has no setting 'limits'"),
         ])
     func errors(_ setting: String, _ expected: String) throws {
         let error = #expect(throws: (any Error).self) { try campaign(setting) }

@@ -79,10 +79,18 @@ final class Recorder: RunRecorder {
     var campaigns: [RunCampaign] = []
     var samples: [RunSample] = []
     var problems: [RunProblem] = []
+    /// How often the run began anew.
+    var restarts = 0
 
     func record(_ decision: Decision) throws { decisions.append(decision) }
     func record(_ event: RunEvent) throws { events.append(event) }
     func record(_ body: RunBody) throws { bodies.append(body) }
+
+    func restart() throws {
+        decisions = []
+        events = []
+        restarts += 1
+    }
 
     func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],

@@ -37,7 +37,7 @@ struct ReferenceTests {
         }
         // What only time does, is in the other worlds.
         let later: Set<Reason?> = [
-            .paused, .quietHours, .sendWindow, .bestHour, .frequencyCap, .expired,
+            .paused, .quietHours, .sendWindow, .bestHour, .frequencyCap, .budget, .expired,
         ]
         #expect(reasons == Set(Reason.allCases.map(Optional.some) + [nil]).subtracting(later))
     }

@@ -24,6 +24,7 @@ extension Timeline {
         var held = held
         switch verdict(&held, walk, &decision) {
         case .pass:
+            spent[walk.campaign.name, default: 0] += world.prices[decision.channel ?? .email] ?? 0
             messages.append(
                 Message(
                     walk: walk, template: held.template, channel: decision.channel ?? .email,
@@ -156,7 +157,7 @@ extension Timeline {
         }
         // 6. duplicate
         if isDuplicate(held, walk, address) { return .stop(.duplicate) }
-        if campaign.transactional { return .pass }
+        if campaign.transactional { return isAffordable(campaign, channel) ? .pass : .stop(.budget) }
         // 7. quiet hours and send window
         let windows = [isAwake, { self.isOpen(campaign.window, $0, $1) }]
         for (window, reason) in zip(windows, [Reason.quietHours, .sendWindow])
@@ -182,7 +183,7 @@ extension Timeline {
             cap.map { (cap: $0, channel: channel) }
         }
         let exceeded = caps.filter { !allows($0, at: now, person.id) }
-        guard !exceeded.isEmpty else { return .pass }
+        guard !exceeded.isEmpty else { return isAffordable(campaign, channel) ? .pass : .stop(.budget) }
         decision.displacedBy = []
         for message in messages
         where message.walk.customer == person.id && !message.walk.campaign.transactional
@@ -270,6 +271,13 @@ extension Timeline {
         func count(_ hour: Int) -> Int { opens.count { $0 == hour } }
         let others = (0..<24).filter { canOpen($0) && count($0) > count(home) + 2 }
         return others.max { (count($0), $1) < (count($1), $0) } ?? home
+    }
+
+    /// Whether the campaign's budget has room; the first message for which it has none is the last that is asked.
+    func isAffordable(_ campaign: TimelineWorld.Campaign, _ channel: Channel) -> Bool {
+        guard let budget = campaign.budget, let price = world.prices[channel] else { return true }
+        if spent[campaign.name, default: 0] + price > budget { broke.insert(campaign.name) }
+        return !broke.contains(campaign.name)
     }
 
     func isAwake(_ time: Int64, _ customer: Int64) -> Bool {

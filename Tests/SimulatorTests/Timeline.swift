@@ -29,6 +29,9 @@ final class Timeline {
 
     private struct Item {
         var time: Int64
+        /// At one instant the people come one after the other, as they have drawn lots for it.
+        var lot: UInt64
+        var person: Int64
         var isReaction = false
         var priority = 0
         var asked: Int64
@@ -37,10 +40,12 @@ final class Timeline {
         var number: Int
         var action: Action
 
-        /// At one instant what customers do comes first, then campaigns by priority, by when it was asked
+        /// Of one person at one instant what customers do comes first, then campaigns by priority, by when it was asked
         /// for, by name, then the lower customer.
         func isBefore(_ other: Item) -> Bool {
             if time != other.time { return time < other.time }
+            if lot != other.lot { return lot < other.lot }
+            if person != other.person { return person < other.person }
             if isReaction != other.isReaction { return isReaction }
             if priority != other.priority { return priority > other.priority }
             if asked != other.asked { return asked < other.asked }
@@ -160,6 +165,11 @@ final class Timeline {
     var tags: [Int64: Set<String>] = [:]
     var paused: [Int64: Int64] = [:]
     private var entries: [Place: Int64] = [:]
+    /// Whom the limit of a campaign has kept out.
+    private var refused: Set<Place> = []
+    /// What the messages of each campaign cost so far, and the campaigns for whose next one there was too little.
+    var spent: [String: Int] = [:]
+    var broke: Set<String> = []
     /// The lowest customer of each customer's person, who stands for the person in random choices.
     var lowest: [Int64: Int64] = [:]
     /// How many events were told of a person, by the lowest customer.
@@ -210,8 +220,14 @@ final class Timeline {
         asked: Int64? = nil
     ) {
         itemCount += 1
+        let person = lowest[customer] ?? customer
+        var lot = StableHash("lot")
+        lot.combine(Int64(bitPattern: world.seed))
+        lot.combine(time)
+        lot.combine(person)
         let item = Item(
-            time: time, isReaction: campaign == nil, priority: campaign?.priority ?? 0, asked: asked ?? time,
+            time: time, lot: lot.value, person: person, isReaction: campaign == nil,
+            priority: campaign?.priority ?? 0, asked: asked ?? time,
             campaign: campaign?.name ?? "", customer: customer, number: itemCount, action: action)
         var place = items.count
         while place > 0, items[place - 1].isBefore(item) { place -= 1 }
@@ -270,6 +286,14 @@ final class Timeline {
 
     private func enter(_ customer: Int64, _ campaign: TimelineWorld.Campaign, _ event: Event?) {
         let place = Place(customer: customer, campaign: campaign.name)
+        if let limit = campaign.limit, entries[place] == nil,
+            entered.count(where: { $0.campaign == campaign.name }) >= limit
+        {
+            if refused.insert(place).inserted {
+                tell("limit", customer, campaign.name, subject: "\(limit)")
+            }
+            return
+        }
         entries[place] = now
         entered.insert(place)
         let walk = Walk(customer, campaign, at: now, variant: variant(of: campaign, for: customer))

@@ -19,15 +19,14 @@ extension Bench {
             let run = DryRun(
                 campaigns: host.campaigns.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
                 people: try People(snapshot), options, into: recorder)
-            if threads == 0 {
-                try run.work(host, snapshot)
-            } else {
-                try team.run { snapshot in
+            repeat {
+                @Sendable func work(_ snapshot: Snapshot) throws {
                     let host = try source.makeHost()
                     host.attach(snapshot)
                     try run.work(host, snapshot)
                 }
-            }
+                if threads == 0 { try work(snapshot) } else { try team.run(work) }
+            } while try run.needsAnotherPass()
             try run.finish(host, snapshot, from: now, sources: "s")
         }
         return recorder

@@ -50,7 +50,7 @@ struct TimelineTests {
             words == [
                 "enter", "open", "click", "order", "bounce", "complaint", "unsubscribe", "tag", "untag",
                 "set",
-                "pause", "note", "goal", "exit",
+                "pause", "note", "goal", "exit", "limit",
             ])
         #expect(ends == ["end", "exit", "goal", "erased", "holdout", "error", "under way"])
     }

@@ -82,6 +82,8 @@ private struct TimelineRandom {
                 TimelineClock.weekday(day) > 5 && !world.daysOff.contains(day) && chance(50)
             }
         }
+        // Messages of one channel cost nothing.
+        world.prices = pick([[.email: 1, .sms: 2], [.email: 1, .wecom: 3], [.sms: 3, .wecom: 1]])
         let names = ["a", "b", "c", "d"].prefix(pick([1, 2, 2, 3, 4]))
         for name in names { world.campaigns.append(campaign(name, world)) }
         // Everybody who answers to everything answers without end.
@@ -156,6 +158,8 @@ private struct TimelineRandom {
                 from: from, to: to, days: pick([.every, .workdays, .named([1, 4, 6, 7])]))
         }
         campaign.bestHour = chance(25)
+        if chance(20) { campaign.limit = pick([1, 2, 3]) }
+        if chance(20) { campaign.budget = pick([1, 2, 5, 8]) }
         campaign.overCap = pick([.skip, .defer, .defer, .switch, .switch])
         campaign.maxAge = pick([2 * Self.day, 2 * Self.day, 4 * Self.day, 12 * Self.hour, Self.hour])
         var isMoving = false

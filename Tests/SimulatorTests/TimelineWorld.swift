@@ -52,6 +52,9 @@ struct TimelineWorld {
         var bestHour = false
         var overCap = OverCap.skip
         var maxAge: Int64 = 2 * 86_400
+        var limit: Int?
+        /// In quarters of the currency, which every price is made of.
+        var budget: Int?
         var goal: TimelineCondition?
         var exitRule: TimelineCondition?
         var filter: TimelineCondition?
@@ -87,6 +90,8 @@ struct TimelineWorld {
     var quiet: Window?
     var cap: Cap?
     var channelCaps: [Channel: Cap] = [:]
+    /// In quarters of the currency.
+    var prices: [Channel: Int] = [:]
     var responses = ResponseModel.none
     /// Days off and make-up workdays, by number.
     var daysOff: [Int] = []
@@ -129,6 +134,7 @@ struct TimelineWorld {
         options.awake = try quiet.map {
             try TimeWindow(quietFrom: TimeOfDay(Self.clock($0.from)), until: TimeOfDay(Self.clock($0.to)))
         }
+        options.prices = prices.mapValues { Double($0) / 4 }
         options.cap = try cap.map(Self.cap)
         options.channelCaps = try channelCaps.mapValues(Self.cap)
         return options
@@ -171,6 +177,8 @@ struct TimelineWorld {
         }
         lines.append("kind = '\(campaign.transactional ? "transactional" : "marketing")',")
         lines.append("priority = \(campaign.priority), max_age = \(campaign.maxAge),")
+        if let limit = campaign.limit { lines.append("limit = \(limit),") }
+        if let budget = campaign.budget { lines.append("budget = \(Double(budget) / 4),") }
         if campaign.bestHour { lines.append("best_hour = true,") }
         if campaign.overCap != .skip { lines.append("over_cap = '\(campaign.overCap.rawValue)',") }
         if let channels = campaign.channels {

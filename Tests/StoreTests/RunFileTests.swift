@@ -129,6 +129,24 @@ struct RunFileTests {
             try run.bodies(["5", "7", "299", "300"]) == ["5": bodies[5], "7": bodies[7], "299": bodies[299]])
     }
 
+    @Test("a run that begins anew keeps nothing of what came before", arguments: [1, 5000])
+    func restart(count: Int) throws {
+        let writer = try RunFileWriter(path: path)
+        for number in 0..<count {
+            try writer.record(decision(number))
+            try writer.record(RunEvent(customer: 1, campaign: "a", time: 1, word: "limit"))
+        }
+        try writer.restart()
+        try writer.record(decision(7))
+        try writer.record(RunEvent(customer: 2, campaign: "b", time: 1, word: "limit"))
+        try writer.finish(header, [], [], [], [])
+        let run = try RunFile(path: path)
+        var read: [Decision] = []
+        try run.forEachDecision { read.append($0) }
+        #expect(read == [decision(7)])
+        #expect(try run.refusals() == ["b": 1])
+    }
+
     @Test("a run that was not finished leaves nothing")
     func unfinished() throws {
         do {

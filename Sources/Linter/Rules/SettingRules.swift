@@ -15,6 +15,9 @@ extension LintRule {
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, kind = \"transaction\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, over_cap = \"delay\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, best_hour = 10 }",
+            "campaign \"x\" { audience = segment.vip, journey = function(c) end, limit = 0 }",
+            "campaign \"x\" { audience = segment.vip, journey = function(c) end, limit = 2.5 }",
+            "campaign \"x\" { audience = segment.vip, journey = function(c) end, budget = \"¥500\" }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = { \"emial\" } }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = \"email\" }",
             "campaign \"x\" { audience = segment.vip, journey = segment.vip }",
@@ -152,6 +155,11 @@ extension LintContext {
         case "journey", "content", "goal", "exit_when", "value", "rates":
             if kind != .function { expected = "a function" }
         case "kind": expected = wrongChoice(value, kind, world.campaignKinds)
+        case "limit":
+            if !isNumber(value, kind, in: 1...1e9, isWhole: true) {
+                expected = "a whole number of customers from 1"
+            }
+        case "budget": if !isNumber(value, kind, in: 1e-6...1e12) { expected = "an amount of money above 0" }
         case "best_hour": if kind != .boolean { expected = "true or false" }
         case "over_cap": expected = wrongChoice(value, kind, world.overCaps)
         case "holdout": if !isNumber(value, kind, in: 0...1) { expected = "a share from 0 to 1" }
@@ -184,10 +192,12 @@ extension LintContext {
             && !(text.first?.isNumber ?? true)
     }
 
-    private func isNumber(_ value: LuaExpression, _ kind: ValueKind, in range: ClosedRange<Double>) -> Bool {
+    private func isNumber(
+        _ value: LuaExpression, _ kind: ValueKind, in range: ClosedRange<Double>, isWhole: Bool = false
+    ) -> Bool {
         guard kind == .number else { return false }
         guard case .number(let number, false)? = script.fixedValue(value) else { return true }
-        return range.contains(number)
+        return range.contains(number) && (!isWhole || number == number.rounded())
     }
 
     private func wrongChoice(_ value: LuaExpression, _ kind: ValueKind, _ known: [String]) -> String? {

@@ -9,13 +9,13 @@ let campaignSettings =
     + [
         "journey", "content", "channels", "kind", "priority", "holdout", "variants", "reentry", "goal",
         "exit_when",
-        "send_window", "best_hour", "over_cap", "max_age",
+        "send_window", "best_hour", "over_cap", "max_age", "limit", "budget",
     ]
 
 /// What the table of a follow-up may have.
 let followUpSettings = [
     "description", "on", "where", "delay", "unless", "action", "content", "channels", "kind", "priority",
-    "send_window", "best_hour", "over_cap", "max_age",
+    "send_window", "best_hour", "over_cap", "max_age", "limit", "budget",
 ]
 
 /// One of these says when customers enter.
@@ -59,6 +59,7 @@ extension Campaign {
             bestHour: try settings.flag("best_hour") ?? false,
             overCap: try settings.choice("over_cap", OverCap.self) ?? .skip,
             maxAge: try settings.span("max_age", example: "days(2)") ?? Self.usualMaxAge,
+            limit: try settings.limit(), budget: try settings.budget(),
             content: try settings.function("content"), journey: journey,
             goal: try settings.function("goal"), exitWhen: try settings.function("exit_when"), filter: nil,
             unless: nil,
@@ -83,6 +84,7 @@ extension Campaign {
             bestHour: try settings.flag("best_hour") ?? false,
             overCap: try settings.choice("over_cap", OverCap.self) ?? .skip,
             maxAge: try settings.span("max_age", example: "days(2)") ?? Self.usualMaxAge,
+            limit: try settings.limit(), budget: try settings.budget(),
             content: try settings.function("content"), journey: action, goal: nil, exitWhen: nil,
             filter: try settings.function("where"), unless: try settings.function("unless"),
             delay: try settings.span("delay", example: "hours(1)") ?? 0)
@@ -107,6 +109,22 @@ extension Settings {
             throw wrong("priority", "a whole number from -1000 to 1000", shown(priority))
         }
         return whole
+    }
+
+    fileprivate func limit() throws -> Int64? {
+        guard let number = try number("limit") else { return nil }
+        guard let whole = Int64(exactly: number), (1...1_000_000_000).contains(whole) else {
+            throw wrong("limit", "a whole number of customers from 1", shown(number))
+        }
+        return whole
+    }
+
+    fileprivate func budget() throws -> Double? {
+        guard let amount = try number("budget") else { return nil }
+        guard amount > 0, amount <= 1e12 else {
+            throw wrong("budget", "an amount of money above 0", shown(amount))
+        }
+        return amount
     }
 
     /// Weights by name: `{ short = 1, long = 3 }`.

@@ -63,6 +63,10 @@ public struct Campaign {
     public let overCap: OverCap
     /// How many seconds a message may wait for a window or the cap.
     public let maxAge: Int64
+    /// How many customers may enter in a run; nil for any number.
+    public let limit: Int64?
+    /// What its messages may cost in a run, in major units of the currency; nil for any amount.
+    public let budget: Double?
     let content: LuaFunction?
     let journey: LuaFunction
     let goal: LuaFunction?

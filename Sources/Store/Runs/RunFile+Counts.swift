@@ -167,6 +167,14 @@ extension RunFile {
         }
     }
 
+    /// How many customers each campaign kept out because its limit was used up.
+    public func refusals() throws -> [String: Int] {
+        let counts: [(String, Int)] = try rows(
+            "SELECT campaign, COUNT(*) AS count FROM events WHERE word = 'limit' AND script IS NULL GROUP BY 1"
+        ) { ($0["campaign"], $0["count"]) }
+        return Dictionary(counts) { first, _ in first }
+    }
+
     /// What the messages of one campaign did to those of another through the cap.
     public struct Displacement: Sendable, Equatable {
         /// The campaign whose messages were stopped or held.

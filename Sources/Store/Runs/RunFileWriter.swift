@@ -99,6 +99,15 @@ public final class RunFileWriter {
         if waitingBodies.count == 256 { try flush() }
     }
 
+    /// Forgets all decisions, events and messages that were recorded. Cost: a moment, whatever their number.
+    public func restart() throws {
+        waiting.removeAll(keepingCapacity: true)
+        waitingEvents.removeAll(keepingCapacity: true)
+        waitingBodies.removeAll(keepingCapacity: true)
+        digest = RunDigest()
+        try write { try $0.execute(sql: "DELETE FROM decisions; DELETE FROM events; DELETE FROM bodies") }
+    }
+
     /// Writes the rest and gives the file its name.
     public func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],
