@@ -118,9 +118,9 @@ struct RunPageTests {
     private static let hostile =
         "</script><script>document.title='x'</script>\"'&<img src=x onerror=alert(1)>"
 
-    private func hostilePage() throws -> String {
-        let name = Self.hostile
-        return try page(
+    /// A page in which every text is the same.
+    private func page(named name: String) throws -> String {
+        try page(
             [
                 decision(1, name, subject: name), decision(2, name, .aborted, step: name, detail: name),
                 decision(3, name, .noConsent),
@@ -150,7 +150,7 @@ struct RunPageTests {
 
     @Test("names that are HTML are shown and do nothing")
     func hostileNames() throws {
-        let html = try hostilePage()
+        let html = try page(named: Self.hostile)
         #expect(html.components(separatedBy: "<script").count == 3)
         #expect(html.components(separatedBy: "</script").count == 3)
         #expect(!html.contains("<img"))
@@ -158,12 +158,34 @@ struct RunPageTests {
 
     @Test("in a browser, names that are HTML do nothing", .enabled(if: Browser.path != nil, "needs Chromium"))
     func hostileNamesInBrowser() throws {
-        let opened = try Browser.open(hostilePage(), at: "q=no+consent")
+        let opened = try Browser.open(page(named: Self.hostile), at: "q=no+consent")
         let title = try #require(opened.document.firstMatch(of: #/<title>(.*?)</title>/#))
         #expect(title.1.hasSuffix(" · dry run"))
         #expect(opened.document.contains(">1 of 3 decisions</p>"))
         // The mail in its frame is refused its script.
         #expect(opened.console.allSatisfy { $0.contains("about:srcdoc") })
+    }
+
+    @Test(
+        "in a browser, the page is no wider than a phone, whatever it tells",
+        .enabled(if: Browser.path != nil, "needs Chromium"))
+    func phone() throws {
+        let pages = [try teaPage().html, try page(named: String(repeating: "wide", count: 60))]
+        for page in pages {
+            let text = page.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
+            let opened = try Browser.open(
+                """
+                <iframe style="width: 390px; height: 800px; border: 0" srcdoc="\(text)"></iframe><p id="width"></p>
+                <script>
+                const frame = document.querySelector("iframe");
+                frame.onload = () => {
+                  document.getElementById("width").textContent = frame.contentDocument.documentElement.scrollWidth;
+                };
+                </script>
+                """)
+            let width = try #require(opened.document.firstMatch(of: #/<p id="width">(\d+)</p>/#))
+            #expect(Int(width.1).map { $0 > 300 && $0 <= 390 } == true, "\(width.1)")
+        }
     }
 
     @Test(

@@ -89,6 +89,7 @@ final class Recorder: RunRecorder {
     func restart() throws {
         decisions = []
         events = []
+        bodies = []
         restarts += 1
     }
 

@@ -55,12 +55,16 @@ struct RunPageValues: Encodable {
     let channels: [Channel]
     let totalCost: String
     let contention: [Contention]
+    /// How many pairs of campaigns are not among them.
+    let moreContention: Int
     let work: [Row]
     /// How many owners are not among them.
     let moreWork: Int
     let mostMessages: [RunSummary.Recipient]
     let samples: [RunSummary.Sample]
     let problems: [RunProblem]
+    /// How many kinds of problems are not among them.
+    let moreProblems: Int
     /// How many decisions there are, how many of them are in the page, and those, as JSON that may stand in a
     /// script.
     let decisionCount: Int
@@ -82,24 +86,27 @@ struct RunPageValues: Encodable {
         channels = Self.channels(summary, money)
         let costs = summary.campaigns.flatMap { $0.costs.values }
         totalCost = costs.isEmpty ? "" : money.text(costs.reduce(0, +))
-        contention = summary.displaced.map {
+        moreContention = max(0, summary.displaced.count - Self.listLimit)
+        contention = summary.displaced.prefix(Self.listLimit).map {
             Contention(
                 campaign: $0.campaign, by: $0.by == $0.campaign ? "earlier ones of its own" : $0.by,
                 lost: $0.lost, moved: $0.moved, waiting: $0.waiting)
         }
         let work = Self.work(summary)
-        self.work = Array(work.prefix(Self.workLimit))
-        moreWork = max(0, work.count - Self.workLimit)
+        self.work = Array(work.prefix(Self.listLimit))
+        moreWork = max(0, work.count - Self.listLimit)
         mostMessages = summary.mostMessages.filter { $0.messages > 1 }
         samples = summary.samples
-        problems = summary.problems
+        problems = Array(summary.problems.prefix(Self.listLimit))
+        moreProblems = max(0, summary.problems.count - Self.listLimit)
         decisionCount = sample.total
         decisionsShown = sample.decisions.count
         decisions = try sample.json()
         why = "moonletter why --run \(shellWord(summary.run)) --customer"
     }
 
-    private static let workLimit = 30
+    /// No list that may have any length is longer than this.
+    private static let listLimit = 30
 
     private static func facts(_ summary: RunSummary) -> [Fact] {
         let names = summary.campaigns.map(\.name).joined(separator: ", ")
