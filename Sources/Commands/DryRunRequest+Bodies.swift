@@ -27,7 +27,7 @@ extension DryRunRequest {
                 // A simulation moves the time of its host.
                 let host = try source.makeHost()
                 host.attach(snapshot)
-                let names = try campaigns.isEmpty ? host.campaigns.map(\.name) : campaigns
+                let names = campaigns.isEmpty ? host.campaigns.map(\.name) : campaigns
                 let run = DryRun(
                     campaigns: names, over: person...person, people: people, dryRun, into: keeper)
                 try run.work(host, snapshot) { _ in !Interrupt.isRequested }

@@ -1,5 +1,5 @@
 internal import Catalog
-public import Store
+internal import Store
 
 /// In what way a decision of one run differs from the same one of another.
 public enum DecisionChange: String, Sendable, CaseIterable, Codable {
