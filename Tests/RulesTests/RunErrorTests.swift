@@ -626,7 +626,7 @@ struct RunErrorTests {
               |
             4 |     send { template = "hello", chanel = "sms" }
               |                                ^^^^^^
-              = it takes template, channel
+              = it takes template, channel, best_hour
             """),
         Case(
             "a send without table",
