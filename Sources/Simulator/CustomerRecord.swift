@@ -24,7 +24,8 @@ final class CustomerRecord {
     var registered = Int64.min
     /// No marketing messages before this instant.
     var pausedUntil = Int64.min
-    /// The marketing messages that a cap may count, stored ones included, in order; nil where nobody has asked yet.
+    /// The marketing messages that a cap may count, stored ones included, in order; nil where nobody has
+    /// asked yet.
     var counted: [Policy.Counted]?
     var contact: Contact?
     /// How the customer answered on each channel before the run; nil where nobody has asked yet.

@@ -103,8 +103,8 @@ public struct DryRun: Sendable {
     /// Which pass over the customers it is, from 1.
     public var pass: Int { board.pass }
 
-    /// Whether a campaign has exceeded its `limit` or `budget`, so that everybody is to be simulated once more: call it when
-    /// all threads have ended, and then ``work(_:_:progress:)`` again on each.
+    /// Whether a campaign has exceeded its `limit` or `budget`, so that everybody is to be simulated once
+    /// more: call it when all threads have ended, and then ``work(_:_:progress:)`` again on each.
     ///
     /// Cost of a run: a pass over the customers, and another for each limit that is exceeded
     /// (`docs/decisions/021-limits.md`).

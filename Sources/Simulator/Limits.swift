@@ -12,8 +12,8 @@ struct Limit: Hashable {
     var kind: Kind
 }
 
-/// A place in the one order in which limits look at what happens to all customers: by time; at one instant, person by person in
-/// an order that is drawn for that instant; of a person, as it happens.
+/// A place in the one order in which limits look at what happens to all customers: by time; at one instant,
+/// person by person in an order that is drawn for that instant; of a person, as it happens.
 struct RunPlace: Comparable, Hashable {
     var time: Int64
     /// What the person has drawn.

@@ -3,7 +3,8 @@ internal import Catalog
 internal import Rules
 
 extension PersonSimulation {
-    /// Whether the campaign's `limit` keeps the customer out, which is told once. Who has entered before may enter again.
+    /// Whether the campaign's `limit` keeps the customer out, which is told once. Who has entered before may
+    /// enter again.
     func isRefused(_ record: CustomerRecord, _ index: Int) -> Bool {
         let limit = Limit(campaign: index, kind: .customers)
         guard record.entries[index] == nil, let allowed = stage.limits.allowed[limit] else { return false }

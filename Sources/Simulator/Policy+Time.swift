@@ -2,8 +2,8 @@ internal import Basics
 internal import Calendars
 internal import Catalog
 
-/// The gates that look at the clock, on the wall clock of the customer. Instants are Unix seconds; what never comes is at the
-/// end of time.
+/// The gates that look at the clock, on the wall clock of the customer. Instants are Unix seconds; what never
+/// comes is at the end of time.
 extension Policy {
     /// What holds a message, and the first instant at which it no longer does.
     struct Hold: Equatable {
@@ -13,7 +13,8 @@ extension Policy {
         var displacedBy: [String] = []
     }
 
-    /// Quiet hours first, then the campaign's window: whichever is closed holds the message until both are open.
+    /// Quiet hours first, then the campaign's window: whichever is closed holds the message until both are
+    /// open.
     ///
     /// `awake` is what quiet hours leave open of a day.
     static func windows(
@@ -27,10 +28,11 @@ extension Policy {
         return nil
     }
 
-    /// The hour of the day, 0 to 23, in which the customer most likely opens a message, of those in which the windows can be open.
+    /// The hour of the day, 0 to 23, in which the customer most likely opens a message, of those in which the
+    /// windows can be open.
     ///
-    /// `opens` are the instants at which they opened others. Who has opened little in any one hour gets it in the hour in which it
-    /// was asked for (``Calendars/BestHour``).
+    /// `opens` are the instants at which they opened others. Who has opened little in any one hour gets it in
+    /// the hour in which it was asked for (``Calendars/BestHour``).
     static func bestHour(
         opens: [Int64], asked: Int64, windows: [TimeWindow], in clock: inout ZoneClock
     ) throws -> Int? {
@@ -43,7 +45,8 @@ extension Policy {
         dayAndSecond(clock.wallSeconds(at: time)).second / 3600
     }
 
-    /// Outside of the hour a message is held to the next one; unless that comes too late, for then it goes at once.
+    /// Outside of the hour a message is held to the next one; unless that comes too late, for then it goes at
+    /// once.
     static func bestHour(
         _ hour: Int, at time: Int64, asked: Int64, maxAge: Int64, windows: [TimeWindow],
         in clock: inout ZoneClock
@@ -63,7 +66,8 @@ extension Policy {
 
     /// As many messages as a cap allows were sent: the one over all channels, or that of the message's own.
     ///
-    /// Holds the message until both allow it. `sent` has those of the customer so far, in the order of sending.
+    /// Holds the message until both allow it. `sent` has those of the customer so far, in the order of
+    /// sending.
     static func cap(
         _ cap: FrequencyCap?, ofChannel channelCap: FrequencyCap?, by channel: Channel, at time: Int64,
         sent: [Counted], in clock: inout ZoneClock

@@ -1,8 +1,9 @@
 internal import Basics
 internal import Catalog
 
-/// The gates, each a pure function of plain values that gives its reason. `PersonSimulation+Delivery` collects the values
-/// and asks the gates in their order; content is asked when the message is written (`Rules/Rendering`).
+/// The gates, each a pure function of plain values that gives its reason. `PersonSimulation+Values` collects
+/// the values, `PersonSimulation+Delivery` asks the gates in their order; content is asked when the message
+/// is written (`Rules/Rendering`).
 enum Policy {
     /// The customer's data was erased, the goal is met, or the exit rule holds.
     static func exit(
@@ -28,8 +29,8 @@ enum Policy {
     /// On a channel on which a customer got fewer messages than this, it is not known whether they answer.
     static let tellingMessages = 5
 
-    /// The channels in the order in which a message tries them: the customer's preferred one, then the one on which they have
-    /// opened or clicked the largest share of their messages, then the others as they come.
+    /// The channels in the order in which a message tries them: the customer's preferred one, then the one on
+    /// which they have opened or clicked the largest share of their messages, then the others as they come.
     ///
     /// Of equal shares, the first channel is taken; one without any answer has no advantage.
     static func order(
@@ -96,8 +97,8 @@ enum Policy {
         var entered: Int64
     }
 
-    /// From which entry on the steps of others count as those of a journey that began at `entered`: somebody who entered before
-    /// that might enter again by then, and get them again.
+    /// From which entry on the steps of others count as those of a journey that began at `entered`: somebody
+    /// who entered before that might enter again by then, and get them again.
     static func repeats(since entered: Int64, reentry: Int64?) -> Int64 {
         reentry.map { entered - $0 + 1 } ?? .min
     }
@@ -113,7 +114,8 @@ enum Policy {
         return isRepeated ? .duplicate : nil
     }
 
-    /// Whether a limit is used up at a place of the run; `closedFrom` is the first thing for which it had no room.
+    /// Whether a limit is used up at a place of the run; `closedFrom` is the first thing for which it had no
+    /// room.
     static func isUsedUp(closedFrom: RunPlace?, at place: RunPlace) -> Bool {
         closedFrom.map { place >= $0 } ?? false
     }

@@ -148,13 +148,14 @@ extension PersonSimulation {
         var isNews = true
         switch arrival.kind {
         case .contact: record.contact = nil
-        case .message: record.counted = nil
+        case .message: (record.counted, record.answers) = (nil, nil)
+        case .messageEvent: (record.answers, record.opens) = (nil, nil)
         case .tag:
             if let tag = arrival.subject, let isTagged = stage.history.isTagged(tag, record.id) {
                 isNews = !isTagged
                 stage.history.tag(tag, record.id)
             }
-        case .customer, .messageEvent, .other: break
+        case .customer, .other: break
         }
         guard let name = arrival.name, isNews, isThere(record) else { return lookAgain(record) }
         if !record.runs.isEmpty { tell("recorded", record, "", subject: name) }

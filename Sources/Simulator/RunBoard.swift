@@ -66,8 +66,8 @@ final class RunBoard: Sendable {
 
     /// Closes the limit that was exceeded first, if any was, and begins another pass; false where none was.
     ///
-    /// What happened before that place does not depend on any limit, so the place is final; what happened behind it may
-    /// change, and with it the places of the others.
+    /// What happened before that place does not depend on any limit, so the place is final; what happened
+    /// behind it may change, and with it the places of the others.
     func beginNextPass() throws -> Bool {
         try state.withLock { state in
             guard state.failure == nil, let (limit, place) = state.nextClosing else { return false }

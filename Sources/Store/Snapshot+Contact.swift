@@ -136,8 +136,8 @@ extension Snapshot {
     ) throws -> [(time: Int64, channel: Channel)] {
         let statement = try raw("marketing") {
             """
-            SELECT sent_at, channel FROM messages WHERE customer_id = ?1 AND kind = 'marketing' AND sent_at >= ?2
-            AND sent_at <= ?3 ORDER BY sent_at
+            SELECT sent_at, channel FROM messages WHERE customer_id = ?1 AND kind = 'marketing'
+            AND sent_at >= ?2 AND sent_at <= ?3 ORDER BY sent_at
             """
         }
         statement.bind(1, customer)

@@ -80,8 +80,8 @@ extension Snapshot {
         }
     }
 
-    /// How many messages a customer got on each channel, and how many of them they opened or clicked. Cost: a look-up for
-    /// each message.
+    /// How many messages a customer got on each channel, and how many of them they opened or clicked. Cost: a
+    /// look-up for each message.
     public func answers(of customer: Int64) throws -> [Channel: ChannelAnswers] {
         let statement = try raw("answers") {
             """

@@ -48,7 +48,8 @@ public final class Snapshot {
                     WHERE v.customer_id = c.id AND v.attribute_id = \(id))
                     """)
         }
-        // A team that runs again has computed them the first time, in the same transaction and as of the same instant.
+        // A team that runs again has computed them the first time, in the same transaction and as of the same
+        // instant.
         let table = "SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'customer_facts')"
         if isHistorical, try Bool.fetchOne(db, sql: table) != true {
             // The name without a schema now means the temporary table, for every query of this snapshot.

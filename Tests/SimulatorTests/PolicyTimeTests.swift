@@ -154,7 +154,8 @@ struct PolicyTimeTests {
             (nil, "Asia/Shanghai", "2026-12-01 12:00+08:00", ["a email 2026-12-01 10:00+08:00"], "", []),
             (0, "Asia/Shanghai", "2026-12-01 12:00+08:00", [], "frequency_cap until never", []),
             (2, "Asia/Shanghai", "2026-12-01 12:00+08:00", ["a email 2026-12-01 10:00+08:00"], "", []),
-            // Of two at one instant the first takes the place; both are of one day with the one before the run.
+            // Of two at one instant the first takes the place; both are of one day with the one before the
+            // run.
             (
                 2, "Asia/Shanghai", "2026-12-01 10:00+08:00",
                 ["sms 2026-12-01 00:00+08:00", "b email 2026-12-01 10:00+08:00"],

@@ -273,7 +273,8 @@ extension Timeline {
         return others.max { (count($0), $1) < (count($1), $0) } ?? home
     }
 
-    /// Whether the campaign's budget has room; the first message for which it has none is the last that is asked.
+    /// Whether the campaign's budget has room; the first message for which it has none is the last that is
+    /// asked.
     func isAffordable(_ campaign: TimelineWorld.Campaign, _ channel: Channel) -> Bool {
         guard let budget = campaign.budget, let price = world.prices[channel] else { return true }
         if spent[campaign.name, default: 0] + price > budget { broke.insert(campaign.name) }

@@ -40,8 +40,8 @@ final class Timeline {
         var number: Int
         var action: Action
 
-        /// Of one person at one instant what customers do comes first, then campaigns by priority, by when it was asked
-        /// for, by name, then the lower customer.
+        /// Of one person at one instant what customers do comes first, then campaigns by priority, by when it
+        /// was asked for, by name, then the lower customer.
         func isBefore(_ other: Item) -> Bool {
             if time != other.time { return time < other.time }
             if lot != other.lot { return lot < other.lot }
@@ -167,7 +167,8 @@ final class Timeline {
     private var entries: [Place: Int64] = [:]
     /// Whom the limit of a campaign has kept out.
     private var refused: Set<Place> = []
-    /// What the messages of each campaign cost so far, and the campaigns for whose next one there was too little.
+    /// What the messages of each campaign cost so far, and the campaigns for whose next one there was too
+    /// little.
     var spent: [String: Int] = [:]
     var broke: Set<String> = []
     /// The lowest customer of each customer's person, who stands for the person in random choices.

@@ -30,8 +30,8 @@ struct SendingSettings {
     /// What a cap takes, over all channels or for one.
     private static let capExample = "a number a day such as 2, or { limit = 5, per = 7 * 86400 }"
 
-    /// `2`; or `{ limit = 3, per = 7 * 86400 }` with seconds, or `per = "day"`; there, or alone, the channels with caps of their
-    /// own, such as `{ limit = 2, sms = 1 }`.
+    /// `2`; or `{ limit = 3, per = 7 * 86400 }` with seconds, or `per = "day"`; there, or alone, the channels
+    /// with caps of their own, such as `{ limit = 2, sms = 1 }`.
     private mutating func readCaps(_ value: LuaValue) throws {
         let name = "frequency_cap"
         guard case .table(let table) = value else {

@@ -255,8 +255,8 @@ struct WorkspaceSettings {
                 -- Without it they get the template that has no language in its name.
                 -- language = "en",
 
-                -- At most so many marketing messages a day for a customer, over all campaigns and channels. With fewer of
-                -- them by a channel: { limit = 2, sms = 1 }.
+                -- At most so many marketing messages a day for a customer, over all campaigns and channels.
+                -- With fewer of them by a channel: { limit = 2, sms = 1 }.
                 frequency_cap = 2,
 
                 -- No marketing messages at these hours of a customer's day; they wait until it is over.

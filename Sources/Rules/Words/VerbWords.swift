@@ -12,9 +12,10 @@ private let workSettings = ["title", "owner", "due"]
 let verbWords: [HostWord] = [
     HostWord(
         verb: "send", "send { \(sendSettings.joined(separator: ", ")) }",
-        "Asks for a message from a template, by the given channel, or else the customer's preferred one, or else the one on "
-            + "which they answer most; gives whether it was sent. Goes on when that is decided, which may be after a wait for the send window or, with best_hour, "
-            + "for the hour in which they open most.",
+        "Asks for a message from a template, by the given channel, or else the customer's preferred one, or else "
+            + "the one on which they answer most; gives whether it was sent. Goes on when that is decided, "
+            + "which may be after a wait for the send window or, with best_hour, for the hour in which they "
+            + "open most.",
         example: "send { template = \"win-back\" }", settings: sendSettings
     ) { call, host in
         let table = try call.arguments(.table("settings", "a table such as { template = \"win-back\" }"))
