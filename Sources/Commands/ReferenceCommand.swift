@@ -69,6 +69,16 @@ enum Reference {
         the customers that the test makes. It is 1 December 2026, 10:00, on the workspace's clock, unless `--now` or `at` says
         otherwise. `segment.NAME:includes(c)` asks a segment, `simulate` runs campaigns.
 
+        What `customer_like` takes besides the fields of a customer:
+
+        | key | what it is |
+        |---|---|
+        | `tags`, `interests` | lists of texts; the strongest interest first |
+        | `consents` | by channel `true`, `false` for never asked, or `"withdrawn"` |
+        | `orders`, `events`, `messages`, `feedback`, `tasks` | lists of rows: `at` and the fields of the relation, but for its time |
+        | `items` of an order | a list of lines; amount and number of items of the order follow from them |
+        | `delivered`, `opened`, `clicked`, `bounced`, `complained`, `unsubscribed` of a message | when that happened |
+
         """
 
     private static let missingValues = """

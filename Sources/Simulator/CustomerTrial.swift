@@ -12,9 +12,11 @@ public struct CustomerTrial {
         self.options = options
     }
 
-    /// What becomes of the customer, and of those who share an address with them, as far as it is about the customer.
+    /// What becomes of the customer, and of those who share an address with them, as far as it is about the
+    /// customer.
     ///
-    /// - Parameter host: of the scripts; it gets the customers, and another takes its place where a script was ended by force.
+    /// - Parameter host: of the scripts; it gets the customers, and another takes its place where a script
+    ///   was ended by force.
     /// - Throws: a ``RuleError`` where an audience raises or answers neither true nor false.
     public func story(_ request: SimulationRequest, _ host: inout RuleHost) throws -> TestStory {
         var options = options
@@ -40,8 +42,8 @@ public struct CustomerTrial {
 }
 
 extension ResponseModel {
-    /// What somebody does with a message who does these things, so many seconds after it where that is said: who clicks has
-    /// opened before, and who buys has clicked.
+    /// What somebody does with a message who does these things, so many seconds after it where that is said:
+    /// who clicks has opened before, and who buys has clicked.
     static func answers(_ spans: [String: Int64?]) -> [Response] {
         if let bounce = spans["bounce"] {
             return [Response(event: "bounce", delay: bounce ?? medians.bounce)]

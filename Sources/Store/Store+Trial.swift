@@ -17,8 +17,8 @@ extension Store {
         }
     }
 
-    /// Hands over a snapshot, which knows of all that is added to its customers; at the end of the body everything is taken
-    /// back.
+    /// Hands over a snapshot, which knows of all that is added to its customers; at the end of the body
+    /// everything is taken back.
     public func trial<Result>(_ body: (Snapshot, TrialCustomers) throws -> Result) throws -> Result {
         try StoreError.wrapping(path) {
             try queue.writeWithoutTransaction { db in
@@ -50,8 +50,8 @@ public final class TrialCustomers {
         self.currency = currency
     }
 
-    /// Writes a customer with all that belongs to them, and gives the number: 1 for the first. Facts follow from the rows,
-    /// but for those that are given.
+    /// Writes a customer with all that belongs to them, and gives the number: 1 for the first. Facts follow
+    /// from the rows, but for those that are given.
     public func add(_ customer: ExampleCustomer) throws -> Int64 {
         let id = try insert("customers", customer.columns)
         try addLists(of: customer, id)
@@ -173,7 +173,8 @@ public final class TrialCustomers {
         }
     }
 
-    /// The number of a product, which is made where there is none with that SKU; without a SKU its name is taken for it.
+    /// The number of a product, which is made where there is none with that SKU; without a SKU its name is
+    /// taken for it.
     private func product(sku: Value?, name: Value?, category: Value?) throws -> Int64 {
         let sku = sku ?? name ?? .text("product")
         try db.execute(

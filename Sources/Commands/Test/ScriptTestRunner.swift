@@ -7,8 +7,8 @@ internal import Store
 
 /// Runs the tests of a workspace's scripts, each with hosts and customers of its own.
 ///
-/// The store is in memory and made once: what a test writes is taken back at its end. Cost of a test: that of loading the
-/// scripts, once more where it simulates.
+/// The store is in memory and made once: what a test writes is taken back at its end. Cost of a test: that of
+/// loading the scripts, once more where it simulates.
 final class ScriptTestRunner {
     /// What became of a test.
     struct Outcome {
@@ -77,6 +77,8 @@ final class ScriptTestRunner {
         func simulate(_ request: SimulationRequest) throws -> TestStory {
             let options = settings.dryRunOptions(seed: source.seed)
             var host = try simulator ?? source.makeHost()
+            // One that failed is not asked again: a script may have been ended by force in it.
+            simulator = nil
             let story = try CustomerTrial(snapshot, options).story(request, &host)
             simulator = host
             stories.append(story)

@@ -26,9 +26,11 @@ final class TestSession {
 extension RuleHost {
     /// Runs a test of this host, whose customers are those that the test makes on the bench.
     ///
-    /// A host that has run a test has other customers than before. One that a test stopped by force runs nothing more.
+    /// A host that has run a test has other customers than before. One that a test stopped by force runs
+    /// nothing more.
     ///
-    /// - Throws: a ``Diagnostic`` where the test fails: an expectation that does not hold, or anything that a script raises.
+    /// - Throws: a ``Diagnostic`` where the test fails: an expectation that does not hold, or anything that a
+    ///   script raises.
     public func run(_ test: ScriptTest, on bench: any TestBench) throws {
         let own = TestSession(bench)
         session = own
@@ -50,7 +52,8 @@ extension RuleHost {
         return session
     }
 
-    /// The walk that stands at a customer: in a test that of the customer, which takes its turn, else the only one.
+    /// The walk that stands at a customer: in a test that of the customer, which takes its turn, else the
+    /// only one.
     func walk(of customer: Int64) -> CustomerWalk? {
         guard let own = session?.walks[customer] else { return walk }
         own.takeTurn()

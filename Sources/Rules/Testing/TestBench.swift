@@ -1,6 +1,7 @@
 public import Catalog
 
-/// What tests of scripts need besides Lua: somewhere for their customers, and the simulator. The rooms above wire both to it.
+/// What tests of scripts need besides Lua: somewhere for their customers, and the simulator. The rooms above
+/// wire both to it.
 public protocol TestBench: AnyObject {
     /// The customers that the test has made.
     var customers: any CustomerData { get }
@@ -20,8 +21,8 @@ public struct SimulationRequest: Sendable {
     public let from: Int64
     /// Seconds from the first instant to the one behind the last.
     public let duration: Int64
-    /// What the customer does with the messages of each template, by the names of ``Catalog/ResponseRates/names``, and how
-    /// many seconds after the message; nil for the usual time.
+    /// What the customer does with the messages of each template, by the names of
+    /// ``Catalog/ResponseRates/names``, and how many seconds after the message; nil for the usual time.
     public let answers: [String: [String: Int64?]]
     /// Whether everybody is in the holdout of a campaign that has one; else nobody is.
     public let isHeldOut: Bool

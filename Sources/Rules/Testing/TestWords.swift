@@ -9,8 +9,8 @@ let testWords: [HostWord] = [
         "A test, which moonletter test runs and nothing else does: it fails where an expectation does not hold or something "
             + "is raised. It has no customers but those that it makes, and its time is fixed.",
         example:
-            "test(\"who bought last week is no newcomer\", function() expect(segment.newcomers:includes(customer_like { "
-            + "registered_at = days_ago(9) })).is(false) end)",
+            "test(\"who came last week is no newcomer\", function()\n  local c = customer_like { registered_at = days_ago(9) }\n"
+            + "  expect(segment.newcomers:includes(c)).is(false)\nend)",
         parameters: [LuaParameter<String>.text("name").info, LuaParameter<LuaFunction>.function("body").info]
     ) { host in
         .function(
@@ -39,9 +39,9 @@ let testWords: [HostWord] = [
             + "else is said, the customer has a name, an address on every channel and has agreed to marketing on all; false "
             + "takes a field away.",
         example:
-            "customer_like { city = \"上海\", tags = { \"VIP\" }, consents = { sms = false, email = \"withdrawn\" }, "
-            + "orders = { { at = days_ago(7), amount = 120, items = { { name = \"Tea\", quantity = 2 } } } }, "
-            + "messages = { { at = days_ago(3), campaign = \"win-back\", opened = days_ago(2) } } }",
+            "customer_like { city = \"上海\", tags = { \"VIP\" }, consents = { sms = false, email = \"withdrawn\" },\n"
+            + "  orders = { { at = days_ago(7), amount = 120, items = { { name = \"Tea\", quantity = 2 } } } },\n"
+            + "  messages = { { at = days_ago(3), campaign = \"win-back\", opened = days_ago(2) } } }",
         settings: CustomerDescription.names
     ) { call, host in
         _ = try host.runningTest("customer_like")
@@ -55,7 +55,8 @@ let testWords: [HostWord] = [
             + "unless respond says so by template: \"click\", or { open = hours(1), click = hours(2) }. Nobody is in a "
             + "holdout, unless holdout = true says that everybody is.",
         example:
-            "local story = simulate { campaign = \"win-back\", customer = c, days = 14, respond = { [\"win-back\"] = \"click\" } }",
+            "local story = simulate { campaign = \"win-back\", customer = c, days = 14,\n"
+            + "  respond = { [\"win-back\"] = \"click\" } }",
         parameters: [LuaParameter<LuaTable>.table("settings").info], settings: simulationSettings
     ) { host in host.testTable.map { .function($0.simulate) } ?? .missing },
     HostWord(
