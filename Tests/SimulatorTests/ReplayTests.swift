@@ -12,7 +12,7 @@ import Testing
 @Suite("Replays of the past")
 struct ReplayTests {
     /// Journeys that look around every eight hours and do something in between.
-    private static let script = """
+    static let script = """
         \(PastWorld.seen)
         local function watch(c)
           send { template = "hello" }
@@ -34,7 +34,7 @@ struct ReplayTests {
         }
         """
 
-    private func options(_ asOf: Int64?, _ responses: ResponseModel = .none) -> DryRun.Options {
+    static func options(_ asOf: Int64?, _ responses: ResponseModel = .none) -> DryRun.Options {
         var options = DryRun.Options(
             seed: 1, timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt, channels: Channel.allCases)
         options.duration = PastWorld.days * 86_400
@@ -43,7 +43,7 @@ struct ReplayTests {
         return options
     }
 
-    private func source(_ script: String, now: Int64 = PastWorld.start) throws -> RuleSource {
+    static func source(_ script: String, now: Int64 = PastWorld.start) throws -> RuleSource {
         RuleSource(
             scripts: [ScriptFile(path: "scripts/x.lua", text: script)],
             templates: Bench.templates.map { ScriptFile(path: "templates/\($0.key).liquid", text: $0.value) },
@@ -55,16 +55,16 @@ struct ReplayTests {
         arguments: 0..<4)
     func seen(_ seed: UInt64) throws {
         let world = PastWorld(seed: seed)
-        let source = try source(Self.script)
+        let source = try Self.source(Self.script)
         let run = try Bench(world.sql).run(
-            source, options(PastWorld.start, .rates(open: 0.8, click: 0.5, buy: 0)))
+            source, Self.options(PastWorld.start, .rates(open: 0.8, click: 0.5, buy: 0)))
         #expect(run.problems == [])
         let notes = run.events.filter { $0.word == "note" }
         #expect(notes.count > 60)
         for (time, notes) in Dictionary(grouping: notes, by: \.time).sorted(by: { $0.key < $1.key }) {
             let mirror = try Bench(world.sql(asOf: time) + simulated(run, before: time))
             try mirror.store.read(asOf: time) { snapshot in
-                let host = try self.source(Self.script, now: time).makeHost()
+                let host = try Self.source(Self.script, now: time).makeHost()
                 host.attach(snapshot)
                 let walk = try CustomerWalk(host)
                 let seen = try #require(host.traits["seen"])
@@ -123,6 +123,37 @@ struct ReplayTests {
     }
 
     @Test(
+        "who is in an audience at an instant is who is in it by what was recorded by then", arguments: 10..<13
+    )
+    func audiences(_ seed: UInt64) throws {
+        let world = PastWorld(seed: seed)
+        let script = """
+            campaign "watch" {
+              audience = function(c)
+                return c.order_count > 1 and c.messages:opened():any() or c.points > 40 or c:has_tag "T1"
+                  or c.events:since(days_ago(1)):any() and (c.name or ""):len() > 1
+              end,
+              every = "8 hours", reentry = 0, journey = function(c) end,
+            }
+            """
+        let run = try Bench(world.sql).run(Self.source(script), Self.options(PastWorld.start))
+        let entries = Dictionary(grouping: run.events.filter { $0.word == "enter" }, by: \.time)
+        for time in stride(from: PastWorld.start, to: PastWorld.end, by: 8 * 3600) {
+            let members = try Bench(world.sql(asOf: time)).store.read(asOf: time) { snapshot in
+                let host = try Self.source(script, now: time).makeHost()
+                host.attach(snapshot)
+                let expression = try #require(try host.campaign("watch").audience)
+                let audience = try host.audience(expression)
+                let walk = try CustomerWalk(host)
+                return try PastWorld.customers.filter { try walk.go(to: $0) && walk.isIn(audience) }
+            }
+            let comment: Comment = "seed \(seed), \(time - PastWorld.start) s after the start"
+            #expect((entries[time] ?? []).map(\.customer).sorted() == members, comment)
+        }
+        #expect(entries.count > 20)
+    }
+
+    @Test(
         "customers enter by what is recorded in the run, each at its time, and nothing from before or behind it"
     )
     func triggers() throws {
@@ -137,13 +168,13 @@ struct ReplayTests {
             ("click", "SELECT customer_id, occurred_at AS at FROM message_events WHERE type = 'click'"),
         ] {
             let run = try bench.run(
-                source(
+                Self.source(
                     """
                     campaign "it" {
                       audience = function(c) return true end, on = "\(name)", reentry = 0,
                       journey = function(c, entry) note(entry.event.name .. entry.event.at) end,
                     }
-                    """), options(PastWorld.start))
+                    """), Self.options(PastWorld.start))
             let expected = try bench.store.write { db in
                 try Row.fetchAll(
                     db,
@@ -173,7 +204,7 @@ struct ReplayTests {
                     (1, 3, 'click', \(start + 7200));
                 """, now: start)
         let run = try bench.run(
-            source(
+            Self.source(
                 """
                 campaign "it" {
                   audience = function(c) return true end, kind = "transactional",
@@ -186,7 +217,7 @@ struct ReplayTests {
                     note(event and "clicked" or "no click of " .. c.id)
                   end,
                 }
-                """), options(start))
+                """), Self.options(start))
         // Customer 3 clicked in another message than the journey's.
         let told = run.events.map {
             "\($0.customer) \(($0.time - start) / 3600) \($0.word) \($0.subject ?? "")"
@@ -212,10 +243,10 @@ struct ReplayTests {
                 INSERT INTO messages (customer_id, campaign, channel, sent_at) VALUES
                     (1, 'news', 'email', \(start + 3600)), (2, 'it', 'email', \(start + 3600));
                 """, now: start)
-        var options = options(start)
+        var options = Self.options(start)
         options.cap = try FrequencyCap(1, per: .rolling(seconds: 86_400))
         let run = try bench.run(
-            source(
+            Self.source(
                 """
                 campaign "it" {
                   audience = function(c) return true end,
@@ -242,9 +273,9 @@ struct ReplayTests {
                     + later, now: start)
             let history = try bench.store.read(asOf: start) { try $0.responseHistory() }
             return try bench.run(
-                source(
+                Self.source(
                     greeting("kind = 'transactional'", journey: "wait(days(5)) send { template = 'hello' }")),
-                options(start, .history(history))
+                Self.options(start, .history(history))
             ).events.filter { $0.word != "recorded" }
         }
         let opens = (1...200).map { "(\($0), 1, 'open', \(start + 60 + Int64($0)))" }.joined(separator: ",")
@@ -256,8 +287,8 @@ struct ReplayTests {
     func threads(_ seed: UInt64) throws {
         let world = PastWorld(seed: 30 + seed)
         let bench = try Bench(world.sql)
-        let source = try source(Self.script)
-        let options = options(PastWorld.start, .rates(open: 0.8, click: 0.5, buy: 0.2))
+        let source = try Self.source(Self.script)
+        let options = Self.options(PastWorld.start, .rates(open: 0.8, click: 0.5, buy: 0.2))
         let alone = try bench.run(source, options)
         for threads in 1...3 {
             let shared = try bench.run(source, options, threads: threads)
@@ -271,9 +302,9 @@ struct ReplayTests {
     func nothingRecorded() throws {
         let world = PastWorld(seed: 40)
         let bench = try Bench(world.sql(asOf: PastWorld.start))
-        let source = try source(Self.script)
-        let replay = try bench.run(source, options(PastWorld.start))
-        let run = try bench.run(source, options(nil))
+        let source = try Self.source(Self.script)
+        let replay = try bench.run(source, Self.options(PastWorld.start))
+        let run = try bench.run(source, Self.options(nil))
         #expect(replay.events == run.events)
         #expect(replay.decisions == run.decisions)
     }
