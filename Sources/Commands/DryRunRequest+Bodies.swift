@@ -17,6 +17,7 @@ extension DryRunRequest {
         let keeper = BodyKeeper()
         var dryRun = options(in: workspace)
         dryRun.keepsBodies = true
+        dryRun.keepsJourneys = false
         try workspace.openStore().read(asOf: asOf ?? clock.now) { snapshot in
             let first = try source.makeHost()
             first.attach(snapshot)
@@ -45,6 +46,8 @@ private final class BodyKeeper: RunRecorder {
     func record(_ decision: Decision) {}
 
     func record(_ event: RunEvent) {}
+
+    func record(_ journeys: JourneyRecord) {}
 
     func record(_ body: RunBody) { bodies[body.hash] = body }
 

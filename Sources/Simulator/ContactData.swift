@@ -38,6 +38,8 @@ public protocol RunRecorder: AnyObject {
     func record(_ body: RunBody) throws
     /// Forgets all decisions and events: they come again, for the run begins anew.
     func restart() throws
+    /// Keeps what replays of a person's journeys need.
+    func record(_ journeys: JourneyRecord) throws
     /// Keeps what is known at the end.
     func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],

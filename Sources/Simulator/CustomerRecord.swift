@@ -53,6 +53,8 @@ final class JourneyRun {
     /// The place of the campaign.
     let campaign: Int
     let journey: Journey
+    /// How many journeys of the person began before.
+    var number = 0
     /// What it waits for; nil while it waits for a time, or for its message.
     var waiting: EventKind?
     /// Counts how often it went on, so that what it no longer waits for is told from what it waits for.

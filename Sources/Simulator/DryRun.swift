@@ -33,6 +33,8 @@ public struct DryRun: Sendable {
         public var awake: TimeWindow?
         /// Who is kept without messages to compare with.
         public var holdout = Holdout.byShare
+        /// Whether all that replays of journeys need is recorded.
+        public var keepsJourneys = true
         /// The past is replayed: the store was read as of this instant, not after the run's beginning, and what is
         /// recorded later comes as it did. Messages that the campaigns of the run sent later are left out.
         public var asOf: Int64?

@@ -14,6 +14,7 @@ extension PersonSimulation {
         }
         run.hasBegun = true
         while true {
+            keep(answer, to: run)
             let step: JourneyStep?
             do {
                 step = try call(run.record) { try run.journey.next(answer, in: $0.walk) }
@@ -26,6 +27,7 @@ extension PersonSimulation {
             }
             guard let step else { return finish(run, answer, "end") }
             flow(run, answer, to: step.location.description, step.request.word)
+            keep(.step(journey: run.number, JourneyRecord.Step(step, at: time)))
             run.line = step.location.description
             guard let next = try perform(step, of: run) else { return }
             answer = next
@@ -141,6 +143,7 @@ extension PersonSimulation {
         outcome.endings.append(
             JourneyEnding(
                 customer: run.record.id, campaign: stage.campaigns[run.campaign].name, word: word))
+        keep(.end(journey: run.number, word))
         run.isOver = true
         run.record.runs.removeAll { $0 === run }
     }

@@ -59,6 +59,9 @@ final class PersonSimulation {
     /// What was written, by hash, where it is kept.
     var written: [String: RenderedMessage] = [:]
     var outcome: RangeOutcome
+    /// What replays of the journeys need, and how many there are.
+    var kept: JourneyRecord
+    private(set) var journeyCount = 0
     private(set) var time: Int64
 
     init(_ stage: Stage, _ options: DryRun.Options, _ person: Person, _ errors: [Int: any Error]) {
@@ -68,6 +71,7 @@ final class PersonSimulation {
         self.errors = errors
         known = Set(person.known ?? [])
         records = person.customers.map { CustomerRecord(id: $0) }
+        kept = JourneyRecord(customers: person.customers)
         outcome = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
         time = stage.from
     }
@@ -77,6 +81,8 @@ final class PersonSimulation {
 
     func run() throws {
         stage.history.begin(person.customers)
+        watchHistory()
+        defer { stage.history.onChange = nil }
         stage.replay?.begin(person.arrivals)
         stage.moveTime(to: stage.from)
         expectArrivals()
@@ -240,6 +246,12 @@ final class PersonSimulation {
         let entry = Entry(time: time, variant: variant(of: campaign), event: event)
         tell("enter", record, campaign.name, subject: entry.event?.name ?? entry.variant)
         let run = JourneyRun(record, index, try Journey(stage.host, campaign, entry))
+        run.number = journeyCount
+        journeyCount += 1
+        keep(
+            .begin(
+                customer: record.id, campaign: campaign.name, variant: entry.variant,
+                event: entry.event.map(JourneyRecord.Event.init)))
         try goOn(run, .done)
     }
 

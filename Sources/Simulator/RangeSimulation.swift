@@ -114,6 +114,9 @@ struct RangeSimulation {
                 outcome.endings += simulation.outcome.endings
                 outcome.bodies.merge(simulation.outcome.bodies) { first, _ in first }
                 outcome.charges += simulation.outcome.charges
+                if simulation.journeyCount > 0, options.keepsJourneys {
+                    outcome.journeys.append(simulation.kept)
+                }
                 return simulation.records.map { ($0.id, $0.decisions) }
             } catch let stop as PersonSimulation.Stop {
                 errors[stop.call] = stop.error

@@ -105,6 +105,7 @@ final class RunBoard: Sendable {
                 for charge in next.charges {
                     state.meters[charge.limit]?.add(charge.amount, at: charge.place)
                 }
+                for journeys in next.journeys { try state.recorder.recorder.record(journeys) }
                 state.total.add(next)
             }
         }
@@ -152,6 +153,7 @@ struct RangeOutcome {
     var events: [RunEvent] = []
     /// The messages of the decisions by their hashes, where they are kept.
     var bodies: [String: RunBody] = [:]
+    var journeys: [JourneyRecord] = []
     var flow: [RunFlow: Int] = [:]
     /// The journeys that are over, in the order in which they ended.
     var endings: [JourneyEnding] = []

@@ -74,6 +74,7 @@ final class Recorder: RunRecorder {
     var decisions: [Decision] = []
     var events: [RunEvent] = []
     var bodies: [RunBody] = []
+    var journeys: [JourneyRecord] = []
     var flow: [RunFlow] = []
     var header: RunHeader?
     var campaigns: [RunCampaign] = []
@@ -90,8 +91,10 @@ final class Recorder: RunRecorder {
         decisions = []
         events = []
         bodies = []
+        journeys = []
         restarts += 1
     }
+    func record(_ journeys: JourneyRecord) throws { self.journeys.append(journeys) }
 
     func finish(
         _ header: RunHeader, _ campaigns: [RunCampaign], _ flow: [RunFlow], _ samples: [RunSample],

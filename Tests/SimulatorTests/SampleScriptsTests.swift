@@ -51,6 +51,46 @@ struct SampleScriptsTests {
         #expect(listed == there)
     }
 
+    @Test(
+        "each journey of thirty days of the demo comes to the same point again, from what the run keeps of it"
+    )
+    func replay() throws {
+        try demo { _, host, snapshot in
+            let recorder = Recorder()
+            var options = DryRun.Options(
+                seed: 1, timeZone: host.clock.local.zone, channels: Channel.allCases)
+            options.duration = 30 * 86_400
+            options.responses = .rates(open: 0.5, click: 0.3, buy: 0.1)
+            let names = host.campaigns.map(\.name)
+            let from = host.clock.now
+            let run = DryRun(
+                campaigns: names, over: try snapshot.customerIDs() ?? 0...0, people: try People(snapshot),
+                options, into: recorder)
+            try run.work(host, snapshot)
+            try run.finish(host, snapshot, from: from, sources: "s")
+            host.moveTime(to: from)
+            let again = try host.makeReplacement()
+            let replay = try JourneyReplay(again, snapshot, names, of: #require(recorder.header))
+            let sent = Dictionary(
+                grouping: recorder.decisions.filter { $0.outcome == .sent }, by: \.customer)
+            let points = try recorder.journeys.flatMap {
+                try replay.replay($0, subjects: sent.mapValues { $0.map(\.subject) })
+            }
+            #expect(points.count > 100)
+            for flow in recorder.flow where flow.target == nil {
+                let found = points.filter {
+                    ($0.campaign, $0.step?.location, $0.end) == (flow.campaign, flow.source, flow.word)
+                }
+                // Of a step, journeys go on with different answers.
+                let all = recorder.flow.filter {
+                    $0.target == nil
+                        && ($0.campaign, $0.source, $0.word) == (flow.campaign, flow.source, flow.word)
+                }
+                #expect(found.count == all.map(\.count).reduce(0, +))
+            }
+        }
+    }
+
     /// The segments as plain SQL, written apart from the rules. `now` is 1 December 2026, 09:00 in Shanghai.
     private static let queries: [(name: String, condition: String)] = [
         ("buyers", "EXISTS (SELECT 1 FROM purchases AS o WHERE o.customer_id = c.id)"),

@@ -22,6 +22,9 @@ public final class SimulatedHistory {
     /// Whether nothing is simulated of anybody.
     public private(set) var isEmpty = true
 
+    /// Is told of all that is added, with the customer: enough to add the same to another history.
+    public var onChange: ((Int64, JourneyRecord.Change) -> Void)?
+
     /// A history without customers.
     public init() {}
 
@@ -56,6 +59,10 @@ public final class SimulatedHistory {
         precondition(id < 0, "the numbers of simulated rows are below zero")
         checkTime(time)
         guard let known = SimulatedRelation.all[relation.name] else { return }
+        if let onChange {
+            let fields = values.sorted { $0.key < $1.key }.map { JourneyRecord.Change.Field($0, $1) }
+            onChange(customer, .row(relation: relation.name, id: id, values: fields))
+        }
         let row = SimulatedRow(known, id: id, time: time, values)
         change(customer) { $0.rows[relation.name, default: []].insertInOrder(row) }
         if let host { show(row, of: customer, in: known, host) }
@@ -70,6 +77,7 @@ public final class SimulatedHistory {
     /// - Throws: the store's errors, where a fact has to be read.
     public func addMessageEvent(_ type: String, of message: Int64, customer: Int64, at time: Int64) throws {
         checkTime(time)
+        onChange?(customer, .messageEvent(type, message: message))
         let event = SimulatedMessageEvent(type: type, message: message, time: time)
         change(customer) { $0.events.append(event) }
         if let host { show(event, of: customer, host) }
@@ -87,6 +95,7 @@ public final class SimulatedHistory {
     ///
     /// - Throws: the store's errors, where a fact has to be read.
     public func award(_ points: Int64, to customer: Int64) throws {
+        onChange?(customer, .points(points))
         change(customer) { _ in }
         try count(in: NumberedFact.ofPoints, of: customer) { $0 == "points" ? .integer(points) : .null }
     }
@@ -98,6 +107,7 @@ public final class SimulatedHistory {
     public func set(_ field: Field, of customer: Int64, to value: Value) throws {
         precondition(
             field.name != "id" && NumberedFact.byName[field.name] == nil, "\(field.name) is not set by hand")
+        onChange?(customer, .field(JourneyRecord.Change.Field(field.name, value)))
         try change(customer) { simulated in
             simulated.fields[field.name] = value
             guard ["name", "first_name", "last_name"].contains(field.name) else { return }
@@ -116,11 +126,13 @@ public final class SimulatedHistory {
 
     /// Gives the customer a tag.
     public func tag(_ tag: String, _ customer: Int64) {
+        onChange?(customer, .tag(tag, isGiven: true))
         change(customer) { $0.tags[tag] = true }
     }
 
     /// Takes a tag from the customer.
     public func untag(_ tag: String, _ customer: Int64) {
+        onChange?(customer, .tag(tag, isGiven: false))
         change(customer) { $0.tags[tag] = false }
     }
 

@@ -22,6 +22,8 @@ public final class RunFileWriter {
     private var waiting: [Decision] = []
     private var waitingEvents: [RunEvent] = []
     private var waitingBodies: [RunBody] = []
+    private var waitingJourneys: [(person: Int64, record: [UInt8])] = []
+    private var names = RecordNames()
     private let scripts: [String: String]
 
     /// Starts a run file at `path`, whose folder exists, or beside it where the name is taken.
@@ -99,13 +101,26 @@ public final class RunFileWriter {
         if waitingBodies.count == 256 { try flush() }
     }
 
-    /// Forgets all decisions, events and messages that were recorded. Cost: a moment, whatever their number.
+    /// Forgets all decisions, events, messages and journeys that were recorded. Cost: a moment, whatever their number.
     public func restart() throws {
         waiting.removeAll(keepingCapacity: true)
         waitingEvents.removeAll(keepingCapacity: true)
         waitingBodies.removeAll(keepingCapacity: true)
+        waitingJourneys.removeAll(keepingCapacity: true)
+        names = RecordNames()
         digest = RunDigest()
-        try write { try $0.execute(sql: "DELETE FROM decisions; DELETE FROM events; DELETE FROM bodies") }
+        try write { db in
+            for table in ["decisions", "events", "bodies", "journeys"] {
+                try db.execute(sql: "DELETE FROM \(table)")
+            }
+        }
+    }
+
+    /// Keeps what replays need of a person. Cost: likewise.
+    public func record(_ journeys: JourneyRecord) throws {
+        guard let person = journeys.customers.first else { return }
+        waitingJourneys.append((person, journeys.encoded(&names)))
+        if waitingJourneys.count == 4096 { try flush() }
     }
 
     /// Writes the rest and gives the file its name.
@@ -124,6 +139,9 @@ public final class RunFileWriter {
             if let asOf = header.asOf { values.append(("as_of", String(asOf))) }
             for (name, value) in values {
                 try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])
+            }
+            for (number, name) in names.all.enumerated() {
+                try db.execute(sql: "INSERT INTO names VALUES (?, ?)", arguments: [number, name])
             }
             for (channel, price) in header.prices.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 try db.execute(
@@ -190,6 +208,8 @@ public final class RunFileWriter {
         waitingEvents.removeAll(keepingCapacity: true)
         let bodies = waitingBodies
         waitingBodies.removeAll(keepingCapacity: true)
+        let journeys = waitingJourneys
+        waitingJourneys.removeAll(keepingCapacity: true)
         try write { db in
             let insert = try db.cachedStatement(
                 sql: """
@@ -207,6 +227,10 @@ public final class RunFileWriter {
                     decision.scheduled, decision.heldBy?.rawValue, try Self.list(decision.displacedBy),
                     decision.variant, decision.parts, decision.place,
                 ])
+            }
+            let insertJourneys = try db.cachedStatement(sql: "INSERT INTO journeys VALUES (?, ?)")
+            for (person, record) in journeys {
+                try insertJourneys.execute(arguments: [person, Data(record)])
             }
             let insertEvent = try db.cachedStatement(
                 sql: """

@@ -84,6 +84,18 @@ CREATE TABLE events (
     place       INTEGER NOT NULL -- how many events of the person came before
 ) STRICT;
 
+-- What replays of journeys need of each person, by the lowest customer; the bytes are those of JourneyRecord+Coding.
+CREATE TABLE journeys (
+    person INTEGER PRIMARY KEY,
+    record BLOB NOT NULL
+) STRICT;
+
+-- Names that records have by number.
+CREATE TABLE names (
+    number INTEGER PRIMARY KEY,
+    text   TEXT NOT NULL
+) STRICT;
+
 -- How many journeys went from a step to the next; without a source it is the entry, without a target the end.
 CREATE TABLE flow (
     campaign TEXT NOT NULL,
