@@ -31,6 +31,8 @@ public struct DryRun: Sendable {
         public var channelCaps: [Channel: FrequencyCap] = [:]
         /// The part of the day that quiet hours leave open; nil where there are none.
         public var awake: TimeWindow?
+        /// Whether limits and budgets of campaigns hold.
+        public var hasLimits = true
         /// Who is kept without messages to compare with.
         public var holdout = Holdout.byShare
         /// Whether all that replays of journeys need is recorded.

@@ -89,7 +89,7 @@ struct JourneyReplayTests {
             let bench = try Bench(PastWorld(seed: seed).sql)
             let source = try ReplayTests.source(script)
             let run = try bench.run(
-                source, ReplayTests.options(PastWorld.start, .rates(open: 0.7, click: 0.4, buy: 0)))
+                source, ReplayTests.options(PastWorld.start, .rates(.init(open: 0.7, click: 0.4, buy: 0))))
             #expect(run.problems == [])
             let points = try replay(run, bench, source)
             #expect(points.count > 20)
@@ -141,7 +141,7 @@ struct JourneyReplayTests {
             let bench = try Bench(PastWorld(seed: seed).sql)
             let source = try ReplayTests.source(ReplayTests.script)
             let run = try bench.run(
-                source, ReplayTests.options(PastWorld.start, .rates(open: 0.7, click: 0.4, buy: 0.2)))
+                source, ReplayTests.options(PastWorld.start, .rates(.init(open: 0.7, click: 0.4, buy: 0.2))))
             let writer = try RunFileWriter(path: folder.path("\(seed).run"))
             for decision in run.decisions { try writer.record(decision) }
             for journeys in run.journeys { try writer.record(journeys) }

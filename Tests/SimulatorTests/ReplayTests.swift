@@ -57,7 +57,7 @@ struct ReplayTests {
         let world = PastWorld(seed: seed)
         let source = try Self.source(Self.script)
         let run = try Bench(world.sql).run(
-            source, Self.options(PastWorld.start, .rates(open: 0.8, click: 0.5, buy: 0)))
+            source, Self.options(PastWorld.start, .rates(.init(open: 0.8, click: 0.5, buy: 0))))
         #expect(run.problems == [])
         let notes = run.events.filter { $0.word == "note" }
         #expect(notes.count > 60)
@@ -288,7 +288,7 @@ struct ReplayTests {
         let world = PastWorld(seed: 30 + seed)
         let bench = try Bench(world.sql)
         let source = try Self.source(Self.script)
-        let options = Self.options(PastWorld.start, .rates(open: 0.8, click: 0.5, buy: 0.2))
+        let options = Self.options(PastWorld.start, .rates(.init(open: 0.8, click: 0.5, buy: 0.2)))
         let alone = try bench.run(source, options)
         for threads in 1...3 {
             let shared = try bench.run(source, options, threads: threads)

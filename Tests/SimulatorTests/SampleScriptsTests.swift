@@ -60,7 +60,7 @@ struct SampleScriptsTests {
             var options = DryRun.Options(
                 seed: 1, timeZone: host.clock.local.zone, channels: Channel.allCases)
             options.duration = 30 * 86_400
-            options.responses = .rates(open: 0.5, click: 0.3, buy: 0.1)
+            options.responses = .rates(.init(open: 0.5, click: 0.3, buy: 0.1))
             let names = host.campaigns.map(\.name)
             let from = host.clock.now
             let run = DryRun(
