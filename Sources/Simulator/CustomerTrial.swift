@@ -24,6 +24,8 @@ public struct CustomerTrial {
         options.responses = .answers(request.answers.mapValues(ResponseModel.answers))
         options.holdout = request.isHeldOut ? .all : .nobody
         options.sampleCount = 0
+        // One customer cannot use up what is for all.
+        options.hasLimits = false
         host.moveTime(to: request.from)
         let names = request.campaigns.isEmpty ? host.campaigns.map(\.name) : request.campaigns
         let stage = try Stage(host, data, names, options)

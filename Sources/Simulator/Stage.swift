@@ -79,6 +79,7 @@ final class Stage {
         host.attach(data, history)
         walk = try CustomerWalk(host)
         try setUp(names)
+        guard options.hasLimits else { return }
         for (index, campaign) in campaigns.enumerated() {
             limits.allowed[Limit(campaign: index, kind: .customers)] = campaign.limit
             guard let budget = campaign.budget else { continue }
