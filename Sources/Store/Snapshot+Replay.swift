@@ -8,12 +8,17 @@ extension Snapshot {
     /// Lets the instant move, from the one that the snapshot was made for; call it before anything is asked.
     ///
     /// Messages of the `campaigns` that were sent later are hidden, with all that happened to them: a simulation sends
-    /// others in their place. Cost: nothing by itself.
+    /// others in their place. Cost: nothing by itself; where a replay went on before, that of bringing its customers back.
     public func beginReplay(hiding campaigns: [String]) throws {
         let names = campaigns.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ")
+        // What another run still steps, would keep its tables.
+        for (statement, _) in timed { sqlite3_reset(statement) }
         // Names without a schema now mean these, for every statement of the snapshot.
         try db.execute(
             sql: """
+                DROP TABLE IF EXISTS temp.replayed;
+                DROP VIEW IF EXISTS temp.messages;
+                DROP VIEW IF EXISTS temp.message_events;
                 CREATE TEMP TABLE replayed (at INTEGER NOT NULL);
                 INSERT INTO temp.replayed VALUES (\(now));
                 CREATE TEMP VIEW messages AS SELECT * FROM main.messages
@@ -23,6 +28,9 @@ extension Snapshot {
                     WHERE m.id = e.message_id AND m.sent_at > \(now) AND m.campaign IN (\(names)));
                 """)
         isReplay = true
+        let all = Set(factGroups.map(\.table))
+        try renew(Dictionary(uniqueKeysWithValues: renewed.map { ($0, all) }))
+        renewed = []
     }
 
     /// Goes to another instant: what is asked of the snapshot itself is answered as of it. Facts, and the rows of
@@ -47,6 +55,7 @@ extension Snapshot {
         try clock.run()
         // Where nothing is later, the facts are those of the store.
         guard isHistorical else { return }
+        renewed.formUnion(tables.keys)
         for group in factGroups {
             let statement = try raw("renew \(group.table)") {
                 let facts = Store.factsSQL(group, from: group.table, of: "?1", asOf: "?2")

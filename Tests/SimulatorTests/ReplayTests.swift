@@ -298,6 +298,27 @@ struct ReplayTests {
         }
     }
 
+    @Test("several replays in one snapshot do not know of each other")
+    func again() throws {
+        let bench = try Bench(PastWorld(seed: 41).sql)
+        let source = try Self.source(Self.script)
+        let options = Self.options(PastWorld.start)
+        let alone = try bench.run(source, options)
+        try bench.store.read(asOf: PastWorld.start) { snapshot in
+            for _ in 0..<2 {
+                let host = try source.makeHost()
+                host.attach(snapshot)
+                snapshot.move(to: PastWorld.end - 1)
+                let recorder = Recorder()
+                let run = DryRun(
+                    campaigns: host.campaigns.map(\.name), over: PastWorld.customers,
+                    people: try People(snapshot), options, into: recorder)
+                try run.work(host, snapshot)
+                #expect(recorder.events == alone.events)
+            }
+        }
+    }
+
     @Test("of rows that are all older, a replay is the run that reads the store as it is")
     func nothingRecorded() throws {
         let world = PastWorld(seed: 40)
