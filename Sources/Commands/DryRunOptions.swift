@@ -46,7 +46,8 @@ struct DryRunOptions: ParsableArguments {
 
     /// Whether none of them was given, or all as they are without it.
     var isStandard: Bool {
-        from == nil && asOf == nil && days == 30 && assume == "history" && threads == nil && seed == nil && !pushdown.isOff
+        from == nil && asOf == nil && days == 30 && assume == "history" && threads == nil && seed == nil
+            && !pushdown.isOff
     }
 
     /// The dry run that is asked for.

@@ -24,7 +24,8 @@ public struct Moonletter: ParsableCommand {
         subcommands: [
             Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self,
             RenderCommand.self, PreviewCommand.self, DryRunCommand.self, WhyCommand.self,
-            CompareCommand.self, ApproveCommand.self, ApprovalsCommand.self, DriftCommand.self, TestCommand.self,
+            CompareCommand.self, ApproveCommand.self, ApprovalsCommand.self, DriftCommand.self,
+            TestCommand.self,
             Doctor.self, ReferenceCommand.self,
         ])
 

@@ -38,6 +38,8 @@ public final class JourneyReplay {
             sampleCount: 0)
         options.duration = header.until - header.now
         options.asOf = header.asOf
+        // What they did is on record.
+        options.hasLimits = false
         stage = try Stage(host, data, campaigns.sorted(), options)
     }
 

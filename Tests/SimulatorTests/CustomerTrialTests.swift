@@ -12,7 +12,10 @@ struct CustomerTrialTests {
         for seed in block * 10..<(block + 1) * 10 {
             var world = TimelineWorld.random(seed)
             world.responses = .none
-            for index in world.campaigns.indices { world.campaigns[index].holdout = 0 }
+            for index in world.campaigns.indices {
+                world.campaigns[index].holdout = 0
+                (world.campaigns[index].limit, world.campaigns[index].budget) = (nil, nil)
+            }
             world.write()
             let run = try world.run()
             var host = try world.source().makeHost()

@@ -148,7 +148,8 @@ extension String {
             switch (previous, byte) {
             // Of blanks and controls beyond ASCII each begins like this (U+0080 to U+00BF, U+1680, U+2000 to U+207F,
             // U+3000); some other characters do too.
-            case (_, ..<0x20), (_, 0x7F), (_, 0xC2), (0xE1, 0x9A), (0xE2, 0x80...0x81), (0xE3, 0x80): return false
+            case (_, ..<0x20), (_, 0x7F), (_, 0xC2), (0xE1, 0x9A), (0xE2, 0x80...0x81), (0xE3, 0x80):
+                return false
             case (UInt8(ascii: " "), UInt8(ascii: " ")): return false
             default: previous = byte
             }
