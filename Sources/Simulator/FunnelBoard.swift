@@ -19,7 +19,9 @@ final class FunnelBoard: Sendable {
     private let state = Mutex(State())
 
     init(_ ids: ClosedRange<Int64>) {
-        ranges = AudienceScan.split(ids, into: 16)
+        // What comes to the customers of a range in a replay is kept until they are counted.
+        let span = UInt64(bitPattern: ids.upperBound &- ids.lowerBound)
+        ranges = AudienceScan.split(ids, into: max(16, Int(min(span / 8192, 1_000_000))))
     }
 
     /// The work of one thread: takes ranges until none is left, and calls `check` behind each.
@@ -28,6 +30,7 @@ final class FunnelBoard: Sendable {
         while let ids = take() {
             stage.history.begin([])
             stage.leave()
+            if let replay = stage.replay { replay.begin(try replay.arrivals(in: ids)) }
             for index in stage.campaigns.indices {
                 let campaign = stage.campaigns[index]
                 guard let audience = campaign.audience, let time = stage.firstQuestion(of: index) else {
@@ -35,7 +38,8 @@ final class FunnelBoard: Sendable {
                 }
                 let funnel = try funnels[index] ?? stage.host.funnel(of: audience)
                 funnels[index] = funnel
-                stage.host.moveTime(to: time)
+                stage.moveTime(to: time)
+                try stage.renew(asksAll: true)
                 var counts: [Int]?
                 do {
                     counts = try funnel.counts(over: ids)

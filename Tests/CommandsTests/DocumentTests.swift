@@ -88,4 +88,42 @@ struct DocumentTests {
         let problems = try #require(outcome.output.range(of: "\nProblems\n"))
         #expect(readme.contains(outcome.output[problems.lowerBound...]))
     }
+
+    @Test("the comparison, the approval and the test in README.md are what the program prints")
+    func changes() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
+        let demo = folder.url.appending(path: "demo")
+        let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
+        func expect(_ arguments: [String], asWritten line: String? = nil) throws {
+            let outcome = try Program.run(arguments, in: demo)
+            #expect(
+                readme.contains(
+                    "$ moonletter \(line ?? arguments.joined(separator: " "))\n\(outcome.output)"))
+        }
+        let segments = try folder.read("demo/scripts/segments.lua")
+        let campaign = try folder.read("demo/scripts/win-back.lua")
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "old"), withIntermediateDirectories: true)
+        for room in ["scripts", "templates"] {
+            try FileManager.default.copyItem(
+                at: demo.appending(path: room), to: folder.url.appending(path: "old/\(room)"))
+        }
+        try folder.write(
+            segments.replacing("days_ago(90)", with: "days_ago(120)"), to: "old/scripts/segments.lua")
+        try expect(["compare", "--with", "../old", "win-back", "--days", "7"])
+
+        #expect(try Program.run(["dry-run", "win-back"], in: demo).status == 0)
+        let run = "2026-12-01-win-back"
+        try expect(
+            ["approve", run, "--by", "Wang Lei"], asWritten: "approve \(run) --by \"Wang Lei\"")
+        try expect(["drift", run])
+
+        let reentry = "  reentry     = days(180),\n"
+        try folder.write(
+            campaign.replacing(
+                reentry, with: reentry + "  send_window = { from = \"12:00\", to = \"14:00\" },\n"),
+            to: "demo/scripts/win-back.lua")
+        try expect(["test", "scripts/win-back.lua"])
+    }
 }

@@ -41,6 +41,8 @@ struct RunPageCampaign: Encodable {
         var opened: String
         var clicked: String
         var ordered: String
+        /// Unsubscribes, complaints and bounces, where there are any.
+        var refused = ""
     }
 
     let id: String
@@ -89,7 +91,11 @@ struct RunPageCampaign: Encodable {
                 ]))
         }
         responses = campaign.responses.map {
-            Self.response($0.step, nil, $0.sent, $0.opens, $0.clicks, $0.orders)
+            var response = Self.response($0.step, nil, $0.sent, $0.opens, $0.clicks, $0.orders)
+            response.refused = [
+                ($0.unsubscribes, "unsubscribed"), ($0.complaints, "complained"), ($0.bounces, "bounced"),
+            ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: " · ")
+            return response
         }
         variants = campaign.variants.map {
             Self.response($0.name, $0.customers, $0.sent, $0.opens, $0.clicks, $0.orders)

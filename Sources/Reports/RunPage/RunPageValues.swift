@@ -122,12 +122,16 @@ struct RunPageValues: Encodable {
                 Fact(name: "Responses", value: responsePhrase(summary.responses)),
             ]
         }
+        if let asOf = summary.asOf {
+            facts.append(Fact(name: "Replays the past from", value: momentText(asOf, withYear: true)))
+        }
         let customers = summary.campaigns.first?.customers ?? 0
         return facts + [
             Fact(name: "Seed", value: String(summary.seed)),
             Fact(name: "Data", value: "\(grouped(customers)) customers"),
             Fact(name: "Scripts and templates", value: summary.sources),
             Fact(name: "Run file", value: summary.run),
+            Fact(name: "Hash of the decisions", value: shortHash(summary.decisionsHash)),
         ]
     }
 
