@@ -28,9 +28,7 @@ final class FunnelBoard: Sendable {
     func work(_ stage: Stage, _ check: () throws -> Void) throws {
         var funnels: [Int: AudienceFunnel] = [:]
         while let ids = take() {
-            stage.history.begin([])
-            stage.leave()
-            if let replay = stage.replay { replay.begin(try replay.arrivals(in: ids)) }
+            try stage.begin(over: ids)
             for index in stage.campaigns.indices {
                 let campaign = stage.campaigns[index]
                 guard let audience = campaign.audience, let time = stage.firstQuestion(of: index) else {

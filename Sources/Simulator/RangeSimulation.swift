@@ -30,11 +30,8 @@ struct RangeSimulation {
     /// anything happens to, needs no simulation.
     func outcome(of ids: ClosedRange<Int64>) throws -> RangeOutcome {
         var outcome = RangeOutcome(sampleCount: options.sampleCount, seed: options.seed)
-        stage.history.begin([])
-        stage.leave()
+        let arrivals = try stage.begin(over: ids)
         var simulated: [(customer: Int64, decisions: [Decision])] = []
-        let arrivals = try stage.replay?.arrivals(in: ids) ?? []
-        stage.replay?.begin(arrivals)
         let members = try memberships(in: ids)
         let occasions = try stage.occasions(in: ids)
         let recorded = Dictionary(grouping: arrivals, by: \.customer)

@@ -113,6 +113,17 @@ extension Stage {
         host.renewStored()
     }
 
+    /// Begins with the customers of a range, of whom nothing is simulated yet; gives what is recorded of them in
+    /// a past that is replayed.
+    @discardableResult
+    func begin(over ids: ClosedRange<Int64>) throws -> [Arrival] {
+        history.begin([])
+        leave()
+        let arrivals = try replay?.arrivals(in: ids) ?? []
+        replay?.begin(arrivals)
+        return arrivals
+    }
+
     /// What is recorded of the customers of a person; nothing where no past is replayed.
     func arrivals(of customers: [Int64]) throws -> [Arrival] {
         guard let replay else { return [] }

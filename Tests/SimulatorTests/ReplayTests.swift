@@ -168,6 +168,26 @@ struct ReplayTests {
         #expect(entries.count > 20)
     }
 
+    @Test("the funnel counts who was in the audience when the campaign asked first", arguments: 13..<16)
+    func funnel(_ seed: UInt64) throws {
+        let world = PastWorld(seed: seed)
+        let script = """
+            campaign "watch" {
+              audience = function(c)
+                return c.order_count > 0 and not c.messages:opened():any() and (c.name or ""):len() > 1
+              end,
+              every = "day at 18:00", journey = function(c) end,
+            }
+            """
+        let run = try Bench(world.sql).run(Self.source(script), Self.options(PastWorld.start))
+        let time = PastWorld.start + 10 * 3600
+        var moment = Self.options(nil)
+        moment.duration = 0
+        let then = try Bench(world.sql(asOf: time)).run(Self.source(script, now: time), moment)
+        #expect(run.campaigns.map(\.funnel) == then.campaigns.map(\.funnel))
+        #expect(then.campaigns.first?.audienceCount ?? 0 > 0)
+    }
+
     @Test(
         "customers enter by what is recorded in the run, each at its time, and nothing from before or behind it"
     )
