@@ -15,7 +15,7 @@ struct DryRunRequest {
     /// The past is replayed from then on; nil for what is to come.
     var asOf: Int64?
     var days: Int
-    /// How people respond, as ``ResponseModel`` reads it, `history`, or a response of the scripts.
+    /// How people respond, as ``ResponseModel`` reads it or run files say it, or a response of the scripts.
     var assume: String
     var seed: UInt64
     /// So many as pay where none are asked for.
@@ -94,10 +94,11 @@ struct DryRunRequest {
             let history = try data.responseHistory()
             return .history(asOf == nil ? history : history.withoutPurchases)
         }
-        guard host.responses[assume] != nil else {
-            throw WorkspaceError.unknownResponse(assume, known: host.responses.keys.sorted())
+        let name = ResponseModel.scriptName(in: assume) ?? assume
+        guard host.responses[name] != nil else {
+            throw WorkspaceError.unknownResponse(name, known: host.responses.keys.sorted())
         }
-        return .script(assume)
+        return .script(name)
     }
 }
 

@@ -49,9 +49,16 @@ public enum ResponseModel: Sendable, Hashable, CustomStringConvertible {
             ResponseRates.names.filter { ["open", "click", "buy"].contains($0) || rates[$0] > 0 }
                 .map { "\($0)=\(rates[$0])" }.joined(separator: ",")
         case .history: "history"
-        case .script(let name): "script \(name)"
+        case .script(let name): Self.scriptPrefix + name
         case .answers: "as the test says"
         }
+    }
+
+    private static let scriptPrefix = "script "
+
+    /// The `response` of the scripts that a ``description`` names; nil where it names none.
+    public static func scriptName(in description: String) -> String? {
+        description.hasPrefix(scriptPrefix) ? String(description.dropFirst(scriptPrefix.count)) : nil
     }
 
     /// What a customer does with one message.

@@ -67,6 +67,19 @@ struct ApproveTests {
                 """)
     }
 
+    @Test("a run with a response of the scripts is made again with it")
+    func response() throws {
+        let shop = try Shop.ofTwoCampaigns()
+        try shop.write(
+            "response \"eager\" { rates = function(c, m) return { open = 0.5 } end }\n",
+            to: "scripts/eager.lua")
+        #expect(try shop.run("dry-run", "hello", "--days", "3", "--assume", "eager").status == 0)
+        #expect(try shop.run("approve", "2026-12-01-hello", "--by", "Li").status == 0)
+        let drift = try shop.run("drift", "2026-12-01-hello")
+        #expect(drift.status == 0 && drift.errors == "")
+        #expect(drift.output.contains("drift 0 %"))
+    }
+
     @Test("who approves is asked for where nobody is logged in")
     func nobody() throws {
         let shop = try Shop.ofTwoCampaigns()
