@@ -30,9 +30,7 @@ public struct CustomerTrial {
         let names = request.campaigns.isEmpty ? host.campaigns.map(\.name) : request.campaigns
         let stage = try Stage(host, data, names, options)
         let people = try People(data)
-        let person =
-            people.people(in: .min ... .max).first { people.customers(of: $0).contains(request.customer) }
-            ?? request.customer
+        let person = people.lowest(of: request.customer)
         let outcome = try RangeSimulation(stage, people, options).outcome(of: person...person)
         host = stage.host
         return TestStory(
