@@ -24,7 +24,7 @@ extension DryRunRequest {
             let first = try source.makeHost()
             first.attach(snapshot)
             dryRun.responses = try responses(first, snapshot)
-            moveToEnd(snapshot)
+            moveToEnd(snapshot, dryRun)
             let people = try People(snapshot)
             for person in Set(customers.map(people.lowest)).sorted() {
                 // A simulation moves the time of its host.

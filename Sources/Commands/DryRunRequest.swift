@@ -44,7 +44,7 @@ struct DryRunRequest {
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
             let label = chosen.count == 1 ? first.name : "\(chosen.count)-campaigns"
             dryRun.responses = try responses(host, snapshot)
-            moveToEnd(snapshot)
+            moveToEnd(snapshot, dryRun)
             let recorder = try RunFileWriter(
                 path: path ?? workspace.newRunPath(date: clock.today, label: label),
                 scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
@@ -82,8 +82,8 @@ struct DryRunRequest {
     }
 
     /// Whoever registers in a replay is part of it: a snapshot of the past is moved to the end of the run.
-    func moveToEnd(_ snapshot: Snapshot) {
-        if asOf != nil { snapshot.move(to: clock.now + max(Int64(days) * 86_400, 1) - 1) }
+    func moveToEnd(_ snapshot: Snapshot, _ dryRun: DryRun.Options) {
+        if asOf != nil { snapshot.move(to: dryRun.end(from: clock.now) - 1) }
     }
 
     /// How people respond.

@@ -53,6 +53,9 @@ public struct DryRun: Sendable {
             self.channels = channels
             self.sampleCount = sampleCount
         }
+
+        /// The first instant behind a run from an instant on; what happens at its very beginning is in any run.
+        public func end(from start: Int64) -> Int64 { start + max(duration, 1) }
     }
 
     /// Who of a campaign with a holdout is kept without messages.
@@ -120,7 +123,7 @@ public struct DryRun: Sendable {
     public func finish(_ host: RuleHost, _ data: any ContactData, from: Int64, sources: String) throws {
         let campaigns = try names.map(host.campaign)
         // Whoever registers in a replay is one of its customers.
-        if options.asOf != nil { data.move(to: from + max(options.duration, 1) - 1) }
+        if options.asOf != nil { data.move(to: options.end(from: from) - 1) }
         try board.finish(
             RunHeader(
                 now: from, timeZone: options.timeZone.identifier, seed: options.seed,

@@ -29,7 +29,7 @@ final class Stage {
     private(set) var limits = Limits()
     /// The first instant of the run.
     let from: Int64
-    /// The first instant behind the run; what happens at its very beginning is in any run.
+    /// The first instant behind the run.
     let end: Int64
 
     /// Who is in the audience of a campaign at some instants, or in the segment that a campaign watches.
@@ -72,7 +72,7 @@ final class Stage {
         self.host = host
         self.data = data
         from = host.clock.now
-        end = from + max(options.duration, 1)
+        end = options.end(from: from)
         replay = try options.asOf.map { [end] in
             try Replay(data, asOf: $0, hiding: names, until: end)
         }

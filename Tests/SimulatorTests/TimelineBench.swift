@@ -15,7 +15,7 @@ extension Bench {
         let now = source.clock.now
         try store.read(asOf: options.asOf ?? now, threads: threads) { snapshot, team in
             host.attach(snapshot)
-            if options.asOf != nil { snapshot.move(to: now + options.duration - 1) }
+            if options.asOf != nil { snapshot.move(to: options.end(from: now) - 1) }
             let run = DryRun(
                 campaigns: host.campaigns.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
                 people: try People(snapshot), options, into: recorder)
