@@ -3,6 +3,11 @@ public func grouped(_ number: Int) -> String {
     (number < 0 ? "-" : "") + grouped(digits: String(number.magnitude))
 }
 
+/// So many of something whose plural has an s: `1 row`, `23,570 rows`.
+public func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// Decimal digits with their thousands apart.
 public func grouped(digits: some StringProtocol) -> String {
     var result = ""

@@ -83,7 +83,7 @@ struct Doctor: ParsableCommand {
                     : counts.map { "\($0.table) \(grouped($0.rows))" }.joined(separator: " · "))
         }
         guard problems == 0 else {
-            Console.line(problems == 1 ? "1 problem" : "\(problems) problems")
+            Console.line(counted(problems, "problem"))
             throw ExitCode.failure
         }
     }

@@ -10,9 +10,9 @@ enum ImportText {
     /// What an import did.
     static func lines(of report: ImportReport, _ request: ImportRequest, rejects: String?) -> [String] {
         let names = request.files.map { ($0 as NSString).lastPathComponent }.joined(separator: ", ")
-        var lines = ["\(request.kind.rawValue) from \(names): \(plural(report.rows, "row"))"]
+        var lines = ["\(request.kind.rawValue) from \(names): \(counted(report.rows, "row"))"]
         if report.rolledBack {
-            lines.append("  nothing was stored, for \(plural(report.rejected, "row")) cannot be taken")
+            lines.append("  nothing was stored, for \(counted(report.rejected, "row")) cannot be taken")
         } else {
             var counts = TextTable([.init("", alignRight: true), .init("")])
             counts.add([grouped(report.new), "new"])
@@ -23,7 +23,7 @@ enum ImportText {
             if !report.created.isEmpty {
                 lines.append(
                     "made besides: "
-                        + report.created.map { plural($0.count, $0.what) }.joined(separator: ", "))
+                        + report.created.map { counted($0.count, $0.what) }.joined(separator: ", "))
             }
         }
         if !report.reasons.isEmpty {
@@ -68,10 +68,6 @@ enum ImportText {
             }
             return lines + rows.lines(indent: "  ") + ["", "nothing was written"]
         }
-    }
-
-    private static func plural(_ count: Int, _ noun: String) -> String {
-        "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 
     private static func name(of target: ImportTarget) -> String {

@@ -138,7 +138,7 @@ struct PreviewCommand: ParsableCommand {
         if !reasons.isEmpty { lines += wrapped(withoutControls(reasons), to: 76).map { "   \($0)" } }
         if let written = written(message) {
             let length = written.length.map {
-                "\($0.parts) part\($0.parts == 1 ? "" : "s") of \($0.encoding.rawValue)"
+                "\(counted($0.parts, "part")) of \($0.encoding.rawValue)"
             }
             let heads = [
                 ("From", written.fromName), ("Reply to", written.replyTo), ("Subject", written.subject),
@@ -162,7 +162,7 @@ struct PreviewCommand: ParsableCommand {
         var local = clock.local
         return ContactSheet(
             title: campaign.name,
-            summary: "\(customers) customer\(customers == 1 ? "" : "s"), \(local.text(at: clock.now))",
+            summary: "\(counted(customers, "customer")), \(local.text(at: clock.now))",
             cards: messages.map { message in
                 let body = written(message)
                 return ContactSheet.Card(

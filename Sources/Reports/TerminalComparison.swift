@@ -25,9 +25,9 @@ public struct TerminalComparison {
         }
         let same = comparison.campaigns.count - differing.count
         if differing.isEmpty {
-            lines += ["", "no difference in \(count(comparison.decisions, "decision"))"]
+            lines += ["", "no difference in \(counted(comparison.decisions, "decision"))"]
         } else if same > 0 {
-            lines += ["", "no difference in \(count(same, "other campaign"))"]
+            lines += ["", "no difference in \(counted(same, "other campaign"))"]
         }
         return lines.flatMap { hanging($0, to: width) }.joined(separator: "\n") + "\n"
     }
@@ -61,8 +61,8 @@ public struct TerminalComparison {
     private func summary(_ campaign: RunComparison.Campaign) -> String {
         let share = percent(Double(campaign.differing) / Double(max(1, campaign.decisions)))
         return
-            "\(count(campaign.sentBefore, "message")) to send before, \(grouped(campaign.sentAfter)) after · "
-            + "\(grouped(campaign.differing)) of \(count(campaign.decisions, "decision")) "
+            "\(counted(campaign.sentBefore, "message")) to send before, \(grouped(campaign.sentAfter)) after · "
+            + "\(grouped(campaign.differing)) of \(counted(campaign.decisions, "decision")) "
             + "\(campaign.differing == 1 ? "differs" : "differ") (\(share))"
     }
 
@@ -155,10 +155,6 @@ public struct TerminalComparison {
             lines.append("  what changed in them is kept by: moonletter dry-run --bodies")
         }
         return lines
-    }
-
-    private func count(_ number: Int, _ noun: String) -> String {
-        "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
     }
 }
 

@@ -109,7 +109,7 @@ struct TestReport {
         guard !tests.isEmpty else {
             return "there are no tests; docs/reference.md shows how a script carries one"
         }
-        let count = tests.count == 1 ? "1 test" : "\(grouped(tests.count)) tests"
+        let count = counted(tests.count, "test")
         return failedCount == 0 ? "\(count), all passed" : "\(count), \(grouped(failedCount)) failed"
     }
 
