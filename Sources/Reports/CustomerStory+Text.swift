@@ -74,7 +74,7 @@ extension CustomerStory.Entry {
     fileprivate var lines: [String] {
         var lines = [step == nil ? sentence : decision]
         if let scheduled {
-            let holder = heldBy.map { Reason(rawValue: $0)?.phrase ?? $0 }
+            let holder = heldBy.map(reasonPhrase)
             lines.append("  asked for \(momentText(scheduled))\(holder.map { ", held by: \($0)" } ?? "")")
         }
         if step != nil, let subject { lines.append("  \"\(subject)\"") }
@@ -87,7 +87,7 @@ extension CustomerStory.Entry {
     private var decision: String {
         let message = step.flatMap { $0.isEmpty ? nil : $0 } ?? "the journey"
         let way = [channel, address.map { "to \($0)" }].compactMap(\.self).joined(separator: " ")
-        let phrase = reason.map { Reason(rawValue: $0)?.phrase ?? $0 } ?? ""
+        let phrase = reason.map(reasonPhrase) ?? ""
         let behind = displacedBy.isEmpty ? "" : ", behind \(displacedBy.joined(separator: ", "))"
         let stopped = phrase + (gate == phrase ? "" : gate.map { " (gate: \($0))" } ?? "") + behind
         var fate =

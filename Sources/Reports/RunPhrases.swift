@@ -1,4 +1,5 @@
 internal import Basics
+internal import Catalog
 
 /// When a run begins, an ISO 8601 time, how long it lasts, where, since when it replays the past, and how people respond;
 /// of 0 days it is of one moment, to which nobody can respond.
@@ -10,8 +11,7 @@ func runHeading(
     }
     let place = "\(momentText(now, withYear: true)), \(timeZone) · seed \(seed)\(past ?? "")"
     guard days > 0 else { return "dry run at \(place)" }
-    let span = days == 1 ? "1 day" : "\(grouped(days)) days"
-    return "dry run of \(span) from \(place) · \(responsePhrase(responses))"
+    return "dry run of \(counted(days, "day")) from \(place) · \(responsePhrase(responses))"
 }
 
 /// How people respond, as a person would say it: `nobody responds`, `open 25 %, click 4 %, buy 1 %`.
@@ -38,6 +38,35 @@ func percent(_ share: Double) -> String {
         return "\(Int((share * 100).rounded())) %"
     }
     return "\(tenths / 10) %"
+}
+
+/// A count and its share of all: `120 (2.5 %)`; of those that are there, the share is never 0 %.
+func withShare(_ count: Int, of all: Int) -> String {
+    guard count > 0, all > 0 else { return grouped(count) }
+    let share = percent(Double(count) / Double(all))
+    return "\(grouped(count)) (\(share == "0 %" ? "< 0.1 %" : share))"
+}
+
+/// The reason of a code in words; the code where there is no such reason.
+func reasonPhrase(_ code: String) -> String {
+    Reason(rawValue: code)?.phrase ?? code
+}
+
+/// Counts by reason code in words, largest first: `120 no consent · 3 paused`.
+func reasonPhrases(_ counts: [String: Int]) -> String {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
+        "\(grouped(count)) \(reasonPhrase(code))"
+    }.joined(separator: " · ")
+}
+
+/// How a journey ended, a word of ``Catalog/RunFlow/word``, as reports say it.
+func endingPhrase(_ word: String) -> String {
+    word == "goal" ? "goal met" : reasonPhrase(word)
+}
+
+extension RunSummary.Displacement {
+    /// Whose messages had taken the room, as reports say it.
+    var rival: String { by == campaign ? "earlier ones of its own" : by }
 }
 
 /// As much of a hash as tells two runs apart for a person: its first eight digits.

@@ -1,5 +1,4 @@
 internal import Basics
-internal import Catalog
 internal import Diagnostics
 internal import Formats
 internal import Foundation
@@ -29,19 +28,16 @@ extension TerminalPreview {
         for step in steps {
             table.add([
                 step.step.isEmpty ? "(journey)" : step.step, step.channel ?? "–", grouped(step.sent),
-                grouped(step.heldBack.values.reduce(0, +)), counts(step.heldBack),
+                grouped(step.heldBack.values.reduce(0, +)), reasonPhrases(step.heldBack),
             ])
-            if !step.moved.isEmpty { table.add(["", "", "", "", "sent later: \(counts(step.moved))"]) }
-            if !step.waiting.isEmpty { table.add(["", "", "", "", "still held: \(counts(step.waiting))"]) }
+            if !step.moved.isEmpty {
+                table.add(["", "", "", "", "sent later: \(reasonPhrases(step.moved))"])
+            }
+            if !step.waiting.isEmpty {
+                table.add(["", "", "", "", "still held: \(reasonPhrases(step.waiting))"])
+            }
         }
         return table.lines(indent: "  ", width: width)
-    }
-
-    /// Counts by reason code in words, largest first.
-    private func counts(_ counts: [String: Int]) -> String {
-        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
-            "\(grouped(count)) \(Reason(rawValue: code)?.phrase ?? code)"
-        }.joined(separator: " · ")
     }
 
     /// What the messages cost, and when they are sent.
@@ -79,22 +75,13 @@ extension TerminalPreview {
 
     func responses(_ campaign: RunSummary.CampaignSummary) -> [String] {
         guard !campaign.responses.isEmpty else { return [] }
-        let steps = campaign.responses
-        // What hardly happens is told only where it does.
-        let columns =
-            [
-                ("opened", steps.map(\.opens)), ("clicked", steps.map(\.clicks)),
-                ("ordered", steps.map(\.orders)),
-            ]
-            + [
-                ("unsubscribed", steps.map(\.unsubscribes)), ("complained", steps.map(\.complaints)),
-                ("bounced", steps.map(\.bounces)),
-            ].filter { $0.1.contains { $0 > 0 } }
+        let reactions = campaign.reactions
         var table = TextTable(
-            [.init("")] + (["sent"] + columns.map(\.0)).map { .init($0, alignRight: true) })
-        for (place, step) in steps.enumerated() {
+            [.init("")] + (["sent"] + reactions.map(\.title)).map { .init($0, alignRight: true) })
+        for step in campaign.responses {
             table.add(
-                [step.step, grouped(step.sent)] + columns.map { share($0.1[place], of: step.sent) })
+                [step.step, grouped(step.sent)]
+                    + reactions.map { withShare(step[keyPath: $0.count], of: step.sent) })
         }
         return table.lines(indent: "  ")
     }
@@ -109,19 +96,13 @@ extension TerminalPreview {
                 })
         for variant in campaign.variants {
             let reactions = [variant.opens, variant.clicks, variant.orders].map {
-                share($0, of: variant.sent)
+                withShare($0, of: variant.sent)
             }
             table.add(
                 [variant.name, grouped(variant.customers), grouped(variant.sent)]
                     + (hasResponses ? reactions : []))
         }
         return table.lines(indent: "  ")
-    }
-
-    private func share(_ count: Int, of all: Int) -> String {
-        guard count > 0 else { return "0" }
-        let percent = percent(Double(count) / Double(all))
-        return "\(grouped(count)) (\(percent == "0 %" ? "< 0.1 %" : percent))"
     }
 
     /// The lines of the journey as the script has them, with how many came to each and where they went.
@@ -163,9 +144,7 @@ extension TerminalPreview {
             }
         }
         let answers = sums(next.filter { !$0.answer.isEmpty }, \.answer)
-        let ends = sums(next.filter { $0.script == nil }) {
-            $0.word == "goal" ? "goal met" : Reason(rawValue: $0.word)?.phrase ?? $0.word
-        }
+        let ends = sums(next.filter { $0.script == nil }) { endingPhrase($0.word) }
         return [answers.joined(separator: " · "), ends.isEmpty ? "" : "→ " + ends.joined(separator: " · ")]
             .filter { !$0.isEmpty }.joined(separator: " ")
     }
@@ -190,4 +169,13 @@ extension TerminalPreview {
 extension RunSummary.CampaignSummary {
     /// Whether the journey does other things than to ask for messages, as follow-ups do.
     var isWithoutMessages: Bool { steps.isEmpty && journey.count > 1 }
+
+    /// What people do with messages, in the order of the columns; what hardly happens is told only where it does.
+    var reactions: [(title: String, count: KeyPath<RunSummary.Response, Int>)] {
+        let rare: [(String, KeyPath<RunSummary.Response, Int>)] = [
+            ("unsubscribed", \.unsubscribes), ("complained", \.complaints), ("bounced", \.bounces),
+        ]
+        return [("opened", \.opens), ("clicked", \.clicks), ("ordered", \.orders)]
+            + rare.filter { _, count in responses.contains { $0[keyPath: count] > 0 } }
+    }
 }

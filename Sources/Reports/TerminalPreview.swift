@@ -74,14 +74,13 @@ public struct TerminalPreview {
     private func displaced() -> [String] {
         summary.displaced.prefix(10).map { displaced in
             let total = displaced.lost + displaced.moved + displaced.waiting
-            let by = displaced.by == displaced.campaign ? "earlier ones of its own" : displaced.by
             let parts = [
                 (displaced.lost, "not sent"), (displaced.moved, "sent later"),
                 (displaced.waiting, "still held"),
             ]
             let fates = parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: " · ")
-            let messages = total == 1 ? "1 message" : "\(grouped(total)) messages"
-            return "  \(messages) of \(displaced.campaign) behind \(by): \(fates)"
+            return
+                "  \(counted(total, "message")) of \(displaced.campaign) behind \(displaced.rival): \(fates)"
         } + more(summary.displaced.count - 10, "pair of campaigns", "pairs of campaigns")
     }
 
@@ -127,10 +126,9 @@ public struct TerminalPreview {
 
     private func problems() -> [String] {
         summary.problems.prefix(10).map { problem in
-            let people = problem.count == 1 ? "1 customer" : "\(grouped(problem.count)) customers"
             let campaign = summary.campaigns.count > 1 ? " in \(problem.campaign)" : ""
             return
-                "  \(people)\(campaign): \(withoutControls(problem.message)) (\(problem.location)), "
+                "  \(counted(problem.count, "customer"))\(campaign): \(withoutControls(problem.message)) (\(problem.location)), "
                 + "such as customer \(problem.customer)"
         } + more(summary.problems.count - 10, "kind of problems", "kinds of problems")
     }

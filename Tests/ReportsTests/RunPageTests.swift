@@ -23,7 +23,7 @@ struct RunPageTests {
 
     private func page(
         _ decisions: [Decision], _ campaigns: [RunCampaign], flow: [RunFlow] = [], samples: [RunSample] = [],
-        problems: [RunProblem] = [], events: [RunEvent] = [], days: Int64 = 2,
+        problems: [RunProblem] = [], events: [RunEvent] = [], days: Int64 = 2, asOf: Int64? = nil,
         scripts: [String: String] = [:]
     ) throws -> (html: String, summary: RunSummary) {
         let folder = try TemporaryFolder()
@@ -33,7 +33,8 @@ struct RunPageTests {
         try writer.finish(
             RunHeader(
                 now: Self.now, timeZone: "Asia/Shanghai", seed: 7, currency: "CNY", sources: "abc123",
-                customers: 100, until: Self.now + days * 86_400, responses: "all", prices: [.email: 0.5]),
+                customers: 100, until: Self.now + days * 86_400, responses: "all", prices: [.email: 0.5],
+                asOf: asOf),
             campaigns, flow, samples, problems)
         let file = try RunFile(path: folder.path("a.run"))
         let summary = try RunSummary(file, run: "runs/a.run", masking: .masked)
@@ -101,6 +102,23 @@ struct RunPageTests {
         let start = try #require(html.range(of: "<body>"))
         let end = try #require(html.range(of: "<script nonce", range: start.upperBound..<html.endIndex))
         try expectGolden(String(html[start.lowerBound..<end.lowerBound]), "reports/run-page.html")
+    }
+
+    @Test("the page says since when the past is replayed, and counts refusals where there are some")
+    func refusals() throws {
+        let html = try page(
+            [decision(1), decision(2)], [Self.tea],
+            events: [
+                RunEvent(
+                    customer: 2, campaign: "tea", time: Self.now + 60, word: "bounce", subject: "hello")
+            ], asOf: Self.now - 86_400
+        ).html
+        #expect(html.contains("<dt>Past</dt><dd>replayed since Mon 30 Nov 2026 09:00</dd>"))
+        let table = try #require(html.range(of: "What people do with the messages"))
+        #expect(
+            html[table.upperBound...].prefix(900).matches(of: /class="number">([^<]*)</).map(\.1) == [
+                "sent", "opened", "clicked", "ordered", "bounced", "2", "0", "0", "0", "1 (50 %)",
+            ])
     }
 
     @Test("the page asks nobody for anything, and only its own script may run")

@@ -1,5 +1,4 @@
 internal import Basics
-internal import Catalog
 internal import Diagnostics
 
 /// A journey as a picture: its steps from above to below in the order of the script, set in as the script's
@@ -149,7 +148,7 @@ struct JourneyDiagram: Encodable {
             var exits: [Exit] = []
             for next in step.next {
                 let target = next.script.flatMap { places["\($0) \(next.word)"] }
-                let end = target == nil ? Self.end(next.word) : ""
+                let end = target == nil ? endingPhrase(next.word) : ""
                 let answer = (text: withoutControls(next.answer), count: next.count)
                 if let known = exits.firstIndex(where: { $0.target == target && $0.end == end }) {
                     exits[known].answers.append(answer)
@@ -166,10 +165,6 @@ struct JourneyDiagram: Encodable {
             let others = exits.filter { $0.target != nil && $0.target != place + 1 }
             return ends + others.sorted { ($0.target ?? 0) > ($1.target ?? 0) } + next
         }
-    }
-
-    private static func end(_ word: String) -> String {
-        word == "goal" ? "goal met" : Reason(rawValue: word)?.phrase ?? word
     }
 
     private struct Lane: Hashable {

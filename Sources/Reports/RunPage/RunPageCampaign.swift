@@ -1,5 +1,4 @@
 internal import Basics
-internal import Catalog
 
 /// What the page shows of one campaign.
 struct RunPageCampaign: Encodable {
@@ -36,13 +35,18 @@ struct RunPageCampaign: Encodable {
 
     struct Response: Encodable {
         var name: String
+        var sent: Int
+        /// In the order of the columns.
+        var reactions: [String]
+    }
+
+    struct Variant: Encodable {
+        var name: String
         var customers: String
         var sent: Int
         var opened: String
         var clicked: String
         var ordered: String
-        /// Unsubscribes, complaints and bounces, where there are any.
-        var refused = ""
     }
 
     let id: String
@@ -53,7 +57,9 @@ struct RunPageCampaign: Encodable {
     let steps: [Step]
     let stops: [Stop]
     let responses: [Response]
-    let variants: [Response]
+    /// The heads of their columns.
+    let reactions: [String]
+    let variants: [Variant]
     let journey: JourneyDiagram?
 
     init(_ campaign: RunSummary.CampaignSummary, _ summary: RunSummary) {
@@ -69,18 +75,18 @@ struct RunPageCampaign: Encodable {
                 count: line.number,
                 width: RunPageValues.rounded(min(1, share) * 100),
                 share: line.count == nil ? "" : percent(share),
-                lost: Self.phrases(line.lost))
+                lost: reasonPhrases(line.lost))
         }
         steps = campaign.steps.map { step in
             Step(
                 name: step.step.isEmpty ? "(journey)" : step.step, channel: step.channel ?? "–",
                 sent: step.sent,
-                heldBack: step.heldBack.values.reduce(0, +), later: Self.phrases(step.moved),
-                waiting: Self.phrases(step.waiting))
+                heldBack: step.heldBack.values.reduce(0, +), later: reasonPhrases(step.moved),
+                waiting: reasonPhrases(step.waiting))
         }
         let most = Double(campaign.stops.map(\.count).max() ?? 1)
         stops = campaign.stops.map { stop in
-            let phrase = Reason(rawValue: stop.reason)?.phrase ?? stop.reason
+            let phrase = reasonPhrase(stop.reason)
             return Stop(
                 phrase: stop.held ? "still held: \(phrase)" : phrase, count: stop.count,
                 width: RunPageValues.rounded(Double(stop.count) / most * 100), step: stop.step,
@@ -90,36 +96,20 @@ struct RunPageCampaign: Encodable {
                     ("script", stop.script), ("outcome", stop.held ? "held" : ""),
                 ]))
         }
-        responses = campaign.responses.map {
-            var response = Self.response($0.step, nil, $0.sent, $0.opens, $0.clicks, $0.orders)
-            response.refused = [
-                ($0.unsubscribes, "unsubscribed"), ($0.complaints, "complained"), ($0.bounces, "bounced"),
-            ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: " · ")
-            return response
+        let reactions = campaign.reactions
+        self.reactions = reactions.map(\.title)
+        responses = campaign.responses.map { step in
+            Response(
+                name: step.step, sent: step.sent,
+                reactions: reactions.map { withShare(step[keyPath: $0.count], of: step.sent) })
         }
         variants = campaign.variants.map {
-            Self.response($0.name, $0.customers, $0.sent, $0.opens, $0.clicks, $0.orders)
+            Variant(
+                name: $0.name, customers: grouped($0.customers), sent: $0.sent,
+                opened: withShare($0.opens, of: $0.sent), clicked: withShare($0.clicks, of: $0.sent),
+                ordered: withShare($0.orders, of: $0.sent))
         }
         journey = JourneyDiagram(campaign.journey)
-    }
-
-    private static func response(
-        _ name: String, _ customers: Int?, _ sent: Int, _ opens: Int, _ clicks: Int, _ orders: Int
-    ) -> Response {
-        func text(_ count: Int) -> String {
-            count == 0 || sent == 0
-                ? grouped(count) : "\(grouped(count)) (\(percent(Double(count) / Double(sent))))"
-        }
-        return Response(
-            name: name, customers: customers.map { grouped($0) } ?? "", sent: sent, opened: text(opens),
-            clicked: text(clicks), ordered: text(orders))
-    }
-
-    /// Counts by reason code in words, largest first.
-    private static func phrases(_ counts: [String: Int]) -> String {
-        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
-            "\(grouped(count)) \(Reason(rawValue: code)?.phrase ?? code)"
-        }.joined(separator: " · ")
     }
 
     /// A search for decisions by their columns; not by one with a quotation mark, which a search cannot hold.

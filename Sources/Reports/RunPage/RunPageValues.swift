@@ -89,8 +89,8 @@ struct RunPageValues: Encodable {
         moreContention = max(0, summary.displaced.count - Self.listLimit)
         contention = summary.displaced.prefix(Self.listLimit).map {
             Contention(
-                campaign: $0.campaign, by: $0.by == $0.campaign ? "earlier ones of its own" : $0.by,
-                lost: $0.lost, moved: $0.moved, waiting: $0.waiting)
+                campaign: $0.campaign, by: $0.rival, lost: $0.lost, moved: $0.moved,
+                waiting: $0.waiting)
         }
         let work = Self.work(summary)
         self.work = Array(work.prefix(Self.listLimit))
@@ -114,6 +114,9 @@ struct RunPageValues: Encodable {
             Fact(name: summary.campaigns.count == 1 ? "Campaign" : "Campaigns", value: names),
             Fact(name: "From", value: "\(momentText(summary.now, withYear: true)), \(summary.timeZone)"),
         ]
+        if let asOf = summary.asOf {
+            facts.append(Fact(name: "Past", value: "replayed since \(momentText(asOf, withYear: true))"))
+        }
         if summary.days > 0 {
             facts += [
                 Fact(
