@@ -3,10 +3,9 @@ internal import GRDB
 
 /// How many customers came how far.
 extension RunFile {
-    /// The stages before the entry, by campaign; none in files that were written before there were any.
+    /// The stages before the entry, by campaign.
     static func funnels(_ db: Database) throws -> [String: [RunFunnelStage]] {
-        guard try db.tableExists("funnel") else { return [:] }
-        return try Row.fetchAll(db, sql: "SELECT * FROM funnel ORDER BY rowid").reduce(into: [:]) {
+        try Row.fetchAll(db, sql: "SELECT * FROM funnel ORDER BY rowid").reduce(into: [:]) {
             guard let kind = RunFunnelStage.Kind(rawValue: $1["kind"]) else { return }
             $0[$1["campaign"], default: []].append(
                 RunFunnelStage(
