@@ -1,5 +1,5 @@
 public import Basics
-public import Catalog
+internal import Catalog
 internal import Diagnostics
 public import LuaRuntime
 internal import RuleCompiler

@@ -36,7 +36,7 @@ public protocol RunRecorder: AnyObject {
     func record(_ event: RunEvent) throws
     /// Keeps a message of a decision, unless one with its hash was kept before.
     func record(_ body: RunBody) throws
-    /// Forgets all decisions and events: they come again, for the run begins anew.
+    /// Forgets all that was recorded: it comes again, for the run begins anew.
     func restart() throws
     /// Keeps what replays of a person's journeys need.
     func record(_ journeys: JourneyRecord) throws

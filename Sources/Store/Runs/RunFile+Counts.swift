@@ -76,7 +76,7 @@ extension RunFile {
         public let campaign: String
         /// The step.
         public let step: String
-        /// `open`, `click` or `order`.
+        /// `open`, `click`, `order`, `unsubscribe`, `complaint` or `bounce`.
         public let word: String
         /// How many.
         public let count: Int

@@ -116,7 +116,7 @@ public final class RunFileWriter {
         }
     }
 
-    /// Keeps what replays need of a person. Cost: likewise.
+    /// Keeps what replays need of a person. Cost: written in batches of 4,096.
     public func record(_ journeys: JourneyRecord) throws {
         guard let person = journeys.customers.first else { return }
         waitingJourneys.append((person, journeys.encoded(&names)))
