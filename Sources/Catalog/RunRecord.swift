@@ -14,7 +14,8 @@ public struct RunHeader: Sendable, Equatable, Codable {
     public var customers: Int
     /// The first instant behind the run.
     public var until: Int64
-    /// How people were taken to respond: `none`, `all`, `history`, `open=0.25,click=0.04,buy=0.01`, `script NAME`.
+    /// How people were taken to respond: `none`, `all`, `history`, `script NAME`,
+    /// `open=0.25,click=0.04,buy=0.01`.
     public var responses: String
     /// What a message costs on a channel, or each part of a text message, in major units of the currency.
     public var prices: [Channel: Double]

@@ -76,7 +76,8 @@ public struct RunSummary: Codable {
     public var until: String
     /// How many days it lasts, of 24 hours; 0 for its first moment alone.
     public var days: Int
-    /// How people were taken to respond: `none`, `all`, `history`, `open=0.25,click=0.04,buy=0.01`, `script NAME`.
+    /// How people were taken to respond: `none`, `all`, `history`, `script NAME`,
+    /// `open=0.25,click=0.04,buy=0.01`.
     public var responses: String
     /// Since when it replays the past; nil where it replays none.
     public var asOf: String?
