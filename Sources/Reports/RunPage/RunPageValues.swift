@@ -125,9 +125,6 @@ struct RunPageValues: Encodable {
                 Fact(name: "Responses", value: responsePhrase(summary.responses)),
             ]
         }
-        if let asOf = summary.asOf {
-            facts.append(Fact(name: "Replays the past from", value: momentText(asOf, withYear: true)))
-        }
         let customers = summary.campaigns.first?.customers ?? 0
         return facts + [
             Fact(name: "Seed", value: String(summary.seed)),
