@@ -56,12 +56,16 @@ public struct RunCampaign: Sendable, Equatable, Codable {
     public var silentCount: Int
     /// How customers came to enter, from all of them on.
     public var funnel: [RunFunnelStage]
+    /// What came of its goal, by variant, those who got messages before those held out; empty where it has
+    /// none.
+    public var goals: [RunGoal]
 
     /// A campaign from its parts.
     public init(
         name: String, description: String, audience: String, hasAudience: Bool = true, audienceCount: Int,
-        silentCount: Int, funnel: [RunFunnelStage] = []
+        silentCount: Int, funnel: [RunFunnelStage] = [], goals: [RunGoal] = []
     ) {
+        self.goals = goals
         self.funnel = funnel
         self.hasAudience = hasAudience
         self.name = name
@@ -69,6 +73,33 @@ public struct RunCampaign: Sendable, Equatable, Codable {
         self.audience = audience
         self.audienceCount = audienceCount
         self.silentCount = silentCount
+    }
+}
+
+/// How many journeys of a campaign met its goal in the run, of those that got a message or of those held out.
+///
+/// A goal is met where it ended the journey, or holds when the run is over.
+public struct RunGoal: Sendable, Hashable, Codable, Comparable {
+    /// The way in which the campaign is told; nil where it has one alone.
+    public var variant: String?
+    /// Whether they were held out; the others got a message or several.
+    public var isHeldOut: Bool
+    /// How many journeys; one whose goal raised is not counted.
+    public var journeys: Int
+    /// How many of them met the goal.
+    public var met: Int
+
+    /// A count from its parts.
+    public init(variant: String? = nil, isHeldOut: Bool, journeys: Int = 0, met: Int = 0) {
+        self.variant = variant
+        self.isHeldOut = isHeldOut
+        self.journeys = journeys
+        self.met = met
+    }
+
+    /// By variant, then those who got messages before those held out.
+    public static func < (a: RunGoal, b: RunGoal) -> Bool {
+        (a.variant ?? "", a.isHeldOut ? 1 : 0) < (b.variant ?? "", b.isHeldOut ? 1 : 0)
     }
 }
 

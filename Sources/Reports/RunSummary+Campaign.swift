@@ -48,6 +48,8 @@ extension RunSummary {
         public var work: [Work]
         /// The ways in which the campaign is told.
         public var variants: [Variant]
+        /// What came of its goal: all of it, then by variant; empty where it has none, or nobody got so far.
+        public var goals: [Goal]
     }
 
     /// One step of a campaign on one channel.

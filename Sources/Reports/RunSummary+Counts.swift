@@ -88,6 +88,7 @@ extension RunSummary.CampaignSummary {
                 name: $0.name, customers: $0.customers, sent: $0.sent, opens: $0.opens, clicks: $0.clicks,
                 orders: $0.orders)
         }
+        goals = RunSummary.goals(campaign.goals)
     }
 
     private static func steps(_ tallies: [RunFile.Tally]) -> [RunSummary.StepSummary] {

@@ -105,6 +105,23 @@ extension TerminalPreview {
         return table.lines(indent: "  ")
     }
 
+    func goals(_ campaign: RunSummary.CampaignSummary) -> [String] {
+        guard !campaign.goals.isEmpty else { return [] }
+        let isCompared = campaign.comparesGoal
+        var table = TextTable(
+            [.init("")]
+                + (["reached", "met it"] + (isCompared ? ["held out", "met it", "points"] : [])).map {
+                    .init($0, alignRight: true)
+                })
+        for goal in campaign.goals.map(GoalLine.init) {
+            table.add(
+                [goal.label, goal.reached, goal.reachedMet]
+                    + (isCompared ? [goal.heldOut, goal.heldOutMet, goal.difference] : []))
+        }
+        let note = isCompared ? summary.goalNote.map { ["  \($0)"] } : nil
+        return table.lines(indent: "  ") + (note ?? [])
+    }
+
     /// The lines of the journey as the script has them, with how many came to each and where they went.
     func journey(_ campaign: RunSummary.CampaignSummary) -> [String] {
         let steps = campaign.journey.dropFirst()

@@ -29,6 +29,7 @@ public struct TerminalPreview {
             lines += section("Messages", messages(campaign) + sums(campaign))
             lines += section("Responses", responses(campaign))
             lines += section("Variants", variants(campaign))
+            lines += section("Goal", goals(campaign))
             lines += section("Journey", journey(campaign))
             lines += section("Tasks and tickets", work(campaign))
             lines.append("")

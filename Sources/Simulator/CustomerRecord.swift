@@ -61,6 +61,11 @@ final class JourneyRun {
     var turn = 0
     var hasBegun = false
     var isOver = false
+    /// Whether it ended for its goal was met.
+    var isGoalMet = false
+    /// Whether its goal is measured when the run is over, and whether as that of one who was held out.
+    var isMeasured = false
+    var isHeldOut = false
     /// The place of its last message.
     var lastMessage: Int?
     /// The line of its last step; nil before the first.

@@ -18,7 +18,9 @@ extension PersonSimulation {
             run.record.decisions.append(decision)
             switch decision.reason {
             case .goalMet: finish(run, .done, "goal")
-            case .holdout: finish(run, .done, "holdout")
+            case .holdout:
+                measure(run, isHeldOut: true)
+                finish(run, .done, "holdout")
             case .erased: finish(run, .done, "erased")
             default: finish(run, .done, "exit")
             }
@@ -196,6 +198,7 @@ extension PersonSimulation {
                 Policy.Counted(time: time, channel: way.channel, campaign: campaign.name))
         }
         pay(run.campaign, way.channel, parts: message.length?.parts)
+        measure(run)
         note(message, campaign, run.record, way.channel, way.address)
         try sent(
             SentMessage(
@@ -291,16 +294,24 @@ extension PersonSimulation {
     }
 
     private func failed(_ decision: Decision, _ error: any Error, at location: SourceLocation) -> Decision {
-        let diagnostic = (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
-        let place = diagnostic.location ?? location
-        outcome.ledger.note(
-            campaign: decision.campaign, location: place.description, message: diagnostic.message,
-            customer: decision.customer)
         var decision = decision
         decision.outcome = .failed
         decision.reason = .error
-        decision.detail = "\(place): \(diagnostic.message)"
+        decision.detail = noteProblem(
+            error, campaign: decision.campaign, customer: decision.customer, at: location)
         return decision
+    }
+
+    /// Counts an error among the problems; gives it with its place, which is `location` where it names none.
+    @discardableResult
+    func noteProblem(
+        _ error: any Error, campaign: String, customer: Int64, at location: SourceLocation
+    ) -> String {
+        let diagnostic = (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
+        let place = diagnostic.location ?? location
+        outcome.ledger.note(
+            campaign: campaign, location: place.description, message: diagnostic.message, customer: customer)
+        return "\(place): \(diagnostic.message)"
     }
 
     private func hash(_ message: RenderedMessage) -> String {

@@ -145,6 +145,7 @@ extension PersonSimulation {
                 customer: run.record.id, campaign: stage.campaigns[run.campaign].name, word: word))
         keep(.end(journey: run.number, word))
         run.isOver = true
+        run.isGoalMet = word == "goal"
         run.record.runs.removeAll { $0 === run }
     }
 }

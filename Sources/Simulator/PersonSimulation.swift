@@ -56,6 +56,8 @@ final class PersonSimulation {
     private var rowCount: Int64 = 0
     /// Messages that were sent, in the order of sending.
     var messages: [SentMessage] = []
+    /// The journeys whose goal is measured when the run is over.
+    var measured: [JourneyRun] = []
     /// What was written, by hash, where it is kept.
     var written: [String: RenderedMessage] = [:]
     var outcome: RangeOutcome
@@ -108,6 +110,8 @@ final class PersonSimulation {
         }
         for run in records.flatMap(\.runs) { finish(run, .done, "under way") }
         keepBodies()
+        time = stage.end - 1
+        try measureGoals()
         for record in records {
             for campaign in record.entries.keys where !record.asked.contains(campaign) {
                 outcome.silent[stage.campaigns[campaign].name, default: 0] += 1

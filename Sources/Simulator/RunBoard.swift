@@ -127,6 +127,7 @@ final class RunBoard: Sendable {
                 campaign.audienceCount = total.entered[campaign.name] ?? 0
                 campaign.silentCount = total.silent[campaign.name] ?? 0
                 campaign.count(total.arrived[campaign.name] ?? [:])
+                campaign.count(total.goals)
                 return campaign
             }
             let flow = total.flow.map { flow, count in
@@ -162,6 +163,8 @@ struct RangeOutcome {
     var silent: [String: Int] = [:]
     /// How many customers came to a stage before the entry, by campaign; only where events bring them.
     var arrived: [String: [RunFunnelStage.Kind: Int]] = [:]
+    /// How many journeys met the goals of their campaigns or did not, of those that are measured.
+    var goals: [GoalMark: Int] = [:]
     /// What used up limits, in no order that counts.
     var charges: [Charge] = []
     var ledger: RunLedger
@@ -177,6 +180,7 @@ struct RangeOutcome {
         silent.merge(other.silent, uniquingKeysWith: +)
         arrived.merge(other.arrived) { $0.merging($1, uniquingKeysWith: +) }
         flow.merge(other.flow, uniquingKeysWith: +)
+        goals.merge(other.goals, uniquingKeysWith: +)
         ledger.add(other.ledger)
     }
 }

@@ -48,7 +48,12 @@ struct LongRunTests {
                     name: "news", description: "", audience: "everyone", audienceCount: 2, silentCount: 0),
                 RunCampaign(
                     name: "wake", description: "One voucher", audience: "dormant", audienceCount: 4,
-                    silentCount: 0),
+                    silentCount: 0,
+                    goals: [
+                        RunGoal(variant: "long", isHeldOut: false, journeys: 1200, met: 150),
+                        RunGoal(variant: "long", isHeldOut: true, journeys: 130, met: 17),
+                        RunGoal(variant: "short", isHeldOut: false, journeys: 1150, met: 161),
+                    ]),
             ], Self.flow, [], [])
         file = try RunFile(path: folder.path("a.run"))
     }

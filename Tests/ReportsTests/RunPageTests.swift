@@ -47,6 +47,9 @@ struct RunPageTests {
             RunFunnelStage(
                 kind: .condition, text: "c.order_count > 0", script: "scripts/tea.lua:1", time: now, count: 5),
             RunFunnelStage(kind: .audience, text: "drinkers", time: now, count: 5),
+        ],
+        goals: [
+            RunGoal(isHeldOut: false, journeys: 3, met: 2), RunGoal(isHeldOut: true, journeys: 1, met: 0),
         ])
 
     private static let script = """

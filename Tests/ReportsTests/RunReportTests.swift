@@ -327,6 +327,9 @@ struct RunReportTests {
                           "time" : null
                         }
                       ],
+                      "goals" : [
+
+                      ],
                       "held_back" : {
                         "no_address" : 1
                       },

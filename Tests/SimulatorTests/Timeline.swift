@@ -96,6 +96,7 @@ final class Timeline {
         var line: Int?
         var hasBegun = false
         var isOver = false
+        var hasMetGoal = false
         var waitsFor: String?
         var turn = 0
         var lastMessage: Int?
@@ -158,6 +159,9 @@ final class Timeline {
     private var items: [Item] = []
     private var itemCount = 0
     private var walks: [Walk] = []
+    private var heldOut: [Walk] = []
+    /// By campaign, whether each of the journeys that count met the goal.
+    private(set) var goals: [String: [RunGoal: [Bool]]] = [:]
     var messages: [Message] = []
     var orders: [(customer: Int64, time: Int64)] = []
     var people: [Int64: ReferenceWorld.Person] = [:]
@@ -214,6 +218,20 @@ final class Timeline {
             }
         }
         for walk in walks where !walk.isOver { finish(walk, .done, "under way") }
+        measureGoals()
+    }
+
+    /// Of those who got a message or were held out, whose goal was met on the way or is at the end.
+    private func measureGoals() {
+        now = end - 1
+        for walk in walks where world.days > 0 {
+            guard let goal = walk.campaign.goal else { continue }
+            let isHeldOut = heldOut.contains { $0 === walk }
+            guard isHeldOut || messages.contains(where: { $0.walk === walk }) else { continue }
+            let group = RunGoal(variant: walk.variant, isHeldOut: isHeldOut)
+            goals[walk.campaign.name, default: [:]][group, default: []].append(
+                walk.hasMetGoal || holds(goal, walk.customer, walk))
+        }
     }
 
     func add(
@@ -436,6 +454,8 @@ final class Timeline {
 
     func finish(_ walk: Walk, _ answer: Answer, _ word: String) {
         walk.isOver = true
+        walk.hasMetGoal = word == "goal"
+        if word == "holdout" { heldOut.append(walk) }
         count(
             RunFlow(
                 campaign: walk.campaign.name, source: walk.place, answer: answer.text, target: nil,

@@ -22,6 +22,12 @@ struct TimelineTests {
                 let entered = expected.entered.filter { $0.campaign == campaign.name }
                 #expect(campaign.audienceCount == entered.count, comment)
                 #expect(campaign.silentCount == entered.subtracting(expected.addressed).count, comment)
+                let goals = expected.goals[campaign.name, default: [:]].map { group, met in
+                    RunGoal(
+                        variant: group.variant, isHeldOut: group.isHeldOut, journeys: met.count,
+                        met: met.count(where: \.self))
+                }
+                #expect(campaign.goals == goals.sorted(), comment)
             }
         }
     }
@@ -35,8 +41,12 @@ struct TimelineTests {
         var outcomes: Set<Outcome> = []
         var words: Set<String> = []
         var ends: Set<String> = []
+        var goals: Set<[Bool]> = []
         for seed in UInt64(0)..<300 {
             let timeline = Timeline(TimelineWorld.random(seed))
+            for (group, met) in timeline.goals.values.joined() {
+                goals.formUnion(met.map { [group.isHeldOut, $0] })
+            }
             reasons.formUnion(timeline.decisions.map(\.reason))
             holders.formUnion(timeline.decisions.map(\.heldBy))
             outcomes.formUnion(timeline.decisions.map(\.outcome))
@@ -46,6 +56,8 @@ struct TimelineTests {
         #expect(Set(Reason.allCases).subtracting(reasons.compactMap(\.self)) == [])
         #expect(holders == [nil, .quietHours, .sendWindow, .bestHour, .frequencyCap])
         #expect(outcomes == Set(Outcome.allCases))
+        // Held out or not, met or not; those held out do hardly anything.
+        #expect(goals.isSuperset(of: [[false, false], [false, true], [true, false]]))
         #expect(
             words == [
                 "enter", "open", "click", "order", "bounce", "complaint", "unsubscribe", "tag", "untag",

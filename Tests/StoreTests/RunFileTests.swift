@@ -58,7 +58,11 @@ struct RunFileTests {
         let decisions = (0..<count).map(decision)
         let campaigns = [
             RunCampaign(
-                name: "win-back", description: "", audience: "segment.a", audienceCount: 2, silentCount: 1),
+                name: "win-back", description: "", audience: "segment.a", audienceCount: 2, silentCount: 1,
+                goals: [
+                    RunGoal(variant: "a", isHeldOut: false, journeys: 5, met: 3),
+                    RunGoal(variant: "a", isHeldOut: true, journeys: 2, met: 0),
+                ]),
             RunCampaign(
                 name: "生日", description: "d", audience: "~segment.b", hasAudience: false,
                 audienceCount: 0, silentCount: 0),

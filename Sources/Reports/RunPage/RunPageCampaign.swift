@@ -33,6 +33,15 @@ struct RunPageCampaign: Encodable {
         var query: String
     }
 
+    struct Goal: Encodable {
+        var name: String
+        var reached: String
+        var reachedMet: String
+        var heldOut: String
+        var heldOutMet: String
+        var difference: String
+    }
+
     struct Response: Encodable {
         var name: String
         var sent: Int
@@ -60,6 +69,11 @@ struct RunPageCampaign: Encodable {
     /// The heads of their columns.
     let reactions: [String]
     let variants: [Variant]
+    let goals: [Goal]
+    /// Whether some were held out to compare with.
+    let comparesGoal: Bool
+    /// What that leaves out.
+    let goalNote: String
     let journey: JourneyDiagram?
 
     init(_ campaign: RunSummary.CampaignSummary, _ summary: RunSummary) {
@@ -109,6 +123,13 @@ struct RunPageCampaign: Encodable {
                 opened: withShare($0.opens, of: $0.sent), clicked: withShare($0.clicks, of: $0.sent),
                 ordered: withShare($0.orders, of: $0.sent))
         }
+        goals = campaign.goals.map(GoalLine.init).map {
+            Goal(
+                name: $0.label, reached: $0.reached, reachedMet: $0.reachedMet, heldOut: $0.heldOut,
+                heldOutMet: $0.heldOutMet, difference: $0.difference)
+        }
+        comparesGoal = campaign.comparesGoal
+        goalNote = summary.goalNote ?? ""
         journey = JourneyDiagram(campaign.journey)
     }
 

@@ -14,6 +14,17 @@ extension RunFile {
         }
     }
 
+    /// What came of the goals, by campaign; nothing in files that were written before they were measured.
+    static func goals(_ db: Database) throws -> [String: [RunGoal]] {
+        guard try db.tableExists("goals") else { return [:] }
+        return try Row.fetchAll(db, sql: "SELECT * FROM goals ORDER BY rowid").reduce(into: [:]) {
+            $0[$1["campaign"], default: []].append(
+                RunGoal(
+                    variant: $1["variant"], isHeldOut: $1["held_out"], journeys: $1["journeys"],
+                    met: $1["met"]))
+        }
+    }
+
     /// How many customers a campaign reached, and what they did; each number is part of the one before it.
     public struct Reach: Sendable, Equatable {
         /// The campaign.

@@ -74,12 +74,13 @@ public final class RunFile {
     public func campaigns() throws -> [RunCampaign] {
         try read { db in
             let funnels = try Self.funnels(db)
+            let goals = try Self.goals(db)
             return try Row.fetchAll(db, sql: "SELECT * FROM campaigns ORDER BY name").map { row in
                 RunCampaign(
                     name: row["name"], description: row["description"], audience: row["audience"],
                     hasAudience: row["has_audience"],
                     audienceCount: row["audience_count"], silentCount: row["silent_count"],
-                    funnel: funnels[row["name"], default: []])
+                    funnel: funnels[row["name"], default: []], goals: goals[row["name"], default: []])
             }
         }
     }

@@ -158,6 +158,11 @@ public final class RunFileWriter {
                         campaign.audienceCount,
                         campaign.silentCount,
                     ])
+                for goal in campaign.goals {
+                    try db.execute(
+                        sql: "INSERT INTO goals VALUES (?, ?, ?, ?, ?)",
+                        arguments: [campaign.name, goal.variant, goal.isHeldOut, goal.journeys, goal.met])
+                }
                 for stage in campaign.funnel {
                     try db.execute(
                         sql: "INSERT INTO funnel VALUES (?, ?, ?, ?, ?, ?)",

@@ -36,6 +36,15 @@ CREATE TABLE funnel (
     count    INTEGER        -- of customers; null where a rule raised
 ) STRICT;
 
+-- What came of the goals of campaigns: journeys that got a message, and those that were held out.
+CREATE TABLE goals (
+    campaign TEXT NOT NULL,
+    variant  TEXT,             -- null where the campaign has none
+    held_out INTEGER NOT NULL, -- 1 or 0
+    journeys INTEGER NOT NULL,
+    met      INTEGER NOT NULL  -- how many of them met the goal in the run
+) STRICT;
+
 CREATE TABLE decisions (
     id           INTEGER PRIMARY KEY,
     customer_id  INTEGER NOT NULL,
