@@ -179,6 +179,8 @@ public struct RunEvent: Sendable, Equatable {
     public var campaign: String
     /// The virtual time, Unix seconds.
     public var time: Int64
+    /// The same on the customer's wall clock, `YYYY-MM-DD HH:MM:SS`; nil where that shows what the workspace's does.
+    public var localTime: String?
     /// What it is: `enter`, `open`, `click`, `order`, a word of journeys such as `tag` or `task`, `goal`, `exit` or `end`.
     public var word: String
     /// Script and line that asked; nil for what people did.
@@ -194,13 +196,14 @@ public struct RunEvent: Sendable, Equatable {
 
     /// An event from its parts.
     public init(
-        customer: Int64, campaign: String, time: Int64, word: String, script: String? = nil,
-        subject: String? = nil,
+        customer: Int64, campaign: String, time: Int64, localTime: String? = nil, word: String,
+        script: String? = nil, subject: String? = nil,
         owner: String? = nil, due: Int64? = nil, place: Int = 0
     ) {
         self.customer = customer
         self.campaign = campaign
         self.time = time
+        self.localTime = localTime
         self.word = word
         self.script = script
         self.subject = subject

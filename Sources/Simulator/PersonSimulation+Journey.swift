@@ -1,5 +1,7 @@
+internal import Basics
 internal import Catalog
 internal import Diagnostics
+internal import Foundation
 internal import Rules
 
 extension PersonSimulation {
@@ -9,7 +11,7 @@ extension PersonSimulation {
         run.turn += 1
         run.waiting = nil
         if run.hasBegun, let reason = try reasonToEnd(run) {
-            tell(reason == .goalMet ? "goal" : "exit", run.record, stage.campaigns[run.campaign].name)
+            try tell(reason == .goalMet ? "goal" : "exit", run.record, stage.campaigns[run.campaign].name)
             return finish(run, answer, reason == .goalMet ? "goal" : "exit")
         }
         run.hasBegun = true
@@ -46,28 +48,28 @@ extension PersonSimulation {
             return nil
         case .waitFor(let kind, let until): return wait(run, for: kind, until: until)
         case .exit(let reason):
-            tell("exit", run, step, subject: reason)
+            try tell("exit", run, step, subject: reason)
             finish(run, .done, "exit")
             return nil
         case .pause(let until):
             run.record.pausedUntil = max(run.record.pausedUntil, until)
-            tell("pause", run, step, due: until)
+            try tell("pause", run, step, due: until)
         case .tag(let tag):
             let isNew = try !hasTag(tag, run.record)
             stage.history.tag(tag, run.record.id)
-            tell("tag", run, step, subject: tag)
+            try tell("tag", run, step, subject: tag)
             if isNew { try change("tag", tag, run.record) }
         case .untag(let tag):
             let isGone = try hasTag(tag, run.record)
             stage.history.untag(tag, run.record.id)
-            tell("untag", run, step, subject: tag)
+            try tell("untag", run, step, subject: tag)
             if isGone { try change("untag", tag, run.record) }
         case .set(let field, let value):
             try stage.history.set(field, of: run.record.id, to: value)
             // Another address, zone or language counts from now on.
             run.record.contact = nil
             lookAgain(run.record)
-            tell("set", run, step, subject: "\(field.name) = \(value.shown)")
+            try tell("set", run, step, subject: "\(field.name) = \(value.shown)")
         case .task(let item):
             _ = try addRow(
                 "tasks", of: run.record,
@@ -75,14 +77,14 @@ extension PersonSimulation {
                     "title": .text(item.title), "owner": item.owner.map(Value.text) ?? .null,
                     "due_at": item.due.map(Value.integer) ?? .null, "status": .text("open"),
                 ])
-            tell("task", run, step, subject: item.title, owner: item.owner, due: item.due)
+            try tell("task", run, step, subject: item.title, owner: item.owner, due: item.due)
         case .ticket(let item):
-            tell("ticket", run, step, subject: item.title, owner: item.owner, due: item.due)
+            try tell("ticket", run, step, subject: item.title, owner: item.owner, due: item.due)
         case .award(let points, let reason):
             try stage.history.award(points, to: run.record.id)
             lookAgain(run.record)
-            tell("award", run, step, subject: reason.map { "\(points) \($0)" } ?? String(points))
-        case .note(let text): tell("note", run, step, subject: text)
+            try tell("award", run, step, subject: reason.map { "\(points) \($0)" } ?? String(points))
+        case .note(let text): try tell("note", run, step, subject: text)
         }
         return .done
     }
@@ -97,22 +99,34 @@ extension PersonSimulation {
     }
 
     /// Keeps something for the customer's story.
-    func tell(_ word: String, _ record: CustomerRecord, _ campaign: String, subject: String? = nil) {
+    func tell(
+        _ word: String, _ record: CustomerRecord, _ campaign: String, subject: String? = nil
+    ) throws {
         outcome.events.append(
             RunEvent(
-                customer: record.id, campaign: campaign, time: time, word: word, subject: subject,
-                place: outcome.events.count))
+                customer: record.id, campaign: campaign, time: time, localTime: try localTime(of: record),
+                word: word, subject: subject, place: outcome.events.count))
     }
 
     private func tell(
         _ word: String, _ run: JourneyRun, _ step: JourneyStep, subject: String? = nil, owner: String? = nil,
         due: Int64? = nil
-    ) {
+    ) throws {
         outcome.events.append(
             RunEvent(
-                customer: run.record.id, campaign: stage.campaigns[run.campaign].name, time: time, word: word,
+                customer: run.record.id, campaign: stage.campaigns[run.campaign].name, time: time,
+                localTime: try localTime(of: run.record), word: word,
                 script: step.location.description, subject: subject, owner: owner, due: due,
                 place: outcome.events.count))
+    }
+
+    /// What the customer's clock shows; nil where that is what the workspace's does.
+    private func localTime(of record: CustomerRecord) throws -> String? {
+        let contact = try contact(of: record)
+        var home = stage.host.clock.local
+        guard let zone = contact.timeZone, zone != home.zone.identifier else { return nil }
+        let text = stage.withClock(of: contact) { $0.text(at: time) }
+        return text == home.text(at: time) ? nil : text
     }
 
     private func flow(_ run: JourneyRun, _ answer: JourneyAnswer, to target: String?, _ word: String) {

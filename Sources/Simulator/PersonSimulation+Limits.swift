@@ -5,7 +5,7 @@ internal import Rules
 extension PersonSimulation {
     /// Whether the campaign's `limit` keeps the customer out, which is told once. Who has entered before may
     /// enter again.
-    func isRefused(_ record: CustomerRecord, _ index: Int) -> Bool {
+    func isRefused(_ record: CustomerRecord, _ index: Int) throws -> Bool {
         let limit = Limit(campaign: index, kind: .customers)
         guard record.entries[index] == nil, let allowed = stage.limits.allowed[limit] else { return false }
         guard Policy.isUsedUp(closedFrom: stage.limits.closed[limit], at: place) else {
@@ -13,7 +13,7 @@ extension PersonSimulation {
             return false
         }
         if record.refused.insert(index).inserted {
-            tell("limit", record, stage.campaigns[index].name, subject: String(allowed))
+            try tell("limit", record, stage.campaigns[index].name, subject: String(allowed))
         }
         return true
     }

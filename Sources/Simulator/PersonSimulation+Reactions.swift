@@ -10,7 +10,7 @@ extension PersonSimulation {
                 .init("campaign", .text(message.campaign)), .init("step", .text(message.step)),
                 .init("channel", .text(message.channel.rawValue)),
             ])
-        tell(name, record, message.campaign, subject: message.step)
+        try tell(name, record, message.campaign, subject: message.step)
         if name == "order" { return try order(event, record) }
         messages[index].events.append(event)
         let type = name == "bounce" ? "hard_bounce" : name

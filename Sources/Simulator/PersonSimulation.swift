@@ -238,7 +238,7 @@ final class PersonSimulation {
     }
 
     private func enter(_ record: CustomerRecord, _ index: Int, _ event: JourneyEvent?) throws {
-        guard !isRefused(record, index) else { return }
+        guard try !isRefused(record, index) else { return }
         let campaign = stage.campaigns[index]
         record.entryCount = record.entries[index] == time ? record.entryCount + 1 : 1
         guard record.entryCount <= Self.entryLimit else {
@@ -248,7 +248,7 @@ final class PersonSimulation {
             outcome.entered[campaign.name, default: 0] += 1
         }
         let entry = Entry(time: time, variant: variant(of: campaign), event: event)
-        tell("enter", record, campaign.name, subject: entry.event?.name ?? entry.variant)
+        try tell("enter", record, campaign.name, subject: entry.event?.name ?? entry.variant)
         let run = JourneyRun(record, index, try Journey(stage.host, campaign, entry))
         run.number = journeyCount
         journeyCount += 1

@@ -169,7 +169,7 @@ extension PersonSimulation {
         case .customer, .other: break
         }
         guard let name = arrival.name, isNews, isThere(record) else { return lookAgain(record) }
-        if !record.runs.isEmpty { tell("recorded", record, "", subject: name) }
+        if !record.runs.isEmpty { try tell("recorded", record, "", subject: name) }
         let event = JourneyEvent(
             name, at: time, details: arrival.details.map { .init($0.name, $0.value, $0.type) })
         try happen(

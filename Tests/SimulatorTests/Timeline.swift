@@ -521,6 +521,8 @@ final class Timeline {
 
     private func append(_ event: RunEvent) {
         var event = event
+        let local = clock.text(now, zones[event.customer])
+        event.localTime = local == clock.text(now, nil) ? nil : local
         event.place = told[lowest[event.customer] ?? 0] ?? 0
         told[lowest[event.customer] ?? 0] = event.place + 1
         events.append(event)

@@ -84,7 +84,8 @@ struct RunFileTests {
         ]
         let events = (0..<count).map { number in
             RunEvent(
-                customer: Int64(number), campaign: "生日", time: Int64(number), word: "task",
+                customer: Int64(number), campaign: "生日", time: Int64(number),
+                localTime: number % 3 == 0 ? nil : "2026-12-01 09:00:00", word: "task",
                 script: number % 2 == 0 ? nil : "a.lua:2", subject: "t", owner: "张经理", due: 9, place: number)
         }
         let writer = try RunFileWriter(path: path, scripts: ["a.lua": "send {}\n"])

@@ -168,8 +168,9 @@ extension RunEvent {
     /// A row of `events`.
     init(_ row: Row) {
         self.init(
-            customer: row["customer_id"], campaign: row["campaign"], time: row["time"], word: row["word"],
-            script: row["script"], subject: row["subject"], owner: row["owner"], due: row["due"],
+            customer: row["customer_id"], campaign: row["campaign"], time: row["time"],
+            localTime: row["local_time"], word: row["word"], script: row["script"], subject: row["subject"],
+            owner: row["owner"], due: row["due"],
             place: row["place"])
     }
 }

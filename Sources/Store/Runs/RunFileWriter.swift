@@ -239,13 +239,14 @@ public final class RunFileWriter {
             }
             let insertEvent = try db.cachedStatement(
                 sql: """
-                    INSERT INTO events (customer_id, campaign, time, word, script, subject, owner, due, place)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO events (customer_id, campaign, time, local_time, word, script, subject, owner, due,
+                        place)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for event in events {
                 try insertEvent.execute(arguments: [
-                    event.customer, event.campaign, event.time, event.word, event.script, event.subject,
-                    event.owner, event.due, event.place,
+                    event.customer, event.campaign, event.time, event.localTime, event.word, event.script,
+                    event.subject, event.owner, event.due, event.place,
                 ])
             }
             let insertBody = try db.cachedStatement(

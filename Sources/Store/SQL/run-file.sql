@@ -85,6 +85,7 @@ CREATE TABLE events (
     customer_id INTEGER NOT NULL,
     campaign    TEXT NOT NULL,
     time        INTEGER NOT NULL,
+    local_time  TEXT,            -- the customer's, where it differs from the workspace's
     word        TEXT NOT NULL,
     script      TEXT,
     subject     TEXT,
