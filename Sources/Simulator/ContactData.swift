@@ -10,8 +10,11 @@ public protocol ContactData: CustomerData, PastData {
         -> Bool
     /// The addresses on a channel that several customers have, as they are compared, with these customers by id.
     func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])]
-    /// When marketing messages were sent to a customer since an instant, and by which channel, in order.
-    func marketingMessages(to customer: Int64, since: Int64) throws -> [(time: Int64, channel: Channel)]
+    /// When marketing messages were sent to a customer since an instant, by which channel, and by which campaign where
+    /// that is known, in order.
+    func marketingMessages(
+        to customer: Int64, since: Int64
+    ) throws -> [(time: Int64, channel: Channel, campaign: String?)]
     /// How many messages a customer got on each channel, and how many of them they opened or clicked.
     func answers(of customer: Int64) throws -> [Channel: ChannelAnswers]
     /// When a customer opened messages, in order.

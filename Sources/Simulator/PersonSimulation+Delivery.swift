@@ -180,6 +180,7 @@ extension PersonSimulation {
             }
             if let over {
                 decision.displacedBy = over.displacedBy
+                decision.detail = recorded(over)
                 return campaign.overCap == .defer ? .stopped(.held(decision, over)) : skipped(over.reason)
             }
         }
@@ -208,6 +209,17 @@ extension PersonSimulation {
     }
 
     // MARK: The gates
+
+    /// The messages on record that used up a cap, in words: `1 message before the run, campaign news`.
+    private func recorded(_ hold: Policy.Hold) -> String? {
+        guard !hold.recorded.isEmpty else { return nil }
+        let count = hold.recorded.count
+        let time = hold.recorded.allSatisfy { $0.time < stage.from } ? "before the run" : "on record"
+        let names = Set(hold.recorded.compactMap(\.recorded)).sorted()
+        let senders =
+            names.isEmpty ? "" : ", campaign\(names.count == 1 ? "" : "s") \(names.joined(separator: ", "))"
+        return "\(count) message\(count == 1 ? "" : "s") \(time)\(senders)"
+    }
 
     private func isHeldOut(_ campaign: Campaign) -> Bool {
         switch options.holdout {

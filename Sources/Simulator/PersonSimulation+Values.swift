@@ -69,7 +69,7 @@ extension PersonSimulation {
         var span: Int64 = 2 * 86_400
         for cap in caps { if case .rolling(let seconds) = cap.span { span = max(span, seconds) } }
         var counted = try stage.data.marketingMessages(to: record.id, since: stage.from - span).map {
-            Policy.Counted(time: $0.time, channel: $0.channel)
+            Policy.Counted(time: $0.time, channel: $0.channel, recorded: $0.campaign)
         }
         // What is recorded in a replay may come after messages of the run.
         for message in messages

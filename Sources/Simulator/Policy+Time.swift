@@ -11,6 +11,8 @@ extension Policy {
         var until: Int64
         /// The campaigns whose messages used up the cap, in the order of their messages.
         var displacedBy: [String] = []
+        /// The messages on record that used it up.
+        var recorded: [Counted] = []
     }
 
     /// Quiet hours first, then the campaign's window: whichever is closed holds the message until both are
@@ -57,11 +59,14 @@ extension Policy {
         return Hold(reason: .bestHour, until: next)
     }
 
-    /// A marketing message that a customer got; what was sent before the run names no campaign.
+    /// A marketing message that a customer got.
     struct Counted: Equatable {
         var time: Int64
         var channel: Channel
+        /// The campaign of the run that sent it; nil where it is on record.
         var campaign: String?
+        /// The campaign that a record names.
+        var recorded: String?
     }
 
     /// As many messages as a cap allows were sent: the one over all channels, or that of the message's own.
@@ -92,7 +97,11 @@ extension Policy {
             counted += cap.sent.filter { counts($0, against: cap.cap, at: time, in: &clock) }
         }
         for message in sent where counted.contains(message) {
-            if let name = message.campaign, !hold.displacedBy.contains(name) { hold.displacedBy.append(name) }
+            guard let name = message.campaign else {
+                hold.recorded.append(message)
+                continue
+            }
+            if !hold.displacedBy.contains(name) { hold.displacedBy.append(name) }
         }
         return hold
     }

@@ -130,23 +130,24 @@ extension Snapshot {
         return found
     }
 
-    /// When marketing messages were sent to a customer since an instant, and by which channel, in order.
+    /// When marketing messages were sent to a customer since an instant, by which channel, and by which campaign where
+    /// that is known, in order.
     public func marketingMessages(
         to customer: Int64, since: Int64
-    ) throws -> [(time: Int64, channel: Channel)] {
+    ) throws -> [(time: Int64, channel: Channel, campaign: String?)] {
         let statement = try raw("marketing") {
             """
-            SELECT sent_at, channel FROM messages WHERE customer_id = ?1 AND kind = 'marketing'
+            SELECT sent_at, channel, campaign FROM messages WHERE customer_id = ?1 AND kind = 'marketing'
             AND sent_at >= ?2 AND sent_at <= ?3 ORDER BY sent_at
             """
         }
         statement.bind(1, customer)
         statement.bind(2, since)
         statement.bind(3, now)
-        var messages: [(time: Int64, channel: Channel)] = []
+        var messages: [(time: Int64, channel: Channel, campaign: String?)] = []
         try statement.forEach { row in
             guard let channel = row.text(1).flatMap(Channel.init(rawValue:)) else { return }
-            messages.append((row.integer(0), channel))
+            messages.append((row.integer(0), channel, row.text(2)))
         }
         return messages
     }
