@@ -72,7 +72,7 @@ extension CustomerStory {
 extension CustomerStory.Entry {
     /// The sentence, and below it what belongs to it.
     fileprivate var lines: [String] {
-        var lines = [step == nil ? sentence : decision]
+        var lines = [(step == nil ? sentence : decision) + ownTime]
         if let scheduled {
             let holder = heldBy.map(reasonPhrase)
             lines.append("  asked for \(momentText(scheduled))\(holder.map { ", held by: \($0)" } ?? "")")
@@ -81,6 +81,14 @@ extension CustomerStory.Entry {
         if let detail, !detail.isEmpty { lines.append("  \(detail)") }
         if let script { lines.append("  \(script)\(source.map { "  \($0)" } ?? "")") }
         return lines
+    }
+
+    /// The customer's own time, where it is another: the day may be another one there, too.
+    private var ownTime: String {
+        guard let localTime, localTime.prefix(16) != time.prefix(16).replacing("T", with: " ") else {
+            return ""
+        }
+        return ", at \(localTime.prefix(16)) where they are"
     }
 
     /// What was decided about a message.
@@ -93,16 +101,12 @@ extension CustomerStory.Entry {
         var fate =
             switch Outcome(rawValue: word) {
             case .sent: "sent\(behind)"
-            case .heldOut: "not sent, to compare with those who are: \(stopped)"
+            case .heldOut: "not sent, to compare with those who are, and the journey ends: \(stopped)"
             case .exited: "not sent, the journey ends: \(stopped)"
             case .held: "still held when the run ends: \(stopped)"
             case .failed, .skipped, nil: "not sent: \(stopped)"
             }
         if let parts, parts > 1 { fate += " (\(parts) parts)" }
-        // The day may be another one there, too.
-        if let localTime, localTime.prefix(16) != time.prefix(16).replacing("T", with: " ") {
-            fate += ", at \(localTime.prefix(16)) where they are"
-        }
         return "\(message)\(way.isEmpty ? "" : " by \(way)"): \(fate)"
     }
 
@@ -122,6 +126,11 @@ extension CustomerStory.Entry {
         case "bounce": "\(subject) bounces for good"
         case "goal": "meets the goal, the journey ends"
         case "exit": subject.isEmpty ? "the journey ends" : "the journey ends: \(subject)"
+        case "end": "reaches the end of the journey"
+        case "error": "the journey ends with the error"
+        case "under way":
+            "under way when the run ends, waiting\(subject.isEmpty ? "" : " for \(subject)")"
+                + (until.map { " until \($0)" } ?? "")
         case "pause": "no marketing messages\(until.map { " until \($0)" } ?? "")"
         default:
             "\(word)\(owner.map { " for \($0)" } ?? ""): \(subject)\(until.map { ", due \($0)" } ?? "")"

@@ -10,11 +10,13 @@ public struct CustomerStory: Codable {
     struct Entry: Codable {
         /// When, ISO 8601 on the workspace's clock.
         var time: String
-        /// The customer's wall clock, `YYYY-MM-DD HH:MM:SS`; nil for what is no decision.
+        /// The customer's wall clock, `YYYY-MM-DD HH:MM:SS`; nil for what is no decision, unless it shows another time than
+        /// the workspace's.
         var localTime: String?
         /// The campaign.
         var campaign: String
-        /// An outcome such as `sent` or `skipped`, or a word such as `enter`, `open`, `tag`.
+        /// An outcome such as `sent` or `skipped`, a word such as `enter`, `open`, `tag`, or how a journey ended: `end`,
+        /// `error`, `under way`.
         var word: String
         /// The step, which is the name of a template; of a decision.
         var step: String?
@@ -22,7 +24,7 @@ public struct CustomerStory: Codable {
         var channel: String?
         /// The address, masked unless revealed.
         var address: String?
-        /// The subject line; or the tag, the title, the step that was opened.
+        /// The subject line; or the tag, the title, the step that was opened, what a journey under way waits for.
         var subject: String?
         /// Why a message was not sent: the code.
         var reason: String?
@@ -42,7 +44,7 @@ public struct CustomerStory: Codable {
         var parts: Int?
         /// Who has something to do.
         var owner: String?
-        /// When it is due, or until when a pause lasts, ISO 8601 on the workspace's clock.
+        /// When it is due, or until when a pause or a wait lasts, ISO 8601 on the workspace's clock.
         var due: String?
         /// Script and line that asked.
         var script: String?
@@ -127,6 +129,7 @@ public struct CustomerStory: Codable {
             switch entry {
             case .decision(let decision): Entry(decision, &clock, scripts, masking)
             case .event(let event): Entry(event, &clock, scripts, masking)
+            case .ending(let ending): Entry(ending, until: header.until, &clock, scripts, masking)
             }
         }
     }
@@ -188,6 +191,7 @@ extension CustomerStory.Entry {
     {
         func masked(_ text: String) -> String { masking.show(text: text, to: nil, on: nil) }
         time = clock.isoText(at: event.time)
+        localTime = event.localTime
         campaign = event.campaign
         word = event.word
         subject = event.subject.map(masked)
@@ -196,5 +200,24 @@ extension CustomerStory.Entry {
         due = event.due.map { clock.isoText(at: $0) }
         script = event.script
         source = event.script.flatMap(scripts.quoted).map(masked)
+    }
+
+    fileprivate init(
+        _ ending: RunFile.Ending, until: Int64, _ clock: inout ZoneClock, _ scripts: ScriptLines,
+        _ masking: Masking
+    ) {
+        time = clock.isoText(at: ending.word == "under way" ? until : ending.time)
+        campaign = ending.campaign
+        word = ending.word
+        displacedBy = []
+        guard ending.word == "under way", let step = ending.step else { return }
+        script = step.location
+        source = scripts.quoted(step.location).map { masking.show(text: $0, to: nil, on: nil) }
+        // What is waited for, and for so long.
+        let texts = step.arguments.compactMap { if case .value(.text(let text)) = $0 { text } else { nil } }
+        if !texts.isEmpty { subject = texts.joined(separator: " ") }
+        if case .value(.integer(let span))? = step.arguments.last, let asked = ending.asked {
+            due = clock.isoText(at: asked + span)
+        }
     }
 }

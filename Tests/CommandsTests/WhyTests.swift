@@ -63,6 +63,43 @@ struct WhyTests {
         #expect(told.hasPrefix("customer 1 in runs/2026-12-01-3-campaigns.run\n"))
     }
 
+    @Test(
+        "a story tells how each journey ended or what it waits for, the customer's own time, and what the cap counted of before"
+    )
+    func endings() throws {
+        let shop = try shop()
+        try shop.write(
+            """
+            campaign "ask" {
+              audience = function(c) return c.id == 1 end,
+              every = "day at 13:00",
+              reentry = days(1),
+              journey = function(c)
+                if now() > date "2026-12-02" then wait_for("tag VIP", hours(40)) end
+                if now() > date "2026-12-02" then error("lost") end
+              end,
+            }
+            campaign "late" {
+              audience = function(c) return c.id == 1 end,
+              journey = function(c)
+                send { template = "hello" }
+                set("time_zone", "Europe/London")
+                wait(days(9))
+              end,
+            }
+            """, to: "scripts/hello.lua")
+        try shop.write(
+            """
+            id,customer_id,campaign,channel,sent_at,kind
+            1,1,tea,email,2026-12-01 09:30,marketing
+
+            """, to: "messages.csv")
+        let messages = try shop.run("import", "messages", "messages.csv")
+        #expect(messages.status == 0, "\(messages.errors)")
+        #expect(try shop.run("dry-run", "--days", "3", "--assume", "none").errors == "")
+        try expectGolden(try shop.run("why", "--customer", "1").output, "why/endings.txt")
+    }
+
     @Test("the newest run of the campaign is told of, unless another is named")
     func newest() throws {
         let shop = try shop()
