@@ -50,21 +50,6 @@ struct ReplayTests {
             clock: RuleClock(now: now, zone: try #require(TimeZone(identifier: "Asia/Shanghai"))))
     }
 
-    @Test("the conditions of an audience are counted as of the time at which it was asked", arguments: 0..<4)
-    func funnel(_ seed: UInt64) throws {
-        let script = """
-            campaign "quiet" {
-              audience = function(c) return c.order_count == 0 and c.registered_at < days_ago(3) end,
-              journey = function(c) note "quiet" end,
-            }
-            """
-        let run = try Bench(PastWorld(seed: seed).sql).run(
-            try Self.source(script), Self.options(PastWorld.start))
-        let campaign = try #require(run.campaigns.first)
-        #expect(campaign.audienceCount > 0)
-        #expect(campaign.funnel.last?.count == campaign.audienceCount)
-    }
-
     @Test(
         "at each instant rules see what a store holds into which no more than that was written",
         arguments: 0..<4)
