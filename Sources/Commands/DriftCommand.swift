@@ -30,8 +30,7 @@ struct DriftCommand: ParsableCommand {
             "How many percent of the decisions may differ; without it, drift_threshold of workspace.lua, or 5.",
             valueName: "percent"))
     var threshold: Double?
-    @Option(help: ArgumentHelp("How many threads share the customers.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("text, or json: one object.", valueName: "format"))
     var format = Format.text
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
@@ -41,9 +40,6 @@ struct DriftCommand: ParsableCommand {
     func validate() throws {
         guard threshold.map({ (0...100).contains($0) }) ?? true else {
             throw ValidationError("--threshold takes a number of percent from 0 to 100.")
-        }
-        guard threads.map({ (1...64).contains($0) }) ?? true else {
-            throw ValidationError("--threads takes a number from 1 to 64.")
         }
     }
 
@@ -57,7 +53,7 @@ struct DriftCommand: ParsableCommand {
             campaigns: approval.campaigns,
             clock: RuleClock(now: header.now, zone: workspace.settings.timeZone), asOf: header.asOf,
             days: approval.days,
-            assume: header.responses, seed: header.seed, threads: threads)
+            assume: header.responses, seed: header.seed, threads: threads.count)
         let comparison = try ScratchFolder.with { runs in
             let today = try RunFile(path: request.write(in: workspace, at: runs.path("today.run")))
             var comparison = try RunComparison(

@@ -24,8 +24,7 @@ struct DryRunOptions: ParsableArguments {
             """,
             valueName: "model"))
     var assume = "history"
-    @Option(help: ArgumentHelp("How many threads share the customers.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("Decides every random choice.", valueName: "n"))
     var seed: UInt64?
     @OptionGroup var pushdown: PushdownOptions
@@ -39,14 +38,11 @@ struct DryRunOptions: ParsableArguments {
                 "--assume takes shares from 0 to 1 of \(ResponseRates.names.joined(separator: ", ")), such as open=0.25,click=0.04."
             )
         }
-        guard threads.map({ (1...64).contains($0) }) ?? true else {
-            throw ValidationError("--threads takes a number from 1 to 64.")
-        }
     }
 
     /// Whether none of them was given, or all as they are without it.
     var isStandard: Bool {
-        from == nil && asOf == nil && days == 30 && assume == "history" && threads == nil && seed == nil
+        from == nil && asOf == nil && days == 30 && assume == "history" && threads.count == nil && seed == nil
             && !pushdown.isOff
     }
 
@@ -59,7 +55,7 @@ struct DryRunOptions: ParsableArguments {
         }
         return DryRunRequest(
             campaigns: campaigns, clock: clock, asOf: past, days: days, assume: assume,
-            seed: seed ?? workspace.settings.seed, threads: threads, pushdown: !pushdown.isOff,
+            seed: seed ?? workspace.settings.seed, threads: threads.count, pushdown: !pushdown.isOff,
             bodies: bodies)
     }
 }

@@ -76,6 +76,21 @@ struct PushdownOptions: ParsableArguments {
     var isOff = false
 }
 
+/// Who shares the customers: an option of the commands that go through all.
+struct ThreadOptions: ParsableArguments {
+    @Option(
+        name: .customLong("threads"),
+        help: ArgumentHelp(
+            "Share the customers among so many threads; the answer is the same.", valueName: "n"))
+    var count: Int?
+
+    func validate() throws {
+        guard count.map((1...64).contains) ?? true else {
+            throw ValidationError("--threads takes a number from 1 to 64.")
+        }
+    }
+}
+
 /// Options that every command in a workspace has.
 struct WorkspaceOptions: ParsableArguments {
     @Option(

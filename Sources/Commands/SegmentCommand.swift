@@ -30,10 +30,7 @@ struct SegmentCommand: ParsableCommand {
     var limit = 20
     @Option(help: ArgumentHelp("The time that rules take for now.", valueName: "time"))
     var now: String?
-    @Option(
-        help: ArgumentHelp(
-            "Share the customers among so many threads; the answer is the same.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var threads: ThreadOptions
     @Flag(help: "Print e-mail addresses and phone numbers in full.")
     var reveal = false
     @OptionGroup var pushdown: PushdownOptions
@@ -44,9 +41,6 @@ struct SegmentCommand: ParsableCommand {
             throw ValidationError("--count, --ids and --show exclude each other.")
         }
         guard limit >= 0 else { throw ValidationError("--limit takes a number from 0.") }
-        guard threads.map((1...64).contains) ?? true else {
-            throw ValidationError("--threads takes a number from 1 to 64.")
-        }
     }
 
     func run() throws {
@@ -60,7 +54,7 @@ struct SegmentCommand: ParsableCommand {
         Interrupt.listen()
         try store.read(
             asOf: clock.now,
-            threads: try store.threadCount(asked: threads, at: clock.now, customersPerThread: 50_000)
+            threads: try store.threadCount(asked: threads.count, at: clock.now, customersPerThread: 50_000)
         ) { snapshot, team in
             let columns = try chosenColumns(snapshot, host)
             host.attach(snapshot)
