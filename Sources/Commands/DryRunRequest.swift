@@ -47,7 +47,7 @@ struct DryRunRequest {
             moveToEnd(snapshot, dryRun)
             let recorder = try RunFileWriter(
                 path: path ?? workspace.newRunPath(date: clock.today, label: label),
-                scripts: Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first })
+                scripts: source.scriptTexts)
             let run = DryRun(
                 campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
                 people: try People(snapshot), dryRun, into: recorder)

@@ -38,6 +38,11 @@ public struct RuleSource: Sendable {
         self.language = language
     }
 
+    /// The texts of the scripts by path.
+    public var scriptTexts: [String: String] {
+        Dictionary(scripts.map { ($0.path, $0.text) }) { first, _ in first }
+    }
+
     /// A host with everything loaded, which still needs its customers: ``RuleHost/attach(_:)``.
     ///
     /// - Throws: the first error of a script or template as a ``Diagnosable``.

@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import Foundation
 internal import Reports
 internal import Rules
+internal import Simulator
 internal import Store
 
 /// What became of the tests that ran, for people and programs.
@@ -52,7 +53,7 @@ struct TestReport {
     private let settings: WorkspaceSettings
 
     init(_ source: RuleSource, _ settings: WorkspaceSettings) {
-        scripts = Dictionary(source.scripts.map { ($0.path, $0.text) }) { first, _ in first }
+        scripts = source.scriptTexts
         self.settings = settings
     }
 
@@ -78,7 +79,7 @@ struct TestReport {
             RunHeader(
                 now: story.from, timeZone: settings.timeZone.identifier, seed: settings.seed,
                 currency: settings.currency, sources: "", customers: 1, until: story.until,
-                responses: "as the test says"),
+                responses: ResponseModel.answers([:]).description),
             [], RunFile.StoryEntry.merged(story.decisions, story.events), of: story.customer,
             in: campaigns.count == 1 ? campaigns.first : nil,
             run: "the test", scripts: scripts, masking: .revealed)
