@@ -13,9 +13,11 @@ extension Snapshot {
         let names = campaigns.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ")
         // What another run still steps, would keep its tables.
         for (statement, _) in timed { sqlite3_reset(statement) }
-        // Names without a schema now mean these, for every statement of the snapshot.
+        // Names without a schema now mean these, for every statement of the snapshot. The facts stay with the
+        // connection, of which a team that runs again makes another snapshot, and so does whose were renewed.
         try db.execute(
             sql: """
+                CREATE TEMP TABLE IF NOT EXISTS renewed (customer_id INTEGER PRIMARY KEY);
                 DROP TABLE IF EXISTS temp.replayed;
                 DROP VIEW IF EXISTS temp.messages;
                 DROP VIEW IF EXISTS temp.message_events;
@@ -29,8 +31,9 @@ extension Snapshot {
                 """)
         isReplay = true
         let all = Set(factGroups.map(\.table))
+        let renewed = try Int64.fetchAll(db, sql: "SELECT customer_id FROM temp.renewed")
         try renew(Dictionary(uniqueKeysWithValues: renewed.map { ($0, all) }))
-        renewed = []
+        try db.execute(sql: "DELETE FROM temp.renewed")
     }
 
     /// Goes to another instant: what is asked of the snapshot itself is answered as of it. Facts, and the rows of
@@ -55,7 +58,11 @@ extension Snapshot {
         try clock.run()
         // Where nothing is later, the facts are those of the store.
         guard isHistorical else { return }
-        renewed.formUnion(tables.keys)
+        let note = try raw("renewed") { "INSERT OR IGNORE INTO temp.renewed VALUES (?1)" }
+        for customer in tables.keys {
+            note.bind(1, customer)
+            try note.run()
+        }
         for group in factGroups {
             let statement = try raw("renew \(group.table)") {
                 let facts = Store.factsSQL(group, from: group.table, of: "?1", asOf: "?2")

@@ -25,8 +25,6 @@ public final class Snapshot {
     var timed: [(statement: OpaquePointer, places: [Int32])] = []
     /// Whether the instant moves.
     var isReplay = false
-    /// The customers whose facts may be as of another instant than the one that the snapshot was made for.
-    var renewed: Set<Int64> = []
     /// Statements that are asked for each of many customers, by what they are for.
     private var rawStatements: [String: RawStatement] = [:]
     var recommender = Recommender()

@@ -339,6 +339,36 @@ struct ReplayTests {
         }
     }
 
+    @Test("several replays by one team do not know of each other, as the passes of a run")
+    func againByTeam() throws {
+        let bench = try Bench(PastWorld(seed: 41).sql)
+        let source = try Self.source(
+            """
+            \(PastWorld.seen)
+            campaign "early" {
+              audience = function(c) return c.order_count == 0 end,
+              journey = function(c) note(c.seen) wait(days(5)) note(c.seen) end,
+            }
+            """)
+        let options = Self.options(PastWorld.start)
+        let alone = try bench.run(source, options)
+        try bench.store.read(asOf: PastWorld.start, threads: 1) { snapshot, team in
+            snapshot.move(to: PastWorld.end - 1)
+            for _ in 0..<2 {
+                let recorder = Recorder()
+                let run = DryRun(
+                    campaigns: ["early"], over: PastWorld.customers,
+                    people: try People(snapshot), options, into: recorder)
+                try team.run { snapshot in
+                    let host = try source.makeHost()
+                    host.attach(snapshot)
+                    try run.work(host, snapshot)
+                }
+                #expect(recorder.events == alone.events)
+            }
+        }
+    }
+
     @Test("of rows that are all older, a replay is the run that reads the store as it is")
     func nothingRecorded() throws {
         let world = PastWorld(seed: 40)
