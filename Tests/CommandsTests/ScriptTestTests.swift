@@ -341,6 +341,40 @@ struct ScriptTestTests {
         #expect(filter.errors.hasPrefix("error: no test has 'nothing' in its name\n"))
     }
 
+    @Test("times and amounts that nobody has are refused, and end no more than their test")
+    func numbersTooLarge() throws {
+        let shop = try shop(
+            """
+            test("late", function()
+              simulate { campaign = "thanks", customer = customer_like {}, from = math.maxinteger }
+            end)
+            test("early", function()
+              simulate { campaign = "thanks", customer = customer_like {}, from = math.mininteger }
+            end)
+            test("old", function()
+              customer_like { messages = { { at = days_ago(3), opened = math.mininteger } } }
+            end)
+            test("rich", function()
+              customer_like { orders = { { at = days_ago(1), items = { { amount = 9e16 }, { amount = 9e16 } } } } }
+            end)
+            test("due", function()
+              local c = customer_like { tasks = { { at = days_ago(1), title = "Call", due_at = now() + days(9) } } }
+              expect(simulate({ campaign = "thanks", customer = c }).entered).is(false)
+            end)
+            """)
+        let outcome = try shop.run("test")
+        #expect(outcome.status == 1 && outcome.errors == "")
+        #expect(
+            outcome.output.split(separator: "\n").filter { $0.contains("error: ") || $0.hasPrefix("  ok") }
+                == [
+                    "    error: 'from' of simulate is a time such as date \"2026-12-24 18:00\", got the number 9223372036854775807",
+                    "    error: 'from' of simulate is a time such as date \"2026-12-24 18:00\", got the number -9223372036854775808",
+                    "    error: 'opened' of a message is in no year from 1 to 9999",
+                    "    error: 'amount' of an item is too large for a test",
+                    "  ok     due",
+                ], "\(outcome.output)")
+    }
+
     @Test("a dry run may assume a response of the scripts")
     func responses() throws {
         let shop = try shop("response \"all\" { rates = function(c) return {} end }")

@@ -213,17 +213,27 @@ struct CustomerDescription {
         return try checked(stored, field, owner)
     }
 
+    /// In minor units: as many as a table of Lua may hold add up without an overflow.
+    private static let largestAmount = 1_000_000_000_000
+
     /// Of what happened, nothing is ahead; when a task is due may be.
     private mutating func checked(_ value: Value, _ field: Field, _ owner: String) throws -> Value {
-        guard field.type == .instant, field.name != "due_at", case .integer(let time) = value else {
-            return value
+        guard case .integer(let number) = value else { return value }
+        if field.type == .money, number.magnitude > Self.largestAmount {
+            throw LuaError(
+                "'\(field.name)' of \(owner) is too large for a test", hint: "take a smaller amount")
         }
-        guard time <= host.clock.now else {
+        guard field.type == .instant else { return value }
+        guard TestSession.instants.contains(number) else {
+            throw LuaError("'\(field.name)' of \(owner) is in no year from 1 to 9999")
+        }
+        guard field.name != "due_at" else { return value }
+        guard number <= host.clock.now else {
             throw LuaError(
                 "'\(field.name)' of \(owner) lies ahead of the time of the test",
                 hint: "what has not happened yet is no part of a customer; at(…) moves the time of a test")
         }
-        latest = max(latest, time)
+        latest = max(latest, number)
         return value
     }
 }

@@ -45,8 +45,9 @@ extension RuleHost {
         let time: Int64
         switch value {
         case .missing: time = clock.now
-        case .integer(let instant): time = instant
-        case .number(let instant) where abs(instant) < 9e15: time = Int64(instant.rounded(.down))
+        case .integer(let instant) where TestSession.instants.contains(instant): time = instant
+        case .number(let instant) where abs(instant) < Double(TestSession.instants.upperBound):
+            time = Int64(instant.rounded(.down))
         case let other:
             throw LuaError(
                 "'from' of simulate is a time such as date \"2026-12-24 18:00\", got \(other.described)")

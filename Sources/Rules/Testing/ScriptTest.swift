@@ -15,6 +15,9 @@ final class TestSession {
     let bench: any TestBench
     /// The walks that stand at the customers of the test, by their numbers.
     var walks: [Int64: CustomerWalk] = [:]
+    /// The instants that a test may name: those of the years 1 to 9999, as in dates.
+    static let instants: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
     /// The latest time that was told of a customer: the test cannot go back behind it.
     var latest = Int64.min
 
