@@ -80,6 +80,52 @@ struct ApproveTests {
         #expect(drift.output.contains("drift 0 %"))
     }
 
+    @Test("a run file that is damaged is told, whatever reads it, with what to do")
+    func damaged() throws {
+        let shop = try Shop.ofTwoCampaigns()
+        #expect(try shop.run("dry-run", "hello", "--days", "1").status == 0)
+        let path = shop.url.appending(path: "runs/2026-12-01-hello.run")
+        let copy = shop.url.appending(path: "runs/copy.run")
+        func errors(_ change: (URL) throws -> Void) throws -> [String] {
+            try? FileManager.default.removeItem(at: copy)
+            try FileManager.default.copyItem(at: path, to: copy)
+            try change(copy)
+            return try [["compare", "2026-12-01-hello", "copy"], ["approve", "copy", "--by", "Li"]].map {
+                arguments in
+                let outcome = try Program.run(arguments, in: shop.url)
+                return outcome.errors.replacing(copy.path, with: "FILE")
+            }
+        }
+        func sqlite(_ sql: String) -> (URL) throws -> Void {
+            { url in
+                let process = Process()
+                process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+                process.arguments = ["sqlite3", url.path, sql]
+                try process.run()
+                process.waitUntilExit()
+            }
+        }
+        let again = "  make the run again with: moonletter dry-run\n"
+        let damaged = "error: FILE is damaged\n\(again)"
+        let cutOff = "error: FILE cannot be read: SQLite reports: database disk image is malformed\n\(again)"
+        let noRun = "error: FILE is not a run file\n  name a file that moonletter dry-run has made\n"
+        #expect(
+            try errors { try FileHandle(forWritingTo: $0).truncate(atOffset: 9000) } == [cutOff, cutOff])
+        #expect(
+            try errors {
+                try FileManager.default.removeItem(at: $0)
+                try FileManager.default.createDirectory(at: $0, withIntermediateDirectories: false)
+            } == [noRun, noRun])
+        for text in ["9223372036854775807", "-9223372036854775808", "soon"] {
+            #expect(
+                try errors(sqlite("UPDATE run SET value = '\(text)' WHERE name = 'now'")) == [
+                    damaged, damaged,
+                ])
+        }
+        let lists = try errors(sqlite("UPDATE decisions SET outcome = 'failed', displaced_by = 'news'"))
+        #expect(lists[0] == damaged)
+    }
+
     @Test("who approves is asked for where nobody is logged in")
     func nobody() throws {
         let shop = try Shop.ofTwoCampaigns()

@@ -13,9 +13,13 @@ public final class RunFile {
     /// - Throws: ``RunFileError`` where there is none, it is something else, or another version of the program made it.
     public init(path: String) throws {
         self.path = path
-        guard FileManager.default.fileExists(atPath: path) else { throw RunFileError.missing(path: path) }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw RunFileError.missing(path: path)
+        }
+        guard !isFolder.boolValue else { throw RunFileError.foreign(path: path) }
         do {
-            queue = try StoreError.wrapping(path) {
+            queue = try Self.wrapping(path) {
                 var configuration = Configuration()
                 configuration.readonly = true
                 let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -43,16 +47,25 @@ public final class RunFile {
             let values = Dictionary(rows.map { ($0["name"] as String, $0["value"] as String) }) { first, _ in
                 first
             }
-            guard let now = values["now"].flatMap(Int64.init), let seed = values["seed"].flatMap(UInt64.init),
+            guard let now = try values["now"].map({ try instant($0) }),
+                let seed = values["seed"].flatMap(UInt64.init),
                 let customers = values["customers"].flatMap(Int.init), let timeZone = values["time_zone"],
                 let currency = values["currency"], let sources = values["sources"]
             else { throw RunFileError.incomplete(path: path) }
             return RunHeader(
                 now: now, timeZone: timeZone, seed: seed, currency: currency, sources: sources,
-                customers: customers, until: values["until"].flatMap(Int64.init),
+                customers: customers, until: try values["until"].map { try instant($0) },
                 responses: values["responses"] ?? "none", prices: try Self.prices(db),
-                asOf: values["as_of"].flatMap(Int64.init))
+                asOf: try values["as_of"].map { try instant($0) })
         }
+    }
+
+    /// An instant of the header, which no run puts beyond the years that dates have, give or take a run.
+    private func instant(_ text: String) throws -> Int64 {
+        guard let instant = Int64(text), instant.magnitude < 1_000_000_000_000 else {
+            throw RunFileError.incomplete(path: path)
+        }
+        return instant
     }
 
     private static func prices(_ db: Database) throws -> [Channel: Double] {
@@ -142,7 +155,18 @@ public final class RunFile {
     }
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try StoreError.wrapping(path) { try queue.read(body) }
+        try Self.wrapping(path) { try queue.read(body) }
+    }
+
+    /// Runs `body` and says of a file that was changed or cut off that it is damaged.
+    private static func wrapping<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try StoreError.wrapping(path, body)
+        } catch StoreError.sqlite(path, let message) {
+            throw RunFileError.unreadable(path: path, message: message)
+        } catch is DecodingError {
+            throw RunFileError.incomplete(path: path)
+        }
     }
 }
 

@@ -12,6 +12,8 @@ public enum RunFileError: Error, Equatable {
     case newer(path: String)
     /// The file lacks what every run says.
     case incomplete(path: String)
+    /// SQLite cannot read it, as where the file was cut off.
+    case unreadable(path: String, message: String)
 }
 
 extension RunFileError: Diagnosable {
@@ -32,6 +34,10 @@ extension RunFileError: Diagnosable {
             Diagnostic("\(path) was made by a newer version of Moonletter", hint: "update Moonletter")
         case .incomplete(let path):
             Diagnostic("\(path) is damaged", hint: "make the run again with: moonletter dry-run")
+        case .unreadable(let path, let message):
+            Diagnostic(
+                "\(path) cannot be read: SQLite reports: \(message)",
+                hint: "make the run again with: moonletter dry-run")
         }
     }
 }
