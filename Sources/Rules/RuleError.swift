@@ -56,12 +56,13 @@ extension RuleError: Diagnosable {
             Diagnostic("'\(key)' of \(owner) takes \(expected), got \(got)", at: location, token: key)
         case .notABoolean(let rule, let got, let location, let customer):
             Diagnostic(
-                "\(rule) returned \(got)\(customer.map { " for customer \($0)" } ?? "")", at: location,
-                hint: "a rule answers true or false; compare the value with something")
+                "\(rule) returned \(got)", at: location,
+                hint: "a rule answers true or false; compare the value with something",
+                notes: customer.map { [Self.place(rule, $0)] } ?? [])
         case .raised(let rule, let customer, let error):
             Diagnostic(
                 error.message, at: error.location, token: error.token, hint: error.hint,
-                notes: error.notes + ["in \(rule), for customer \(customer)"])
+                notes: error.notes + [Self.place(rule, customer)])
         case .noBody(let what, let name, let location):
             Diagnostic(
                 "\(what) '\(name)' has no body", at: location, token: name,
@@ -88,13 +89,19 @@ extension RuleError: Diagnosable {
                 hint: "c.\(trait) can be only one of the two; rename the trait")
         case .wrongTrait(let name, let got, let location, let customer):
             Diagnostic(
-                "trait '\(name)' returned \(got) for customer \(customer)", at: location,
-                hint: "a trait gives a text, a number, true, false or nothing")
+                "trait '\(name)' returned \(got)", at: location,
+                hint: "a trait gives a text, a number, true, false or nothing",
+                notes: [Self.place("trait '\(name)'", customer)])
         case .segmentsTooDeep(let name, let limit, let location):
             Diagnostic(
                 "segment '\(name)' is the last of more than \(limit) segments that ask for each other",
                 at: location, token: name, hint: "write the conditions of several segments into one")
         }
+    }
+
+    /// Whose turn it was in a rule: a note, so that the message is the same for all to whom it happens.
+    private static func place(_ rule: String, _ customer: Int64) -> String {
+        "in \(rule), for customer \(customer)"
     }
 }
 

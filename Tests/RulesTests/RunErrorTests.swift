@@ -187,12 +187,13 @@ struct RunErrorTests {
             return { c.name }
             """,
             """
-            error: trait 'greeting' returned a table for customer 7
+            error: trait 'greeting' returned a table
              --> scripts/b.lua:2:3
               |
             2 |   value = function(c)
               |   ^
               = a trait gives a text, a number, true, false or nothing
+              = in trait 'greeting', for customer 7
               = in segment 'x', for customer 7
             """),
         Case(
@@ -201,12 +202,13 @@ struct RunErrorTests {
             return tostring
             """,
             """
-            error: trait 'greeting' returned a function for customer 7
+            error: trait 'greeting' returned a function
              --> scripts/b.lua:2:3
               |
             2 |   value = function(c)
               |   ^
               = a trait gives a text, a number, true, false or nothing
+              = in trait 'greeting', for customer 7
               = in segment 'x', for customer 7
             """),
         Case(
@@ -215,12 +217,13 @@ struct RunErrorTests {
             return c.orders
             """,
             """
-            error: trait 'greeting' returned an object for customer 7
+            error: trait 'greeting' returned an object
              --> scripts/b.lua:2:3
               |
             2 |   value = function(c)
               |   ^
               = a trait gives a text, a number, true, false or nothing
+              = in trait 'greeting', for customer 7
               = in segment 'x', for customer 7
             """),
         Case(
@@ -276,12 +279,13 @@ struct RunErrorTests {
             return "yes"
             """,
             """
-            error: segment 'x' returned a text for customer 7
+            error: segment 'x' returned a text
              --> scripts/x.lua:3:3
               |
             3 |   where = function(c)
               |   ^
               = a rule answers true or false; compare the value with something
+              = in segment 'x', for customer 7
             """),
         Case(
             "a rule that returns a number",
@@ -289,12 +293,13 @@ struct RunErrorTests {
             return 1
             """,
             """
-            error: segment 'x' returned a number for customer 7
+            error: segment 'x' returned a number
              --> scripts/x.lua:3:3
               |
             3 |   where = function(c)
               |   ^
               = a rule answers true or false; compare the value with something
+              = in segment 'x', for customer 7
             """),
         Case(
             "a rule that returns a customer",
@@ -302,12 +307,13 @@ struct RunErrorTests {
             return c
             """,
             """
-            error: segment 'x' returned a customer for customer 7
+            error: segment 'x' returned a customer
              --> scripts/x.lua:3:3
               |
             3 |   where = function(c)
               |   ^
               = a rule answers true or false; compare the value with something
+              = in segment 'x', for customer 7
             """),
         Case(
             "a rule that returns a function",
@@ -315,12 +321,13 @@ struct RunErrorTests {
             return c.has_tag
             """,
             """
-            error: segment 'x' returned a function for customer 7
+            error: segment 'x' returned a function
              --> scripts/x.lua:3:3
               |
             3 |   where = function(c)
               |   ^
               = a rule answers true or false; compare the value with something
+              = in segment 'x', for customer 7
             """),
         Case(
             "a missing field in a text",
@@ -355,12 +362,13 @@ struct RunErrorTests {
             return c.registered_at or 1 > c.birthday or "1990-01-01"
             """,
             """
-            error: segment 'x' returned a text for customer 7
+            error: segment 'x' returned a text
              --> scripts/x.lua:3:3
               |
             3 |   where = function(c)
               |   ^
               = a rule answers true or false; compare the value with something
+              = in segment 'x', for customer 7
             """),
         Case(
             "a time compared with a text",
@@ -680,12 +688,13 @@ struct RunErrorTests {
               goal = function(c) return "yes" end
             """,
             """
-            error: 'goal' of campaign 'x' returned a text for customer 7
+            error: 'goal' of campaign 'x' returned a text
              --> scripts/x.lua:4:3
               |
             4 |   goal = function(c) return "yes" end,
               |   ^
               = a rule answers true or false; compare the value with something
+              = in 'goal' of campaign 'x', for customer 7
             """),
         Case(
             "an exit rule that returns a number",
@@ -694,12 +703,13 @@ struct RunErrorTests {
               exit_when = function(c) return 1 end
             """,
             """
-            error: 'exit_when' of campaign 'x' returned a number for customer 7
+            error: 'exit_when' of campaign 'x' returned a number
              --> scripts/x.lua:4:3
               |
             4 |   exit_when = function(c) return 1 end,
               |   ^
               = a rule answers true or false; compare the value with something
+              = in 'exit_when' of campaign 'x', for customer 7
             """),
         Case(
             "a send in content",

@@ -341,7 +341,12 @@ struct DryRunTests {
                 && journey.problems.map(\.message) == ["unknown template 'helo'"])
         let goal = try bench.run(greeting("goal = function(c) return c.id end,"))
         #expect(goal.decisions.allSatisfy { $0.outcome == .failed })
-        #expect(Set(goal.problems.map(\.location)) == ["scripts/x.lua:4:3"])
+        #expect(
+            goal.problems == [
+                RunProblem(
+                    campaign: "greeting", location: "scripts/x.lua:4:3",
+                    message: "'goal' of campaign 'greeting' returned a number", count: 4, customer: 1)
+            ])
         let template = try bench.run(
             greeting(), templates: ["hello": "{{ customer.city | divided_by: 0 }}", "hello.sms": "x"])
         #expect(template.decisions.count == 4)
