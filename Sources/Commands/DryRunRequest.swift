@@ -29,6 +29,15 @@ struct DryRunRequest {
     ///
     /// - Parameter rules: whose scripts and templates decide; the workspace's own where none is given.
     func write(in workspace: Workspace, rules: Workspace? = nil, at path: String? = nil) throws -> String {
+        do {
+            return try run(in: workspace, rules: rules, at: path)
+        } catch  where Interrupt.isRequested {
+            // What was interrupted, a rule or a query, raised an error of its own.
+            throw DryRunError.cancelled
+        }
+    }
+
+    private func run(in workspace: Workspace, rules: Workspace?, at path: String?) throws -> String {
         let source = try (rules ?? workspace).ruleSource(
             at: clock, templates: true, seed: seed, pushdown: pushdown)
         let host = try source.makeHost()
@@ -64,9 +73,10 @@ struct DryRunRequest {
                     if team.count > 0 { try team.run(work) } else { try work(snapshot) }
                 } while try run.needsAnotherPass()
                 try run.finish(host, snapshot, from: clock.now, sources: source.hash)
-            } catch  where Interrupt.isRequested {
-                // A rule that was interrupted raised an error of its own.
-                throw DryRunError.cancelled
+            } catch {
+                // Threads that have just ended may hold it until the program is over.
+                recorder.discard()
+                throw error
             }
             return recorder.path
         }

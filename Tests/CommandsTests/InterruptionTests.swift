@@ -51,8 +51,8 @@ struct InterruptionTests {
         #expect(try shop.dump() == before)
     }
 
-    @Test("Ctrl-C during a dry run leaves no run file")
-    func interruptedDryRun() throws {
+    @Test("Ctrl-C during a dry run leaves no run file, on any number of threads", arguments: ["1", "2"])
+    func interruptedDryRun(threads: String) throws {
         let (shop, file) = try shopWithLongFile()
         #expect(try shop.run("import", "orders", file).status == 0)
         try shop.write(
@@ -65,7 +65,7 @@ struct InterruptionTests {
             campaign "slow" { audience = segment.slow, journey = function(c) end }
             """, to: "scripts/slow.lua")
         let runs = shop.url.path + "/runs"
-        let outcome = try Program.run(["dry-run"], in: shop.url, signal: SIGINT) {
+        let outcome = try Program.run(["dry-run", "--threads", threads], in: shop.url, signal: SIGINT) {
             // The partial file is there when the run has begun.
             (try? FileManager.default.contentsOfDirectory(atPath: runs).isEmpty) == false
         }

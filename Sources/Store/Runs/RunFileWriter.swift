@@ -61,7 +61,10 @@ public final class RunFileWriter {
         }
     }
 
-    deinit {
+    deinit { discard() }
+
+    /// Removes what was written of a run that is not finished; nothing of one that is.
+    public func discard() {
         guard queue != nil else { return }
         queue = nil
         try? FileManager.default.removeItem(atPath: partial)
