@@ -34,25 +34,33 @@ private struct ConsentSQL {
         let same =
             channel == .email
             ? "lower(o.\(column)) = lower(\(customer).\(column))" : "o.\(column) = \(customer).\(column)"
-        // The union keeps the customer without an address, who shares it with nobody.
-        let sharing = """
-            (SELECT \(customer).id UNION SELECT o.id FROM customers AS o WHERE \(same) AND o.\(column) IS NOT NULL)
-            """
+        // Asked of the customer alone first, who may have no address, and then by the address: a set of both would be
+        // built anew for each customer.
+        let sharing = "\(same) AND o.\(column) IS NOT NULL"
         let name: SQLFragment = "'\(raw: channel.rawValue)'"
         latestStatement = """
             SELECT k.status, k.recorded_at FROM consents AS k WHERE k.customer_id = \(raw: customer).id \
             AND k.channel = \(name) AND k.recorded_at <= \(argument: .now) \
             ORDER BY k.recorded_at DESC, k.status DESC LIMIT 1
             """
+        let withdrawn: SQLFragment = """
+            w.channel = \(name) AND w.status = 'withdrawn' \
+            AND w.recorded_at BETWEEN g.recorded_at AND \(argument: .now)
+            """
         isWithdrawn = """
-            EXISTS (SELECT 1 FROM consents AS w WHERE w.customer_id IN \(raw: sharing) \
-            AND w.channel = \(name) AND w.status = 'withdrawn' \
-            AND w.recorded_at BETWEEN g.recorded_at AND \(argument: .now))
+            (EXISTS (SELECT 1 FROM consents AS w WHERE w.customer_id = \(raw: customer).id AND \(withdrawn)) \
+            OR EXISTS (SELECT 1 FROM customers AS o CROSS JOIN consents AS w ON w.customer_id = o.id \
+            WHERE \(raw: sharing) AND \(withdrawn)))
+            """
+        let unsubscribed: SQLFragment = """
+            e.type = 'unsubscribe' AND m.channel = \(name) \
+            AND e.occurred_at BETWEEN g.recorded_at AND \(argument: .now)
             """
         isUnsubscribed = """
-            EXISTS (SELECT 1 FROM message_events AS e JOIN messages AS m ON m.id = e.message_id \
-            WHERE e.customer_id IN \(raw: sharing) AND e.type = 'unsubscribe' AND m.channel = \(name) \
-            AND e.occurred_at BETWEEN g.recorded_at AND \(argument: .now))
+            (EXISTS (SELECT 1 FROM message_events AS e CROSS JOIN messages AS m ON m.id = e.message_id \
+            WHERE e.customer_id = \(raw: customer).id AND \(unsubscribed)) \
+            OR EXISTS (SELECT 1 FROM customers AS o CROSS JOIN message_events AS e ON e.customer_id = o.id \
+            CROSS JOIN messages AS m ON m.id = e.message_id WHERE \(raw: sharing) AND \(unsubscribed)))
             """
     }
 }
