@@ -228,6 +228,8 @@ struct ScriptTestTests {
             test("unknown field", function() customer_like { ordr_count = 3 } end)
             test("unknown field of a row", function() customer_like { orders = { { at = now(), amuont = 3 } } } end)
             test("no time", function() customer_like { orders = { { amount = 3 } } } end)
+            test("no type", function() customer_like { events = { { at = now() } } } end)
+            test("no title", function() customer_like { tasks = { { at = now() } } } end)
             test("the time by another name", function() customer_like { orders = { { at = now(), placed_at = 3 } } } end)
             test("wrong kind", function() customer_like { birthday = "1990-31-12" } end)
             test("ahead", function() customer_like { registered_at = now() + 1 } end)

@@ -163,8 +163,14 @@ struct CustomerDescription {
                     hint: isTime ? "write at = …" : suggestion(name, known, what: "field"))
             }
         }
+        if let (name, example) = Self.required[relation.name], row.values[name] == nil {
+            throw LuaError("\(owner) of customer_like has no '\(name)'", hint: "such as \(name) = \(example)")
+        }
         return row
     }
+
+    /// What a row must have besides its time, by relation, with an example: the store has none without it.
+    private static let required = ["events": ("type", "\"page_view\""), "tasks": ("title", "\"Call\"")]
 
     private mutating func item(_ value: LuaValue) throws -> [String: Value] {
         guard case .table(let table) = value, table.array.isEmpty else {
