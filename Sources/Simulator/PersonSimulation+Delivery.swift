@@ -172,7 +172,7 @@ extension PersonSimulation {
             if request.bestHour ?? campaign.bestHour, let hold = try bestHour(&held, campaign, record) {
                 return .stopped(.held(decision, hold))
             }
-            let sent = try counted(record)
+            let sent = try countedMessages(record)
             let over = stage.withClock(of: contact) {
                 Policy.cap(
                     options.cap, ofChannel: options.channelCaps[way.channel], by: way.channel, at: time,
@@ -213,12 +213,11 @@ extension PersonSimulation {
     /// The messages on record that used up a cap, in words: `1 message before the run, campaign news`.
     private func recorded(_ hold: Policy.Hold) -> String? {
         guard !hold.recorded.isEmpty else { return nil }
-        let count = hold.recorded.count
         let time = hold.recorded.allSatisfy { $0.time < stage.from } ? "before the run" : "on record"
         let names = Set(hold.recorded.compactMap(\.recorded)).sorted()
         let senders =
             names.isEmpty ? "" : ", campaign\(names.count == 1 ? "" : "s") \(names.joined(separator: ", "))"
-        return "\(count) message\(count == 1 ? "" : "s") \(time)\(senders)"
+        return "\(counted(hold.recorded.count, "message")) \(time)\(senders)"
     }
 
     private func isHeldOut(_ campaign: Campaign) -> Bool {

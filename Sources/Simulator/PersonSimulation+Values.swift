@@ -61,7 +61,7 @@ extension PersonSimulation {
     }
 
     /// The marketing messages that a cap may count.
-    func counted(_ record: CustomerRecord) throws -> [Policy.Counted] {
+    func countedMessages(_ record: CustomerRecord) throws -> [Policy.Counted] {
         if let known = record.counted { return known }
         let caps = [options.cap].compactMap(\.self) + options.channelCaps.values
         guard !caps.isEmpty else { return [] }

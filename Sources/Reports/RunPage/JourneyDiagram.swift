@@ -60,9 +60,11 @@ struct JourneyDiagram: Encodable {
     private struct Exit {
         /// The place of the next step; nil where journeys ended.
         var target: Int?
-        var end = ""
+        /// How they ended, as ``RunFlow/word`` has it; nil where they go on.
+        var ending: String?
         var answers: [(text: String, count: Int)] = []
 
+        var end: String { ending.map(endingPhrase) ?? "" }
         var count: Int { answers.reduce(0) { $0 + $1.count } }
         var label: String {
             answers.map { $0.text.isEmpty ? grouped($0.count) : "\($0.text) \(grouped($0.count))" }
@@ -148,12 +150,12 @@ struct JourneyDiagram: Encodable {
             var exits: [Exit] = []
             for next in step.next {
                 let target = next.script.flatMap { places["\($0) \(next.word)"] }
-                let end = target == nil ? endingPhrase(next.word) : ""
+                let ending = target == nil ? next.word : nil
                 let answer = (text: withoutControls(next.answer), count: next.count)
-                if let known = exits.firstIndex(where: { $0.target == target && $0.end == end }) {
+                if let known = exits.firstIndex(where: { $0.target == target && $0.ending == ending }) {
                     exits[known].answers.append(answer)
                 } else {
-                    exits.append(Exit(target: target, end: end, answers: [answer]))
+                    exits.append(Exit(target: target, ending: ending, answers: [answer]))
                 }
             }
             // Of several steps of a line the last has the ways, and the others lead to it.
@@ -218,7 +220,7 @@ struct JourneyDiagram: Encodable {
             let edge = node.x + node.width
             way.end = End(
                 x: edge - end, y: y - 10, width: end, text: exit.end,
-                kind: exit.end == "goal met" ? "goal" : exit.end == "error" ? "stop" : "plain")
+                kind: exit.ending == "goal" ? "goal" : exit.ending == "error" ? "stop" : "plain")
             way.path = branch + (labelEnd < edge - end ? "M\(labelEnd) \(y)H\(edge - end)" : "")
             way.hasArrow = false
             return way
