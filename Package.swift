@@ -66,7 +66,10 @@ let package = Package(
             "Store", ["Basics", "CStore", "Catalog", "Diagnostics", "Tabular", grdb, sqlite],
             resources: [.embedInCode("SQL")]),
         room(
-            "Reports", ["Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Rules", "Store"],
+            "Reports",
+            [
+                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "RuleCompiler", "Rules", "Store",
+            ],
             resources: [.embedInCode("RunPage/templates")]),
         room(
             "Demo", ["Basics", "Catalog", "Diagnostics", "Store"],

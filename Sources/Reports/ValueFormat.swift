@@ -1,19 +1,25 @@
 internal import Basics
-internal import Catalog
+package import Catalog
 internal import Formats
 internal import Foundation
-internal import Reports
-internal import Rules
+package import Rules
 
 /// Values of customers as tables show them: times on the workspace's wall clock, amounts with their currency,
 /// addresses masked.
-struct ValueFormat {
-    let clock: RuleClock
-    let currency: String
-    let masking: Masking
+package struct ValueFormat {
+    package let clock: RuleClock
+    package let currency: String
+    package let masking: Masking
+
+    /// Values as this clock, this currency and this masking show them.
+    package init(clock: RuleClock, currency: String, masking: Masking) {
+        self.clock = clock
+        self.currency = currency
+        self.masking = masking
+    }
 
     /// A value of no field; one that says so is a time.
-    func plain(_ value: Value, isTime: Bool) -> String {
+    package func plain(_ value: Value, isTime: Bool) -> String {
         switch value {
         case .null: return "nothing"
         case .integer(let number) where isTime:
@@ -25,7 +31,7 @@ struct ValueFormat {
         }
     }
 
-    func text(_ value: Value, of field: Field) -> String {
+    package func text(_ value: Value, of field: Field) -> String {
         switch (value, field.type) {
         case (.null, _): return ""
         case (.integer(let number), .instant):

@@ -1,13 +1,17 @@
 internal import Foundation
 
 /// Colours of a terminal, where there is one and the person has not asked for none (https://no-color.org).
-struct Style {
-    let isColoured: Bool
+package struct Style {
+    package let isColoured: Bool
 
-    static let plain = Style(isColoured: false)
+    package init(isColoured: Bool) {
+        self.isColoured = isColoured
+    }
+
+    package static let plain = Style(isColoured: false)
 
     /// For what standard output is.
-    static var ofOutput: Style {
+    package static var ofOutput: Style {
         let environment = ProcessInfo.processInfo.environment
         return Style(
             isColoured: isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
@@ -15,7 +19,7 @@ struct Style {
     }
 
     /// The colours that are used, by what they mean.
-    enum Colour: String {
+    package enum Colour: String {
         case good = "32"
         case warning = "33"
         case bad = "31"
@@ -23,7 +27,7 @@ struct Style {
         case bold = "1"
     }
 
-    func paint(_ text: String, _ colour: Colour) -> String {
+    package func paint(_ text: String, _ colour: Colour) -> String {
         isColoured ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
     }
 }

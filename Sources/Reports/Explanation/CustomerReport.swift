@@ -1,16 +1,15 @@
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
-internal import Reports
-internal import Rules
+package import Rules
 
 /// Why a customer is in an audience or not, as text and as JSON.
-struct CustomerReport {
+package struct CustomerReport {
     private let question: AudienceQuestion
     private let found: CustomerExplanation
     private let format: ValueFormat
 
-    init(_ question: AudienceQuestion, _ found: CustomerExplanation, _ format: ValueFormat) {
+    package init(_ question: AudienceQuestion, _ found: CustomerExplanation, _ format: ValueFormat) {
         self.question = question
         self.found = found
         self.format = format
@@ -18,7 +17,7 @@ struct CustomerReport {
 
     // MARK: Text
 
-    func text(_ style: Style) -> String {
+    package func text(_ style: Style) -> String {
         var lines = [
             style.paint(
                 "customer \(found.customer) \(found.isMember ? "is" : "is not") in \(question.title)", .bold)
@@ -104,7 +103,7 @@ struct CustomerReport {
         let leastChange: Change?
     }
 
-    func json() throws -> String {
+    package func json() throws -> String {
         try prettyJSON(
             Object(
                 customer: found.customer, audience: question.title, member: found.isMember,

@@ -2,13 +2,12 @@ internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
-internal import Reports
 internal import RuleCompiler
-internal import Rules
-internal import Store
+package import Rules
+package import Store
 
 /// An audience explained, as text and as JSON.
-struct ExplanationReport {
+package struct ExplanationReport {
     private let question: AudienceQuestion
     private let found: AudienceExplanation
     private let sql: String
@@ -22,7 +21,7 @@ struct ExplanationReport {
         let source: String?
     }
 
-    init(
+    package init(
         _ question: AudienceQuestion, _ found: AudienceExplanation, _ host: RuleHost, _ snapshot: Snapshot,
         _ format: ValueFormat
     ) throws {
@@ -78,7 +77,7 @@ struct ExplanationReport {
 
     // MARK: Text
 
-    func text(_ style: Style) -> String {
+    package func text(_ style: Style) -> String {
         var lines = [style.paint(question.title, .bold)]
         if !question.description.isEmpty { lines.append(question.description) }
         for rule in found.rules { lines += [""] + self.rule(rule, style) }
@@ -219,7 +218,7 @@ struct ExplanationReport {
         let error: String?
     }
 
-    func json() throws -> String {
+    package func json() throws -> String {
         try prettyJSON(
             Object(
                 audience: question.title, whole: found.isWhole, customers: found.customerCount,

@@ -63,35 +63,3 @@ struct ExplainCommand: ParsableCommand {
         }
     }
 }
-
-/// What is explained: a segment, a campaign's audience, or an expression.
-struct AudienceQuestion {
-    let title: String
-    let description: String
-    let expression: SegmentExpression
-
-    /// Whether a question is Lua, and no name.
-    static func isLua(_ text: String) -> Bool {
-        ["segment.", "segment[", "function"].contains(where: text.contains)
-    }
-
-    /// - Throws: an error with the nearest name where there is neither a segment nor a campaign of that name.
-    init(_ text: String, _ host: RuleHost) throws {
-        if Self.isLua(text) {
-            (title, description, expression) = (text, "", try host.expression(text))
-        } else if host.segments[text] == nil, let campaign = host.campaigns.first(where: { $0.name == text })
-        {
-            guard let audience = campaign.audience else {
-                throw Diagnostic(
-                    "the follow-up '\(text)' has no audience", at: campaign.location,
-                    hint: "it is for every customer of whom its event is told")
-            }
-            title = "the audience of campaign \(text): \(audience.text)"
-            (description, expression) = (campaign.description, audience)
-        } else {
-            let segment = try host.segment(text)
-            title = "segment \(text)"
-            (description, expression) = (segment.description, segment.members)
-        }
-    }
-}
