@@ -75,11 +75,16 @@ let package = Package(
             "Demo", ["Basics", "Catalog", "Diagnostics", "Store"],
             resources: [.embedInCode("scripts"), .embedInCode("templates")]),
         room(
+            "REPL",
+            [
+                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Reports", "RuleCompiler",
+                "Rules", "ScriptSyntax", "Simulator", "Store",
+            ]),
+        room(
             "Commands",
             [
                 "Basics", "Calendars", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime",
-                "Messages",
-                "Reports",
+                "Messages", "REPL", "Reports",
                 "RuleCompiler", "Rules", "ScriptSyntax", "Simulator", "Store", "Tabular", "Templates",
                 argumentParser,
             ]),

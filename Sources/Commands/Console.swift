@@ -129,6 +129,29 @@ enum Interrupt {
     /// Ctrl-C), so that a script that calls the program sees the same as where the signal itself ends it.
     static var statusOfFailure: Int32 { isRequested ? 128 + Int32(flag) : 1 }
 
+    /// Runs what a person may stop and then go on: Ctrl-C ends what Lua and the store do in `body`, and nothing else. Where
+    /// it does not end at once, the fourth Ctrl-C ends the program.
+    static func during<Result>(_ body: () throws -> Result) rethrows -> Result {
+        flag = 0
+        presses = 0
+        let before = signal(SIGINT) { number in
+            Interrupt.flag = sig_atomic_t(number)
+            Interrupt.presses += 1
+            LuaState.interrupt()
+            Store.interrupt()
+            if Interrupt.presses >= 3 { signal(number, SIG_DFL) }
+        }
+        defer {
+            signal(SIGINT, before)
+            LuaState.clearInterrupt()
+            Store.clearInterrupt()
+        }
+        return try body()
+    }
+
+    /// How often Ctrl-C was pressed in it.
+    nonisolated(unsafe) private static var presses: sig_atomic_t = 0
+
     /// Listens from now on.
     static func listen() {
         // The end of a terminal or of a session is a request too.

@@ -15,7 +15,7 @@ struct DryRunOptions: ParsableArguments {
             valueName: "time"))
     var asOf: String?
     @Option(help: ArgumentHelp("How many days it lasts; 0 for its first moment alone.", valueName: "n"))
-    var days = 30
+    var days = Self.standardDays
     @Option(
         help: ArgumentHelp(
             """
@@ -23,11 +23,15 @@ struct DryRunOptions: ParsableArguments {
             unsubscribe, complaint and bounce, or a response of the scripts.
             """,
             valueName: "model"))
-    var assume = "history"
+    var assume = Self.standardAssumption
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("Decides every random choice.", valueName: "n"))
     var seed: UInt64?
     @OptionGroup var pushdown: PushdownOptions
+
+    /// How many days, and how people respond, where nothing is said.
+    static let standardDays = 30
+    static let standardAssumption = "history"
 
     func validate() throws {
         guard (0...3660).contains(days) else {
@@ -42,7 +46,8 @@ struct DryRunOptions: ParsableArguments {
 
     /// Whether none of them was given, or all as they are without it.
     var isStandard: Bool {
-        from == nil && asOf == nil && days == 30 && assume == "history" && threads.count == nil && seed == nil
+        from == nil && asOf == nil && days == Self.standardDays && assume == Self.standardAssumption
+            && threads.count == nil && seed == nil
             && !pushdown.isOff
     }
 

@@ -40,8 +40,11 @@ public struct HostCall {
 
     /// The id of the customer in an argument; nil where it is none, or one whose turn is over.
     public func customer(_ position: Int) -> Int64? {
+        let place = Int32(position + skipped)
         var id: Int64 = 0
-        return mlb_to_row(stack, Int32(position + skipped), &id) ? id : nil
+        if mlb_to_row(stack, place, &id) { return id }
+        guard let object = mlb_to_object(stack, place) else { return nil }
+        return (Unmanaged<LuaObject>.fromOpaque(object).takeUnretainedValue() as? LuaCustomer)?.id
     }
 
     /// The error for an argument of the wrong kind.

@@ -286,11 +286,11 @@ extension HostCall {
             since: since == .min ? nil : since, before: before == .max ? nil : before, conditions: conditions)
     }
 
-    /// The row of a relation in an argument: the customer, and its id; nil where it is none.
-    public func record(_ position: Int) -> (customer: Int64, id: Int64)? {
+    /// The row of a relation in an argument: the number of the relation, the customer, and its id; nil where it is none.
+    public func record(_ position: Int) -> (relation: Int, customer: Int64, id: Int64)? {
         var place = mlb_RecordPlace()
         guard mlb_to_record(stack, Int32(position), &place) else { return nil }
-        return (place.customer, place.id)
+        return (Int(place.relation.pointee.number), place.customer, place.id)
     }
 }
 

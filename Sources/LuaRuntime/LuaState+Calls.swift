@@ -37,6 +37,27 @@ extension LuaState {
         return registry.keep(from: stack)
     }
 
+    /// Calls a function and keeps all its results in Lua.
+    public func keepAll(
+        _ function: LuaFunction, _ arguments: LuaArgument..., within kind: LuaBudgets.Kind = .load
+    ) throws -> [LuaReference] {
+        lua_checkstack(stack, Int32(arguments.count + 16))
+        let top = lua_gettop(stack)
+        mlb_push_ref(stack, function.reference)
+        for argument in arguments { push(argument, on: stack) }
+        try check(mlb_call(stack, Int32(arguments.count), LUA_MULTRET, limits(kind), function.place), kind)
+        let count = lua_gettop(stack) - top
+        guard lua_checkstack(stack, 16) != 0 else { throw LuaError("stack overflow") }
+        // From the last to the first, as they come off the stack.
+        return (0..<count).map { _ in registry.keep(from: stack) }.reversed()
+    }
+
+    /// A value as one that stays in Lua.
+    public func keep(_ value: LuaValue) -> LuaReference {
+        push(value, on: stack)
+        return registry.keep(from: stack)
+    }
+
     /// Calls a function and reads its first two results.
     public func callForTwo(
         _ function: LuaFunction, _ arguments: LuaArgument..., within kind: LuaBudgets.Kind = .load

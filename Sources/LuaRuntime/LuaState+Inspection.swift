@@ -161,7 +161,7 @@ extension LuaState {
         let text =
             names.isEmpty
             ? "return \(expression)" : "local \(names.joined(separator: ", ")) = ... return \(expression)"
-        let function = try load(text, chunk: "=(constant)", inEnvironment: true)
+        let function = try load(text, chunk: "=(constant)", globals: environment)
         lua_checkstack(stack, Int32(values.count + 16))
         mlb_push_ref(stack, function.reference)
         for value in values { push(value) }
@@ -188,7 +188,7 @@ extension LuaState {
     ///
     /// - Throws: ``LuaError`` where the text does not compile, or uses a variable that the other does not.
     public func remade(_ function: LuaFunction, as text: String) throws -> LuaFunction {
-        let maker = try load(text, chunk: "@\(function.definition.chunk)", inEnvironment: true)
+        let maker = try load(text, chunk: "@\(function.definition.chunk)", globals: environment)
         lua_checkstack(stack, 16)
         let top = lua_gettop(stack)
         defer { lua_settop(stack, top) }

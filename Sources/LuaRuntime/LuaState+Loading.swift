@@ -7,17 +7,17 @@ extension LuaState {
     /// some texts: 0.13 s for the worst one of 64 KB.
     static var sourceLimit: Int { 64 << 10 }
 
-    /// Compiles text; `name` is the file as errors show it.
-    public func load(_ text: String, name: String) throws -> LuaFunction {
+    /// Compiles text; `name` is the file as errors show it. Its globals are those of scripts, or those of another table.
+    public func load(_ text: String, name: String, globals: LuaReference? = nil) throws -> LuaFunction {
         let chunk = chunkName(of: name)
         sources[chunk] = name
         try checkSource(text, name: name)
-        return try load(text, chunk: "@\(chunk)", inEnvironment: true)
+        return try load(text, chunk: "@\(chunk)", globals: globals?.reference ?? environment)
     }
 
     /// Compiles text of the host itself, which sees all of Lua and is not shown in traces.
     public func loadTrusted(_ text: String, name: String) throws -> LuaFunction {
-        try load(text, chunk: "=(\(name))", inEnvironment: false)
+        try load(text, chunk: "=(\(name))", globals: nil)
     }
 
     /// Compiles text that the host wrote from a file of the person, as templates are; `name` is the file.
@@ -25,10 +25,10 @@ extension LuaState {
         try checkIndexChains(in: text, name: name)
         let chunk = chunkName(of: name)
         sources[chunk] = name
-        return try load(text, chunk: "@\(chunk)", inEnvironment: false)
+        return try load(text, chunk: "@\(chunk)", globals: nil)
     }
 
-    func load(_ text: String, chunk: String, inEnvironment: Bool) throws -> LuaFunction {
+    func load(_ text: String, chunk: String, globals: Int32?) throws -> LuaFunction {
         lua_checkstack(stack, 16)
         var text = text
         let status = text.withUTF8 { bytes in
@@ -37,8 +37,8 @@ extension LuaState {
             }
         }
         try check(status, .load)
-        if inEnvironment {
-            mlb_push_ref(stack, environment)
+        if let globals {
+            mlb_push_ref(stack, globals)
             // The first upvalue of a chunk is its environment.
             lua_setupvalue(stack, -2, 1)
         }
@@ -61,7 +61,7 @@ extension LuaState {
         do {
             guard case .text(let text) = try call.value(1) else { throw call.mismatch(1, "a text", .missing) }
             try checkSource(text, name: place)
-            let function = try load(text, chunk: "=load at \(place.suffix(40))", inEnvironment: false)
+            let function = try load(text, chunk: "=load at \(place.suffix(40))", globals: nil)
             push(.function(function), on: call.stack)
             lua_pushvalue(call.stack, 2)
             lua_setupvalue(call.stack, -2, 1)

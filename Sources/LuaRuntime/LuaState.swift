@@ -124,16 +124,49 @@ public final class LuaState {
     }
 
     /// The names that scripts find, sorted.
-    public var words: [String] {
-        mlb_push_ref(main, wordTable)
-        defer { mlb_pop(main, 1) }
+    public var words: [String] { names(inTable: wordTable) }
+
+    /// The globals of scripts.
+    public var globals: LuaReference {
+        mlb_push_ref(stack, environment)
+        return registry.keep(from: stack)
+    }
+
+    /// The text keys of a table that stayed in Lua, sorted.
+    public func names(in table: LuaReference) -> [String] { names(inTable: table.reference) }
+
+    private func names(inTable reference: Int32) -> [String] {
+        mlb_push_ref(stack, reference)
+        defer { mlb_pop(stack, 1) }
         var names: [String] = []
-        lua_pushnil(main)
-        while lua_next(main, -2) != 0 {
-            mlb_pop(main, 1)
-            if lua_type(main, -1) == LUA_TSTRING { names.append(string(at: -1, on: main)) }
+        lua_pushnil(stack)
+        while lua_next(stack, -2) != 0 {
+            mlb_pop(stack, 1)
+            if lua_type(stack, -1) == LUA_TSTRING { names.append(string(at: -1, on: stack)) }
         }
         return names.sorted()
+    }
+
+    /// The value of a text key of a table that stayed in Lua, read raw; nil where it has none.
+    public func field(_ name: String, of table: LuaReference) -> LuaReference? {
+        mlb_push_ref(stack, table.reference)
+        push(.text(name), on: stack)
+        lua_rawget(stack, -2)
+        defer { mlb_pop(stack, 1) }
+        guard lua_type(stack, -1) != LUA_TNIL else {
+            mlb_pop(stack, 1)
+            return nil
+        }
+        return registry.keep(from: stack)
+    }
+
+    /// Sets the value of a text key of a table that stayed in Lua, raw.
+    public func setField(_ name: String, of table: LuaReference, _ value: LuaReference) {
+        mlb_push_ref(stack, table.reference)
+        push(.text(name), on: stack)
+        mlb_push_ref(stack, value.reference)
+        lua_rawset(stack, -3)
+        mlb_pop(stack, 1)
     }
 
     /// Closes the environment: reading another name and writing any name is what `unknown` and `written` say.

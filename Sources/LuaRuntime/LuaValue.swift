@@ -74,6 +74,18 @@ open class LuaObject {
     }
 }
 
+/// An object that stands for a customer, wherever a word takes one, whoever's turn it is.
+open class LuaCustomer: LuaObject {
+    /// The customer's number.
+    public let id: Int64
+
+    /// A customer with the metatable of `kind`.
+    public init(_ id: Int64, kind: LuaObjectKind) {
+        self.id = id
+        super.init(kind: kind)
+    }
+}
+
 /// A kind of host objects: a metatable in one state.
 public struct LuaObjectKind: Hashable {
     let reference: Int32

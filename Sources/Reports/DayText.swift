@@ -17,7 +17,7 @@ func momentText(_ iso: String, withYear: Bool = false) -> String {
 
 extension ZoneClock {
     /// ISO 8601 with the zone's offset: `2026-12-01T09:00:00+08:00`.
-    mutating func isoText(at instant: Int64) -> String {
+    package mutating func isoText(at instant: Int64) -> String {
         text(at: instant).replacing(" ", with: "T") + offsetText(at: instant, colon: true)
     }
 }

@@ -22,6 +22,9 @@ public struct TextTable {
     private let columns: [Column]
     private var rows: [[String]] = []
 
+    /// Whether the first line has the titles of columns.
+    public var hasTitles: Bool { columns.contains { !$0.title.isEmpty } }
+
     /// An empty table.
     public init(_ columns: [Column]) {
         self.columns = columns
@@ -38,7 +41,7 @@ public struct TextTable {
     /// Where they would be wider than `width` cells, texts of the last column go on in lines of their own
     /// below its beginning, unless it has too little room for that.
     public func lines(indent: String = "", width: Int? = nil) -> [String] {
-        let header = columns.contains { !$0.title.isEmpty } ? [columns.map(\.title)] : []
+        let header = hasTitles ? [columns.map(\.title)] : []
         let all = header + rows
         let widths = columns.indices.map { column in
             min(columns[column].limit, all.map { displayWidth(of: $0[column]) }.max() ?? 0)

@@ -269,7 +269,7 @@ public final class CustomerWalk {
     }
 
     /// Fields that do not come with the row yet, relations, traits, and names that nothing has.
-    private func lookUp(_ call: HostCall) throws -> Int32 {
+    func lookUp(_ call: HostCall) throws -> Int32 {
         let (customer, name) = try call.arguments(.customer("c"), .text("name"))
         if let field = byName[name] {
             // A name that is composed in another way than the field's is never found among the columns.

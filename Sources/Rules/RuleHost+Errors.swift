@@ -13,7 +13,7 @@ extension RuleHost {
     }
 
     /// Runs a body of a host word and remembers what it throws.
-    func remembering<Result>(_ body: () throws -> Result) throws -> Result {
+    package func remembering<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch {
@@ -35,7 +35,7 @@ extension RuleHost {
 
     /// Runs what calls Lua; an error that a host word raised inside is thrown as it was raised, as a
     /// ``Diagnostic``.
-    func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+    package func explaining<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try afresh(body)
         } catch let error as LuaError {
@@ -122,7 +122,7 @@ extension RuleHost {
     static var commandLine: String { "the command line" }
 
     private func lines(of file: String) -> [Substring] {
-        let text = file == Self.commandLine ? lineText : scripts[file]?.text ?? ""
+        let text = file == Self.commandLine ? lineText : (scripts[file] ?? prompt?.inputs[file])?.text ?? ""
         return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 }

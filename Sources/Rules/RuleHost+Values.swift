@@ -1,10 +1,10 @@
-internal import Catalog
-internal import LuaRuntime
+package import Catalog
+package import LuaRuntime
 internal import RuleCompiler
 
 extension RuleHost {
     /// What rules see of a stored value: money in major units, booleans as such.
-    func value(_ value: Value, of type: ValueType) -> LuaValue {
+    package func value(_ value: Value, of type: ValueType) -> LuaValue {
         switch (value, type) {
         case (.null, _): .missing
         case (.integer(let number), .boolean): .boolean(number != 0)
@@ -17,12 +17,12 @@ extension RuleHost {
     }
 
     /// What the store holds for a value that a rule names; nil where the type does not fit.
-    func store(_ value: LuaValue, as type: ValueType) -> Value? {
+    package func store(_ value: LuaValue, as type: ValueType) -> Value? {
         LuaConstant(value).flatMap { type.stored($0, minorUnits: minorUnits) }
     }
 
     /// Minor units in a major one, for the currency of the customers.
-    var minorUnits: Double {
+    package var minorUnits: Double {
         (0..<minorUnitDigits(of: data?.currency ?? "")).reduce(1.0) { value, _ in value * 10 }
     }
 

@@ -38,7 +38,7 @@ public final class RuleHost {
 
     /// Whether SQL answers what it can; plain Lua gives the same.
     public let pushdown: Bool
-    let state: LuaState
+    package let state: LuaState
     let seed: UInt64
     /// How messages are written; set it before templates are loaded.
     public var messageOptions = MessageOptions()
@@ -68,6 +68,10 @@ public final class RuleHost {
     private(set) lazy var storyKind = StoryObject.makeKind(self)
     /// What a person typed as Lua.
     var lineText = ""
+    /// What a person at the prompt has typed and defined; nil where there is none.
+    package internal(set) var prompt: Prompt?
+    /// What the words of the prompt ask; the room above puts it there.
+    package weak var explorer: AnyObject?
     /// The latest error that a host word raised.
     var raised: Raised?
     /// The segments that are being asked about the customer, outermost first.
@@ -134,9 +138,7 @@ public final class RuleHost {
         for file in files { scripts[file.path] = file }
         try explaining {
             for file in files.sorted(by: { $0.path < $1.path }) { try run(file) }
-            if let (what, name, location) = begun.first {
-                throw RuleError.noBody(what: what, name: name, at: location)
-            }
+            try checkBegun()
             for segment in segments.values.sorted(by: { $0.name < $1.name }) {
                 try checkNames(in: segment.members)
             }
@@ -173,10 +175,19 @@ public final class RuleHost {
 
     /// A script wrote `segment "name"`; the table that defines it must follow.
     func begin(_ what: String, _ name: String, at location: SourceLocation) throws {
-        guard data == nil else {
+        guard data == nil || isTyped(location) else {
             throw LuaError("\(what) works only at the top of a script, not inside a function that rules call")
         }
         begun.append((what, name, location))
+    }
+
+    /// Names that were begun and not defined: `segment "vip"` without its table.
+    ///
+    /// - Throws: an error about the first.
+    func checkBegun() throws {
+        guard let (what, name, location) = begun.first else { return }
+        begun = []
+        throw RuleError.noBody(what: what, name: name, at: location)
     }
 
     /// The table has followed.
@@ -187,7 +198,7 @@ public final class RuleHost {
     }
 
     func define(_ segment: Segment) throws {
-        if let first = segments[segment.name] {
+        if let first = segments[segment.name], !isTyped(segment.location) {
             throw RuleError.duplicate(
                 what: "segment", name: segment.name, at: segment.location, first: first.location)
         }
@@ -195,7 +206,7 @@ public final class RuleHost {
     }
 
     func define(_ trait: Trait) throws {
-        if let first = traits[trait.name] {
+        if let first = traits[trait.name], !isTyped(trait.location) {
             throw RuleError.duplicate(
                 what: "trait", name: trait.name, at: trait.location, first: first.location)
         }
@@ -203,7 +214,7 @@ public final class RuleHost {
     }
 
     func define(_ response: Response) throws {
-        if let first = responses[response.name] {
+        if let first = responses[response.name], !isTyped(response.location) {
             throw RuleError.duplicate(
                 what: "response", name: response.name, at: response.location, first: first.location)
         }
@@ -211,11 +222,26 @@ public final class RuleHost {
     }
 
     func define(_ campaign: Campaign) throws {
-        if let first = campaignsByName[campaign.name] {
+        if let first = campaignsByName[campaign.name], !isTyped(campaign.location) {
             throw RuleError.duplicate(
                 what: "campaign", name: campaign.name, at: campaign.location, first: first.location)
         }
         campaignsByName[campaign.name] = campaign
+    }
+
+    /// What has been defined, so that it can be so again.
+    func definitions() -> Definitions {
+        Definitions(segments: segments, traits: traits, responses: responses, campaigns: campaignsByName)
+    }
+
+    /// Lets the definitions be what they were, or became at the prompt; what was made from others is made anew.
+    func restore(_ definitions: Definitions) {
+        segments = definitions.segments
+        traits = definitions.traits
+        responses = definitions.responses
+        campaignsByName = definitions.campaigns
+        namedAudiences = [:]
+        noteChange()
     }
 
     /// The campaign of that name.
@@ -239,7 +265,9 @@ public final class RuleHost {
     }
 
     /// A Lua function of the host; it holds the host weakly, for the host owns the state that owns it.
-    func makeFunction(_ word: String, _ body: @escaping (HostCall, RuleHost) throws -> Int32) -> LuaFunction {
+    package func makeFunction(
+        _ word: String, _ body: @escaping (HostCall, RuleHost) throws -> Int32
+    ) -> LuaFunction {
         state.makeFunction(word) { [unowned self] call in try remembering { try body(call, self) } }
     }
 
@@ -250,7 +278,7 @@ public final class RuleHost {
         state.makeFunction(word, fast) { [unowned self] call in try remembering { try body(call, self) } }
     }
 
-    func makeSegment(_ expression: SegmentExpression) -> SegmentObject {
+    package func makeSegment(_ expression: SegmentExpression) -> SegmentObject {
         SegmentObject(expression, kind: segmentKind)
     }
 
@@ -281,6 +309,7 @@ public final class RuleHost {
             // What is longer is hardly meant, and takes long to look for.
             guard text.utf8.count <= 100 else { return false }
             return scripts.values.contains { $0.text.contains(text) } || lineText.contains(text)
+                || prompt?.inputs.values.contains { $0.text.contains(text) } == true
         }
     }
 
@@ -319,7 +348,7 @@ public final class RuleHost {
     /// A script, or what a person typed, as a tree; nil where it is neither.
     func analysis(of path: String) -> ScriptAnalysis? {
         if let known = analyses[path] { return known }
-        guard let file = scripts[path] else { return nil }
+        guard let file = scripts[path] ?? prompt?.inputs[path] else { return nil }
         let analysis = ScriptAnalysis(LuaChunk(parsing: file.text, path: path))
         analyses[path] = analysis
         return analysis

@@ -12,6 +12,11 @@ extension Store {
         interruptFlag = 1
     }
 
+    /// Lets questions be asked again after ``interrupt()``.
+    public static func clearInterrupt() {
+        interruptFlag = 0
+    }
+
     /// Runs `body` so that ``interrupt()`` ends what it asks.
     static func interruptible<Result>(_ db: Database, _ body: () throws -> Result) rethrows -> Result {
         // So many instructions of SQLite take about a millisecond.

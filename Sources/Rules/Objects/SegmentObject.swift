@@ -1,8 +1,8 @@
-internal import LuaRuntime
+package import LuaRuntime
 
 /// A segment, or a combination of segments, in a script's hands.
-final class SegmentObject: LuaObject {
-    let expression: SegmentExpression
+package final class SegmentObject: LuaObject {
+    package let expression: SegmentExpression
 
     init(_ expression: SegmentExpression, kind: LuaObjectKind) {
         self.expression = expression
@@ -38,7 +38,7 @@ final class SegmentObject: LuaObject {
                 throw LuaError("'includes' is called with a colon, as in segment.vip:includes(c)")
             }
             let customer = try call.withoutSubject.arguments(.customer("c"))
-            guard let walk = host.walk(of: customer) else {
+            guard let walk = try host.walk(of: customer) else {
                 throw LuaError("includes works only where there is a customer")
             }
             return call.returns(.boolean(try host.includes(segment.expression, walk.row)))

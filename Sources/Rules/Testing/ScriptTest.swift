@@ -55,12 +55,15 @@ extension RuleHost {
         return session
     }
 
-    /// The walk that stands at a customer: in a test that of the customer, which takes its turn, else the
-    /// only one.
-    func walk(of customer: Int64) -> CustomerWalk? {
-        guard let own = session?.walks[customer] else { return walk }
-        own.takeTurn()
-        return own
+    /// The walk that stands at a customer: in a test that of the customer, which takes its turn, at the prompt that of
+    /// whom it speaks of, else the only one.
+    func walk(of customer: Int64) throws -> CustomerWalk? {
+        if let own = session?.walks[customer] {
+            own.takeTurn()
+            return own
+        }
+        if let prompt, walk?.row.current != customer { return try prompt.walk(to: customer, self) }
+        return walk
     }
 
     /// Calls a function that a test gives to one of its words; an error of it comes out as it was raised.

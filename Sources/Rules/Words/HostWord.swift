@@ -4,7 +4,7 @@ public import LuaRuntime
 /// reference are made from these entries, and this is the only way to add one.
 public struct HostWord: Sendable {
     /// Where a script finds it.
-    public enum Place: Sendable {
+    public enum Place: Sendable, Hashable {
         /// Among its globals.
         case script
         /// Behind a customer and a colon: `c:has_tag "VIP"`.
@@ -15,6 +15,10 @@ public struct HostWord: Sendable {
         case expectation
         /// In a test, behind a story and a colon: `story:sent "win-back"`.
         case story
+        /// Among the globals of the prompt.
+        case prompt
+        /// At the prompt, behind an object of this name and a colon: `customers:count()`.
+        case object(String)
     }
 
     /// Where a script finds it.
@@ -33,10 +37,12 @@ public struct HostWord: Sendable {
     public let settings: [String]
     /// What to write in its place; nil where nothing is wrong with it.
     public private(set) var deprecated: String?
-    let value: @Sendable (RuleHost) -> LuaValue
+    /// What a call gives, by the name of its objects: "query", "customer"; empty for plain values.
+    public private(set) var gives = ""
+    package let value: @Sendable (RuleHost) -> LuaValue
 
     /// A word of any kind; `value` makes what scripts find.
-    init(
+    package init(
         _ name: String, _ signature: String, _ doc: String, example: String, place: Place = .script,
         parameters: [LuaParameterInfo] = [], settings: [String] = [],
         _ value: @escaping @Sendable (RuleHost) -> LuaValue
@@ -55,6 +61,13 @@ public struct HostWord: Sendable {
     public func deprecated(use replacement: String) -> HostWord {
         var word = self
         word.deprecated = replacement
+        return word
+    }
+
+    /// The word as one that gives such objects.
+    package func gives(_ object: String) -> HostWord {
+        var word = self
+        word.gives = object
         return word
     }
 
@@ -126,7 +139,7 @@ public struct HostWord: Sendable {
         }
     }
 
-    static func infos<each Argument>(_ parameters: repeat LuaParameter<each Argument>)
+    package static func infos<each Argument>(_ parameters: repeat LuaParameter<each Argument>)
         -> [LuaParameterInfo]
     {
         var infos: [LuaParameterInfo] = []
@@ -134,7 +147,7 @@ public struct HostWord: Sendable {
         return infos
     }
 
-    static func list(_ infos: [LuaParameterInfo]) -> String {
+    package static func list(_ infos: [LuaParameterInfo]) -> String {
         "(\(infos.map(\.name).joined(separator: ", ")))"
     }
 }

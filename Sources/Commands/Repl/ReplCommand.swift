@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Foundation
+internal import REPL
+internal import Reports
+internal import Rules
+internal import Store
+
+/// `moonletter repl`: a prompt over the workspace.
+struct ReplCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repl", abstract: "Explore customers and try rules at a Lua prompt.",
+        discussion: """
+            Without a terminal it runs what comes on standard input; the exit status is 1 where a line failed.
+
+              moonletter repl                                     the prompt
+              moonletter repl -e 'customers:count()'              one answer
+              moonletter repl -e 'customers:group_by "city"' --format json
+              moonletter repl report.lua                          a file of lines
+            """)
+
+    @Argument(help: ArgumentHelp("A file to run in place of a prompt.", valueName: "file"))
+    var file: String?
+    @Option(
+        name: [.customShort("e"), .customLong("execute")],
+        help: ArgumentHelp("Run this and print what it gives; may be repeated.", valueName: "code"))
+    var code: [String] = []
+    @Option(help: ArgumentHelp("text; json: one JSON value for each result.", valueName: "format"))
+    var format = PromptFormat.text
+    @OptionGroup var options: WorkspaceOptions
+
+    func validate() throws {
+        guard file == nil || code.isEmpty else { throw ValidationError("-e and a file exclude each other.") }
+    }
+
+    func run() throws {
+        let workspace = try options.open()
+        let script = try file.map { try Workspace.script(at: $0, shownAs: $0) }
+        let bench = WorkspaceBench(workspace)
+        let output = ConsoleOutput()
+        let isSuccess = try workspace.openStore().look(asOf: bench.clock().now) { view in
+            let session = try PromptSession(bench, view, output: output, format: format)
+            if let script { return session.run(script) }
+            // What comes later may need what went wrong.
+            for text in code where !session.run(text) { return false }
+            return code.isEmpty ? session.runStandardInput() : true
+        }
+        if !isSuccess { throw ExitCode(Interrupt.statusOfFailure) }
+    }
+}
+
+extension PromptFormat: ExpressibleByArgument {}
+
+/// Standard output and standard error as the prompt writes to them.
+final class ConsoleOutput: PromptOutput {
+    var width: Int? { Console.width }
+    let style = Style.ofOutput
+
+    func show(_ lines: [String]) {
+        for line in lines { Console.line(line) }
+    }
+
+    func note(_ text: String) {
+        Console.note(text)
+    }
+
+    func ask(_ question: String) -> Bool? { nil }
+}

@@ -1,0 +1,63 @@
+internal import Catalog
+internal import Foundation
+internal import LuaRuntime
+internal import REPL
+internal import Rules
+internal import Simulator
+internal import Store
+
+/// A workspace as the prompt works in it.
+final class WorkspaceBench: Workbench {
+    private let workspace: Workspace
+
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+    }
+
+    var name: String { workspace.root.lastPathComponent }
+    var folder: String { workspace.root.path }
+    var channels: [Channel] { workspace.settings.channels }
+
+    func clock() throws -> RuleClock { try workspace.settings.clock(nil) }
+
+    func rules(at clock: RuleClock, templates: Bool) throws -> RuleSource {
+        try workspace.ruleSource(at: clock, templates: templates)
+    }
+
+    func fingerprint() -> String {
+        let paths = (workspace.scriptPaths() + workspace.templatePaths())
+        return paths.map { path in
+            let values = try? FileManager.default.attributesOfItem(atPath: workspace.path(path))
+            let time = (values?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return "\(path) \(time) \(values?[.size] ?? 0)"
+        }.joined(separator: "\n")
+    }
+
+    func source(of file: String) -> String? { workspace.source(file) }
+
+    func openStore() throws -> Store { try workspace.openStore() }
+
+    func data(_ snapshot: Snapshot) -> any ContactData { snapshot }
+
+    func dryRun(_ request: RunRequest) throws -> String {
+        let settings = workspace.settings
+        var clock = try settings.clock(nil)
+        if let from = request.asOf ?? request.from { clock = RuleClock(now: from, zone: settings.timeZone) }
+        return try DryRunRequest(
+            campaigns: request.campaigns, clock: clock, asOf: request.asOf,
+            days: request.days ?? DryRunOptions.standardDays,
+            assume: request.assume ?? DryRunOptions.standardAssumption,
+            seed: request.seed ?? settings.seed
+        ).write(in: workspace)
+    }
+
+    func runs() throws -> [String] { try workspace.runPaths() }
+
+    func shown(_ path: String) -> String { workspace.shown(path) }
+
+    func interruptibly<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try Interrupt.during(body)
+    }
+
+    var isInterrupted: Bool { Interrupt.isRequested }
+}

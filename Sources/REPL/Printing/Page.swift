@@ -1,0 +1,51 @@
+package import Basics
+package import Reports
+
+/// Where values print themselves: lines for a terminal of some width, or for none.
+package final class Page {
+    /// The cells of a line; nil where lines may have any length.
+    package let width: Int?
+    /// Colours, where there are any.
+    package let style: Style
+    /// Times, amounts and addresses.
+    package let format: ValueFormat
+    /// What has been printed.
+    package private(set) var lines: [String] = []
+
+    /// An empty page.
+    package init(width: Int?, style: Style, format: ValueFormat) {
+        self.width = width
+        self.style = style
+        self.format = format
+    }
+
+    /// Prints a line, or several; what would steer the terminal is left out by who calls.
+    package func line(_ text: String = "") {
+        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// Prints a table, its heading in bold.
+    package func table(_ table: TextTable, indent: String = "") {
+        for (number, line) in table.lines(indent: indent, width: width).enumerated() {
+            lines.append(number == 0 && table.hasTitles ? style.paint(line, .bold) : line)
+        }
+    }
+
+    /// Prints in a faint colour: what is said beside the value.
+    package func aside(_ text: String) {
+        line(style.paint(text, .faint))
+    }
+
+    /// A text as it may be shown: addresses masked unless revealed, without what would steer the terminal.
+    package func safe(_ text: String) -> String {
+        withoutControls(format.masking.show(text: text, to: nil, on: nil))
+    }
+}
+
+/// Something of the prompt that knows how to print itself.
+package protocol Printable: AnyObject {
+    /// Prints it for a person.
+    func show(on page: Page, _ session: PromptSession) throws
+    /// The same for a program.
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON
+}

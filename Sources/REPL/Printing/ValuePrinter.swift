@@ -1,0 +1,236 @@
+package import Basics
+package import Catalog
+internal import Diagnostics
+internal import Foundation
+internal import LuaRuntime
+internal import Reports
+internal import Rules
+
+/// Prints any value of Lua.
+struct ValuePrinter {
+    private let session: PromptSession
+    private let page: Page
+
+    /// What is shown of tables within tables.
+    private static let limits = LuaShapeLimits(depth: 4, values: 50)
+    /// Rows of a customer's relation.
+    private static let rowLimit = 20
+    /// A table whose text is shorter stands in one line.
+    private static let lineLimit = 72
+
+    init(_ session: PromptSession, _ page: Page) {
+        (self.session, self.page) = (session, page)
+    }
+
+    // MARK: For a person
+
+    func show(_ value: LuaReference) throws {
+        switch session.host.shape(of: value, Self.limits) {
+        case .object(let object as any Printable): try object.show(on: page, session)
+        case .object(let object as PersonObject): try CustomerCard(object.id).show(on: page, session)
+        case .object(let object as SegmentObject): try show(object)
+        case .relation, .object:
+            guard let shape = try session.host.relation(of: value, limit: Self.rowLimit) else {
+                return page.line("an object")
+            }
+            show(shape)
+        case .customer(let id):
+            page.line(id.map { "customer \($0)" } ?? "a customer whose turn is over")
+        case .integer(let number): page.line(withTime(number))
+        case .text(let text): page.line(page.safe(text).isEmpty ? "\"\"" : quoted(text))
+        case let shape: page.line(self.text(shape, indent: ""))
+        }
+    }
+
+    /// A number that may be a time, with what a clock would show then.
+    private func withTime(_ number: Int64) -> String {
+        // From 2000 to 2100.
+        guard (946_684_800...4_102_444_800).contains(number) else { return String(number) }
+        var local = page.format.clock.local
+        return "\(number)  " + page.style.paint("-- \(local.text(at: number)) as a time", .faint)
+    }
+
+    private func show(_ segment: SegmentObject) throws {
+        page.line("segment \(segment.expression.text)")
+        if case .named(let name, _) = segment.expression, let known = session.host.segments[name],
+            !known.description.isEmpty
+        {
+            page.aside("  \(page.safe(known.description))")
+        }
+    }
+
+    private func show(_ shape: RuleHost.RelationShape) {
+        switch shape {
+        case .row(let singular, let fields, let values):
+            page.line(singular)
+            let width = fields.map { displayName($0).count }.max() ?? 0
+            for (field, value) in zip(fields, values) where value != .null {
+                let name = displayName(field)
+                let blanks = String(repeating: " ", count: width - name.count)
+                page.line(
+                    "  \(page.style.paint(name, .faint))\(blanks)  \(page.safe(page.format.text(value, of: field)))"
+                )
+            }
+        case .rows(let relation, let rows, let count):
+            guard count > 0 else { return page.aside("no \(relation.name)") }
+            // What none of them has needs no column.
+            let columns = relation.fields.indices.filter { column in
+                relation.fields[column].name != "id" && rows.contains { $0[column] != .null }
+            }
+            var table = TextTable(
+                columns.map {
+                    TextTable.Column(relation.fields[$0].name, alignRight: relation.fields[$0].type.isNumeric)
+                })
+            for row in rows {
+                table.add(columns.map { page.safe(page.format.text(row[$0], of: relation.fields[$0])) })
+            }
+            if count > rows.count { page.aside("… \(grouped(count - rows.count)) earlier") }
+            page.table(table)
+        }
+    }
+
+    private func displayName(_ field: Field) -> String { field.name }
+
+    private func quoted(_ text: String) -> String {
+        let safe = page.format.masking.show(text: text, to: nil, on: nil)
+        return "\""
+            + safe.map { character -> String in
+                switch character {
+                case "\"": "\\\""
+                case "\\": "\\\\"
+                case "\n", "\r\n": "\\n"
+                case "\t": "\\t"
+                default: withoutControls(String(character))
+                }
+            }.joined() + "\""
+    }
+
+    /// A value within others.
+    private func text(_ shape: LuaShape, indent: String) -> String {
+        switch shape {
+        case .missing: return "nil"
+        case .boolean(let flag): return flag ? "true" : "false"
+        case .integer(let number): return String(number)
+        case .number(let number): return luaText(number)
+        case .text(let text): return quoted(text)
+        case .table(let items, let named, let more):
+            let inner = indent + "  "
+            var parts = items.map { text($0, indent: inner) }
+            parts += named.map { "\(key($0.key)) = \(text($0.value, indent: inner))" }
+            if more > 0 { parts.append("… \(grouped(more)) more") }
+            let line = parts.isEmpty ? "{}" : "{ \(parts.joined(separator: ", ")) }"
+            if displayWidth(of: indent + line) <= (page.width ?? 80).clamped(to: 20...Self.lineLimit),
+                !line.contains("\n")
+            {
+                return line
+            }
+            return "{\n" + parts.map { "\(inner)\($0),\n" }.joined() + "\(indent)}"
+        case .folded: return "{ … }"
+        case .function(let info):
+            return info.file.map { "a function of \($0):\(info.line)" } ?? "a function"
+        case .object(let object):
+            switch object {
+            case let person as PersonObject: return "customer(\(person.id))"
+            case let segment as SegmentObject: return "segment \(segment.expression.text)"
+            default: return "an object"
+            }
+        case .customer(let id): return id.map { "customer \($0)" } ?? "a customer"
+        case .relation: return "rows"
+        case .other(let name): return name
+        }
+    }
+
+    private func key(_ shape: LuaShape) -> String {
+        if case .text(let text) = shape, text.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil {
+            return text
+        }
+        return "[\(text(shape, indent: ""))]"
+    }
+
+    // MARK: For a program
+
+    func json(_ value: LuaReference) throws -> JSON {
+        switch session.host.shape(of: value, LuaShapeLimits(depth: 16, values: 1_000_000)) {
+        case .object(let object as any Printable): return try object.json(page, session)
+        case .object(let object as PersonObject): return try CustomerCard(object.id).json(page, session)
+        case .object(let object as SegmentObject): return .text("segment \(object.expression.text)")
+        case .relation, .object:
+            switch try session.host.relation(of: value, limit: .max) {
+            case .row(_, let fields, let values): return row(fields, values)
+            case .rows(let relation, let rows, _): return .array(rows.map { row(relation.fields, $0) })
+            case nil: return .null
+            }
+        case let shape: return json(shape)
+        }
+    }
+
+    private func row(_ fields: [Field], _ values: [Value]) -> JSON {
+        .object(zip(fields, values).map { JSON.Member(name: $0.name, value: session.json($1, of: $0)) })
+    }
+
+    private func json(_ shape: LuaShape) -> JSON {
+        switch shape {
+        case .missing, .folded, .function, .relation, .other: .null
+        case .boolean(let flag): .boolean(flag)
+        case .integer(let number): .integer(number)
+        case .number(let number): .number(number)
+        case .text(let text): .text(page.format.masking.show(text: text, to: nil, on: nil))
+        case .table(let items, let named, _) where named.isEmpty: .array(items.map(json))
+        case .table(let items, let named, _):
+            .object(
+                items.enumerated().map { JSON.Member(name: String($0 + 1), value: json($1)) }
+                    + named.map {
+                        JSON.Member(name: self.text($0.key, indent: "").trimmed, value: json($0.value))
+                    })
+        case .object(let object as PersonObject): .integer(object.id)
+        case .object(let object as SegmentObject): .text("segment \(object.expression.text)")
+        case .object: .null
+        case .customer(let id): id.map(JSON.integer) ?? .null
+        }
+    }
+}
+
+/// A float as Lua writes it: `0.1`, `2.0`, `inf`.
+private func luaText(_ number: Double) -> String {
+    if number.isNaN { return "nan" }
+    if number.isInfinite { return number < 0 ? "-inf" : "inf" }
+    if let whole = Int64(exactly: number), abs(number) < 1e15 { return "\(whole).0" }
+    return String(format: "%.14g", number)
+}
+
+extension Int {
+    fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+    }
+}
+
+extension String {
+    /// Without the quotes of a text key.
+    fileprivate var trimmed: String {
+        hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
+    }
+}
+
+extension PromptSession {
+    /// A stored value for a program: times as ISO 8601 in the workspace's zone, amounts in major units, addresses masked
+    /// unless revealed.
+    package func json(_ value: Value, of field: Field) -> JSON {
+        switch (value, field.type) {
+        case (.null, _): return .null
+        case (.integer(let number), .boolean): return .boolean(number != 0)
+        case (.integer(let number), .money): return .number(Double(number) / host.minorUnits)
+        case (.integer(let number), .instant):
+            var local = page.format.clock.local
+            return .text(local.isoText(at: number))
+        case (.integer(let number), _): return .integer(number)
+        case (.number(let number), .money): return .number(number / host.minorUnits)
+        case (.number(let number), _): return .number(number)
+        case (.text, _): return .text(page.format.text(value, of: field))
+        }
+    }
+}
+
+extension ValueType {
+    /// Whether values of the type stand to the right.
+    var isNumeric: Bool { [.integer, .number, .money].contains(self) }
+}

@@ -1,0 +1,75 @@
+internal import Diagnostics
+package import LuaRuntime
+package import Rules
+
+/// The metatables of the prompt's objects, made once for a host.
+package final class PromptKinds {
+    private var kinds: [String: LuaObjectKind] = [:]
+    private unowned let host: RuleHost
+
+    init(_ host: RuleHost) {
+        self.host = host
+    }
+
+    /// The metatable of a kind of objects: their methods, and what `index` answers for other keys; nil where it knows
+    /// nothing of one. `count` is for `#object`.
+    package func kind(
+        _ name: String, _ methods: [HostWord],
+        index: @escaping (PromptSession, LuaObject, LuaValue) throws -> LuaValue? = { _, _, _ in nil },
+        names: @escaping (LuaObject) -> [String] = { _ in [] },
+        count: ((PromptSession, LuaObject) throws -> Int)? = nil,
+        call: ((PromptSession, LuaObject, HostCall) throws -> LuaValue)? = nil
+    ) -> LuaObjectKind {
+        if let known = kinds[name] { return known }
+        let functions = Dictionary(
+            methods.map { ($0.name, $0.value(host)) }, uniquingKeysWith: { first, _ in first })
+        var metamethods: [(String, HostFunction)] = [
+            (
+                "__index",
+                { [unowned host] call in
+                    try host.remembering {
+                        guard case .object(let object) = try call.value(1) else {
+                            throw LuaError("there is no \(name) here")
+                        }
+                        let key = try call.value(2)
+                        if case .text(let text) = key, let function = functions[text] {
+                            return call.returns(function)
+                        }
+                        if let value = try index(host.session, object, key) { return call.returns(value) }
+                        guard case .text(let text) = key else { return call.returns(.missing) }
+                        throw LuaError(
+                            "\(article(name)) has no '\(text)'",
+                            hint: suggestion(text, functions.keys + names(object), what: "name"))
+                    }
+                }
+            )
+        ]
+        if let count {
+            metamethods.append(
+                (
+                    "__len",
+                    { [unowned host] call in
+                        try host.remembering {
+                            guard case .object(let object) = try call.value(1) else { return 0 }
+                            return call.returns(.integer(Int64(try count(host.session, object))))
+                        }
+                    }
+                ))
+        }
+        if let body = call {
+            metamethods.append(
+                (
+                    "__call",
+                    { [unowned host] call in
+                        try host.remembering {
+                            guard case .object(let object) = try call.value(1) else { return 0 }
+                            return call.returns(try body(host.session, object, call.withoutSubject))
+                        }
+                    }
+                ))
+        }
+        let kind = host.state.makeKind(name, metamethods)
+        kinds[name] = kind
+        return kind
+    }
+}

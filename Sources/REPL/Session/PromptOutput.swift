@@ -1,0 +1,23 @@
+package import Reports
+
+/// Where the prompt writes: a terminal, or what stands in its place.
+package protocol PromptOutput: AnyObject {
+    /// The cells of a line; nil where there is no terminal.
+    var width: Int? { get }
+    /// Colours, where there are any.
+    var style: Style { get }
+    /// Writes lines to standard output; many of them through a pager, where there is a terminal.
+    func show(_ lines: [String])
+    /// Writes lines to standard error.
+    func note(_ text: String)
+    /// Asks a question that is answered by yes or no; nil where nobody can answer.
+    func ask(_ question: String) -> Bool?
+}
+
+/// How values are written.
+package enum PromptFormat: String, CaseIterable, Sendable {
+    /// For a person.
+    case text
+    /// One JSON value a line of input.
+    case json
+}

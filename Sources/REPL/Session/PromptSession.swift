@@ -1,0 +1,192 @@
+internal import Basics
+internal import Catalog
+internal import Diagnostics
+internal import Foundation
+package import LuaRuntime
+package import Reports
+package import Rules
+package import Store
+
+/// What a person explores a workspace with: runs what is typed, and prints what it gives.
+///
+/// Not safe to share between threads. Valid only inside ``Store/look(asOf:_:)``.
+package final class PromptSession {
+    /// The workspace.
+    package let bench: any Workbench
+    /// Where results go.
+    package let output: any PromptOutput
+    /// How results are written.
+    package let format: PromptFormat
+    /// The scripts, and all that was typed.
+    package let host: RuleHost
+    /// The metatables of the prompt's objects.
+    package let kinds: PromptKinds
+    /// Addresses as they are shown.
+    package var masking = Masking.masked
+    /// What is on the way to the output of the line that runs.
+    package private(set) var page: Page
+    private let view: StoreView
+    private var scripts: [ScriptFile]
+    private var fingerprint: String
+    private var inputCount = 0
+    /// Another number for each change of the customers, the time or the definitions.
+    package private(set) var epoch = 0
+
+    /// A session over the customers that a view looks at. Where scripts do not load, it says why and begins without.
+    package init(
+        _ bench: any Workbench, _ view: StoreView, output: any PromptOutput, format: PromptFormat
+    ) throws {
+        (self.bench, self.view, self.output, self.format) = (bench, view, output, format)
+        let clock = try bench.clock()
+        fingerprint = bench.fingerprint()
+        var source = try bench.rules(at: clock, templates: false)
+        scripts = source.scripts
+        let failure: (any Error)?
+        do {
+            host = try source.makeHost()
+            failure = nil
+        } catch {
+            source.scripts = []
+            host = try source.makeHost()
+            scripts = []
+            failure = error
+        }
+        kinds = PromptKinds(host)
+        page = Page(
+            width: output.width, style: output.style,
+            format: ValueFormat(clock: clock, currency: view.snapshot.currency, masking: .masked))
+        host.explorer = self
+        host.attach(bench.data(view.snapshot))
+        try host.openPrompt(promptWords)
+        if let failure {
+            report(failure)
+            output.note("The prompt goes on without scripts until that is mended.")
+        }
+        try view.rest()
+    }
+
+    /// The customers as of now, while a line runs.
+    package var snapshot: Snapshot { view.snapshot }
+
+    // MARK: Lines
+
+    /// Whether there is more to come before a text can be run.
+    package func isUnfinished(_ text: String) -> Bool {
+        !text.hasPrefix("?") && host.isUnfinished(text)
+    }
+
+    /// Runs what was typed and prints what it gives, or the error.
+    ///
+    /// - Returns: whether it went well.
+    @discardableResult
+    package func run(_ text: String) -> Bool {
+        guard !text.allSatisfy(\.isWhitespace) else { return true }
+        inputCount += 1
+        return run(text, as: "input \(inputCount)")
+    }
+
+    /// Runs what comes on standard input, chunk by chunk, until it ends or Ctrl-C is pressed.
+    ///
+    /// - Returns: whether all of it went well.
+    package func runStandardInput() -> Bool {
+        var isSuccess = true
+        var chunk = ""
+        while let line = readLine(strippingNewline: true), !bench.isInterrupted {
+            chunk += chunk.isEmpty ? line : "\n" + line
+            guard !isUnfinished(chunk) else { continue }
+            isSuccess = run(chunk) && isSuccess
+            chunk = ""
+        }
+        // What is not finished says so.
+        return run(chunk) && isSuccess
+    }
+
+    /// Runs a whole file; what it gives is not printed, what it shows is.
+    package func run(_ file: ScriptFile) -> Bool {
+        perform {
+            _ = try host.run(file.text, as: file.path)
+        }
+    }
+
+    private func run(_ text: String, as name: String) -> Bool {
+        perform {
+            if text.hasPrefix("?") {
+                try help(about: String(text.dropFirst()).trimmingCharacters(in: .whitespaces))
+                return
+            }
+            let values = try host.run(text, as: name)
+            epoch += 1
+            for value in values { try show(value) }
+            if let last = values.first, host.state.type(of: last) != "nil" { host.setVariable("_", last) }
+        }
+    }
+
+    /// Does something within a transaction of the view, prints what it leaves on the page, and reports what goes wrong.
+    private func perform(_ body: () throws -> Void) -> Bool {
+        var failure: (any Error)?
+        do {
+            try bench.interruptibly {
+                try begin()
+                try body()
+            }
+        } catch {
+            failure = error
+        }
+        // What was ended by force has left nothing half done that the prompt itself would need.
+        if host.isStopped { host.state.revive() }
+        host.prompt?.forgetCustomers()
+        flush()
+        try? view.rest()
+        if let failure { report(failure) }
+        return failure == nil
+    }
+
+    /// Makes the customers and the time those of now.
+    private func begin() throws {
+        let clock = try bench.clock()
+        page = Page(
+            width: output.width, style: output.style,
+            format: ValueFormat(clock: clock, currency: view.snapshot.currency, masking: masking))
+        guard try view.begin(asOf: clock.now) else { return }
+        host.moveTime(to: clock.now)
+        host.attach(bench.data(view.snapshot))
+        host.prompt?.forgetCustomers()
+        epoch += 1
+    }
+
+    /// The customers have been changed by this session: they are seen as they are now.
+    package func renew() throws {
+        try view.rest()
+        try begin()
+    }
+
+    /// Writes what is on the page.
+    package func flush() {
+        let lines = page.lines
+        guard !lines.isEmpty else { return }
+        page = Page(width: output.width, style: output.style, format: page.format)
+        output.show(lines)
+    }
+
+    // MARK: Values
+
+    /// Prints a value.
+    package func show(_ value: LuaReference) throws {
+        switch format {
+        case .text: try ValuePrinter(self, page).show(value)
+        case .json: page.line(try ValuePrinter(self, page).json(value).text())
+        }
+    }
+
+    // MARK: Errors
+
+    /// Prints an error with the lines it speaks of.
+    package func report(_ error: any Error) {
+        let diagnostic =
+            (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
+        let renderer = DiagnosticRenderer { [self] name in
+            host.prompt?.inputs[name]?.text ?? bench.source(of: name)
+        }
+        output.note(renderer.render(diagnostic))
+    }
+}

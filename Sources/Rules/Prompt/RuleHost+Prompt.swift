@@ -1,0 +1,167 @@
+package import Catalog
+internal import Diagnostics
+package import LuaRuntime
+
+extension RuleHost {
+    // MARK: What is typed
+
+    /// Opens the prompt: what is typed from now on sees the words of scripts and these, may set variables, and may define
+    /// what scripts define, in the place of what has the name.
+    package func openPrompt(_ words: [HostWord]) throws {
+        let setUp = try state.loadTrusted(
+            String(decoding: PackageResources.prompt_lua, as: UTF8.self), name: "prompt.lua")
+        let own = LuaTable(fields: words.map { ($0.name, $0.value(self)) })
+        let refuse = makeFunction("a variable") { call, _ in
+            let name = try call.arguments(.text("name"))
+            throw LuaError("'\(name)' is a word of Moonletter", hint: "choose another name for the variable")
+        }
+        let unknown = makeFunction("a name") { call, host in
+            let name = try call.arguments(.text("name"))
+            throw RuleError.unknown(
+                what: "name", name: name, at: nil,
+                known: host.state.words + words.map(\.name) + host.variableNames)
+        }
+        let made = try state.keepAll(
+            setUp, .value(.table(own)), .reference(state.globals),
+            .value(.table(LuaTable(array: state.words.map(LuaValue.text)))), .value(.function(refuse)),
+            .value(.function(unknown)))
+        prompt = Prompt(globals: made[0], variables: made[1], personKind: PersonObject.makeKind(self))
+    }
+
+    /// Runs what a person typed, under a name for errors, and gives all its values.
+    ///
+    /// An expression gives its value; statements give what they return. Variables that the text sets, with `local` too,
+    /// are there for what is typed later.
+    ///
+    /// - Throws: the error as a ``Diagnosable``; what the text had defined is then undone.
+    package func run(_ text: String, as name: String) throws -> [LuaReference] {
+        guard let prompt else { throw LuaError("there is no prompt") }
+        let before = definitions()
+        let text = typedText(text)
+        prompt.inputs[name] = ScriptFile(path: name, text: text)
+        do {
+            return try explaining {
+                let function = try typed(text, name, prompt.globals)
+                let values = try state.keepAll(function, within: .line)
+                try checkBegun()
+                try checkDefinitions()
+                return values
+            }
+        } catch {
+            restore(before)
+            _ = try? checkBegun()
+            throw error
+        }
+    }
+
+    /// An expression where it is one, else statements.
+    private func typed(_ text: String, _ name: String, _ globals: LuaReference) throws -> LuaFunction {
+        if let value = try? state.load("return \(text)\n", name: name, globals: globals) { return value }
+        return try state.load(text, name: name, globals: globals)
+    }
+
+    /// Whether there is more to come: the text ends where Lua needs something behind it.
+    package func isUnfinished(_ text: String) -> Bool {
+        func endsEarly(_ text: String) -> Bool? {
+            do {
+                _ = try state.load(text, name: "input")
+                return nil
+            } catch let error as LuaError {
+                return error.message.hasSuffix("near <eof>")
+                    || error.message.hasPrefix("unfinished long ")
+            } catch {
+                return false
+            }
+        }
+        guard let asExpression = endsEarly("return \(text)\n"), let asStatements = endsEarly(text) else {
+            return false
+        }
+        return asExpression || asStatements
+    }
+
+    /// Whether a place is in something that was typed.
+    func isTyped(_ location: SourceLocation) -> Bool { prompt?.inputs[location.file] != nil }
+
+    private func checkDefinitions() throws {
+        let typed = segments.values.filter { isTyped($0.location) }
+        for segment in typed { try checkNames(in: segment.members) }
+        if !typed.isEmpty { try checkCircles() }
+        for campaign in campaigns where isTyped(campaign.location) {
+            if let audience = campaign.audience { try checkNames(in: audience) }
+        }
+        namedAudiences = [:]
+        noteChange()
+    }
+
+    // MARK: Variables
+
+    /// The names of the variables that were set at the prompt, sorted.
+    package var variableNames: [String] {
+        guard let prompt else { return [] }
+        return state.names(in: prompt.variables).filter { $0 != "_" }
+    }
+
+    /// The value of a variable; nil where it is not set.
+    package func variable(_ name: String) -> LuaReference? {
+        prompt.flatMap { state.field(name, of: $0.variables) }
+    }
+
+    /// Sets a variable.
+    package func setVariable(_ name: String, _ value: LuaReference) {
+        if let prompt { state.setField(name, of: prompt.variables, value) }
+    }
+
+    // MARK: Values
+
+    /// A customer by number; whether there is one, who asks has made sure.
+    package func person(_ id: Int64) throws -> PersonObject {
+        guard let prompt else { throw LuaError("there is no prompt") }
+        return PersonObject(id, kind: prompt.personKind)
+    }
+
+    /// What a value looks like.
+    package func shape(of value: LuaReference, _ limits: LuaShapeLimits) -> LuaShape {
+        state.shape(of: value, limits)
+    }
+
+    /// What a customer's relation gave.
+    package enum RelationShape {
+        /// A question, with its answer up to a limit, and how many rows there are.
+        case rows(Relation, [[Value]], count: Int)
+        /// One row.
+        case row(singular: String, fields: [Field], values: [Value])
+    }
+
+    /// What stands behind a value that a relation gave; nil for any other.
+    package func relation(of value: LuaReference, limit: Int) throws -> RelationShape? {
+        var found: RelationShape?
+        let look = makeFunction("a relation") { call, host in
+            if let object = try host.relation(of: call) {
+                found = try host.rows(object.query, limit)
+            } else if let record = call.record(1) {
+                var query = RelationQuery(relations[record.relation], of: record.customer)
+                query.keep(id: record.id)
+                if case .rows(_, let rows, _) = try host.rows(query, 1), let row = rows.first {
+                    found = .row(
+                        singular: query.relation.singular, fields: query.relation.fields, values: row)
+                }
+            } else if case .object(let row as RecordObject) = try call.value(1) {
+                found = .row(
+                    singular: row.singular, fields: row.fields,
+                    values: zip(row.fields, row.values).map {
+                        host.store($1, as: $0.type) ?? .null
+                    })
+            }
+            return call.returnsNothing()
+        }
+        try explaining { _ = try state.call(look, .reference(value), within: .line) }
+        return found
+    }
+
+    private func rows(_ query: RelationQuery, _ limit: Int) throws -> RelationShape {
+        guard case .rows(let rows) = try requireData().answer(query, .list) else {
+            return .rows(query.relation, [], count: 0)
+        }
+        return .rows(query.relation, Array(rows.suffix(limit)), count: rows.count)
+    }
+}
