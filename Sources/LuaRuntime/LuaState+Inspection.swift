@@ -25,7 +25,8 @@ public enum LuaInspected {
 
 /// What Lua knows of a function.
 public struct LuaFunctionInfo {
-    /// The script that defines it; nil for functions of the host and of Lua's libraries.
+    /// The script that defines it, as it is now; nil for functions of the host, of Lua's libraries, and of a text that the
+    /// script had before.
     public let file: String?
     /// The line of its `function`.
     public let line: Int
@@ -59,7 +60,7 @@ extension LuaState {
         }
         let isLua = activation.what.map { $0.pointee == CChar(UInt8(ascii: "L")) } ?? false
         return LuaFunctionInfo(
-            file: isLua ? sources[chunk] : nil, line: Int(activation.linedefined),
+            file: isLua && !retired.contains(chunk) ? sources[chunk] : nil, line: Int(activation.linedefined),
             lastLine: Int(activation.lastlinedefined), parameters: parameters, identity: identity)
     }
 

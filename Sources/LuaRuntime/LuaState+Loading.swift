@@ -75,11 +75,28 @@ extension LuaState {
         }
     }
 
+    /// Says that a file is about to be loaded with another text: of functions that it has defined, the file is no longer
+    /// known, though errors name it.
+    public func retire(_ file: String) {
+        retired.insert(chunkName(of: file))
+        versions[file, default: 1] += 1
+    }
+
+    /// Says that what was retired since is what the files say after all.
+    package func reinstate(_ before: Set<String>) {
+        retired = before
+    }
+
     /// The name that Lua knows a file by: the file's, or a short one of its own for each file whose name Lua
     /// would cut (LUA_IDSIZE is 60).
     func chunkName(of file: String) -> String {
-        guard file.utf8.count >= 60 else { return file }
-        var end = file.unicodeScalars.suffix(48)
+        if let version = versions[file] { return shortName(of: "\(file)#\(version)", file) }
+        return shortName(of: file, file)
+    }
+
+    private func shortName(of chunk: String, _ file: String) -> String {
+        guard chunk.utf8.count >= 60 else { return chunk }
+        var end = chunk.unicodeScalars.suffix(48)
         while end.reduce(0, { $0 + UTF8.width($1) }) > 48 { end = end.dropFirst() }
         var name = "…" + String(end)
         var number = 2

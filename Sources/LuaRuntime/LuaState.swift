@@ -31,6 +31,9 @@ public final class LuaState {
     private var functions: [(word: String, body: HostFunction)] = []
     /// Lua's short form of a chunk's name → the name. Chunks of the host itself are not among them.
     var sources: [String: String] = [:]
+    /// How often a file was loaded anew, and the chunks of it that no longer say what the file says.
+    var versions: [String: Int] = [:]
+    package internal(set) var retired: Set<String> = []
     /// What functions are called in traces, by where they are defined.
     var names: [LuaDefinition: String] = [:]
     /// The table that scripts see as their globals: empty, so that no write goes past ``seal(unknown:written:)``.

@@ -147,6 +147,32 @@ public final class RuleHost {
         }
     }
 
+    /// Loads scripts again, some of which have changed, into the same state: what was typed and the variables stay. What a
+    /// script defines goes before what was typed under that name.
+    ///
+    /// - Throws: the first error as a ``Diagnosable``; all is then as it was.
+    package func reload(_ files: [ScriptFile]) throws {
+        let before = (definitions(), scripts, loaded, tests, analyses, data)
+        let retired = state.retired
+        for file in files where scripts[file.path].map({ $0.text != file.text }) ?? true {
+            state.retire(file.path)
+            analyses[file.path] = nil
+        }
+        restore(Definitions())
+        (scripts, loaded, tests, data) = ([:], [], [], nil)
+        defer { data = before.5 }
+        do {
+            try load(files)
+            restore(before.0.typed(self).replaced(by: definitions()))
+        } catch {
+            begun = []
+            restore(before.0)
+            (scripts, loaded, tests, analyses) = (before.1, before.2, before.3, before.4)
+            state.reinstate(retired)
+            throw error
+        }
+    }
+
     private func run(_ file: ScriptFile) throws {
         if loaded.contains(file.path) { return }
         guard !loading.contains(file.path) else { throw RuleError.circularRequire(path: file.path) }

@@ -26,8 +26,9 @@ package final class PromptSession {
     /// What is on the way to the output of the line that runs.
     package private(set) var page: Page
     private let view: StoreView
-    private var scripts: [ScriptFile]
-    private var fingerprint: String
+    /// The scripts as they were loaded.
+    var scripts: [ScriptFile]
+    var fingerprint: String
     private var inputCount = 0
     /// Another number for each change of the customers, the time or the definitions.
     package private(set) var epoch = 0
@@ -46,6 +47,7 @@ package final class PromptSession {
             host = try source.makeHost()
             failure = nil
         } catch {
+            // What is wrong with them is said below.
             source.scripts = []
             host = try source.makeHost()
             scripts = []
@@ -127,6 +129,7 @@ package final class PromptSession {
         do {
             try bench.interruptibly {
                 try begin()
+                try readScripts()
                 try body()
             }
         } catch {
@@ -150,6 +153,12 @@ package final class PromptSession {
         guard try view.begin(asOf: clock.now) else { return }
         host.moveTime(to: clock.now)
         host.attach(bench.data(view.snapshot))
+        host.prompt?.forgetCustomers()
+        epoch += 1
+    }
+
+    /// Definitions have changed: what was found by them is found anew.
+    func didRedefine() {
         host.prompt?.forgetCustomers()
         epoch += 1
     }

@@ -41,10 +41,27 @@ package final class Prompt {
 
 /// What scripts and the prompt define.
 struct Definitions {
-    var segments: [String: Segment]
-    var traits: [String: Trait]
-    var responses: [String: Response]
-    var campaigns: [String: Campaign]
+    var segments: [String: Segment] = [:]
+    var traits: [String: Trait] = [:]
+    var responses: [String: Response] = [:]
+    var campaigns: [String: Campaign] = [:]
+
+    /// Those that were typed.
+    func typed(_ host: RuleHost) -> Definitions {
+        Definitions(
+            segments: segments.filter { host.isTyped($0.value.location) },
+            traits: traits.filter { host.isTyped($0.value.location) },
+            responses: responses.filter { host.isTyped($0.value.location) },
+            campaigns: campaigns.filter { host.isTyped($0.value.location) })
+    }
+
+    /// These, and in the place of those of the same name others.
+    func replaced(by others: Definitions) -> Definitions {
+        Definitions(
+            segments: segments.merging(others.segments) { $1 }, traits: traits.merging(others.traits) { $1 },
+            responses: responses.merging(others.responses) { $1 },
+            campaigns: campaigns.merging(others.campaigns) { $1 })
+    }
 }
 
 /// A customer by number, in the hands of a person: unlike the `c` of a rule it has no turn that ends.

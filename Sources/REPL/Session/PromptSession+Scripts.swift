@@ -1,0 +1,75 @@
+internal import Basics
+internal import Diagnostics
+internal import Rules
+
+extension PromptSession {
+    /// Segments of changed scripts that are counted before and after.
+    private static let countLimit = 20
+
+    /// Loads the scripts again where one has changed, and says what that has changed. Where they do not load, those of
+    /// before stay, and the error is told once.
+    func readScripts() throws {
+        let now = bench.fingerprint()
+        guard now != fingerprint else { return }
+        fingerprint = now
+        let files: [ScriptFile]
+        do {
+            files = try bench.rules(at: bench.clock(), templates: false).scripts
+        } catch {
+            return tell(error)
+        }
+        let before = Dictionary(scripts.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let after = Dictionary(files.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+        // A template says nothing here; previews and dry runs read it anew.
+        guard !changed.isEmpty else { return }
+        let old = try counts(ofSegmentsIn: changed)
+        do {
+            try host.reload(files)
+        } catch {
+            return tell(error)
+        }
+        scripts = files
+        didRedefine()
+        let new = try counts(ofSegmentsIn: changed)
+        for path in changed.sorted() where after[path] == nil { output.note("\(path) is gone") }
+        for path in changed.sorted() where after[path] != nil { output.note("\(path) read again") }
+        for name in Set(old.keys).union(new.keys).sorted() {
+            switch (old[name] ?? nil, new[name] ?? nil) {
+            case (let was?, let count?) where was != count:
+                output.note("  segment \(name): \(grouped(was)) → \(counted(count, "customer"))")
+            case (_?, _?): break
+            case (nil, let count?): output.note("  segment \(name): \(counted(count, "customer"))")
+            case (_, nil): output.note("  segment \(name) is gone")
+            }
+        }
+    }
+
+    private func tell(_ error: any Error) {
+        report(error)
+        output.note("The scripts of before stay in force until that is mended.")
+    }
+
+    /// How many customers are in each segment that one of these scripts defines.
+    private func counts(ofSegmentsIn paths: Set<String>) throws -> [String: Int] {
+        let segments = host.segments.values.filter { paths.contains($0.location.file) }
+        return try Dictionary(
+            uniqueKeysWithValues: segments.sorted { $0.name < $1.name }.prefix(Self.countLimit).map {
+                ($0.name, try count($0.members))
+            })
+    }
+
+    /// How many customers belong to an audience.
+    func count(_ expression: SegmentExpression) throws -> Int {
+        let audience = try host.audience(expression)
+        let walk = try CustomerWalk(host, for: [audience])
+        return try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4096) { ids in
+            var count = 0
+            while true {
+                let found = try walk.next(in: audience, into: ids)
+                guard found > 0 else { return count }
+                count += found
+            }
+        }
+    }
+}
