@@ -22,12 +22,15 @@ public struct CustomerRequest: Sendable {
     }
 }
 
-/// Customers by id, whom a statement leaves out; it may grow while the statement runs.
+/// Customers by id, whom a statement leaves out or keeps to; it may grow while the statement runs.
 public final class CustomerSet {
-    private var ids: Set<Int64> = []
+    /// The ids, in no order.
+    public private(set) var ids: Set<Int64>
 
-    /// Nobody.
-    public init() {}
+    /// These customers; nobody unless told.
+    public init(_ ids: Set<Int64> = []) {
+        self.ids = ids
+    }
 
     /// Adds a customer.
     public func insert(_ id: Int64) { ids.insert(id) }

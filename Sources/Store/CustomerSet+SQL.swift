@@ -1,7 +1,7 @@
 internal import Catalog
 internal import GRDBSQLite
 
-/// `is_left_out(set, id)` in SQL: whether a customer is one of a set that the program holds
+/// `is_among(set, id)` in SQL: whether a customer is one of a set that the program holds
 /// (https://www.sqlite.org/bindptr.html).
 extension CustomerSet {
     /// Told with the pointer, so that no other is taken for a set.
@@ -10,7 +10,7 @@ extension CustomerSet {
     /// Adds the function to a connection.
     static func install(_ connection: OpaquePointer?) {
         sqlite3_create_function_v2(
-            connection, "is_left_out", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, nil,
+            connection, "is_among", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, nil,
             { context, _, values in
                 guard let values, let pointer = sqlite3_value_pointer(values[0], CustomerSet.kindName) else {
                     return sqlite3_result_int(context, 0)

@@ -68,6 +68,11 @@ final class RawStatement {
         note(sqlite3_bind_blob(handle, Int32(index), bytes, Int32(bytes.count), Self.transient))
     }
 
+    /// Binds a set of customers, whom the caller keeps until the statement has run.
+    func bind(_ index: Int, _ customers: CustomerSet) {
+        customers.bind(at: Int32(index), of: handle)
+    }
+
     /// Runs to the end and gives how many rows were changed, those of triggers aside.
     @discardableResult
     func run() throws -> Int {
@@ -131,6 +136,12 @@ final class RawStatement {
     /// A double of the current row; 0 for NULL.
     func double(_ column: Int) -> Double {
         sqlite3_column_double(handle, Int32(column))
+    }
+
+    /// The bytes of a text of the current row, until the next one; nil for NULL.
+    func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>? {
+        guard let start = sqlite3_column_text(handle, Int32(column)) else { return nil }
+        return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
     }
 
     /// The bytes of a blob of the current row.

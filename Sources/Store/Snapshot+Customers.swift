@@ -59,25 +59,27 @@ extension Snapshot {
         if request.leavesOut {
             // SQLite asks conditions of one table as they stand, so that the others are not asked of these customers.
             let last = Self.rangeArguments + numbering.arguments.count + 1
-            conditions.insert("NOT is_left_out(?\(last), c.id)", at: 1)
+            conditions.insert("NOT is_among(?\(last), c.id)", at: 1)
         }
-        func select(from tables: String) -> String {
+        let sql = Self.overTables { tables in
             """
             SELECT \(columns.joined(separator: ", ")) FROM \(tables) \
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY c.id
             """
         }
-        let asked = select(from: "")
-        let sql =
-            if !Self.uses("f", in: asked) {
-                select(from: "customers AS c")
-            } else if Self.uses("c", in: asked.replacing("c.id", with: "")) {
-                select(from: "customers AS c JOIN customer_facts AS f ON f.customer_id = c.id")
-            } else {
-                // The facts alone have the id too.
-                select(from: "customer_facts AS f").replacing("c.id", with: "f.customer_id")
-            }
         return (sql, numbering.arguments)
+    }
+
+    /// The statement that `select` makes of the tables that it names as `c` and `f`; one of the two where it asks nothing
+    /// but the id of the other.
+    static func overTables(_ select: (_ tables: String) -> String) -> String {
+        let asked = select("")
+        if !uses("f", in: asked) { return select("customers AS c") }
+        if uses("c", in: asked.replacing("c.id", with: "")) {
+            return select("customers AS c JOIN customer_facts AS f ON f.customer_id = c.id")
+        }
+        // The facts alone have the id too.
+        return select("customer_facts AS f").replacing("c.id", with: "f.customer_id")
     }
 
     /// The range of ids.

@@ -63,6 +63,7 @@ public final class Store {
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
             LuaArithmetic.install(db.sqliteConnection)
             CustomerSet.install(db.sqliteConnection)
+            PopulationFunctions.install(db.sqliteConnection)
         }
         return configuration
     }
