@@ -164,10 +164,6 @@ final class ImportRun {
             kind: request.kind.rawValue, files: request.files, rows: report.rows, new: report.new,
             updated: report.updated, unchanged: report.unchanged, rejected: report.rejected,
             created: tally.created)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try db.execute(
-            sql: "INSERT INTO audit_log (recorded_at, actor, action, detail) VALUES (?, 'cli', 'import', ?)",
-            arguments: [request.recordedAt, String(decoding: try encoder.encode(detail), as: UTF8.self)])
+        try Store.audit(db, "import", detail, by: "cli", at: request.recordedAt)
     }
 }
