@@ -25,15 +25,21 @@ enum Console {
 
     /// How many cells a line of the terminal has; nil where standard output is none, and lines may have any
     /// length.
-    static var width: Int? {
+    static var width: Int? { size.map { Int($0.ws_col) } }
+
+    /// How many lines the terminal has; nil likewise.
+    static var height: Int? { size.map { Int($0.ws_row) } }
+
+    private static var size: winsize? {
         var size = winsize()
         guard outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
             return nil
         }
-        return Int(size.ws_col)
+        return size
     }
 
-    private static func flush() {
+    /// Writes what waits, without saying whether that went well: ``finish()`` does.
+    static func flush() {
         var start = 0
         while start < buffer.count, failure == nil {
             let written = buffer[start...].withUnsafeBytes { bytes in

@@ -36,7 +36,7 @@ public struct Moonletter: ParsableCommand {
     /// Ctrl-C stopped it, 64 where it was not understood.
     public static func runAndExit() -> Never {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             // What was printed before an error is shown before it.
             let outcome = Result { try command.run() }
             try Console.finish()
@@ -48,6 +48,13 @@ public struct Moonletter: ParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// What was typed; in a workspace, nothing means the prompt.
+    private static var arguments: [String] {
+        let typed = Array(CommandLine.arguments.dropFirst())
+        let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        return typed.isEmpty && Workspace.around(folder) != nil ? ["repl"] : typed
     }
 
     /// Prints a diagnostic with the lines it speaks of.

@@ -38,6 +38,12 @@ public struct HostCall {
         return try state.value(at: Int32(position + skipped), on: stack)
     }
 
+    /// An argument, kept in Lua.
+    public func kept(_ position: Int) -> LuaReference {
+        lua_pushvalue(stack, Int32(position + skipped))
+        return state.registry.keep(from: stack)
+    }
+
     /// The id of the customer in an argument; nil where it is none, or one whose turn is over.
     public func customer(_ position: Int) -> Int64? {
         let place = Int32(position + skipped)

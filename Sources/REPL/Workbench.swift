@@ -19,6 +19,16 @@ package protocol Workbench: AnyObject {
     func fingerprint() -> String
     /// The text of a file that an error names; nil where it cannot be read.
     func source(of file: String) -> String?
+    /// Writes a script, a file that is there included.
+    ///
+    /// - Throws: a ``Diagnosable`` where that fails.
+    func write(_ text: String, to path: String) throws
+    /// Whether the tests of a script pass, beside the other scripts as they are.
+    ///
+    /// - Throws: the first error of a script.
+    func passes(_ script: ScriptFile) throws -> Bool
+    /// Who the audit log says did something.
+    var actor: String { get }
     /// Another connection to the customers, to write with.
     func openStore() throws -> Store
     /// A snapshot as rules and the simulator see it.

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
 internal import REPL
-internal import Reports
 internal import Rules
 internal import Store
 
@@ -32,11 +31,15 @@ struct ReplCommand: ParsableCommand {
         guard file == nil || code.isEmpty else { throw ValidationError("-e and a file exclude each other.") }
     }
 
+    private var isInteractive: Bool {
+        file == nil && code.isEmpty && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+    }
+
     func run() throws {
         let workspace = try options.open()
         let script = try file.map { try Workspace.script(at: $0, shownAs: $0) }
         let bench = WorkspaceBench(workspace)
-        let output = ConsoleOutput()
+        let output = ConsoleOutput(isInteractive: isInteractive)
         let isSuccess = try workspace.openStore().look(asOf: bench.clock().now) { view in
             let session = try PromptSession(bench, view, output: output, format: format)
             if let script { return session.run(script) }
@@ -49,19 +52,3 @@ struct ReplCommand: ParsableCommand {
 }
 
 extension PromptFormat: ExpressibleByArgument {}
-
-/// Standard output and standard error as the prompt writes to them.
-final class ConsoleOutput: PromptOutput {
-    var width: Int? { Console.width }
-    let style = Style.ofOutput
-
-    func show(_ lines: [String]) {
-        for line in lines { Console.line(line) }
-    }
-
-    func note(_ text: String) {
-        Console.note(text)
-    }
-
-    func ask(_ question: String) -> Bool? { nil }
-}

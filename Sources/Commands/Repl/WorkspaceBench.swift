@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Diagnostics
 internal import Foundation
 internal import LuaRuntime
 internal import REPL
@@ -34,6 +35,28 @@ final class WorkspaceBench: Workbench {
     }
 
     func source(of file: String) -> String? { workspace.source(file) }
+
+    func write(_ text: String, to path: String) throws {
+        let file = workspace.root.appending(path: path)
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file, options: .atomic)
+        } catch {
+            throw WorkspaceError.cannotCreate(path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    func passes(_ script: ScriptFile) throws -> Bool {
+        var source = try workspace.ruleSource(at: workspace.settings.clock(TestCommand.time), templates: true)
+        source.scripts.removeAll { $0.path == script.path }
+        source.scripts.append(script)
+        let runner = try ScriptTestRunner(source, workspace)
+        return try runner.tests.indices.filter { runner.tests[$0].location.file == script.path }
+            .allSatisfy { try runner.run($0).failure == nil }
+    }
+
+    var actor: String { NSUserName() }
 
     func openStore() throws -> Store { try workspace.openStore() }
 

@@ -38,7 +38,7 @@ struct TestCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
 
     /// A Tuesday on which nothing is special.
-    private static let time = "2026-12-01 10:00"
+    static let time = "2026-12-01 10:00"
 
     func run() throws {
         let workspace = try options.open()

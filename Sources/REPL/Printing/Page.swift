@@ -8,7 +8,7 @@ package final class Page {
     /// Colours, where there are any.
     package let style: Style
     /// Times, amounts and addresses.
-    package let format: ValueFormat
+    package var format: ValueFormat
     /// What has been printed.
     package private(set) var lines: [String] = []
 

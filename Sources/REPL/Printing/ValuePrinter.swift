@@ -42,6 +42,17 @@ struct ValuePrinter {
         }
     }
 
+    /// A value as `print` writes it: texts without quotes.
+    func plainText(_ value: LuaReference) throws -> String {
+        switch session.host.shape(of: value, Self.limits) {
+        case .text(let text):
+            page.format.masking.show(text: text, to: nil, on: nil)
+                .split(separator: "\n", omittingEmptySubsequences: false).map { withoutControls(String($0)) }
+                .joined(separator: "\n")
+        case let shape: text(shape, indent: "")
+        }
+    }
+
     /// A number that may be a time, with what a clock would show then.
     private func withTime(_ number: Int64) -> String {
         // From 2000 to 2100.

@@ -6,10 +6,15 @@ package protocol PromptOutput: AnyObject {
     var width: Int? { get }
     /// Colours, where there are any.
     var style: Style { get }
-    /// Writes lines to standard output; many of them through a pager, where there is a terminal.
-    func show(_ lines: [String])
+    /// Writes lines to standard output; where they may be `paged`, there is a terminal and they do not fit it, through a
+    /// pager.
+    func show(_ lines: [String], paged: Bool)
     /// Writes lines to standard error.
     func note(_ text: String)
+    /// Opens a file in the person's editor and waits until it is closed.
+    ///
+    /// - Throws: a ``Diagnostic`` where the editor does not start or fails.
+    func edit(_ file: String) throws
     /// Asks a question that is answered by yes or no; nil where nobody can answer.
     func ask(_ question: String) -> Bool?
 }

@@ -8,7 +8,7 @@ extension PromptSession {
 
     /// Loads the scripts again where one has changed, and says what that has changed. Where they do not load, those of
     /// before stay, and the error is told once.
-    func readScripts() throws {
+    func readScripts(announcing: Bool = true) throws {
         let now = bench.fingerprint()
         guard now != fingerprint else { return }
         fingerprint = now
@@ -23,7 +23,7 @@ extension PromptSession {
         let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
         // A template says nothing here; previews and dry runs read it anew.
         guard !changed.isEmpty else { return }
-        let old = try counts(ofSegmentsIn: changed)
+        let old = announcing ? try counts(ofSegmentsIn: changed) : [:]
         do {
             try host.reload(files)
         } catch {
@@ -31,6 +31,7 @@ extension PromptSession {
         }
         scripts = files
         didRedefine()
+        guard announcing else { return }
         let new = try counts(ofSegmentsIn: changed)
         for path in changed.sorted() where after[path] == nil { output.note("\(path) is gone") }
         for path in changed.sorted() where after[path] != nil { output.note("\(path) read again") }

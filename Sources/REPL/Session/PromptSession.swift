@@ -22,7 +22,7 @@ package final class PromptSession {
     /// The metatables of the prompt's objects.
     package let kinds: PromptKinds
     /// Addresses as they are shown.
-    package var masking = Masking.masked
+    package private(set) var masking = Masking.masked
     /// What is on the way to the output of the line that runs.
     package private(set) var page: Page
     private let view: StoreView
@@ -174,7 +174,7 @@ package final class PromptSession {
         let lines = page.lines
         guard !lines.isEmpty else { return }
         page = Page(width: output.width, style: output.style, format: page.format)
-        output.show(lines)
+        output.show(lines, paged: true)
     }
 
     // MARK: Values
@@ -185,6 +185,13 @@ package final class PromptSession {
         case .text: try ValuePrinter(self, page).show(value)
         case .json: page.line(try ValuePrinter(self, page).json(value).text())
         }
+    }
+
+    /// Shows addresses otherwise from now on.
+    func mask(_ masking: Masking) {
+        self.masking = masking
+        page.format = ValueFormat(
+            clock: page.format.clock, currency: page.format.currency, masking: masking)
     }
 
     // MARK: Errors
