@@ -8,8 +8,11 @@ final class ConsoleOutput: PromptOutput {
     /// Whether a person sits before it, who may be shown a pager and asked questions.
     private let isInteractive: Bool
 
-    init(isInteractive: Bool) {
-        self.isInteractive = isInteractive
+    /// Whether all questions are answered already.
+    private let saysYes: Bool
+
+    init(isInteractive: Bool, saysYes: Bool) {
+        (self.isInteractive, self.saysYes) = (isInteractive, saysYes)
     }
 
     var width: Int? { Console.width }
@@ -26,13 +29,23 @@ final class ConsoleOutput: PromptOutput {
     }
 
     func ask(_ question: String) -> Bool? {
+        guard !saysYes else { return true }
         guard isInteractive else { return nil }
         while true {
             Console.error("\(question) [y/n] ")
-            guard let answer = readLine()?.lowercased() else { return nil }
+            guard let answer = answer()?.lowercased() else { return false }
             if ["y", "yes"].contains(answer) { return true }
-            if ["n", "no", ""].contains(answer) { return false }
+            if ["n", "no"].contains(answer) { return false }
         }
+    }
+
+    /// The line that the person types; nil where they press Ctrl-C or Ctrl-D.
+    private func answer() -> String? {
+        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        while poll(&input, 1, 50) <= 0 {
+            if Interrupt.isRequested { return nil }
+        }
+        return readLine()
     }
 
     /// Shows lines in `$PAGER`, or in less with colours, which leaves at once what fits; false where there is none.

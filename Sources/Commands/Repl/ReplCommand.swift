@@ -25,6 +25,8 @@ struct ReplCommand: ParsableCommand {
     var code: [String] = []
     @Option(help: ArgumentHelp("text; json: one JSON value for each result.", valueName: "format"))
     var format = PromptFormat.text
+    @Flag(help: "Answer yes to what commit asks.")
+    var yes = false
     @OptionGroup var options: WorkspaceOptions
 
     func validate() throws {
@@ -39,7 +41,7 @@ struct ReplCommand: ParsableCommand {
         let workspace = try options.open()
         let script = try file.map { try Workspace.script(at: $0, shownAs: $0) }
         let bench = WorkspaceBench(workspace)
-        let output = ConsoleOutput(isInteractive: isInteractive)
+        let output = ConsoleOutput(isInteractive: isInteractive, saysYes: yes)
         let isSuccess = try workspace.openStore().look(asOf: bench.clock().now) { view in
             let session = try PromptSession(bench, view, output: output, format: format)
             if let script { return session.run(script) }

@@ -25,6 +25,8 @@ package final class PromptSession {
     package private(set) var masking = Masking.masked
     /// What is on the way to the output of the line that runs.
     package private(set) var page: Page
+    /// What the commit that runs has been asked for; nil where none runs.
+    var pendingChanges: [CustomerChange]?
     private let view: StoreView
     /// The scripts as they were loaded.
     var scripts: [ScriptFile]

@@ -3,7 +3,7 @@ package import Rules
 internal import Store
 
 /// All words that only the prompt has, in the order of the reference.
-package let promptWords: [HostWord] = personWords + scriptWords
+package let promptWords: [HostWord] = personWords + changeWords + scriptWords
 
 /// Words about single customers.
 let personWords: [HostWord] = [
