@@ -36,6 +36,11 @@ public struct Program {
         try run(url, arguments, in: folder, signal: SIGKILL, when: after(120))
     }
 
+    /// Runs it to its end in `folder` with a text on standard input; after two minutes it is killed.
+    public static func run(_ arguments: [String], in folder: URL, input: String) throws -> Outcome {
+        try run(url, arguments, in: folder, signal: SIGKILL, when: after(120), input: input)
+    }
+
     /// Runs it in `folder` and sends it a signal as soon as `condition` holds.
     public static func run(
         _ arguments: [String], in folder: URL, signal: Int32, when condition: () -> Bool
@@ -68,15 +73,18 @@ public struct Program {
     }
 
     private static func run(
-        _ executable: URL, _ arguments: [String], in folder: URL, signal: Int32, when condition: () -> Bool
+        _ executable: URL, _ arguments: [String], in folder: URL, signal: Int32, when condition: () -> Bool,
+        input: String? = nil
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.standardInput = FileHandle.nullDevice
         // Files, not pipes: nobody has to read while the program writes.
         let captures = try TemporaryFolder()
+        process.standardInput = try input.map {
+            try FileHandle(forReadingFrom: URL(fileURLWithPath: captures.write($0, to: "input")))
+        } ?? FileHandle.nullDevice
         let output = captures.url.appending(path: "output")
         let errors = captures.url.appending(path: "errors")
         for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }

@@ -8,7 +8,7 @@ local taken = {}
 for name in next, own do taken[name] = true end
 for _, name in ipairs(names) do taken[name] = true end
 
-local variables = {}
+local variables, declared = {}, {}
 
 return setmetatable({}, {
     __index = function(_, name)
@@ -17,11 +17,13 @@ return setmetatable({}, {
         value = own[name]
         if value ~= nil then return value end
         if taken[name] then return environment[name] end
+        -- A variable that was set to nothing is no mistake.
+        if declared[name] then return nil end
         return unknown(name)
     end,
     __newindex = function(_, name, value)
         if taken[name] then refuse(name) end
-        variables[name] = value
+        variables[name], declared[name] = value, true
     end,
     __metatable = false,
 }), variables

@@ -1,13 +1,13 @@
-import Foundation
-import TestSupport
-import Testing
+public import Foundation
+internal import Testing
 
 /// A workspace for one test, and the program run in it.
-struct Shop {
-    let folder: TemporaryFolder
+public struct Shop {
+    /// The folder that the workspace `shop` lies in.
+    public let folder: TemporaryFolder
 
     /// A new workspace with `now` at noon of 1 December 2026 in Shanghai.
-    init() throws {
+    public init() throws {
         folder = try TemporaryFolder()
         let made = try Program.run(["init", "shop"], in: folder.url)
         #expect(made.status == 0, "\(made.errors)")
@@ -16,26 +16,28 @@ struct Shop {
         try folder.write(settings, to: "shop/workspace.lua")
     }
 
-    var url: URL { folder.url.appending(path: "shop") }
+    /// The workspace.
+    public var url: URL { folder.url.appending(path: "shop") }
 
     /// Runs the program in the workspace.
-    func run(_ arguments: String...) throws -> Program.Outcome {
+    public func run(_ arguments: String...) throws -> Program.Outcome {
         try Program.run(arguments, in: url)
     }
 
+    /// Writes a file of the workspace and gives its path.
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    public func write(_ text: String, to name: String) throws -> String {
         try folder.write(text, to: "shop/\(name)")
     }
 
     /// Adds a line to the settings.
-    func set(_ line: String) throws {
+    public func set(_ line: String) throws {
         let settings = try folder.read("shop/workspace.lua")
         try write(settings.replacing("\n}", with: "\n    \(line),\n}"), to: "workspace.lua")
     }
 
     /// Every table of the database as text, for "nothing was changed".
-    func dump() throws -> String {
+    public func dump() throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["sqlite3", "-readonly", url.appending(path: "crm.sqlite").path, ".dump"]
@@ -48,7 +50,7 @@ struct Shop {
     }
 
     /// Imports customers and consents for the other tests to work on.
-    func fill() throws {
+    public func fill() throws {
         try write(
             """
             id,name,email,phone,preferred_channel,city,registered_at
