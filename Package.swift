@@ -137,7 +137,12 @@ let package = Package(
                 "TestSupport", grdb,
             ]),
         tests("Reports", ["Basics", "Catalog", "Reports", "Store", "TestSupport"]),
-        tests("REPL", ["Basics", "Catalog", "Commands", "LuaRuntime", "REPL", "Rules", "Store", "TestSupport", "moonletter"]),
+        tests(
+            "REPL",
+            [
+                "Basics", "Catalog", "Commands", "LuaRuntime", "REPL", "Rules", "Store", "TestSupport",
+                "moonletter",
+            ]),
         tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
         // Runs one hostile script in a process of its own.
         .executableTarget(

@@ -82,9 +82,10 @@ public struct Program {
         process.currentDirectoryURL = folder
         // Files, not pipes: nobody has to read while the program writes.
         let captures = try TemporaryFolder()
-        process.standardInput = try input.map {
-            try FileHandle(forReadingFrom: URL(fileURLWithPath: captures.write($0, to: "input")))
-        } ?? FileHandle.nullDevice
+        process.standardInput =
+            try input.map {
+                try FileHandle(forReadingFrom: URL(fileURLWithPath: captures.write($0, to: "input")))
+            } ?? FileHandle.nullDevice
         let output = captures.url.appending(path: "output")
         let errors = captures.url.appending(path: "errors")
         for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -30,7 +31,8 @@ struct SessionTests {
     func chunks() throws {
         let shop = try Shop.filled()
         let said = try shop.say(
-            "local function double(n)", "  return n * 2", "end", "local a, b = double(4)", "a", "b", "f = function(x)", "return x end",
+            "local function double(n)", "  return n * 2", "end", "local a, b = double(4)", "a", "b",
+            "f = function(x)", "return x end",
             "f(a)", "local c <const> = 5", "do local hidden = 1 end", "hidden")
         #expect(said.output == "8\nnil\n8\n")
         #expect(
@@ -46,7 +48,8 @@ struct SessionTests {
         #expect(said.status == 1)
     }
 
-    private static let names = "known are: a, assert, at, award, campaign, commit, customer, customer_like, date, days, days_ago, double, …"
+    private static let names =
+        "known are: a, assert, at, award, campaign, commit, customer, customer_like, date, days, days_ago, double, …"
 
     @Test("what fails says where, the rest goes on, and the status is 1")
     func failures() throws {
@@ -76,5 +79,177 @@ struct SessionTests {
 
                 """)
         #expect(said.status == 1)
+    }
+}
+
+@Suite("Scripts and the prompt")
+struct PromptScriptTests {
+    @Test("a segment that is defined can be asked, defined anew, and undone by an error")
+    func definitions() throws {
+        let shop = try Shop.filled()
+        let said = try shop.say(
+            "segment \"rich\" { where = function(c) return c.total_spent > 100 end }",
+            "segment.rich:includes(customer(1))", "segment.rich:includes(customer(3))",
+            "segment \"rich\" { where = function(c) return c.total_spent > 500 end }",
+            "segment.rich:includes(customer(1))",
+            "segment \"buyers\" { where = function(c) return false end }",
+            "segment.buyers:includes(customer(1))", "segment \"odd\" { where = segment.none }",
+            "segment \"lost\"",
+            "segment.odd:includes(customer(1))")
+        #expect(said.output == "segment rich\ntrue\nfalse\nsegment rich\nfalse\nsegment buyers\nfalse\n")
+        #expect(
+            said.errors == """
+                error: unknown segment 'none'
+                 --> input 8:1:33
+                  |
+                1 | segment "odd" { where = segment.none }
+                  |                                 ^^^^
+                  = known are: buyers, everyone, odd, rich
+                error: segment 'lost' has no body
+                 --> input 9:1:10
+                  |
+                1 | segment "lost"
+                  |          ^^^^
+                  = write segment "lost" { … }
+                error: unknown segment 'odd'
+                 --> input 10:1:9
+                  |
+                1 | segment.odd:includes(customer(1))
+                  |         ^^^
+                  = known are: buyers, everyone, rich
+
+                """)
+    }
+
+    @Test("what was defined becomes a tidy script with its description, its variables and tests that pass")
+    func save() throws {
+        let shop = try Shop.filled()
+        let said = try shop.say(
+            "limit = 100",
+            "segment \"rich\" { where = function(c) return c.total_spent > limit and c.city == \"上海\" end }",
+            "save(\"rich\", \"rich\", { description = \"Spent much in Shanghai\" })",
+            "segment.rich:includes(customer(1))")
+        let script = """
+            --- Spent much in Shanghai.
+
+            local limit = 100
+
+            segment "rich" {
+              description = "Spent much in Shanghai",
+              where = function(c)
+                return c.total_spent > limit and c.city == "上海"
+              end,
+            }
+
+            test("somebody like a member is in rich", function()
+              local c = customer_like { city = "上海", total_spent = 200.5 }
+              expect(segment.rich:includes(c)).is(true)
+            end)
+
+            test("somebody like the others is not in rich", function()
+              local c = customer_like { city = "London", total_spent = 900 }
+              expect(segment.rich:includes(c)).is(false)
+            end)
+
+            """
+        #expect(try shop.folder.read("shop/scripts/rich.lua") == script)
+        let shown = script.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+            "  \($0)\n"
+        }
+        #expect(said.output == "segment rich\nscripts/rich.lua written with 2 tests\n\(shown.joined())true\n")
+        #expect(said.errors == "")
+        let tests = try shop.run("test", "scripts/rich.lua")
+        #expect(tests.status == 0, "\(tests.output)")
+        let again = try shop.say(
+            "segment \"rich\" { where = function(c) return true end }", "save(\"rich\", \"rich\")",
+            "save(\"buyers\", \"b\")",
+            "save(\"rihc\", \"x\")", "save(\"rich\", \"../x\")", "save(\"rich\", \"x\", { replaces = true })")
+        #expect(
+            again.errors == """
+                error: scripts/rich.lua is there already
+                 --> input 2:1
+                  |
+                1 | save("rich", "rich")
+                  = choose another name, or save("rich", "scripts/rich.lua", { replace = true })
+                error: 'buyers' stands in scripts/buyers.lua already
+                 --> input 3:1:7
+                  |
+                1 | save("buyers", "b")
+                  |       ^^^^^^
+                  = edit "scripts/buyers.lua"
+                error: nothing called 'rihc' was defined at the prompt
+                 --> input 4:1:7
+                  |
+                1 | save("rihc", "x")
+                  |       ^^^^
+                  = define it first, as in segment "rihc" { where = function(c) return … end }
+                error: a script is saved in scripts/, got '../x'
+                 --> input 5:1:15
+                  |
+                1 | save("rich", "../x")
+                  |               ^^^^
+                  = such as scripts/vip.lua
+                error: save has no setting 'replaces'
+                 --> input 6:1:21
+                  |
+                1 | save("rich", "x", { replaces = true })
+                  |                     ^^^^^^^^
+                  = did you mean 'replace'?
+
+                """)
+    }
+
+    @Test("with a script that does not load the prompt begins without scripts, and says why")
+    func broken() throws {
+        let shop = try Shop.filled()
+        try shop.write("segment \"x\" {", to: "scripts/broken.lua")
+        let said = try shop.say("1 + 1", "segment.buyers:includes(customer(1))")
+        #expect(said.output == "2\n")
+        #expect(
+            said.errors == """
+                error: unexpected symbol near <eof>
+                 --> scripts/broken.lua:1
+                  |
+                1 | segment "x" {
+                The prompt goes on without scripts until that is mended.
+                error: unknown segment 'buyers'
+                 --> input 2:1:9
+                  |
+                1 | segment.buyers:includes(customer(1))
+                  |         ^^^^^^
+                  = there is no segment yet
+
+                """)
+    }
+}
+
+@Suite("Addresses and changes at the prompt")
+struct PromptPrivacyTests {
+    @Test("addresses are masked wherever they come from, until reveal(true), which the audit log keeps")
+    func reveal() throws {
+        let shop = try Shop.filled()
+        let said = try shop.say(
+            "customer(1).email", "print(customer(1).phone)", "{ customer(1).email, \"call 13800000001\" }",
+            "reveal(true)", "customer(1).email", "reveal(false)", "customer(1).email", "reveal(1)")
+        #expect(
+            said.output == """
+                "m***@example.com"
+                138****0001
+                { "m***@example.com", "call 138****0001" }
+                "ming@example.com"
+                "m***@example.com"
+
+                """)
+        #expect(
+            said.errors == """
+                Addresses are shown in full until reveal(false); the audit log has \(NSUserName()) and the time.
+                Addresses are masked again.
+                error: reveal takes true or false as argument 1, got the number 1
+                 --> input 8:1
+                  |
+                1 | reveal(1)
+
+                """)
+        #expect(try shop.dump().contains("'\(NSUserName())','reveal','{\"where\":\"repl\"}'"))
     }
 }
