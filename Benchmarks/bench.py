@@ -20,6 +20,8 @@ import subprocess
 import sys
 import time
 
+from terminal import Terminal
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / ".build/release/moonletter"
 WORK = ROOT / ".build/bench"
@@ -648,6 +650,70 @@ def dry_runs():
     return results
 
 
+def prompt():
+    """The prompt over 1,000,000 customers: from its start until it stands there, from Tab to the list, against the time
+    they may take; and answers to questions against the same SQL by hand, in the sqlite3 shell. Questions are asked ten
+    times in one process, for an answer takes little longer than a process does."""
+    folder = million()
+    rules(folder)
+    results = []
+
+    starts, tabs = [], {}
+    lines = {
+        "fields": ("customers:where(function(c) return c.order_", "order_count"),
+        "values": ('customers:where(function(c) return c.city == "', "上海"),
+        "names": ('customer "', "…"),
+    }
+    for _ in range(7):
+        terminal = Terminal([PROGRAM, "repl"], folder)
+        terminal.wait("> ")
+        starts.append(time.perf_counter() - terminal.started)
+        for name, (line, candidate) in lines.items():
+            terminal.type(line)
+            terminal.wait(line[-4:])
+            terminal.type("\t\t")
+            tabs.setdefault(name, []).append(terminal.wait(candidate))
+            # Ctrl-C gives a new line.
+            terminal.type("\x03")
+            terminal.wait("> ")
+        terminal.close()
+    results.append(figure("prompt-start", statistics.median(starts), 0.1, 1_000_000, 1))
+    for name, seconds in tabs.items():
+        results.append(figure(f"prompt-tab-{name}", max(seconds), 0.05, 1_000_000, 1))
+
+    questions = {
+        "count": ("customers:count()", "SELECT COUNT(*) FROM customers"),
+        "where": (
+            "customers:where(function(c) return c.order_count > 3 and c.city == '上海' end):count()",
+            """SELECT COUNT(*) FROM customers AS c JOIN customer_facts AS f ON f.customer_id = c.id
+               WHERE f.order_count > 3 AND c.city = '上海'"""),
+        "group-by": (
+            "customers:group_by 'city'",
+            "SELECT city, COUNT(*) AS n FROM customers GROUP BY city ORDER BY n DESC, city"),
+        "hist": (
+            "customers:hist 'total_spent'",
+            """SELECT total_spent / 100000 AS bin, COUNT(*) FROM customer_facts
+               WHERE total_spent IS NOT NULL GROUP BY bin ORDER BY bin"""),
+        "median": (
+            "customers:median 'total_spent'",
+            """SELECT AVG(total_spent) FROM (SELECT total_spent FROM customer_facts WHERE total_spent IS NOT NULL
+               ORDER BY total_spent LIMIT 2 - (SELECT COUNT(total_spent) FROM customer_facts) % 2
+               OFFSET (SELECT (COUNT(total_spent) - 1) / 2 FROM customer_facts))"""),
+    }
+    for name, (question, sql) in questions.items():
+        times = 10
+
+        def subject():
+            return run([PROGRAM, "repl", "-e", f"for i = 1, {times} do show({question}) end"], cwd=folder)[1] / times
+
+        def reference():
+            return run(["sqlite3", "-readonly", folder / "crm.sqlite", f"{sql};" * times])[1] / times
+
+        seconds, other = pair(5, subject, reference)
+        results.append(figure(f"prompt-{name}", seconds, other, 1_000_000, 1.20))
+    return results
+
+
 def figure(name, seconds, reference_seconds, n, target):
     return {
         "name": name, "ratio": round(seconds / reference_seconds, 3), "target": target,
@@ -659,7 +725,7 @@ FIGURES = {
     "import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million,
     "row-loop-1": row_loop_one, "row-loop-2": row_loop_two, "budgets": budgets, "load-script": load_script,
     "compile": compile_rules, "calls": calls, "segments": segments, "relations": relations, "messages": messages,
-    "dry-runs": dry_runs,
+    "dry-runs": dry_runs, "prompt": prompt,
 }
 
 
