@@ -33,10 +33,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        // Its pkg-config file names flags that SwiftPM refuses; the module map links it.
+        .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
 
         .target(name: "CLuaBridge", dependencies: ["CLua", sqlite]),
         room("Basics"),
         room("Diagnostics"),
+        .target(name: "CLineEditor"),
+        room("LineEditor", ["CLineEditor", "CReadline", "Diagnostics"]),
         room("Calendars", ["Basics", "Diagnostics"]),
         room("Catalog"),
         room("Formats", ["Basics", "Catalog", "Diagnostics"]),
