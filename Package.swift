@@ -100,7 +100,8 @@ let package = Package(
             path: "Benchmarks/RuntimeBench",
             swiftSettings: strict),
 
-        room("TestSupport"),
+        .target(name: "CTestSupport"),
+        room("TestSupport", ["CTestSupport", "Diagnostics"]),
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Calendars", ["Basics", "Calendars", "Diagnostics"]),

@@ -15,7 +15,8 @@ public struct Program {
     /// The built program, which lies beside the test bundle.
     public static let url = built("moonletter")
 
-    private static func built(_ name: String) -> URL {
+    /// A program of this package by its name.
+    static func built(_ name: String) -> URL {
         let arguments = CommandLine.arguments
         var bundle = arguments[0]
         if let flag = arguments.firstIndex(of: "--test-bundle-path"), flag + 1 < arguments.count {
