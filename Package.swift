@@ -104,6 +104,10 @@ let package = Package(
         room("TestSupport", ["CTestSupport", "Diagnostics"]),
         tests("Basics", ["Basics"]),
         tests("Diagnostics", ["Diagnostics"]),
+        tests("LineEditor", ["LineEditor", "LineProbe", "TestSupport"]),
+        // Reads chunks at a terminal and says what it got.
+        .executableTarget(
+            name: "LineProbe", dependencies: ["LineEditor"], path: "Tests/LineProbe", swiftSettings: strict),
         tests("Calendars", ["Basics", "Calendars", "Diagnostics"]),
         tests("Formats", ["Basics", "Catalog", "Formats", "TestSupport"]),
         tests("ScriptSyntax", ["Basics", "CLua", "Diagnostics", "ScriptSyntax", "TestSupport"]),
