@@ -37,7 +37,8 @@ extension Snapshot {
                 GROUP BY \(names.joined(separator: ", ")) ORDER BY \(order.joined(separator: ", "))
                 """
         }
-        let statement = try ask(columns, of: population, tail, [.text(zone.identifier)])
+        let hasMonths = groups.contains { if case .month = $0 { true } else { false } }
+        let statement = try ask(columns, of: population, tail, hasMonths ? [.text(zone.identifier)] : [])
         var rows: [[Value]] = []
         try statement.forEach { row in
             rows.append(
@@ -85,7 +86,7 @@ extension Snapshot {
 
     /// The statement that asks for the columns of the population's customers, with its arguments.
     ///
-    /// Columns, joined tables and tail are SQL over `c` and `f`, whose own arguments are numbered from ?2 on. The population is to be kept
+    /// Columns, joined tables and tail are SQL over `c` and `f`, which name each of their own arguments, from ?2 on. The population is to be kept
     /// while it runs.
     func ask(
         _ columns: [String], of population: Population, joining: String = "", _ tail: String = "",
