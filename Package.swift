@@ -82,7 +82,7 @@ let package = Package(
             "REPL",
             [
                 "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Reports", "RuleCompiler",
-                "Rules", "ScriptSyntax", "Simulator", "Store",
+                "Rules", "ScriptSyntax", "Simulator", "Store", "Templates",
             ]),
         room(
             "Commands",

@@ -129,6 +129,22 @@ public final class LuaState {
     /// The names that scripts find, sorted.
     public var words: [String] { names(inTable: wordTable) }
 
+    /// What one of Lua's libraries has, sorted; empty where there is no such library.
+    public func names(inLibrary name: String) -> [String] {
+        lua_checkstack(stack, 16)
+        let top = lua_gettop(stack)
+        defer { lua_settop(stack, top) }
+        mlb_push_ref(stack, wordTable)
+        push(.text(name), on: stack)
+        lua_rawget(stack, -2)
+        // A library stands behind an empty table.
+        guard lua_type(stack, -1) == LUA_TTABLE, lua_getmetatable(stack, -1) != 0 else { return [] }
+        push(.text("__index"), on: stack)
+        lua_rawget(stack, -2)
+        guard lua_type(stack, -1) == LUA_TTABLE else { return [] }
+        return names(in: registry.keep(from: stack))
+    }
+
     /// The globals of scripts.
     public var globals: LuaReference {
         mlb_push_ref(stack, environment)

@@ -15,6 +15,9 @@ package protocol Workbench: AnyObject {
     func clock() throws -> RuleClock
     /// The scripts as they are now; with templates, where messages are written.
     func rules(at clock: RuleClock, templates: Bool) throws -> RuleSource
+    /// The paths of the scripts and of the templates, relative to the workspace, found without reading them.
+    var scripts: [String] { get }
+    var templates: [String] { get }
     /// Another text after each change of a script or template, found without reading them.
     func fingerprint() -> String
     /// The text of a file that an error names; nil where it cannot be read.

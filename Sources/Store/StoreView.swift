@@ -10,7 +10,8 @@ public final class StoreView {
     public private(set) var snapshot: Snapshot
     private let db: Database
     private let currency: String
-    private var version: Int64
+    /// Another number after each change of the data by another connection, as ``begin(asOf:)`` has seen it.
+    public private(set) var version: Int64
 
     fileprivate init(_ db: Database, currency: String, now: Int64) throws {
         self.db = db

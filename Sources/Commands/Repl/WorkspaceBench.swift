@@ -25,9 +25,11 @@ final class WorkspaceBench: Workbench {
         try workspace.ruleSource(at: clock, templates: templates)
     }
 
+    var scripts: [String] { workspace.scriptPaths() }
+    var templates: [String] { workspace.templatePaths() }
+
     func fingerprint() -> String {
-        let paths = (workspace.scriptPaths() + workspace.templatePaths())
-        return paths.map { path in
+        (scripts + templates).map { path in
             let values = try? FileManager.default.attributesOfItem(atPath: workspace.path(path))
             let time = (values?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
             return "\(path) \(time) \(values?[.size] ?? 0)"

@@ -5,10 +5,16 @@ package import Rules
 /// The metatables of the prompt's objects, made once for a host.
 package final class PromptKinds {
     private var kinds: [String: LuaObjectKind] = [:]
+    private var names: [LuaObjectKind: (kind: String, names: (LuaObject) -> [String])] = [:]
     private unowned let host: RuleHost
 
     init(_ host: RuleHost) {
         self.host = host
+    }
+
+    /// The name of an object's kind, and what the object has beside the methods of its kind; nil for an object of scripts.
+    func names(of object: LuaObject) -> (kind: String, names: [String])? {
+        names[object.kind].map { ($0.kind, $0.names(object)) }
     }
 
     /// The metatable of a kind of objects: their methods, and what `index` answers for other keys; nil where it knows
@@ -70,6 +76,7 @@ package final class PromptKinds {
         }
         let kind = host.state.makeKind(name, metamethods)
         kinds[name] = kind
+        self.names[kind] = (name, names)
         return kind
     }
 }

@@ -69,6 +69,9 @@ package final class PromptSession {
         try view.rest()
     }
 
+    /// Another number after each change of the customers by others.
+    var dataVersion: Int64 { view.version }
+
     /// The customers as of now, while a line runs.
     package var snapshot: Snapshot { view.snapshot }
 
@@ -144,6 +147,19 @@ package final class PromptSession {
         try? view.rest()
         if let failure { report(failure) }
         return failure == nil
+    }
+
+    /// Looks something up for who types, within a transaction of the view; nil where that fails or is interrupted.
+    package func reading<Result>(_ body: () throws -> Result) -> Result? {
+        defer {
+            if host.isStopped { host.state.revive() }
+            host.prompt?.forgetCustomers()
+            try? view.rest()
+        }
+        return try? bench.interruptibly {
+            try begin()
+            return try body()
+        }
     }
 
     /// Makes the customers and the time those of now.

@@ -5,6 +5,9 @@ internal import Store
 /// All words that only the prompt has, in the order of the reference.
 package let promptWords: [HostWord] = personWords + changeWords + scriptWords
 
+/// What can be asked of the prompt's objects with a colon, in the order of the reference.
+package let objectMethods: [HostWord] = resultMethods
+
 /// Words about single customers.
 let personWords: [HostWord] = [
     HostWord(
@@ -17,5 +20,5 @@ let personWords: [HostWord] = [
             throw LuaError("there is no customer \(id)")
         }
         return call.returns(try session.host.person(id))
-    }
+    }.gives("customer").naming("id", .customer)
 ]

@@ -55,7 +55,7 @@ public let customerMethods: [HostWord] = [
         else { return .boolean(false) }
         return .boolean(Double(daysUntilBirthday(born, from: host.clock.today)) * 86_400 <= span)
     },
-]
+].map { $0.showingExample() }
 
 /// Days from `today` to the next birthday, 0 on the day itself.
 func daysUntilBirthday(_ born: CivilDate, from today: CivilDate) -> Int {

@@ -8,6 +8,9 @@ private let segmentSettings = ["description", "where"]
 /// What the table of a trait may have.
 private let traitSettings = ["description", "value"]
 
+private let campaignKinds = NamedThing.oneOf(Campaign.Kind.allCases.map(\.rawValue))
+private let capAnswers = NamedThing.oneOf(Campaign.OverCap.allCases.map(\.rawValue))
+
 /// Words that a script defines things with, at its top level.
 let definitionWords: [HostWord] = [
     HostWord(
@@ -15,7 +18,7 @@ let definitionWords: [HostWord] = [
         "Defines a segment, a named predicate over customers; segment.NAME is a segment defined anywhere.",
         example: "segment \"buyers\" { where = function(c) return c.order_count > 0 end }",
         settings: segmentSettings
-    ) { host in .object(SegmentWord(host)) },
+    ) { host in .object(SegmentWord(host)) }.gives("segment"),
     HostWord(
         raw: "campaign",
         "campaign \"name\" { \(campaignSettings.joined(separator: ", ")) }",
@@ -28,7 +31,7 @@ let definitionWords: [HostWord] = [
             try host.define(Campaign(name, settings, host))
             return nil
         }
-    },
+    }.naming("kind", campaignKinds).naming("over_cap", capAnswers),
     HostWord(
         raw: "follow_up", "follow_up \"name\" { \(followUpSettings.joined(separator: ", ")) }",
         "Defines what follows an event of a customer, after a delay, unless something happened.",
@@ -41,7 +44,7 @@ let definitionWords: [HostWord] = [
             try host.define(Campaign(followUp: name, settings, host))
             return nil
         }
-    },
+    }.naming("kind", campaignKinds).naming("over_cap", capAnswers),
     HostWord(
         raw: "trait", "trait \"name\" { \(traitSettings.joined(separator: ", ")) }",
         "Defines a field of customers: every rule reads c.NAME, every template {{ customer.NAME }}.",

@@ -37,8 +37,13 @@ public struct HostWord: Sendable {
     public let settings: [String]
     /// What to write in its place; nil where nothing is wrong with it.
     public private(set) var deprecated: String?
-    /// What a call gives, by the name of its objects: "query", "customer"; empty for plain values.
+    /// What a call gives, by the name of its objects: "query", "customer"; of a list of them "[customer]"; "self" where it
+    /// gives what it was asked of; empty for plain values.
     public private(set) var gives = ""
+    /// What its arguments and settings name, where their own names do not say it.
+    private var things: [String: NamedThing] = [:]
+    /// Whether its example changes nothing, so that help may run it and show what it gives.
+    public private(set) var isExampleShown = false
     package let value: @Sendable (RuleHost) -> LuaValue
 
     /// A word of any kind; `value` makes what scripts find.
@@ -69,6 +74,37 @@ public struct HostWord: Sendable {
         var word = self
         word.gives = object
         return word
+    }
+
+    /// The word as one whose argument or setting of that name names such a thing, for completion.
+    package func naming(_ parameter: String, _ thing: NamedThing) -> HostWord {
+        var word = self
+        word.things[parameter] = thing
+        return word
+    }
+
+    /// The word as one whose example only reads: help runs it, and shows what it gives in the workspace.
+    package func showingExample() -> HostWord {
+        var word = self
+        word.isExampleShown = true
+        return word
+    }
+
+    /// What an argument or a setting of that name names; nil where it names nothing of the workspace.
+    package func thing(named parameter: String) -> NamedThing? {
+        things[parameter] ?? NamedThing(parameter)
+    }
+
+    /// What the argument in a place, from 0, is called in the signature; where there are no so many, the last one.
+    package func parameter(at place: Int) -> String? {
+        var names = parameters.map(\.name)
+        if names.isEmpty, let list = signature.firstMatch(of: #/[({](.*)[)}]/#)?.1 {
+            names = list.split(separator: ",").map {
+                String($0.trimmingPrefix { !$0.isLetter }.prefix { $0.isLetter || $0 == "_" })
+            }
+        }
+        names.removeAll(where: \.isEmpty)
+        return names.isEmpty ? nil : names[min(place, names.count - 1)]
     }
 
     /// A word that reads its arguments itself, because it needs the call or takes what no parameter

@@ -34,7 +34,7 @@ let timeWords: [HostWord] = [
         }
         return .integer(instant)
     },
-]
+].map { $0.showingExample() }
 
 private func span(_ name: String, _ length: Double, example: String) -> HostWord {
     HostWord(

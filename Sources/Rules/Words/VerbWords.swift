@@ -75,10 +75,10 @@ let verbWords: [HostWord] = [
     HostWord(verb: "tag", "tag(text)", "Gives the customer a tag.", example: "tag \"interested\"") {
         call, host in
         .tag(try tagName(call, host))
-    },
+    }.naming("text", .tag),
     HostWord(
         verb: "untag", "untag(text)", "Takes a tag from the customer.", example: "untag \"interested\""
-    ) { call, host in .untag(try tagName(call, host)) },
+    ) { call, host in .untag(try tagName(call, host)) }.naming("text", .tag),
     HostWord(
         verb: "set", "set(field, value)",
         "Gives a field of the customer another value: a column or a custom attribute; nil takes the value away.",

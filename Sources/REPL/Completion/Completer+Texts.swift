@@ -1,0 +1,92 @@
+internal import Catalog
+internal import Rules
+
+extension Completer {
+    /// What a text may be that begins at a byte, behind such a quote.
+    func completion(ofTextFrom start: Int, _ quote: String, at place: Place) throws -> Completion {
+        let cursor = place.end - place.offset
+        // What begins in an earlier line is prose.
+        guard let inLine = place.inLine(start) else { return .nothing(at: cursor) }
+        let prefix = String(decoding: place.draft.text[start...], as: UTF8.self)
+        let end = place.draft.pieces.count
+        let (entries, what) = try entries(at: place.reader.valuePlace(before: end), prefix, place)
+        let closing = quote.hasPrefix("[") ? quote.replacing("[", with: "]") : quote
+        let candidates = entries.map { entry in
+            let text = escaped(entry.name, quote: quote)
+            return Completion.Candidate(
+                place.rest.hasPrefix(closing) ? text : text + closing, label: entry.name, detail: entry.detail
+            )
+        }
+        guard let what else { return .nothing(at: inLine) }
+        return chosen(prefix, candidates, at: inLine, what: what)
+    }
+
+    /// The texts that may stand in a place, and what they are; nil where nobody can say.
+    private func entries(
+        at position: DraftReader.ValuePlace, _ prefix: String, _ place: Place
+    ) throws -> ([WorkspaceValues.Entry], String?) {
+        func named(_ word: HostWord, _ parameter: String?, _ subject: Meaning?) throws -> (
+            [WorkspaceValues.Entry], String?
+        ) {
+            guard let thing = parameter.flatMap({ word.thing(named: $0) }), thing != .fields else {
+                return ([], nil)
+            }
+            return (try values.entries(thing, of: subject, prefix: prefix), thing.noun)
+        }
+        switch position {
+        case .compared(.field(let field)): return (try values.values(of: field), "value")
+        case .argument(.word(let word, let subject), let number) where !place.reader.isDefinition(word):
+            return try named(word, word.parameter(at: number), subject)
+        case .key(let key, .argument(.word(let word, let subject), let number), _):
+            if word.settings.contains(key) { return try named(word, key, subject) }
+            guard let thing = word.parameter(at: number).flatMap({ word.thing(named: $0) }),
+                thing == .fields || thing == .condition, let field = field(key, of: subject)
+            else { return ([], nil) }
+            return (try values.values(of: field), "value")
+        case .item(.key(let key, .argument(.word(let word, let subject), _), _), _):
+            return try named(word, key, subject)
+        case .item(.argument(.word(let word, let subject), let number), _)
+        where !place.reader.isDefinition(word):
+            return try named(word, word.parameter(at: number), subject)
+        case .index(let subject?):
+            let members = subject.fields(session)
+            let entries = members.map { WorkspaceValues.Entry(name: $0.name, detail: $0.doc) }
+            return (entries, members.isEmpty ? nil : "name")
+        case .free where place.isQuestion:
+            return (try values.entries(.topic, of: nil, prefix: prefix), "topic")
+        default: return ([], nil)
+        }
+    }
+
+    private func field(_ name: String, of subject: Meaning?) -> Field? {
+        switch subject {
+        case .relation(let relation): (relation.fields + relation.matches).first { $0.name == name }
+        case .object("table", let object as ResultTable): object.fields.first { $0.name == name }
+        default: session.customerFields.first { $0.name == name }
+        }
+    }
+}
+
+extension NamedThing {
+    /// What it is called where none has a name.
+    fileprivate var noun: String {
+        switch self {
+        case .segment, .condition: "segment"
+        case .campaign: "campaign"
+        case .template: "template"
+        case .tag: "tag"
+        case .interest: "interest"
+        case .channel: "channel"
+        case .event: "event"
+        case .property: "property"
+        case .field, .fields: "field"
+        case .quantity: "numeric field"
+        case .moment: "time or date"
+        case .customer: "customer"
+        case .script: "script"
+        case .run: "run"
+        case .topic: "topic"
+        case .oneOf: "value"
+        }
+    }
+}
