@@ -81,7 +81,7 @@ let package = Package(
         room(
             "REPL",
             [
-                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Reports", "RuleCompiler",
+                "Basics", "Catalog", "Diagnostics", "Formats", "LineEditor", "LuaRuntime", "Reports", "RuleCompiler",
                 "Rules", "ScriptSyntax", "Simulator", "Store", "Templates",
             ]),
         room(

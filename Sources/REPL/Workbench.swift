@@ -11,7 +11,7 @@ package protocol Workbench: AnyObject {
     var folder: String { get }
     /// The channels that messages may take, the most wanted first.
     var channels: [Channel] { get }
-    /// The time for rules: the machine's clock, unless the settings stop it.
+    /// The time for rules: the end of the minute that the machine's clock shows, unless the settings stop it.
     func clock() throws -> RuleClock
     /// The scripts as they are now; with templates, where messages are written.
     func rules(at clock: RuleClock, templates: Bool) throws -> RuleSource

@@ -47,7 +47,8 @@ struct ReplCommand: ParsableCommand {
             if let script { return session.run(script) }
             // What comes later may need what went wrong.
             for text in code where !session.run(text) { return false }
-            return code.isEmpty ? session.runStandardInput() : true
+            if isInteractive { PromptLoop(session).run() }
+            return code.isEmpty && !isInteractive ? session.runStandardInput() : true
         }
         if !isSuccess { throw ExitCode(Interrupt.statusOfFailure) }
     }

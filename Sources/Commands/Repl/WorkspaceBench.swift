@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
@@ -19,7 +20,12 @@ final class WorkspaceBench: Workbench {
     var folder: String { workspace.root.path }
     var channels: [Channel] { workspace.settings.channels }
 
-    func clock() throws -> RuleClock { try workspace.settings.clock(nil) }
+    func clock() throws -> RuleClock {
+        let clock = try workspace.settings.clock(nil)
+        // The end of the minute: what has just come lies before it, and what was found holds for a while.
+        return workspace.settings.now == nil
+            ? RuleClock(now: clock.now + 60 - clock.now % 60, zone: clock.local.zone) : clock
+    }
 
     func rules(at clock: RuleClock, templates: Bool) throws -> RuleSource {
         try workspace.ruleSource(at: clock, templates: templates)

@@ -6,11 +6,18 @@ extension PromptSession {
     /// Segments of changed scripts that are counted before and after.
     private static let countLimit = 20
 
-    /// Loads the scripts again where one has changed, and says what that has changed. Where they do not load, those of
-    /// before stay, and the error is told once.
-    func readScripts(announcing: Bool = true) throws {
+    /// What there is to say of scripts that have changed while nothing was typed; nil where none has.
+    package func newsOfScripts() -> String? {
+        guard bench.fingerprint() != fingerprint else { return nil }
+        let news = reading { try readScripts() } ?? []
+        return news.isEmpty ? nil : news.joined(separator: "\n")
+    }
+
+    /// Loads the scripts again where one has changed, and gives what is to be said of it: what it did to their segments.
+    /// Where they do not load, those of before stay, and the error is told once.
+    func readScripts(countsSegments: Bool = true) throws -> [String] {
         let now = bench.fingerprint()
-        guard now != fingerprint else { return }
+        guard now != fingerprint else { return [] }
         fingerprint = now
         let files: [ScriptFile]
         do {
@@ -22,8 +29,8 @@ extension PromptSession {
         let after = Dictionary(files.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
         let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
         // A template says nothing here; previews and dry runs read it anew.
-        guard !changed.isEmpty else { return }
-        let old = announcing ? try counts(ofSegmentsIn: changed) : [:]
+        guard !changed.isEmpty else { return [] }
+        let old = countsSegments ? try counts(ofSegmentsIn: changed) : [:]
         do {
             try host.reload(files)
         } catch {
@@ -31,24 +38,23 @@ extension PromptSession {
         }
         scripts = files
         didRedefine()
-        guard announcing else { return }
+        guard countsSegments else { return [] }
         let new = try counts(ofSegmentsIn: changed)
-        for path in changed.sorted() where after[path] == nil { output.note("\(path) is gone") }
-        for path in changed.sorted() where after[path] != nil { output.note("\(path) read again") }
+        var news = changed.sorted().map { after[$0] == nil ? "\($0) is gone" : "\($0) read again" }
         for name in Set(old.keys).union(new.keys).sorted() {
             switch (old[name] ?? nil, new[name] ?? nil) {
             case (let was?, let count?) where was != count:
-                output.note("  segment \(name): \(grouped(was)) → \(counted(count, "customer"))")
+                news.append("  segment \(name): \(grouped(was)) → \(counted(count, "customer"))")
             case (_?, _?): break
-            case (nil, let count?): output.note("  segment \(name): \(counted(count, "customer"))")
-            case (_, nil): output.note("  segment \(name) is gone")
+            case (nil, let count?): news.append("  segment \(name): \(counted(count, "customer"))")
+            case (_, nil): news.append("  segment \(name) is gone")
             }
         }
+        return news
     }
 
-    private func tell(_ error: any Error) {
-        report(error)
-        output.note("The scripts of before stay in force until that is mended.")
+    private func tell(_ error: any Error) -> [String] {
+        [text(of: error), "The scripts of before stay in force until that is mended."]
     }
 
     /// How many customers are in each segment that one of these scripts defines.

@@ -25,6 +25,8 @@ package final class PromptSession {
     package private(set) var masking = Masking.masked
     /// What is on the way to the output of the line that runs.
     package private(set) var page: Page
+    /// Whether the person has asked to leave.
+    package var isOver = false
     /// What the commit that runs has been asked for; nil where none runs.
     var pendingChanges: [CustomerChange]?
     private let view: StoreView
@@ -134,7 +136,7 @@ package final class PromptSession {
         do {
             try bench.interruptibly {
                 try begin()
-                try readScripts()
+                for news in try readScripts() { output.note(news) }
                 try body()
             }
         } catch {
@@ -216,11 +218,16 @@ package final class PromptSession {
 
     /// Prints an error with the lines it speaks of.
     package func report(_ error: any Error) {
+        output.note(text(of: error))
+    }
+
+    /// An error with the lines it speaks of.
+    func text(of error: any Error) -> String {
         let diagnostic =
             (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
         let renderer = DiagnosticRenderer { [self] name in
             host.prompt?.inputs[name]?.text ?? bench.source(of: name)
         }
-        output.note(renderer.render(diagnostic))
+        return renderer.render(diagnostic)
     }
 }

@@ -4,3 +4,10 @@ extension PromptSession {
         page.line(text)
     }
 }
+
+extension PromptSession {
+    /// What is said before the first prompt.
+    package func welcome(isFirst: Bool) -> [String] {
+        ["\(bench.name)"]
+    }
+}

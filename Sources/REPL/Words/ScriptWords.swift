@@ -92,7 +92,7 @@ extension PromptSession {
         let text = script.text(description: description, tests: kept)
         try bench.write(text, to: script.path)
         page.line("\(script.path) written" + (kept.isEmpty ? "" : " with \(counted(kept.count, "test"))"))
-        try readScripts(announcing: false)
+        _ = try readScripts(countsSegments: false)
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
             page.aside("  \(line)")
         }
@@ -132,7 +132,7 @@ extension PromptSession {
         }
         flush()
         try output.edit(bench.folder + "/" + path)
-        try readScripts()
+        for news in try readScripts() { output.note(news) }
     }
 
     /// The first customer of an audience; nil where it has none.
