@@ -107,9 +107,16 @@ struct HistoryFile {
         chunk.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
     }
 
-    static func unescaped(_ line: some Collection<UInt8>) -> String {
-        let text = String(decoding: line, as: UTF8.self)
-        return text.replacing(/\\(.)/) { $0.1 == "n" ? "\n" : String($0.1) }
+    static func unescaped(_ line: ArraySlice<UInt8>) -> String {
+        let mark = UInt8(ascii: "\\")
+        guard line.contains(mark) else { return String(decoding: line, as: UTF8.self) }
+        var text: [UInt8] = []
+        var rest = line
+        while let byte = rest.popFirst() {
+            let next = byte == mark ? rest.popFirst() : nil
+            text.append(next == UInt8(ascii: "n") ? UInt8(ascii: "\n") : next ?? byte)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -80,7 +80,8 @@ extension LineEditor {
         return (completion, String(decoding: replaced, as: UTF8.self))
     }
 
-    private var bytes: [UInt8] {
+    /// The line as it is.
+    var bytes: [UInt8] {
         Array(UnsafeRawBufferPointer(start: mlr_line(), count: Int(mlr_length())))
     }
 

@@ -31,6 +31,12 @@ extension LineEditor {
                 LineEditor.reading?.listAtCursor()
                 return 0
             }
+            rebind(rl_get_previous_history, in: keymap) { count, key in
+                LineEditor.reading?.moveUp() == true ? 0 : rl_get_previous_history(count, key)
+            }
+            rebind(rl_get_next_history, in: keymap) { count, key in
+                LineEditor.reading?.moveDown() == true ? 0 : rl_get_next_history(count, key)
+            }
             rl_bind_keyseq_in_map(
                 "\\e[200~",
                 { _, _ in

@@ -22,10 +22,34 @@ struct HistoryTests {
         try second.wait(forLine: "2")
         try second.enter()
         #expect(second.terminal.screen.contains("got \"f {\\n2}\""))
-        try second.terminal.press(.up, .up, .up)
+        // Two chunks of two lines each come before it.
+        try second.terminal.press(.up, .up, .up, .up, .up)
         try second.wait(forLine: "probe> one \\n")
         try second.enter()
         #expect(try second.folder.read("folder/history") == "one \\\\n\nf {\\n}\nf {\\n2}\none \\\\n\n")
+    }
+
+    @Test("Up and Down go through the lines of a chunk before they go through the history")
+    func rows() throws {
+        let probe = try Probe()
+        try probe.enter("before")
+        try probe.terminal.paste("one 张\n\nthree")
+        try probe.wait(forLine: "three")
+        try probe.enter()
+        try probe.terminal.press(.up, .up, .up)
+        try probe.terminal.type("<")
+        try probe.terminal.press(.down)
+        try probe.terminal.type("<")
+        try probe.terminal.press(.down)
+        try probe.terminal.type("<")
+        try probe.terminal.press(.up, .up)
+        try probe.terminal.type("!")
+        try probe.terminal.press(.up)
+        try probe.wait(forLine: "probe> before")
+        try probe.terminal.press(.down)
+        try probe.wait(forLine: "t<hree")
+        try probe.enter()
+        #expect(probe.terminal.screen.contains(#"got "<!one 张\n<\nt<hree""#))
     }
 
     @Test("what begins with a blank, is blank, or is the same again is not kept; the file is for its owner")
