@@ -75,7 +75,7 @@ extension LineEditor {
             earlier.map(\.text) + (start > 0 ? [String(decoding: ahead[..<(start - 1)], as: UTF8.self)] : [])
         let line = String(decoding: ahead[start...] + behind, as: UTF8.self)
         let cursor = ahead.count - start
-        let completion = complete(above.joined(separator: "\n"), line, cursor)
+        let completion = Self.inLocale(locale) { complete(above.joined(separator: "\n"), line, cursor) }
         let replaced = ahead[start...].dropFirst(min(max(completion.start, 0), cursor))
         return (completion, String(decoding: replaced, as: UTF8.self))
     }

@@ -95,7 +95,7 @@ extension LineEditor {
 
     /// Prints what `idle` has to say above the chunk.
     private func beIdle() {
-        guard !mlr_is_within_command(), let text = idle() else { return }
+        guard !mlr_is_within_command(), let text = Self.inLocale(locale, idle) else { return }
         rl_clear_visible_line()
         mlr_write(Self.rows(text))
         for line in earlier { mlr_write(Self.rows(line.prompt + line.text)) }

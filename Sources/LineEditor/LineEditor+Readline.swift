@@ -56,15 +56,16 @@ extension LineEditor {
         setlocale(LC_CTYPE, "C.UTF-8")
     }
 
-    /// Does something in the locale that readline sets; letters in scripts follow the program's own.
-    static func inReadlinesLocale<Result>(_ body: () -> Result) -> Result {
-        let former = setlocale(LC_CTYPE, nil).flatMap { strdup($0) }
-        defer {
-            setlocale(LC_CTYPE, former)
-            free(former)
-        }
+    /// Does something in a locale, or in one that it may set; then the locale is the former again.
+    static func inLocale<Result>(_ locale: String? = nil, _ body: () -> Result) -> Result {
+        let former = currentLocale
+        if let locale { setlocale(LC_CTYPE, locale) }
+        defer { setlocale(LC_CTYPE, former) }
         return body()
     }
+
+    /// The locale that says what letters are.
+    static var currentLocale: String { setlocale(LC_CTYPE, nil).map { String(cString: $0) } ?? "C" }
 
     /// What a key calls.
     private typealias Command = @convention(c) (_ count: Int32, _ key: Int32) -> Int32

@@ -79,13 +79,15 @@ package final class LineEditor {
     var nextByte: UInt8?
     /// Whether the terminal has come to its end.
     var isHungUp = false
+    /// The program's own locale: letters in scripts follow it, not the one that readline takes from the environment.
+    var locale = "C"
     /// What was found when readline itself asked for completions.
     var found: [Candidate] = []
 
     /// An editor that reads `.inputrc` and the history at once.
     ///
     /// - Parameters:
-    ///   - history: The file that keeps the chunks over sessions, mode 0600, at most 5,000 of them; nil for none. Where
+    ///   - history: The file that keeps the chunks over sessions, mode 0600, at most 5,000 of them, none over 64 KB; nil for no file. Where
     ///     it cannot be used, a warning goes to standard error once, and editing goes on.
     ///   - isComplete: Says whether a chunk can be run; where it says no, a further line is read. It is not asked
     ///     about blank chunks, which are complete.
@@ -103,7 +105,7 @@ package final class LineEditor {
         self.idle = idle
         let own = open("/proc/self/fd/\(STDIN_FILENO)", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         keys = own >= 0 ? own : STDIN_FILENO
-        Self.inReadlinesLocale { Self.prepareReadline() }
+        Self.inLocale { Self.prepareReadline() }
         self.history = History(file: history)
     }
 
@@ -120,8 +122,9 @@ package final class LineEditor {
         history.warn()
         earlier = []
         Self.reading = self
+        locale = Self.currentLocale
         takeSignals()
-        let input = Self.inReadlinesLocale { readChunk(prompt: prompt, continuation: continuation) }
+        let input = Self.inLocale { readChunk(prompt: prompt, continuation: continuation) }
         Self.reading = nil
         returnSignals()
         passOnSignals(but: input == .cleared ? [SIGINT] : [])
@@ -140,7 +143,10 @@ package final class LineEditor {
             case .end: return earlier.isEmpty || isHungUp ? .end : .text(chunk)
             case .typed(let text):
                 earlier.append((prompt, text))
-                if chunk.allSatisfy(\.isWhitespace) || isComplete(chunk) { return .text(chunk) }
+                let chunk = chunk
+                if chunk.allSatisfy(\.isWhitespace) || Self.inLocale(locale, { isComplete(chunk) }) {
+                    return .text(chunk)
+                }
             }
         }
     }
