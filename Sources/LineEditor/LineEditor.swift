@@ -87,8 +87,8 @@ package final class LineEditor {
     /// An editor that reads `.inputrc` and the history at once.
     ///
     /// - Parameters:
-    ///   - history: The file that keeps the chunks over sessions, mode 0600, at most 5,000 of them, none over 64 KB; nil for no file. Where
-    ///     it cannot be used, a warning goes to standard error once, and editing goes on.
+    ///   - history: The file that keeps the chunks over sessions, mode 0600, at most 5,000 of them, none over 64 KB;
+    ///     nil for no file. Where it cannot be used, a warning goes to standard error once, and editing goes on.
     ///   - isComplete: Says whether a chunk can be run; where it says no, a further line is read. It is not asked
     ///     about blank chunks, which are complete.
     ///   - complete: Says what can stand at `cursor`, a byte offset in the current `line`; `before` is the text of

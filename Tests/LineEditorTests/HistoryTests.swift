@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import LineEditor
+
 @Suite("History")
 struct HistoryTests {
     @Test("chunks come back in the next session, with their lines, and can be changed")
@@ -80,6 +82,20 @@ struct HistoryTests {
         try probe.enter("new")
         #expect(try folder.read("history").hasSuffix("line 5003\nnew\n"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["history"])
+    }
+
+    @Test("sessions that append at once lose nothing, also while others put a shorter file in place")
+    func crowd() throws {
+        let folder = try TemporaryFolder()
+        try folder.write((1...5001).map { "line \($0)\n" }.joined(), to: "history")
+        let file = HistoryFile(url: folder.url.appending(path: "history"))
+        DispatchQueue.concurrentPerform(iterations: 40) { number in
+            try? file.append("of \(number)\n\\n")
+            _ = try? file.load()
+        }
+        let chunks = try file.load()
+        #expect(chunks.count == 5000)
+        #expect(Set(chunks.suffix(40)) == Set((0..<40).map { "of \($0)\n\\n" }))
     }
 
     @Test("Ctrl-R searches, and .inputrc can bind a search by prefix to keys")
