@@ -75,6 +75,17 @@ extension LuaState {
         return inspect(-1, depth: 0)
     }
 
+    /// Looks at the value of a text key of a table that stayed in Lua.
+    public func inspect(_ name: String, of table: LuaReference) -> LuaInspected {
+        lua_checkstack(stack, 16)
+        let top = lua_gettop(stack)
+        defer { lua_settop(stack, top) }
+        mlb_push_ref(stack, table.reference)
+        push(.text(name), on: stack)
+        lua_rawget(stack, -2)
+        return inspect(-1, depth: 0)
+    }
+
     /// Looks at a word among the globals, or in one of the libraries there: `string.lower`.
     public func word(_ name: String) -> LuaInspected {
         lua_checkstack(stack, 16)

@@ -18,6 +18,14 @@ public protocol RuleEnvironment: AnyObject {
     func evaluate(_ source: String, names: [String], values: [LuaConstant]) -> LuaConstant?
     /// The segment by that name; nil where there is none.
     func segment(_ name: String) -> AudienceTree?
+    /// What a name holds that a script reads as a global and that is no word: a variable of the prompt, which only what
+    /// is typed there sees; nil where there is none.
+    func variable(_ name: String, in script: ScriptAnalysis) -> CapturedValue?
+}
+
+extension RuleEnvironment {
+    /// Scripts share no variables.
+    public func variable(_ name: String, in script: ScriptAnalysis) -> CapturedValue? { nil }
 }
 
 /// What the compiler knows of a trait.

@@ -92,6 +92,7 @@ extension RuleLowering {
     private func lowerName(_ name: LuaName, _ bindings: Bindings) -> Lowered {
         guard let variable = name.variable else {
             guard environment.isWord(name.text) else {
+                if let value = environment.variable(name.text, in: script) { return shared(name, value) }
                 return unknown(name.range, "\(RuleReason.noWord) '\(name.text)'")
             }
             return captured(.word(name.text))
@@ -115,6 +116,16 @@ extension RuleLowering {
             return unknown(name.range, reason, raises: .never)
         }
         return captured(value)
+    }
+
+    /// A variable of the prompt.
+    private func shared(_ name: LuaName, _ value: CapturedValue) -> Lowered {
+        switch value {
+        case .constant, .segment: captured(value)
+        case .opaque(let reason): unknown(name.range, reason)
+        case .table, .function, .word, .unknown:
+            unknown(name.range, "'\(name.text)' is a variable of the prompt that holds no plain value")
+        }
     }
 
     func captured(_ value: CapturedValue) -> Lowered {
@@ -205,7 +216,6 @@ extension RuleLowering {
             return isClosed(left, bindings, &names, &isTimeless)
                 && isClosed(right, bindings, &names, &isTimeless)
         case .name(let name):
-            guard name.variable != nil else { return false }
             guard let constant = quietly({ lowerName(name, bindings).constant }), constant.source == nil,
                 names[name.text] ?? constant.value == constant.value
             else { return false }

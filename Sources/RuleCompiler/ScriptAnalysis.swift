@@ -11,6 +11,8 @@ public final class ScriptAnalysis: Sendable {
     private let constantTables: Set<Int>
     /// Whether it changes what its globals are.
     private let redefinesGlobals: Bool
+    /// The globals that its functions assign, which only a script of the prompt can.
+    public let globalsOfFunctions: Set<String>
     /// What local variables are declared with, whether they are assigned later or not.
     public let initializers: [Int: LuaExpression]
     /// The functions that `local function` gives variables, whether they are assigned later or not.
@@ -25,6 +27,7 @@ public final class ScriptAnalysis: Sendable {
         functions = chunk.errors.isEmpty ? walk.functions : []
         constantTables = walk.constructed.subtracting(walk.escaping)
         redefinesGlobals = walk.redefinesGlobals
+        globalsOfFunctions = walk.globalsOfFunctions
         initializers = walk.initializers
         namedFunctions = walk.namedFunctions
     }
@@ -103,7 +106,7 @@ public final class ScriptAnalysis: Sendable {
     }
 
     /// Whether the names of globals mean what they say.
-    var hasPlainGlobals: Bool { !redefinesGlobals }
+    public var hasPlainGlobals: Bool { !redefinesGlobals }
 }
 
 /// Finds how variables are used.
@@ -115,6 +118,7 @@ private struct UseWalk {
     var namedFunctions: [Int: LuaFunctionBody] = [:]
     var escaping: Set<Int> = []
     var redefinesGlobals = false
+    var globalsOfFunctions: Set<String> = []
     private var depth = 0
 
     init(_ chunk: LuaChunk) {
@@ -182,7 +186,11 @@ private struct UseWalk {
         case .name(let name):
             if name.text == "_ENV" { redefinesGlobals = true }
             // It holds another table from now on, which others may know too.
-            if let variable = name.variable { escaping.insert(variable) }
+            if let variable = name.variable {
+                escaping.insert(variable)
+            } else if depth > 0 {
+                globalsOfFunctions.insert(name.text)
+            }
         case .index(let object, let key):
             // While the script loads it may fill its tables.
             if depth > 0, let variable = variable(object) { escaping.insert(variable) }

@@ -81,6 +81,21 @@ final class RuleReader: RuleEnvironment {
         host.segments[name].map { tree($0.members) }
     }
 
+    func variable(_ name: String, in script: ScriptAnalysis) -> CapturedValue? {
+        guard let prompt = host.prompt, prompt.inputs[script.chunk.path] != nil else { return nil }
+        let value = host.state.inspect(name, of: prompt.variables)
+        if case .missing = value { return nil }
+        // A function that runs while customers are asked could change it between two of them.
+        for input in prompt.inputs.keys {
+            guard let typed = host.analysis(of: input) else { continue }
+            if !typed.hasPlainGlobals { return .opaque("what was typed changes _ENV") }
+            if typed.globalsOfFunctions.contains(name) {
+                return .opaque("'\(name)' is changed by a function")
+            }
+        }
+        return captured(value)
+    }
+
     func evaluate(_ source: String, names: [String], values: [LuaConstant]) -> LuaConstant? {
         let raised = host.raised
         defer { host.raised = raised }

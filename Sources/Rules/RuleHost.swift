@@ -412,7 +412,7 @@ public final class RuleHost {
     public static var isInterrupted: Bool { LuaState.isInterrupted }
 
     /// Whether customers have a field of that name, or a trait gives them one.
-    func isField(_ name: String) -> Bool {
+    package func isField(_ name: String) -> Bool {
         traits[name] != nil || data?.fields.contains { $0.name == name } == true
     }
 

@@ -1,5 +1,5 @@
 /// `text` as a Lua string literal on one line; it reads back byte for byte.
-func luaLiteral(_ text: String) -> String {
+package func luaLiteral(_ text: String) -> String {
     var literal = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

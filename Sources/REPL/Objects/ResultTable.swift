@@ -2,33 +2,73 @@ package import Basics
 package import Catalog
 internal import Diagnostics
 package import LuaRuntime
-internal import Reports
 internal import Rules
 
+/// Something of the prompt that is rows, or gives them when it is asked.
+package class RowsObject: LuaObject {
+    /// The rows.
+    package func table(_ session: PromptSession) throws -> ResultTable {
+        preconditionFailure("a subclass gives the rows")
+    }
+}
+
 /// Rows that a question gave: a value that the next line can ask further.
-package final class ResultTable: LuaObject {
+package final class ResultTable: RowsObject {
+    /// How the rows are shown.
+    package enum Look {
+        /// As they are.
+        case rows
+        /// With a bar for the numbers of this column, and each one's share of their sum where that means something.
+        case bars(column: Int, hasShares: Bool)
+        /// The same for the last column of a histogram of this field, whose first two are the edges.
+        case histogram(Histogram.Scale, of: String)
+        /// Counts by two fields, with their sums.
+        case grid
+    }
+
     /// The columns; their types say how values are shown.
     package let fields: [Field]
     /// The rows, a value for each column.
     package let rows: [[Value]]
     /// How many rows there would be without the limit of what was asked; nil where these are all.
     package let total: Int?
+    /// How they are shown.
+    package let look: Look
+    /// How many of the rows are printed.
+    package let shown: Int
+    /// What is said below them.
+    package let note: String?
+
+    /// So many rows are printed unless more are asked for.
+    package static let standardShown = 40
 
     /// A table of a session.
-    package init(_ fields: [Field], _ rows: [[Value]], total: Int? = nil, _ session: PromptSession) {
-        (self.fields, self.rows, self.total) = (fields, rows, total)
+    package init(
+        _ fields: [Field], _ rows: [[Value]], total: Int? = nil, look: Look = .rows,
+        shown: Int = ResultTable.standardShown, note: String? = nil, _ session: PromptSession
+    ) {
+        (self.fields, self.rows, self.total, self.look) = (fields, rows, total, look)
+        (self.shown, self.note) = (shown, note)
         super.init(kind: Self.kind(session))
     }
 
+    package override func table(_ session: PromptSession) -> ResultTable { self }
+
     private static func kind(_ session: PromptSession) -> LuaObjectKind {
         session.kinds.kind(
-            "table", resultMethods,
-            index: { session, object, key in
-                guard let table = object as? ResultTable, case .integer(let number) = key else { return nil }
-                guard table.rows.indices.contains(Int(clamping: number) - 1) else { return .missing }
-                return table.row(Int(number) - 1, session)
-            },
-            count: { _, object in (object as? ResultTable)?.rows.count ?? 0 })
+            "table", resultMethods, index: Self.row,
+            count: { session, object in
+                try (object as? RowsObject)?.table(session).rows.count ?? 0
+            })
+    }
+
+    /// `rows[1]`: a row by its number; nil for other keys.
+    static func row(_ session: PromptSession, _ object: LuaObject, _ key: LuaValue) throws -> LuaValue? {
+        guard let table = try (object as? RowsObject)?.table(session), case .integer(let number) = key else {
+            return nil
+        }
+        guard table.rows.indices.contains(Int(clamping: number) - 1) else { return .missing }
+        return table.row(Int(number) - 1, session)
     }
 
     /// A row as a table of Lua: what is missing is not in it.
@@ -39,23 +79,27 @@ package final class ResultTable: LuaObject {
                     value == .null ? nil : (field.name, session.host.value(value, of: field.type))
                 }))
     }
+
+    /// The number of the column of that name.
+    ///
+    /// - Throws: an error with the nearest name where there is none.
+    package func column(_ name: String) throws -> Int {
+        guard let column = fields.firstIndex(where: { $0.name == name }) else {
+            throw LuaError(
+                "these rows have no column '\(name)'",
+                hint: suggestion(name, fields.map(\.name), what: "column"))
+        }
+        return column
+    }
 }
 
 extension ResultTable: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
-        guard !rows.isEmpty else { return page.aside("no rows") }
-        var table = TextTable(fields.map { TextTable.Column($0.name, alignRight: $0.type.isNumeric) })
-        for row in rows {
-            table.add(zip(fields, row).map { page.safe(page.format.text($1, of: $0)) })
-        }
-        page.table(table)
-        if let total, total > rows.count { page.aside("… \(grouped(total - rows.count)) more") }
+    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+        .array(rows.map { json(of: $0, session) })
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
-        .array(
-            rows.map { row in
-                .object(zip(fields, row).map { JSON.Member(name: $0.name, value: session.json($1, of: $0)) })
-            })
+    /// A row for a program.
+    func json(of row: [Value], _ session: PromptSession) -> JSON {
+        .object(zip(fields, row).map { JSON.Member(name: $0.name, value: session.json($1, of: $0)) })
     }
 }

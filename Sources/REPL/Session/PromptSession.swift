@@ -21,6 +21,8 @@ package final class PromptSession {
     package let host: RuleHost
     /// The metatables of the prompt's objects.
     package let kinds: PromptKinds
+    /// The traits that questions about many customers have asked for.
+    package let traitFields = TraitFields()
     /// Addresses as they are shown.
     package private(set) var masking = Masking.masked
     /// What is on the way to the output of the line that runs.

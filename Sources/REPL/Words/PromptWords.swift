@@ -3,10 +3,10 @@ package import Rules
 internal import Store
 
 /// All words that only the prompt has, in the order of the reference.
-package let promptWords: [HostWord] = personWords + changeWords + scriptWords
+package let promptWords: [HostWord] = personWords + questionWords + changeWords + scriptWords
 
 /// What can be asked of the prompt's objects with a colon, in the order of the reference.
-package let objectMethods: [HostWord] = resultMethods
+package let objectMethods: [HostWord] = queryMethods + groupMethods + resultMethods
 
 /// Words about single customers.
 let personWords: [HostWord] = [

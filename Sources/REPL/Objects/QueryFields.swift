@@ -1,0 +1,64 @@
+internal import Basics
+internal import Catalog
+internal import Foundation
+internal import LuaRuntime
+internal import Reports
+internal import Rules
+internal import Store
+
+/// The fields that traits became, as long as they are right.
+package final class TraitFields {
+    private struct Known {
+        let field: Field
+        let epoch: Int
+        let snapshot: ObjectIdentifier
+    }
+
+    private var numbers: [String: Int] = [:]
+    private var known: [String: Known] = [:]
+
+    /// The values of a trait for all customers, as a field that SQL reads. Those of scripts are kept while customers, time
+    /// and definitions stay; what is typed may read variables, and is asked each time.
+    ///
+    /// Cost: the trait's function for each customer.
+    fileprivate func field(_ trait: Trait, _ session: PromptSession) throws -> Field {
+        let snapshot = ObjectIdentifier(session.snapshot)
+        if let kept = known[trait.name], kept.epoch == session.epoch, kept.snapshot == snapshot,
+            session.host.isOfScript(trait)
+        {
+            return kept.field
+        }
+        let number = numbers[trait.name] ?? numbers.count
+        numbers[trait.name] = number
+        let field = try session.snapshot.keep(trait.name, trait.description, number: number) { keep in
+            var types: Set<ValueType> = []
+            try session.host.forEachValue(of: trait) { customer, value, type in
+                if value != .null { types.insert(type) }
+                try keep(customer, value)
+            }
+            if types == [.integer, .number] { return .number }
+            return types.count == 1 ? types.first ?? .text : .text
+        }
+        known[trait.name] = Known(field: field, epoch: session.epoch, snapshot: snapshot)
+        return field
+    }
+}
+
+extension PromptSession {
+    /// A field of customers by name: a column, a fact, an attribute or a trait.
+    ///
+    /// - Throws: an error with the nearest name where there is none, and what the trait raises.
+    func field(_ name: String) throws -> Field {
+        if let field = host.data?.fields.first(where: { $0.name == name }) { return field }
+        guard let trait = host.traits[name] else { throw host.unknownField(name) }
+        return try traitFields.field(trait, self)
+    }
+
+    /// The order of rows by the names of fields.
+    func order(_ keys: [QueryObject.Key]) throws -> [RowOrder] {
+        try keys.map { RowOrder(try field($0.name), descending: $0.isDescending) }
+    }
+
+    /// The zone of the workspace's wall clock.
+    var zone: TimeZone { page.format.clock.local.zone }
+}
