@@ -12,8 +12,9 @@ extension Snapshot {
         from fill: ((Int64, Value) throws -> Void) throws -> ValueType
     ) throws -> Field {
         let table = "temp.derived_\(number)"
-        try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
-        try db.execute(sql: "CREATE TABLE \(table) (customer_id INTEGER PRIMARY KEY, value)")
+        try db.execute(sql: "CREATE TABLE IF NOT EXISTS \(table) (customer_id INTEGER PRIMARY KEY, value)")
+        // A table cannot be dropped while a statement of the connection is under way.
+        try db.execute(sql: "DELETE FROM \(table)")
         let insert = try RawStatement(db, "INSERT INTO \(table) VALUES (?1, ?2)")
         let type = try fill { customer, value in
             guard value != .null else { return }

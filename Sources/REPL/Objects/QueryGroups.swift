@@ -1,11 +1,11 @@
-internal import Basics
+package import Basics
 internal import Catalog
 internal import LuaRuntime
 internal import Rules
 internal import Store
 
 /// The customers of a question by what they have in common: counts where nothing else is asked.
-final class QueryGroups: RowsObject {
+package final class QueryGroups: RowsObject {
     /// What they have in common.
     enum Common {
         /// The values of these fields.
@@ -31,7 +31,7 @@ final class QueryGroups: RowsObject {
                 count: { session, object in try (object as? RowsObject)?.table(session).rows.count ?? 0 }))
     }
 
-    override func table(_ session: PromptSession) throws -> ResultTable { try table(.count, session) }
+    package override func table(_ session: PromptSession) throws -> ResultTable { try table(.count, session) }
 
     /// A row for each group: its values, what was asked for and, where that is not the count, how many there are.
     func table(_ aggregate: Aggregate, _ session: PromptSession) throws -> ResultTable {
@@ -75,9 +75,11 @@ final class QueryGroups: RowsObject {
 }
 
 extension QueryGroups: Printable {
-    func show(on page: Page, _ session: PromptSession) throws { try table(session).show(on: page, session) }
+    package func show(on page: Page, _ session: PromptSession) throws {
+        try table(session).show(on: page, session)
+    }
 
-    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         try table(session).json(page, session)
     }
 }

@@ -162,12 +162,13 @@ extension QueryObject: Printable {
     package func show(on page: Page, _ session: PromptSession) throws {
         let table = try rows([], session, limit: Self.shortRows)
         let total = table.total ?? table.rows.count
+        let isEverybody = question.audience == nil && question.within == nil && question.cut == nil
         page.line(
-            page.safe(question.text) + "  " + page.style.paint(counted(total, "customer"), .faint))
+            page.style.paint(counted(total, "customer"), .bold)
+                + (isEverybody ? "" : "  " + page.style.paint(page.safe(question.text), .faint)))
         let short = ResultTable(
             table.fields, Array(table.rows.prefix(Self.shortRows)), total: total, shown: .max,
-            note: total > Self.shortRows ? ":show() prints more, :export \"file.csv\" writes them all" : nil,
-            session)
+            hint: ":show() prints \(Self.standardRows), :export \"file.csv\" writes all", session)
         if total > 0 { try short.show(on: page, session) }
     }
 

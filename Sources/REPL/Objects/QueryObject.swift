@@ -69,7 +69,7 @@ package final class QueryObject: LuaObject {
     func narrowed(to value: LuaValue, isInside: Bool, _ session: PromptSession) throws -> QueryObject {
         let word = isInside ? "where" : "except"
         let (audience, text) = try session.host.audience(of: value, for: word)
-        var question = next(":\(word)(\(text))")
+        var question = next(":\(word)\(text.hasPrefix("{") ? " \(text)" : "(\(text))")")
         question.audience = try session.host.narrowed(question.audience, to: audience, isInside: isInside)
         return QueryObject(asking: question, session)
     }

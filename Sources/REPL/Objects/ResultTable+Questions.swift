@@ -65,7 +65,7 @@ extension ResultTable {
 
     /// Only the first rows.
     func cut(to count: Int, _ session: PromptSession) -> ResultTable {
-        ResultTable(fields, Array(rows.prefix(count)), look: look, shown: .max, session)
+        with(Array(rows.prefix(count)), shown: .max, session)
     }
 
     /// How many rows have each value of a column, the most frequent first.
@@ -131,8 +131,10 @@ extension ResultTable {
         }
     }
 
-    private func with(_ rows: [[Value]], _ session: PromptSession) -> ResultTable {
-        ResultTable(fields, rows, look: look, shown: shown, session)
+    private func with(_ rows: [[Value]], shown: Int? = nil, _ session: PromptSession) -> ResultTable {
+        ResultTable(
+            fields, rows, look: rows.count < self.rows.count ? lookOfPart : look,
+            shown: shown ?? self.shown, session)
     }
 }
 

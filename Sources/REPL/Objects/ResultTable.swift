@@ -20,10 +20,15 @@ package final class ResultTable: RowsObject {
         case rows
         /// With a bar for the numbers of this column, and each one's share of their sum where that means something.
         case bars(column: Int, hasShares: Bool)
-        /// The same for the last column of a histogram of this field, whose first two are the edges.
+        /// With bars and shares for the last column of a histogram of this field, whose first two are the edges.
         case histogram(Histogram.Scale, of: String)
         /// Counts by two fields, with their sums.
         case grid
+    }
+
+    /// The look of some of the rows, of which no shares are told.
+    package var lookOfPart: Look {
+        if case .bars(let column, _) = look { .bars(column: column, hasShares: false) } else { look }
     }
 
     /// The columns; their types say how values are shown.
@@ -38,6 +43,8 @@ package final class ResultTable: RowsObject {
     package let shown: Int
     /// What is said below them.
     package let note: String?
+    /// How to see the rows that are not printed; nil for what all tables say.
+    package let hint: String?
 
     /// So many rows are printed unless more are asked for.
     package static let standardShown = 40
@@ -45,10 +52,11 @@ package final class ResultTable: RowsObject {
     /// A table of a session.
     package init(
         _ fields: [Field], _ rows: [[Value]], total: Int? = nil, look: Look = .rows,
-        shown: Int = ResultTable.standardShown, note: String? = nil, _ session: PromptSession
+        shown: Int = ResultTable.standardShown, note: String? = nil, hint: String? = nil,
+        _ session: PromptSession
     ) {
         (self.fields, self.rows, self.total, self.look) = (fields, rows, total, look)
-        (self.shown, self.note) = (shown, note)
+        (self.shown, self.note, self.hint) = (shown, note, hint)
         super.init(kind: Self.kind(session))
     }
 

@@ -71,7 +71,7 @@ func rowMethods(of object: String, shown: String, example: String) -> [HostWord]
         ) { session, rows, path in
             let table = try rows.table(session)
             try RowExport(table.fields, to: path, session).write { row in try table.rows.forEach(row) }
-            return .missing
+            return nil
         },
     ]
 }

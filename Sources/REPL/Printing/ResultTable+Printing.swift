@@ -25,7 +25,14 @@ extension ResultTable {
             leftOut = print([label, column(2)], bars: 2, hasShares: true, on: page)
         }
         let more = (total ?? self.rows.count) - rows.count
-        if more > 0 { page.aside("… \(grouped(more)) more") }
+        if more > 0 {
+            let isHere = self.rows.count > rows.count
+            let hint =
+                hint
+                ?? (isHere
+                    ? ":show() prints all" : ":limit(n) says how many, :export \"file.csv\" writes all")
+            page.aside("… \(grouped(more)) more; \(hint)")
+        }
         if !leftOut.isEmpty {
             page.aside("+\(counted(leftOut.count, "column")): \(leftOut.joined(separator: ", "))")
         }

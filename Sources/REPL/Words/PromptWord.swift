@@ -12,10 +12,10 @@ extension HostWord {
         }
     }
 
-    /// A word of the prompt with these parameters.
+    /// A word of the prompt with these parameters; where `body` gives nil, a call gives nothing that could be printed.
     package init<each Argument>(
         prompt name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
-        _ body: @escaping @Sendable (PromptSession, repeat each Argument) throws -> LuaValue
+        _ body: @escaping @Sendable (PromptSession, repeat each Argument) throws -> LuaValue?
     ) {
         let infos = Self.infos(repeat each parameters)
         self.init(
@@ -23,17 +23,18 @@ extension HostWord {
         ) { host in
             .function(
                 host.makeFunction(name) { call, host in
-                    call.returns(
-                        try body(host.session, repeat each call.arguments(repeat each parameters)))
+                    try body(host.session, repeat each call.arguments(repeat each parameters))
+                        .map { call.returns($0) } ?? call.returnsNothing()
                 })
         }
     }
 
-    /// A method of objects of a class, which the prompt calls `object`; `shown` is how an example writes one.
+    /// A method of objects of a class, which the prompt calls `object`; `shown` is how an example writes one. Where
+    /// `body` gives nil, a call gives nothing.
     package init<Object: LuaObject, each Argument>(
         of object: String, _ type: Object.Type, shown: String, _ name: String,
         _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
-        _ body: @escaping @Sendable (PromptSession, Object, repeat each Argument) throws -> LuaValue
+        _ body: @escaping @Sendable (PromptSession, Object, repeat each Argument) throws -> LuaValue?
     ) {
         let infos = Self.infos(repeat each parameters)
         let signature = "\(shown):\(name)\(Self.list(infos))"
@@ -45,9 +46,9 @@ extension HostWord {
                     guard case .object(let subject) = try call.value(1), let subject = subject as? Object
                     else { throw LuaError("'\(name)' is called with a colon: \(signature)") }
                     let call = call.withoutSubject
-                    return call.returns(
-                        try body(
-                            host.session, subject, repeat each call.arguments(repeat each parameters)))
+                    return try body(
+                        host.session, subject, repeat each call.arguments(repeat each parameters)
+                    ).map { call.returns($0) } ?? call.returnsNothing()
                 })
         }
     }

@@ -132,7 +132,7 @@ package let queryMethods: [HostWord] = [
         example: "total = 0; customers:each(function(c) total = total + c.orders:count() end)"
     ) { session, query, function in
         try session.host.forEach(query.ids(session), function)
-        return .missing
+        return nil
     },
     HostWord(
         of: "query", QueryObject.self, shown: "customers", "export", .text("file"), .names("fields"),
@@ -144,7 +144,7 @@ package let queryMethods: [HostWord] = [
         try RowExport(fields, to: path, session).write { row in
             try query.forEachRow(fields, session, row)
         }
-        return .missing
+        return nil
     },
 ]
 
