@@ -72,7 +72,9 @@ let package = Package(
         room(
             "Reports",
             [
-                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "RuleCompiler", "Rules", "Store",
+                "Basics", "Catalog", "Diagnostics", "Formats", "LuaRuntime", "Messages", "RuleCompiler",
+                "Rules",
+                "Simulator", "Store",
             ],
             resources: [.embedInCode("RunPage/templates")]),
         room(

@@ -45,7 +45,7 @@ struct PreviewCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
 
     func validate() throws {
-        guard (1...Self.sampleLimit).contains(sample) else {
+        guard (1...PreviewText.sampleLimit).contains(sample) else {
             throw ValidationError("--sample takes a number from 1 to 200.")
         }
         guard format != .eml || customer != nil else {
@@ -80,83 +80,22 @@ struct PreviewCommand: ParsableCommand {
                 customer == nil ? "nobody in the audience gets a message" : "the journey asks for no message",
                 hint: "moonletter explain \(campaign.name) shows who is in the audience")
         }
+        let text = PreviewText(reveal ? .revealed : .masked)
+        let notes = text.notes(on: sample, of: self.sample) { "--sample \($0)" }
         switch format {
         case .text:
-            for message in messages { Console.write(text(of: message)) }
-            for note in notes(on: sample) { Console.line(note) }
-        case .html: Console.write(page(messages, campaign, clock, notes: notes(on: sample)))
-        case .eml: Console.write(try mail(messages, workspace.settings, clock).encoded())
+            for message in messages { Console.write(text.text(of: message)) }
+            for note in notes { Console.line(note) }
+        case .html: Console.write(page(messages, campaign, clock, text, notes: notes))
+        case .eml: Console.write(try mail(messages, workspace.settings, clock, text).encoded())
         }
-    }
-
-    /// What the sample does not show.
-    private func notes(on sample: CampaignPreview.Sample) -> [String] {
-        var notes: [String] = []
-        if sample.enough > self.sample, self.sample < Self.sampleLimit {
-            notes.append(
-                "\(sample.enough) customers show all that differs: --sample \(min(sample.enough, Self.sampleLimit))"
-            )
-        }
-        if !sample.unseen.isEmpty {
-            let count = sample.lookedAt
-            notes.append(
-                "None of \(count == 1 ? "the one customer" : "\(grouped(count)) customers") looked at takes")
-            notes += sample.unseen.map { "  \($0.phrase)" }
-        }
-        return notes
-    }
-
-    private static let sampleLimit = 200
-
-    private var masking: Masking { reveal ? .revealed : .masked }
-
-    private func heading(_ message: CampaignPreview.Message) -> String {
-        let address = message.address.map { masking.show($0, on: message.channel) } ?? "no address"
-        return "customer \(message.customer) · \(message.template) · \(message.channel.rawValue) · \(address)"
-    }
-
-    /// What its author should know.
-    private func notes(_ message: CampaignPreview.Message) -> [String] {
-        switch message.rendering {
-        case .written(let written):
-            written.missing.map { "{{ \($0.path) }} is empty (\($0.location))" }
-                + written.problems.map { "\($0.message) (\($0.location))" }
-        case .heldBack(let reason, let detail, _):
-            ["held back: \(reason.phrase)\(detail.isEmpty ? "" : ": \(detail)")"]
-        }
-    }
-
-    private func written(_ message: CampaignPreview.Message) -> RenderedMessage? {
-        if case .written(let written) = message.rendering { written } else { nil }
     }
 
     // MARK: Formats
 
-    private func text(of message: CampaignPreview.Message) -> String {
-        var lines = ["── \(withoutControls(heading(message)))"]
-        let reasons = message.reasons.joined(separator: ", ")
-        if !reasons.isEmpty { lines += wrapped(withoutControls(reasons), to: 76).map { "   \($0)" } }
-        if let written = written(message) {
-            let length = written.length.map {
-                "\(counted($0.parts, "part")) of \($0.encoding.rawValue)"
-            }
-            let heads = [
-                ("From", written.fromName), ("Reply to", written.replyTo), ("Subject", written.subject),
-                ("Preview", written.preheader), ("Length", length),
-            ]
-            for case (let name, let value?) in heads { lines.append("   \(name): \(withoutControls(value))") }
-            lines.append("")
-            let body = written.text.split(separator: "\n", omittingEmptySubsequences: false)
-            for line in body.flatMap({ wrapped(withoutControls(String($0)), to: 76) }) {
-                lines.append(line.isEmpty ? "" : "   \(line)")
-            }
-        }
-        lines += notes(message).map { "   ! \(withoutControls($0))" }
-        return lines.joined(separator: "\n") + "\n\n"
-    }
-
     private func page(
-        _ messages: [CampaignPreview.Message], _ campaign: Campaign, _ clock: RuleClock, notes: [String]
+        _ messages: [CampaignPreview.Message], _ campaign: Campaign, _ clock: RuleClock, _ text: PreviewText,
+        notes: [String]
     ) -> String {
         let customers = Set(messages.map(\.customer)).count
         var local = clock.local
@@ -164,30 +103,33 @@ struct PreviewCommand: ParsableCommand {
             title: campaign.name,
             summary: "\(counted(customers, "customer")), \(local.text(at: clock.now))",
             cards: messages.map { message in
-                let body = written(message)
+                let body = message.written
                 return ContactSheet.Card(
-                    heading: heading(message), reasons: message.reasons, subject: body?.subject,
+                    heading: text.heading(message), reasons: message.reasons, subject: body?.subject,
                     preheader: body?.preheader, html: body?.html, text: body?.text ?? "",
-                    notes: self.notes(message))
+                    notes: text.notes(message))
             }, notes: notes
         ).html()
     }
 
     private func mail(
-        _ messages: [CampaignPreview.Message], _ settings: WorkspaceSettings, _ clock: RuleClock
+        _ messages: [CampaignPreview.Message], _ settings: WorkspaceSettings, _ clock: RuleClock,
+        _ text: PreviewText
     ) throws -> MailMessage {
         guard let message = messages.first(where: { $0.channel == .email }) else {
             throw Diagnostic(
                 "the campaign has no e-mail for this customer", hint: "see it with --format text")
         }
-        guard let body = written(message) else {
-            throw Diagnostic("the e-mail is \(notes(message).joined())", hint: "see it with --format text")
+        guard let body = message.written else {
+            throw Diagnostic(
+                "the e-mail is \(text.notes(message).joined())", hint: "see it with --format text")
         }
         guard let address = message.address else {
             throw Diagnostic(
                 "customer \(message.customer) has no usable e-mail address", hint: "see it with --format html"
             )
         }
+        let masking = reveal ? Masking.revealed : .masked
         for given in [address, body.replyTo, settings.sender?.address].compactMap(\.self)
         where !given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
             // Left out of a header, its letters would make it somebody else's.
