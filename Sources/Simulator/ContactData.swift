@@ -10,6 +10,8 @@ public protocol ContactData: CustomerData, PastData {
         -> Bool
     /// The addresses on a channel that several customers have, as they are compared, with these customers by id.
     func sharedAddresses(on channel: Channel) throws -> [(address: String, customers: [Int64])]
+    /// The customers who have an address on a channel, as addresses are compared, by id.
+    func customers(with address: String, on channel: Channel) throws -> [Int64]
     /// When marketing messages were sent to a customer since an instant, by which channel, and by which campaign where
     /// that is known, in order.
     func marketingMessages(

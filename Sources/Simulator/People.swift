@@ -23,6 +23,25 @@ public struct People: Sendable {
         self.init(sharing: groups)
     }
 
+    /// The customer alone, or all who share addresses with them, directly or through others: what a simulation of this one
+    /// needs. Cost: a look-up for each of their addresses.
+    public init(around customer: Int64, _ data: any ContactData) throws {
+        var groups: [[Int64]] = []
+        var seen: Set = [customer]
+        var waiting = [customer]
+        while let next = waiting.popLast() {
+            let contact = try Contact(next, in: data, at: .min)
+            for channel in Channel.allCases {
+                guard let address = contact.usableAddress(on: channel) else { continue }
+                let sharing = try data.customers(with: address, on: channel)
+                guard sharing.count > 1 else { continue }
+                groups.append(sharing)
+                for other in sharing where seen.insert(other).inserted { waiting.append(other) }
+            }
+        }
+        self.init(sharing: groups)
+    }
+
     /// From the customers that share an address, address by address; each list has at least two.
     public init(sharing groups: some Sequence<[Int64]>) {
         var parents: [Int64: Int64] = [:]
