@@ -20,7 +20,8 @@ public struct LuaParameter<Value>: Sendable {
         }
     }
 
-    fileprivate init(
+    /// A parameter that reads its argument itself.
+    package init(
         _ name: String, _ expected: String, _ kind: LuaParameterInfo.Kind = .other, isOptional: Bool = false,
         read: @escaping @Sendable (HostCall, _ position: Int) throws -> Value
     ) {

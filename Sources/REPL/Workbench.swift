@@ -38,6 +38,11 @@ package protocol Workbench: AnyObject {
     func data(_ snapshot: Snapshot) -> any ContactData
     /// Runs campaigns, all where none is named, and gives the path of the run file.
     func dryRun(_ request: RunRequest) throws -> String
+    /// Runs campaigns, all where none is named, for one customer and those who share an address with them, over a snapshot
+    /// of now: limits and budgets, which others would use up too, do not count. Hands over the run, which is not kept.
+    func trial<Result>(
+        of customer: Int64, _ request: RunRequest, _ snapshot: Snapshot, _ body: (RunFile) throws -> Result
+    ) throws -> Result
     /// The run files, the newest first.
     func runs() throws -> [String]
     /// A path as the person would type it.

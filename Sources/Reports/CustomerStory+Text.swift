@@ -4,15 +4,15 @@ internal import Diagnostics
 
 extension CustomerStory {
     /// The story for the terminal, day by day, in lines of so many cells where that is given; ended by a
-    /// newline.
-    public func text(width: Int? = nil) -> String {
+    /// newline. `explain` is how a person asks why the customer is not in the audience of a campaign.
+    public func text(width: Int? = nil, explain: ((String) -> String)? = nil) -> String {
         var lines = [
             "customer \(customer) in \(run)",
             runHeading(
                 from: now, days: days, timeZone: timeZone, seed: seed, asOf: asOf, responses: responses),
         ].flatMap { hanging($0, to: width) }
         lines.append("")
-        lines += entries.isEmpty ? absence(width) : timeline(width: width)
+        lines += entries.isEmpty ? absence(width, explain) : timeline(width: width)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -49,10 +49,11 @@ extension CustomerStory {
     }
 
     /// What to do where the run says nothing of the customer.
-    private func absence(_ width: Int?) -> [String] {
+    private func absence(_ width: Int?, _ explain: ((String) -> String)?) -> [String] {
         let time = "\(now.prefix(10)) \(now.dropFirst(11).prefix(5))"
         func pointer(_ name: String) -> String {
-            "moonletter explain \(shellWord(name)) --customer \(customer) --now \"\(time)\""
+            explain?(name)
+                ?? "moonletter explain \(shellWord(name)) --customer \(customer) --now \"\(time)\""
         }
         var lines: [String] = []
         switch (campaign, audiences.isEmpty) {

@@ -1,5 +1,5 @@
 internal import Catalog
-internal import Store
+package import Store
 
 /// In what way a decision of one run differs from the same one of another.
 public enum DecisionChange: String, Sendable, CaseIterable, Codable {
@@ -45,7 +45,7 @@ public enum DecisionChange: String, Sendable, CaseIterable, Codable {
 
     /// What became of a decision: `sent`, the code of the reason why not, the same behind `held_by_` where it
     /// was still held when the run ended, `not_asked` where there is none.
-    static func fate(_ decision: ComparedDecision?) -> String {
+    package static func fate(_ decision: ComparedDecision?) -> String {
         guard let decision else { return "not_asked" }
         let code = decision.reason?.rawValue ?? decision.outcome.rawValue
         return decision.outcome == .held ? "held_by_\(code)" : code

@@ -36,17 +36,6 @@ public struct DecisionExport {
         }
     }
 
-    /// Those decisions that a question is about, in its order, as ``writeCSV(_:)`` writes them; gives how many there are.
-    public func writeCSV(_ question: DecisionQuestion, _ write: (String) -> Void) throws -> Int {
-        write(ExportCell.record(Self.columns.map { .text($0) }))
-        var count = 0
-        try file.forEachDecision(question) { decision in
-            write(ExportCell.record(cells(decision)))
-            count += 1
-        }
-        return count
-    }
-
     private func cells(_ decision: Decision) -> [ExportCell] {
         [
             .number(decision.customer), .text(decision.campaign), .text(decision.step),

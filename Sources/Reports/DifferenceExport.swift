@@ -34,11 +34,18 @@ public struct DifferenceExport {
         return try forEachDifference { write(ExportCell.record($0)) }
     }
 
-    private func forEachDifference(_ body: ([ExportCell]) throws -> Void) throws -> Int {
-        var count = 0
+    /// Hands over the decisions that differ, and in what ways. Cost: as ``Store/RunFile/forEachPair(_:_:_:)``.
+    package func forEach(_ body: ([DecisionChange], RunFile.DecisionPair) throws -> Void) throws {
         try RunFile.forEachPair(first, second) { pair in
             let changes = DecisionChange.changes(pair)
-            guard !changes.isEmpty, let either = pair.before ?? pair.after else { return }
+            if !changes.isEmpty { try body(changes, pair) }
+        }
+    }
+
+    private func forEachDifference(_ body: ([ExportCell]) throws -> Void) throws -> Int {
+        var count = 0
+        try forEach { changes, pair in
+            guard let either = pair.before ?? pair.after else { return }
             count += 1
             let cells: [ExportCell] = [
                 .number(either.customer), .text(either.campaign), .text(either.step),

@@ -11,6 +11,7 @@ internal import Store
 /// A workspace as the prompt works in it.
 final class WorkspaceBench: Workbench {
     private let workspace: Workspace
+    private var written: (fingerprint: String, source: RuleSource)?
 
     init(_ workspace: Workspace) {
         self.workspace = workspace
@@ -74,12 +75,36 @@ final class WorkspaceBench: Workbench {
         let settings = workspace.settings
         var clock = try settings.clock(nil)
         if let from = request.asOf ?? request.from { clock = RuleClock(now: from, zone: settings.timeZone) }
-        return try DryRunRequest(
+        let dryRun = DryRunRequest(
             campaigns: request.campaigns, clock: clock, asOf: request.asOf,
             days: request.days ?? DryRunOptions.standardDays,
             assume: request.assume ?? DryRunOptions.standardAssumption,
-            seed: request.seed ?? settings.seed
-        ).write(in: workspace)
+            seed: request.seed ?? settings.seed)
+        let workspace = workspace
+        // What it takes of the processor is not what the line may take.
+        return try onAnotherThread { try dryRun.write(in: workspace) }
+    }
+
+    func trial<Result>(
+        of customer: Int64, _ request: RunRequest, _ snapshot: Snapshot, _ body: (RunFile) throws -> Result
+    ) throws -> Result {
+        let dryRun = DryRunRequest(
+            campaigns: request.campaigns, clock: try clock(), asOf: nil,
+            days: request.days ?? DryRunOptions.standardDays, assume: request.assume ?? "none",
+            seed: request.seed ?? workspace.settings.seed)
+        return try dryRun.trial(
+            of: customer, in: workspace, try messageRules(at: dryRun.clock), snapshot, body)
+    }
+
+    /// The scripts and templates, read again where one has changed: what was compiled of them is kept.
+    private func messageRules(at clock: RuleClock) throws -> RuleSource {
+        let fingerprint = fingerprint()
+        if written?.fingerprint != fingerprint {
+            written = (fingerprint, try rules(at: clock, templates: true))
+        }
+        var source = try written?.source ?? rules(at: clock, templates: true)
+        source.clock = clock
+        return source
     }
 
     func runs() throws -> [String] { try workspace.runPaths() }

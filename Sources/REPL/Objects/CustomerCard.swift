@@ -1,8 +1,13 @@
 package import Basics
 internal import Catalog
-internal import Reports
+internal import Diagnostics
+internal import Rules
+internal import Store
 
-/// A customer at a glance.
+/// A customer at a glance: who, what they are worth, what they bought and were sent, what they agreed to, and what
+/// campaigns would do with them.
+///
+/// Cost: look-ups of the one customer, every trait and segment for them, and a dry run of all campaigns for them alone.
 package struct CustomerCard {
     private let id: Int64
 
@@ -11,11 +16,16 @@ package struct CustomerCard {
         self.id = id
     }
 
+    /// Prints it.
+    ///
+    /// - Throws: ``LuaError`` where there is no such customer.
     package func show(on page: Page, _ session: PromptSession) throws {
-        page.line("customer \(id)")
+        let profile = try CustomerProfile(id, session)
+        try CardText(profile, page, session).show()
     }
 
+    /// The same for a program.
     package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
-        .object([JSON.Member(name: "id", value: .integer(id))])
+        try CustomerProfile(id, session).json(session)
     }
 }

@@ -15,6 +15,8 @@ package final class QueryObject: LuaObject {
     struct Question {
         /// A question whose customers these are of; it was cut, so that what follows is about those only.
         var within: QueryObject?
+        /// Only these; all where nil.
+        var members: Set<Int64>?
         /// Who is asked for; everybody where nil.
         var audience: SegmentExpression?
         /// In which order they come, by names of fields.
@@ -126,6 +128,7 @@ package final class QueryObject: LuaObject {
         _ session: PromptSession, _ body: (Population) throws -> Answer
     ) throws -> Answer {
         let others = try question.within.map { CustomerSet(Set(try $0.ids(session))) }
+            ?? question.members.map(CustomerSet.init)
         let population = try session.host.population(of: question.audience, within: others)
         do {
             return try body(population)

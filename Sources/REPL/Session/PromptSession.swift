@@ -25,6 +25,8 @@ package final class PromptSession {
     package let traitFields = TraitFields()
     /// Addresses as they are shown.
     package private(set) var masking = Masking.masked
+    /// The run files that were made here, in their order.
+    var madeRuns: [String] = []
     /// What is on the way to the output of the line that runs.
     package private(set) var page: Page
     /// Whether the person has asked to leave.

@@ -12,6 +12,17 @@ package struct AudienceQuestion {
         ["segment.", "segment[", "function"].contains(where: text.contains)
     }
 
+    /// A segment, or a combination of segments.
+    package init(_ expression: SegmentExpression, _ host: RuleHost) throws {
+        guard case .named(let name, _) = expression else {
+            (title, description, self.expression) = (expression.text, "", expression)
+            return
+        }
+        let segment = try host.segment(name)
+        title = "segment \(name)"
+        (description, self.expression) = (segment.description, segment.members)
+    }
+
     /// - Throws: an error with the nearest name where there is neither a segment nor a campaign of that name.
     package init(_ text: String, _ host: RuleHost) throws {
         if Self.isLua(text) {
@@ -26,9 +37,7 @@ package struct AudienceQuestion {
             title = "the audience of campaign \(text): \(audience.text)"
             (description, expression) = (campaign.description, audience)
         } else {
-            let segment = try host.segment(text)
-            title = "segment \(text)"
-            (description, expression) = (segment.description, segment.members)
+            self = try AudienceQuestion(.named(text, nil), host)
         }
     }
 }

@@ -36,8 +36,15 @@ extension RunFile {
     ///
     /// Cost: of a long run, the look-up of its zone's changes.
     public func decisionFields() throws -> [Field] {
-        let wall = Self.wallSeconds(try header())
-        return [
+        Self.decisionFields(Self.wallSeconds(try header()))
+    }
+
+    /// The names of what a decision can be asked for.
+    public static let decisionFieldNames = decisionFields("0").map(\.name)
+
+    /// The fields, with the SQL of the seconds that the workspace's wall clock shows.
+    private static func decisionFields(_ wall: String) -> [Field] {
+        [
             Field("customer", .integer, "The customer's number.", sql: "d.customer_id"),
             Field("campaign", .text, "The campaign.", sql: "d.campaign"),
             Field("step", .text, "The step, which is the name of its template.", sql: "d.step"),
@@ -125,15 +132,6 @@ extension RunFile {
         try ask(sql, arguments) { statement in
             let rows = try Row.fetchCursor(statement)
             while let row = try rows.next() { try body(fields.indices.map { Self.value(row, $0) }) }
-        }
-    }
-
-    /// Hands over the decisions whole, one by one. Cost: as ``forEachDecision(_:_:_:)``.
-    public func forEachDecision(_ question: DecisionQuestion, _ body: (Decision) throws -> Void) throws {
-        let (source, arguments) = Self.source(question)
-        try ask("SELECT * FROM \(source) ORDER BY \(Self.order(question))", arguments) { statement in
-            let rows = try Row.fetchCursor(statement)
-            while let row = try rows.next() { try body(Decision(row)) }
         }
     }
 

@@ -1,0 +1,65 @@
+package import Basics
+internal import Catalog
+internal import Diagnostics
+package import LuaRuntime
+internal import Reports
+internal import Rules
+package import Store
+
+/// A dry run: its summary where it is printed, and every decision where it is asked.
+package final class RunObject: LuaObject {
+    /// The run file.
+    package let file: RunFile
+    /// Its path as the person would type it.
+    package let path: String
+    /// The names of its campaigns.
+    package let campaigns: [String]
+    /// What its decisions can be asked for.
+    let fields: [Field]
+
+    /// Opens the run file at an absolute path.
+    init(_ path: String, _ session: PromptSession) throws {
+        file = try RunFile(path: path)
+        self.path = session.bench.shown(path)
+        campaigns = try file.campaigns().map(\.name)
+        fields = try file.decisionFields()
+        super.init(kind: Self.kind(session))
+    }
+
+    private static func kind(_ session: PromptSession) -> LuaObjectKind {
+        session.kinds.kind(
+            "run", runMethods,
+            index: { _, object, key in
+                guard let run = object as? RunObject else { return nil }
+                return switch key {
+                case .text("path"): .text(run.path)
+                case .text("campaigns"): .table(LuaTable(array: run.campaigns.map(LuaValue.text)))
+                default: nil
+                }
+            },
+            names: { _ in ["path", "campaigns"] })
+    }
+
+    /// The field of that name.
+    func field(_ name: String) throws -> Field {
+        guard let field = fields.first(where: { $0.name == name }) else {
+            throw LuaError(
+                "a decision has no '\(name)'", hint: suggestion(name, fields.map(\.name), what: "field"))
+        }
+        return field
+    }
+
+    func summary(_ masking: Masking) throws -> RunSummary {
+        try RunSummary(file, run: path, masking: masking)
+    }
+}
+
+extension RunObject: Printable {
+    package func show(on page: Page, _ session: PromptSession) throws {
+        page.report(TerminalPreview(try summary(page.format.masking), width: page.width).text())
+    }
+
+    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+        try JSON(parsing: summary(page.format.masking).json())
+    }
+}
