@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalog
 internal import Rules
 
@@ -18,7 +19,11 @@ extension Completer {
             )
         }
         guard let what else { return .nothing(at: inLine) }
-        return chosen(prefix, candidates, at: inLine, what: what)
+        var found = chosen(prefix, candidates, at: inLine, what: what)
+        if let note = found.note, ["value", "tag", "interest"].contains(what), let count = values.askedCount {
+            found.note = "\(note) among the \(grouped(count)) customers that were asked"
+        }
+        return found
     }
 
     /// The texts that may stand in a place, and what they are; nil where nobody can say.

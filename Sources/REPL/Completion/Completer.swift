@@ -203,7 +203,7 @@ package final class Completer {
             let type = host.variable(name).map { Meaning(of: $0, session).typeName } ?? ""
             return Completion.Candidate(name, detail: type)
         }
-        let words = (promptWords + hostWords).sorted { $0.name < $1.name }
+        let words = (promptWords + ruleWords).sorted { $0.name < $1.name }
         found += words.map { Completion.Candidate($0.name, detail: "\($0.signature)  \($0.doc)") }
         if place.isQuestion {
             let topics = (try? values.entries(.topic, of: nil, prefix: "")) ?? []
@@ -213,7 +213,10 @@ package final class Completer {
             }
         }
         if !isPrefixEmpty {
-            found += host.state.words.map { Completion.Candidate($0, detail: "Lua") }
+            let tests = Set(hostWords.map(\.name))
+            found += host.state.words.filter { !tests.contains($0) }.map {
+                Completion.Candidate($0, detail: "Lua")
+            }
             found += LuaBeginning.reservedWords.map { Completion.Candidate($0, detail: "") }
         }
         var seen: Set<String> = []

@@ -28,8 +28,12 @@ struct Fitting {
     private func width(in name: [Character]) -> Int? {
         var first: Int?
         var next = 0
-        for (place, letter) in name.enumerated() where next < typed.count && letter == typed[next] {
-            if first == nil { first = place }
+        for (place, letter) in name.enumerated() where letter == typed[next] {
+            if first == nil {
+                // The first letter begins a word.
+                guard place == 0 || !(name[place - 1].isLetter || name[place - 1].isNumber) else { continue }
+                first = place
+            }
             next += 1
             if next == typed.count { return place + (place - (first ?? 0)) }
         }

@@ -9,8 +9,8 @@ internal import Templates
 
 /// What texts of a workspace can name, for completion: its segments, its tags, the values of its fields.
 ///
-/// What the store has to be asked for is kept until the customers change. Of many customers so many are asked, spread
-/// evenly over all ids, that a person who presses Tab does not wait.
+/// What the store has to be asked for is kept until the customers change. Of many customers so few are asked, in
+/// stretches that are spread evenly over all ids, that a person who presses Tab does not wait.
 final class WorkspaceValues {
     /// A text that can be named, and what is said of it.
     struct Entry {
@@ -18,8 +18,8 @@ final class WorkspaceValues {
         let detail: String
     }
 
-    /// So many customers are asked for their values.
-    private static let sampleSize = 10_000
+    /// So many stretches of so many ids are asked for their values: neighbours lie together on the disk.
+    private static let sample = (stretches: 40, length: 150)
     /// So many values of a field are kept.
     private static let valueLimit = 1_000
     /// So many customers are offered.
@@ -27,7 +27,7 @@ final class WorkspaceValues {
 
     private unowned let session: PromptSession
     private var kept: [String: [Entry]] = [:]
-    private var sample: (population: Population, isWhole: Bool)?
+    private var asked: (population: Population, isWhole: Bool)?
     private var version: Int64?
 
     init(_ session: PromptSession) {
@@ -52,7 +52,7 @@ final class WorkspaceValues {
         case .event: Self.events.map { Entry(name: $0, detail: "event") }
         case .property: ProductProperty.allCases.map { Entry(name: $0.rawValue, detail: "of a product") }
         case .field, .fields: fields(of: subject)
-        case .quantity: fields(of: subject) { [.integer, .number, .money, .boolean].contains($0) }
+        case .quantity: fields(of: subject) { $0.isNumeric }.filter { $0.name != "id" }
         case .moment: fields(of: subject) { [.instant, .date].contains($0) }
         case .customer: try customers(prefix)
         case .script: session.bench.scripts.map { Entry(name: $0, detail: "script") }
@@ -61,6 +61,9 @@ final class WorkspaceValues {
         case .oneOf(let words): words.map { Entry(name: $0, detail: "") }
         }
     }
+
+    /// Of how many customers the values are that were asked for; nil where all were asked.
+    var askedCount: Int? { asked?.isWhole == false ? Self.sample.stretches * Self.sample.length : nil }
 
     /// The values of a field, the most frequent first; those that are fixed, where they are.
     func values(of field: Field) throws -> [Entry] {
@@ -116,7 +119,7 @@ final class WorkspaceValues {
     }
 
     private var topics: [Entry] {
-        var entries = (promptWords + hostWords).map { Entry(name: $0.name, detail: $0.doc) }
+        var entries = (promptWords + ruleWords).map { Entry(name: $0.name, detail: $0.doc) }
         entries += fields(of: nil)
         entries += relations.map { Entry(name: $0.name, detail: $0.doc) }
         entries += session.host.segments.values.map {
@@ -150,30 +153,31 @@ final class WorkspaceValues {
 
     private func kept(_ name: String, _ ask: (Population, Bool) throws -> [Entry]) throws -> [Entry] {
         if version != session.dataVersion {
-            (kept, sample, version) = ([:], nil, session.dataVersion)
+            (kept, asked, version) = ([:], nil, session.dataVersion)
         }
         // Whoever reveals addresses sees other values.
         let key = "\(name) \(session.masking)"
         if let known = kept[key] { return known }
-        let (population, isWhole) = try asked()
+        let (population, isWhole) = try population()
         let entries = try ask(population, isWhole)
         kept[key] = entries
         return entries
     }
 
-    private func asked() throws -> (Population, Bool) {
-        if let sample { return sample }
-        let made: (Population, Bool)
+    private func population() throws -> (Population, isWhole: Bool) {
+        if let asked { return asked }
+        let (stretches, length) = Self.sample
+        var made = (Population(), isWhole: true)
         if let ids = try session.snapshot.customerIDs(),
-            ids.upperBound - ids.lowerBound >= 2 * Int64(Self.sampleSize)
+            ids.upperBound - ids.lowerBound > Int64(2 * stretches * length)
         {
-            let step = Double(ids.upperBound - ids.lowerBound) / Double(Self.sampleSize - 1)
-            let some = (0..<Self.sampleSize).map { ids.lowerBound + Int64(Double($0) * step) }
-            made = (Population(among: CustomerSet(Set(some))), false)
-        } else {
-            made = (Population(), true)
+            let step = (ids.upperBound - ids.lowerBound - Int64(length)) / Int64(stretches - 1)
+            let some = (0..<Int64(stretches)).flatMap { number in
+                (0..<Int64(length)).map { ids.lowerBound + number * step + $0 }
+            }
+            made = (Population(among: CustomerSet(Set(some))), isWhole: false)
         }
-        sample = made
+        asked = made
         return made
     }
 
@@ -185,14 +189,16 @@ final class WorkspaceValues {
             let detail =
                 isWhole
                 ? "\(grouped(entry.count)) customer\(entry.count == 1 ? "" : "s")"
-                : "about \(share < 1 ? "1" : String(Int(share.rounded()))) %"
+                : share < 1 ? "under 1 %" : "about \(Int(share.rounded())) %"
             return Entry(name: text, detail: detail)
         }
     }
 
     /// Whether a text can stand in a line as it is, without an address that is masked.
     private func isShowable(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 200 && session.masking.show(text: text, to: nil, on: nil) == text
-            && withoutControls(text) == text
+        guard !text.isEmpty, text.utf8.count <= 200, withoutControls(text) == text else { return false }
+        // The expressions that find addresses are slow, and most texts have neither their sign nor their digits.
+        guard text.contains("@") || text.count(where: \.isNumber) >= 9 else { return true }
+        return session.masking.show(text: text, to: nil, on: nil) == text
     }
 }

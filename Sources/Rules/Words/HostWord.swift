@@ -188,5 +188,14 @@ public struct HostWord: Sendable {
     }
 }
 
+/// The words among the globals by what they are for, in the order of the reference; the last are those of tests.
+package let hostThemes: [(title: String, words: [HostWord])] = [
+    ("Definitions", definitionWords), ("Time", timeWords), ("Content", contentWords),
+    ("Steps of journeys", verbWords), ("Tests", testWords),
+]
+
 /// All words among the globals, in the order of the reference.
-public let hostWords: [HostWord] = definitionWords + timeWords + contentWords + verbWords + testWords
+public let hostWords: [HostWord] = hostThemes.flatMap(\.words)
+
+/// Those of them that mean something outside of tests, as at the prompt.
+package let ruleWords: [HostWord] = hostThemes.dropLast().flatMap(\.words)
