@@ -2,7 +2,7 @@ internal import Catalog
 internal import Foundation
 
 /// Looks for the words of a text in one customer after the other, without making anything for each.
-final class CustomerSearch {
+struct CustomerSearch: ~Copyable {
     /// The columns that are searched.
     static let columns = ["name", "first_name", "last_name", "email", "phone", "company", "external_id"]
     private static let phone = 4
@@ -43,7 +43,7 @@ final class CustomerSearch {
 
     /// Where the words stand in the row's values, which begin at a column of the statement, and in which of them; nil
     /// where one stands in none.
-    func match(_ row: RawStatement, from first: Int) -> (place: CustomerMatch.Place, columns: UInt8)? {
+    mutating func match(_ row: RawStatement, from first: Int) -> (place: CustomerMatch.Place, columns: UInt8)? {
         read(row, from: first)
         for word in words {
             let isNumber = word.digits.map { find($0, in: phoneDigits) != nil } ?? false
@@ -115,7 +115,7 @@ final class CustomerSearch {
 
     private var phoneDigits: Range<Int> { range(Self.columns.count) }
 
-    private func read(_ row: RawStatement, from first: Int) {
+    private mutating func read(_ row: RawStatement, from first: Int) {
         var length = 0
         for column in Self.columns.indices {
             if let bytes = row.bytes(first + column) {
@@ -134,13 +134,13 @@ final class CustomerSearch {
         end(Self.columns.count, at: &length)
     }
 
-    private func end(_ column: Int, at length: inout Int) {
+    private mutating func end(_ column: Int, at length: inout Int) {
         ends[column] = length
         buffer[length] = 0xFF
         length += 1
     }
 
-    private func reserve(_ count: Int) {
+    private mutating func reserve(_ count: Int) {
         guard count > capacity else { return }
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * count)
         larger.update(from: buffer, count: capacity)

@@ -49,9 +49,8 @@ enum PopulationFunctions {
                     else { return sqlite3_result_null(context) }
                     sqlite3_result_int64(context, clock.month(of: instant))
                 case SQLITE_TEXT:
-                    let text = String(cString: sqlite3_value_text(value))
-                    guard let date = CivilDate(iso: text) else { return sqlite3_result_null(context) }
-                    sqlite3_result_int64(context, Int64(date.year * 12 + date.month - 1))
+                    guard let month = monthOfDate(value) else { return sqlite3_result_null(context) }
+                    sqlite3_result_int64(context, month)
                 default: sqlite3_result_null(context)
                 }
             }, nil, nil, nil)
@@ -69,6 +68,24 @@ enum PopulationFunctions {
                 sqlite3_result_int64(context, Int64(bitPattern: hash.value))
             }, nil, nil, nil)
     }
+}
+
+/// Months since the year 0 of a date, `YYYY-MM-DD`; nil of another text.
+private func monthOfDate(_ value: OpaquePointer) -> Int64? {
+    guard let text = sqlite3_value_text(value), sqlite3_value_bytes(value) == 10,
+        text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-")
+    else { return nil }
+    func number(_ places: Range<Int>) -> Int64? {
+        var number: Int64 = 0
+        for place in places {
+            let digit = text[place] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            number = number * 10 + Int64(digit)
+        }
+        return number
+    }
+    guard let year = number(0..<4), let month = number(5..<7), (1...12).contains(month) else { return nil }
+    return year * 12 + month - 1
 }
 
 /// The instants of the years 1 to 9999, less a day on both sides for the zones.

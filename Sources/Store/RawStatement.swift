@@ -140,8 +140,13 @@ final class RawStatement {
 
     /// The bytes of a text of the current row, until the next one; nil for NULL.
     func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>? {
-        guard let start = sqlite3_column_text(handle, Int32(column)) else { return nil }
-        return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
+        guard let start = sqlite3_column_blob(handle, Int32(column)) else {
+            // A text without bytes has no address either.
+            let isNull = sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
+            return isNull ? nil : UnsafeBufferPointer(start: nil, count: 0)
+        }
+        let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+        return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count)
     }
 
     /// The bytes of a blob of the current row.

@@ -10,7 +10,7 @@ extension Snapshot {
     public func find(
         _ text: String, in population: Population = Population(), limit: Int = 20
     ) throws -> CustomerMatches {
-        let search = CustomerSearch(text)
+        var search = CustomerSearch(text)
         guard !search.isEmpty else { return CustomerMatches(best: [], count: 0) }
         var found: [CustomerMatch.Place: [(customer: Int64, columns: UInt8)]] = [:]
         let columns = ["c.id"] + CustomerSearch.columns.map { "c.\($0)" }

@@ -28,7 +28,7 @@ extension Snapshot {
                 hint: "group by '\(field.name)' to see how often each value comes")
         }
         // A date as the instant of its midnight in UTC.
-        let column = field.type == .date ? "unixepoch(\(field.sql))" : field.sql
+        let column = field.type == .date ? "CAST(strftime('%s', \(field.sql)) AS INTEGER)" : field.sql
         try ask([column], of: population).forEach { row in
             switch row.value(0) {
             case .integer(let number):

@@ -5,13 +5,63 @@ internal import GRDB
 extension Snapshot {
     /// The most frequent values of a field.
     ///
-    /// Cost: one pass and a sort by value; memory for twice as many values as are wanted. For completion, who asks keeps
-    /// them: a million customers take longer than a person waits for Tab.
+    /// Cost: one pass; where almost all values differ, a sort of them, and memory for twice as many as are wanted. For
+    /// completion, who asks keeps them: a million customers take longer than a person waits for Tab.
     public func frequencies(
         of field: Field, in population: Population = Population(), limit: Int = 10_000
     ) throws -> Frequencies {
-        try frequencies(
-            ask(["\(field.sql) AS value", "COUNT(*)"], of: population, "GROUP BY value"), limit: limit)
+        var ranking = FrequencyRanking(limit: limit)
+        if let counts = try counts(of: field, in: population) {
+            for (value, count) in counts { ranking.add(value, count) }
+        } else {
+            let groups = try ask(["\(field.sql) AS value", "COUNT(*)"], of: population, "GROUP BY value")
+            try groups.forEach { ranking.add($0.value(0), Int($0.integer(1))) }
+        }
+        return ranking.result
+    }
+
+    /// How often each value comes, by value, counted as the customers come, which takes a quarter of the time of a sort; nil
+    /// where there are too many values to hold.
+    private func counts(of field: Field, in population: Population) throws -> [(value: Value, count: Int)]? {
+        let mostValues = 50_000
+        var places = ByteKeyMap(limit: mostValues)
+        var texts: [(value: Value, count: Int)] = []
+        var length = 0
+        var others: [Value: Int] = [:]
+        let isText = field.type == .text || field.type == .date
+        let rows = try ask([field.sql], of: population)
+        while try rows.next() {
+            guard isText, let bytes = rows.bytes(0) else {
+                others[rows.value(0), default: 0] += 1
+                if others.count > mostValues { return nil }
+                continue
+            }
+            if let place = places.value(bytes) {
+                texts[Int(place)].count += 1
+                continue
+            }
+            // The map forgets what is more than that.
+            length += bytes.count
+            if texts.count == mostValues || length > 64 * mostValues { return nil }
+            places.set(bytes, Int64(texts.count))
+            texts.append((rows.value(0), 1))
+        }
+        return (others.map { ($0.key, $0.value) } + texts).sorted { Self.precedes($0.value, $1.value) }
+    }
+
+    /// As SQL orders them.
+    private static func precedes(_ a: Value, _ b: Value) -> Bool {
+        switch (a, b) {
+        case (_, .null): false
+        case (.null, _): true
+        case (.integer(let a), .integer(let b)): a < b
+        case (.number(let a), .number(let b)): a < b
+        case (.integer(let a), .number(let b)): Double(a) < b
+        case (.number(let a), .integer(let b)): a < Double(b)
+        case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+        case (.text, _): false
+        case (_, .text): true
+        }
     }
 
     /// The tags of customers; each has any number of them. Nobody counts as missing.
@@ -54,34 +104,51 @@ extension Snapshot {
             joining: """
                 JOIN \(table) AS l ON l.customer_id = c.id AND (l.\(time) IS NULL OR l.\(time) <= ?2)
                 """, "GROUP BY value", [.integer(now)])
-        return try frequencies(statement, limit: limit)
+        var ranking = FrequencyRanking(limit: limit)
+        try statement.forEach { ranking.add($0.value(0), Int($0.integer(1))) }
+        return ranking.result
+    }
+}
+
+/// The most frequent of values that come in their order; of the rest, only how much it is.
+private struct FrequencyRanking {
+    private let limit: Int
+    private var kept: [(entry: Frequencies.Entry, place: Int)] = []
+    private var place = 0
+    private var otherValues = 0
+    private var otherCustomers = 0
+    private var missing = 0
+
+    init(limit: Int) {
+        self.limit = max(0, limit)
     }
 
-    /// The most frequent of the groups, which come by value.
-    private func frequencies(_ groups: RawStatement, limit: Int) throws -> Frequencies {
-        var kept: [(entry: Frequencies.Entry, place: Int)] = []
-        var place = 0
-        var missing = 0
-        var others = (values: 0, customers: 0)
-        func settle() {
-            kept.sort { ($1.entry.count, $0.place) < ($0.entry.count, $1.place) }
-            for (entry, _) in kept.dropFirst(limit) {
-                others.values += 1
-                others.customers += entry.count
-            }
-            kept.removeLast(max(0, kept.count - limit))
+    mutating func add(_ value: Value, _ count: Int) {
+        if value == .null {
+            missing = count
+            return
         }
-        try groups.forEach { row in
-            let value = row.value(0)
-            let count = Int(row.integer(1))
-            guard value != .null else { return missing = count }
-            kept.append((Frequencies.Entry(value, count), place))
-            place += 1
-            if kept.count > 2 * limit + 1_000 { settle() }
+        kept.append((Frequencies.Entry(value, count), place))
+        place += 1
+        if kept.count > 2 * limit + 1_000 { settle() }
+    }
+
+    private mutating func settle() {
+        kept.sort { ($1.entry.count, $0.place) < ($0.entry.count, $1.place) }
+        for (entry, _) in kept.dropFirst(limit) {
+            otherValues += 1
+            otherCustomers += entry.count
         }
-        settle()
-        return Frequencies(
-            entries: kept.map(\.entry), otherValues: others.values, otherCustomers: others.customers,
-            missing: missing)
+        kept.removeLast(max(0, kept.count - limit))
+    }
+
+    /// What was ranked, when all have come.
+    var result: Frequencies {
+        mutating get {
+            settle()
+            return Frequencies(
+                entries: kept.map(\.entry), otherValues: otherValues, otherCustomers: otherCustomers,
+                missing: missing)
+        }
     }
 }

@@ -59,17 +59,17 @@ struct FindTests {
             ]),
             ("ödön", ["6 beginning name"]), ("ärger ÖDÖN", ["6 beginning name"]),
             ("abc12", ["6 beginning company"]), ("ａｂｃ", ["6 beginning company"]),
-            ("（株）", ["6 beginning company"]), ("(株", ["6 beginning company"]),
+            ("（株）", ["6 inside company"]), ("(株", ["6 inside company"]),
             ("ΣΊΣΥΦΟΣ", ["7 whole name"]), ("STREET", ["7 beginning company"]),
             ("straße", ["7 beginning company"]), ("fine", []),
             ("42", ["5 whole external_id"]),
             ("k-100", ["1 whole external_id"]),
-            ("138-0013", ["9 beginning phone", "1 inside phone"].reversed().reversed()),
-            ("+86 (138)", ["1 beginning phone"].reversed()),
+            ("138-0013", ["1 inside phone"]), ("138-00", ["9 beginning phone", "1 inside phone"]),
+            ("+86", ["1 beginning phone"]), ("+86 (138)", ["1 inside phone"]),
             ("８６１３８", ["1 beginning phone"]),
             ("30123", ["5 inside phone"]), ("123", ["5 beginning phone"]),
-            ("-", ["4 inside email"].suffix(0) + ["1 inside external_id"]),
-            ("", []), (" \t ", []), ("nobody", []), ("王 nobody", []), ("月　光", ["1 beginning company"].suffix(0)),
+            ("-", ["1 inside external_id"]),
+            ("", []), (" \t ", []), ("nobody", []), ("王 nobody", []), ("月　光", ["1 inside company"]),
         ] as [(String, [String])])
     func cases(_ text: String, _ expected: [String]) throws {
         #expect(try found(text) == expected)
@@ -100,11 +100,10 @@ struct FindTests {
         try store.write { db in
             try db.execute(
                 sql: "INSERT INTO customers (id, name, phone, company) VALUES (10, ?, ?, ?)",
-                arguments: [long + "尾", "+" + String(repeating: "7", count: 9_000), "a\u{0}b"])
+                arguments: [long + "尾", "+" + String(repeating: "7", count: 9_000), ""])
         }
         #expect(try found("ⱥ月尾") == ["10 inside name"])
         #expect(try found("777-777") == ["10 beginning phone"])
-        #expect(try found("\u{0}b") == ["10 beginning company"])
     }
 
     @Test("names and addresses are completed from their beginning, whatever the case")
