@@ -43,7 +43,8 @@ struct CustomerSearch: ~Copyable {
 
     /// Where the words stand in the row's values, which begin at a column of the statement, and in which of them; nil
     /// where one stands in none.
-    mutating func match(_ row: RawStatement, from first: Int) -> (place: CustomerMatch.Place, columns: UInt8)? {
+    mutating func match(_ row: RawStatement, from first: Int) -> (place: CustomerMatch.Place, columns: UInt8)?
+    {
         read(row, from: first)
         for word in words {
             let isNumber = word.digits.map { find($0, in: phoneDigits) != nil } ?? false

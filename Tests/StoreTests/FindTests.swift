@@ -48,15 +48,21 @@ struct FindTests {
             ("芳", ["1 inside name"]),
             ("王 月光", ["1 beginning name company"]),
             ("王府", ["3 inside company"]),
-            ("lee", [
-                "4 whole last_name", "9 beginning name", "5 beginning name email",
-            ]),
+            (
+                "lee",
+                [
+                    "4 whole last_name", "9 beginning name", "5 beginning name email",
+                ]
+            ),
             ("LEE ann", ["4 whole first_name last_name", "9 beginning name", "5 inside name email"]),
             ("ann lee", ["4 whole name", "9 beginning name", "5 inside name email"]),
             ("ann@example.com", ["4 whole email"]),
-            ("example", [
-                "1 beginning email", "5 beginning email", "2 beginning email", "4 beginning email",
-            ]),
+            (
+                "example",
+                [
+                    "1 beginning email", "5 beginning email", "2 beginning email", "4 beginning email",
+                ]
+            ),
             ("ödön", ["6 beginning name"]), ("ärger ÖDÖN", ["6 beginning name"]),
             ("abc12", ["6 beginning company"]), ("ａｂｃ", ["6 beginning company"]),
             ("（株）", ["6 inside company"]), ("(株", ["6 inside company"]),
@@ -114,7 +120,8 @@ struct FindTests {
             #expect(try snapshot.customers(nameStartingWith: "王", limit: 9).map(\.name) == ["王芳", "王小明"])
             #expect(try snapshot.customers(nameStartingWith: "", limit: 9).count == 8)
             #expect(
-                try snapshot.customers(emailStartingWith: "ANN", limit: 9).map(\.email) == ["Ann@Example.com"])
+                try snapshot.customers(emailStartingWith: "ANN", limit: 9).map(\.email) == ["Ann@Example.com"]
+            )
             #expect(try snapshot.customers(emailStartingWith: "", limit: 2).map(\.id) == [4, 5])
             #expect(try snapshot.customers(emailStartingWith: "x", limit: 2).isEmpty)
         }

@@ -100,7 +100,8 @@ struct PopulationTests {
             let number = try field(
                 ["total_spent", "score", "order_count", "largest_order"].randomElement(using: &random) ?? "",
                 snapshot)
-            let any = try field(["city", "birthday", "last_order_at"].randomElement(using: &random) ?? "", snapshot)
+            let any = try field(
+                ["city", "birthday", "last_order_at"].randomElement(using: &random) ?? "", snapshot)
             let aggregates: [Aggregate] = [
                 .count, .sum(number), .average(number), .minimum(number), .maximum(number), .median(number),
                 .distinct(any), .minimum(any), .maximum(any),
@@ -214,7 +215,9 @@ struct PopulationTests {
                 }
                 return a.id < b.id
             }
-            .prefix(limit ?? .max).map { person in [.integer(person.id)] + names.map { person.value($0, at: now) } }
+            .prefix(limit ?? .max).map { person in
+                [.integer(person.id)] + names.map { person.value($0, at: now) }
+            }
             var rows: [[Value]] = []
             try snapshot.forEachRow(fields, of: population, by: order, limit: limit) {
                 rows.append([.integer($0)] + $1)
@@ -223,7 +226,9 @@ struct PopulationTests {
         }
     }
 
-    @Test("a sample is the same for the same seed, and of the customers that were asked about", arguments: 1...2)
+    @Test(
+        "a sample is the same for the same seed, and of the customers that were asked about", arguments: 1...2
+    )
     func samples(seed: UInt64) throws {
         try each(seed) { snapshot, population, people, _ throws in
             let sample = try snapshot.sample(10, seed: 7, of: population)
@@ -260,7 +265,9 @@ struct PopulationTests {
                     try snapshot.frequencies(of: field(name, snapshot), in: population, limit: limit)
                         == expected(people.map { $0.value(name, at: now) }))
             }
-            let tags = people.flatMap { $0.tags.filter { ($0.time ?? now) <= now }.map { Value.text($0.tag) } }
+            let tags = people.flatMap {
+                $0.tags.filter { ($0.time ?? now) <= now }.map { Value.text($0.tag) }
+            }
             #expect(try snapshot.tags(of: population, limit: limit) == expected(tags))
         }
     }
