@@ -114,8 +114,9 @@ final class CollectedOutput: PromptOutput {
         self.width = width
     }
 
-    func show(_ lines: [String]) { text += lines.map { $0 + "\n" }.joined() }
+    func show(_ lines: [String], paged: Bool) { text += lines.map { $0 + "\n" }.joined() }
     func note(_ text: String) { self.text += text + "\n" }
+    func edit(_ file: String) {}
     func ask(_ question: String) -> Bool? { nil }
 
     /// What has been printed since it was taken last.

@@ -69,7 +69,8 @@ struct TerminalTests {
         try second.terminal.wait(for: "true")
     }
 
-    @Test("Ctrl-C ends a line without end, also one that swallows errors, and all that was set is still there")
+    @Test(
+        "Ctrl-C ends a line without end, also one that swallows errors, and all that was set is still there")
     func interruption() throws {
         let shop = try Shop.filled()
         let prompt = try PromptTerminal(shop)
@@ -174,7 +175,8 @@ struct TerminalTests {
     @Test("a file is edited in $EDITOR, and what that changes is said")
     func editing() throws {
         let shop = try Shop.filled()
-        let editor = try shop.write("#!/bin/sh\nsed -i 's/order_count > 0/order_count > 1/' \"$1\"\n", to: "editor")
+        let editor = try shop.write(
+            "#!/bin/sh\nsed -i 's/order_count > 0/order_count > 1/' \"$1\"\n", to: "editor")
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
         let prompt = try PromptTerminal(shop, environment: ["EDITOR": editor])
         try prompt.say("edit \"buyers.lua\"")

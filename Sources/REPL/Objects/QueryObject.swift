@@ -127,7 +127,8 @@ package final class QueryObject: LuaObject {
     private func askUncut<Answer>(
         _ session: PromptSession, _ body: (Population) throws -> Answer
     ) throws -> Answer {
-        let others = try question.within.map { CustomerSet(Set(try $0.ids(session))) }
+        let others =
+            try question.within.map { CustomerSet(Set(try $0.ids(session))) }
             ?? question.members.map(CustomerSet.init)
         let population = try session.host.population(of: question.audience, within: others)
         do {

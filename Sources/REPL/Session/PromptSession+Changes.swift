@@ -36,7 +36,7 @@ extension PromptSession {
         let total = outcomes.reduce(0) { $0 + $1.changed }
         guard total > 0 else { return page.aside("Nothing would change.") }
         flush()
-        switch output.ask("Change \(counted(total, "customer"))?") {
+        switch output.ask("Make \(counted(total, "change"))?") {
         case nil:
             throw LuaError(
                 "nobody is there to answer, so nothing was changed",
@@ -54,7 +54,7 @@ extension PromptSession {
         let rest = outcome.asked - outcome.changed
         page.line(
             "\(what)  \(counted(outcome.changed, "customer"))"
-                + (rest > 0 ? page.style.paint(" (\(grouped(rest)) as it is already)", .faint) : ""))
+                + (rest > 0 ? page.style.paint(" (\(grouped(rest)) stay as they are)", .faint) : ""))
         for example in outcome.examples {
             let before = page.safe(page.format.text(example.before, of: field))
             let after = page.safe(page.format.text(example.after, of: field))
