@@ -61,10 +61,11 @@ struct HistogramScale {
         guard let width else { return [.number(low), .number(high.nextUp)] }
         let first = (low / width).rounded(.down)
         let count = Int((high / width).rounded(.down) - first) + 1
+        // A width below 1 is written as a fraction, so that the third tenth is 0.3 and not 0.30000000000000004.
+        let parts = (1 / width).rounded()
         var edges = (0...count).map { place in
-            // A width below 1 is written as a fraction, so that the third tenth is 0.3 and not 0.30000000000000004.
             let place = first + Double(place)
-            return width < 1 ? place / (1 / width).rounded() : place * width
+            return width < 1 && parts.isFinite ? place / parts : place * width
         }
         // Rounding may put them on the other side.
         if edges[0] > low { edges.insert(edges[0] - width, at: 0) }

@@ -5,7 +5,8 @@ public import Foundation
 internal import GRDB
 
 extension Snapshot {
-    /// How the values of a field are spread over at most `bins` bins with round edges.
+    /// How the values of a field are spread over at most `bins` bins with round edges; where fewer than four are asked for,
+    /// there may be four.
     ///
     /// Numbers and money have edges 1, 2 or 5 times a power of ten apart; instants and dates days, weeks, months, quarters
     /// or years, by the clock of `zone`. Where the values above the 99th percentile reach farther than all from the first
@@ -41,7 +42,7 @@ extension Snapshot {
         }
         guard sample.count > 0 else { return Histogram(field, scale: .numbers, bins: [], missing: missing) }
         let core = Self.core(of: &sample)
-        let count = max(1, bins - (core.hasLowTail ? 1 : 0) - (core.hasHighTail ? 1 : 0))
+        let count = max(2, bins - (core.hasLowTail ? 1 : 0) - (core.hasHighTail ? 1 : 0))
         let scale: HistogramScale
         let clock = ZoneClock(field.type == .date ? .gmt : zone)
         if isCalendar, case .integer(let low) = core.low, case .integer(let high) = core.high {
