@@ -318,4 +318,34 @@ struct PopulationTests {
             #expect(rows == [[.null, .number(Double(most)), .number(Double(most) * 4), .integer(4)]])
         }
     }
+
+    @Test("more values than are held while they come are counted too")
+    func manyValues() throws {
+        let world = try PopulationWorld(seed: 1, count: 0)
+        try world.store.write { db in
+            try db.execute(
+                sql: """
+                    WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 50100)
+                    INSERT INTO customers (id, name, city) SELECT id, 'n' || id, id % 3 FROM n;
+                    UPDATE customers SET name = 'n1' WHERE id <= 3;
+                    UPDATE customers SET name = 'n9' WHERE id = 8;
+                    UPDATE customers SET name = NULL WHERE id = 7;
+                    """)
+        }
+        try world.store.read(asOf: .max) { snapshot throws in
+            #expect(
+                try snapshot.frequencies(of: field("name", snapshot), limit: 3)
+                    == Frequencies(
+                        entries: [.init(.text("n1"), 3), .init(.text("n9"), 2), .init(.text("n10"), 1)],
+                        otherValues: 50_093, otherCustomers: 50_093, missing: 1))
+            #expect(
+                try snapshot.frequencies(of: field("id", snapshot), limit: 1)
+                    == Frequencies(
+                        entries: [.init(.integer(1), 1)], otherValues: 50_099, otherCustomers: 50_099,
+                        missing: 0))
+            #expect(
+                try snapshot.frequencies(of: field("city", snapshot), limit: 2).entries
+                    == [.init(.text("0"), 16_700), .init(.text("1"), 16_700)])
+        }
+    }
 }
