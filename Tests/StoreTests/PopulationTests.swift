@@ -93,7 +93,7 @@ struct PopulationTests {
         return value
     }
 
-    @Test("counts and aggregates by groups are what Swift makes of the same customers", arguments: 1...6)
+    @Test("counts and aggregates by groups are what Swift makes of the same customers", arguments: 1...3)
     func aggregates(seed: UInt64) throws {
         try each(seed) { snapshot, population, people, random throws in
             let now = snapshot.now
@@ -138,7 +138,7 @@ struct PopulationTests {
         }
     }
 
-    @Test("months come in the order of time, those with nobody too", arguments: 1...4)
+    @Test("months come in the order of time, those with nobody too", arguments: 1...2)
     func months(seed: UInt64) throws {
         try each(seed) { snapshot, population, people, _ throws in
             let now = snapshot.now
@@ -169,7 +169,7 @@ struct PopulationTests {
         return .text(String(format: "%04d-%02d", number == 12 ? year + 1 : year, number % 12 + 1))
     }
 
-    @Test("every value lies in the one bin whose edges are around it", arguments: 1...4)
+    @Test("every value lies in the one bin whose edges are around it", arguments: 1...2)
     func histograms(seed: UInt64) throws {
         try each(seed) { snapshot, population, people, random throws in
             let now = snapshot.now
@@ -197,7 +197,7 @@ struct PopulationTests {
         }
     }
 
-    @Test("rows come in the order that was asked for, missing values last, ties by id", arguments: 1...4)
+    @Test("rows come in the order that was asked for, missing values last, ties by id", arguments: 1...2)
     func rows(seed: UInt64) throws {
         try each(seed) { snapshot, population, people, random throws in
             let now = snapshot.now
@@ -244,7 +244,7 @@ struct PopulationTests {
         }
     }
 
-    @Test("the most frequent values come first, and the rest is counted", arguments: 1...4)
+    @Test("the most frequent values come first, and the rest is counted", arguments: 1...2)
     func frequencies(seed: UInt64) throws {
         try each(seed) { snapshot, population, people, random throws in
             let now = snapshot.now
@@ -298,7 +298,7 @@ struct PopulationTests {
         }
     }
 
-    @Test("a sum beyond 64 bits is a number, and a a median of such numbers is the nearest there is")
+    @Test("a sum beyond 64 bits is a number, and a median of such numbers is the nearest there is")
     func greatNumbers() throws {
         let world = try PopulationWorld(seed: 1, count: 0)
         let most = Int64.max
