@@ -4,6 +4,11 @@ import Testing
 extension Shop {
     /// What the prompt prints for lines on standard input: results, and errors behind them.
     func say(_ lines: String..., options: [String] = []) throws -> Program.Outcome {
+        try say(lines, options: options)
+    }
+
+    /// The same for lines that were put together.
+    func say(_ lines: [String], options: [String] = []) throws -> Program.Outcome {
         let input = lines.joined(separator: "\n") + "\n"
         return try Program.run(["repl"] + options, in: url, input: input)
     }

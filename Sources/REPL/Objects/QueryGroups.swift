@@ -19,12 +19,18 @@ package final class QueryGroups: RowsObject {
 
     init(_ query: QueryObject, by common: Common, _ session: PromptSession) throws {
         (self.query, self.common) = (query, common)
-        let names =
-            switch common {
-            case .fields(let names): names
-            case .month(let name): [name]
+        switch common {
+        case .fields(let names):
+            for name in names where !session.host.isField(name) { throw session.host.unknownField(name) }
+        case .month(let name):
+            guard session.host.isField(name) else { throw session.host.unknownField(name) }
+            let times = (session.host.data?.fields ?? []).filter { $0.type == .instant || $0.type == .date }
+            guard times.contains(where: { $0.name == name }) else {
+                throw LuaError(
+                    "'\(name)' has no months, it holds no time",
+                    hint: "times are: \(times.map(\.name).joined(separator: ", "))")
             }
-        for name in names where !session.host.isField(name) { throw session.host.unknownField(name) }
+        }
         super.init(
             kind: session.kinds.kind(
                 "groups", groupMethods, index: ResultTable.row,
