@@ -51,7 +51,10 @@ struct CardText {
         }
         let place = ["city", "region", "country"].compactMap(profile.text).map(page.safe)
         let level = profile.text("level").map { "level \(page.safe($0))" }
-        let who = [profile.text("company").map(page.safe), joined(place), level, profile.text("external_id")]
+        let who = [
+            profile.text("company").map(page.safe), joined(place), level,
+            profile.text("external_id").map { "external id \(page.safe($0))" },
+        ]
         let more = [
             profile.text("gender"), profile.text("birthday").flatMap(dates.birthday),
             profile.text("language").map { "speaks \(page.safe($0))" },

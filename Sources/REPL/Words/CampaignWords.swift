@@ -234,14 +234,7 @@ extension PromptSession {
         case ("seed", _): throw wrong(name, "a whole number from 0 on", value)
         case ("from", _): request.from = try instant(name, value)
         case ("as_of", _): request.asOf = try instant(name, value)
-        case ("assume", .text(let model)):
-            guard !model.contains("=") || ResponseModel(model) != nil else {
-                throw wrong(
-                    name,
-                    "shares from 0 to 1 of \(ResponseRates.names.joined(separator: ", ")), such as open=0.25,click=0.04",
-                    value)
-            }
-            request.assume = model
+        case ("assume", .text(let model)): request.assume = try assumption(model)
         case ("assume", _):
             throw wrong(
                 name, "history, none, all, shares such as open=0.25, or a response of the scripts", value)
@@ -249,6 +242,25 @@ extension PromptSession {
             throw LuaError(
                 "dry_run has no setting '\(name)'", hint: suggestion(name, runSettings, what: "setting"))
         }
+    }
+
+    /// How people respond: a word, shares, or a response of the scripts.
+    private func assumption(_ model: String) throws -> String {
+        if model == "history" || ResponseModel(model) != nil { return model }
+        guard !model.contains("=") else {
+            throw wrong(
+                "assume",
+                "shares from 0 to 1 of \(ResponseRates.names.joined(separator: ", ")), such as open=0.25,click=0.04",
+                .text(model))
+        }
+        let name = ResponseModel.scriptName(in: model) ?? model
+        guard host.responses[name] != nil else {
+            throw LuaError(
+                "there is no response '\(name)' in the scripts",
+                hint: suggestion(
+                    name, ["all", "history", "none"] + host.responses.keys, what: "assumption"))
+        }
+        return model
     }
 
     /// A time in seconds, or as a text on the workspace's clock.
