@@ -98,7 +98,7 @@ let comparisonMethods: [HostWord] = [
         try RowExport(ComparisonObject.fields, to: path, session).write { write in
             try comparison.forEachChange(nil, write)
         }
-        return .missing
+        return nil
     },
 ]
 

@@ -97,7 +97,7 @@ let decisionMethods: [HostWord] = [
         try RowExport(fields, to: path, session).write { write in
             try query.forEachRow(fields, session, write)
         }
-        return .missing
+        return nil
     },
 ]
 

@@ -27,10 +27,6 @@ let personWords: [HostWord] = [
             throw LuaError("there is nothing to look for", hint: "find takes a part of a name: find \"ann\"")
         }
         let count = try session.whole(limit ?? 20, of: 1...100_000, "the limit of find")
-        let matches = try session.snapshot.find(text, limit: count)
-        return call.returns(
-            CustomerList(
-                matches.best.map { CustomerList.Entry(customer: $0.customer, foundIn: $0.columns) },
-                total: matches.count, shown: count, session))
+        return call.returns(CustomerList(try session.snapshot.find(text, limit: count), session))
     }.gives("people"),
 ]
