@@ -83,7 +83,8 @@ let package = Package(
         room(
             "REPL",
             [
-                "Basics", "Catalog", "Diagnostics", "Formats", "LineEditor", "LuaRuntime", "Reports",
+                "Basics", "Calendars", "Catalog", "Diagnostics", "Formats", "LineEditor", "LuaRuntime",
+                "Reports",
                 "RuleCompiler",
                 "Rules", "ScriptSyntax", "Simulator", "Store", "Templates",
             ]),

@@ -49,7 +49,7 @@ public final class RuleHost {
     let computed = ComputedArguments()
     private var analyses: [String: ScriptAnalysis] = [:]
     private(set) lazy var words = Set(state.words)
-    private lazy var wordNames = makeWordNames()
+    private(set) lazy var wordNames = makeWordNames()
     /// The templates as they were read.
     var templateFiles: [ScriptFile] = []
     private(set) lazy var relationMethods = RelationMethods(self)

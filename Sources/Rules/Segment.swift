@@ -58,6 +58,9 @@ public indirect enum SegmentExpression {
         }
     }
 
+    /// The names of the segments in it.
+    package var segmentNames: [String] { names.map(\.name) }
+
     /// The segments named in it.
     var names: [(name: String, location: SourceLocation?)] {
         switch self {

@@ -116,6 +116,20 @@ struct Draft {
         opener(before: place).map { word($0) == "(" && isParameterList($0) } ?? false
     }
 
+    /// Whether a chain begins with a name.
+    func names(_ name: String) -> Bool {
+        pieces.indices.contains { self.name($0) == name && ![".", ":"].contains(word($0 - 1)) }
+    }
+
+    /// Whether the text ends in a method that is not called.
+    var endsInMethod: Bool {
+        guard ending == .code, let chain = chain(before: pieces.count), case .method? = chain.steps.last
+        else {
+            return false
+        }
+        return true
+    }
+
     // MARK: Chains
 
     /// A step of a chain; ranges are of pieces.

@@ -85,7 +85,7 @@ package final class PromptSession {
 
     /// Whether there is more to come before a text can be run.
     package func isUnfinished(_ text: String) -> Bool {
-        !text.hasPrefix("?") && host.isUnfinished(text)
+        !text.hasPrefix("?") && !Draft(text).endsInMethod && host.isUnfinished(text)
     }
 
     /// Runs what was typed and prints what it gives, or the error.
@@ -94,9 +94,16 @@ package final class PromptSession {
     @discardableResult
     package func run(_ text: String) -> Bool {
         guard !text.allSatisfy(\.isWhitespace) else { return true }
+        if Self.farewells.contains(text.trimmingCharacters(in: .whitespacesAndNewlines)) {
+            isOver = true
+            return true
+        }
         inputCount += 1
         return run(text, as: "input \(inputCount)")
     }
+
+    /// What people type to leave, whose meaning in a journey is no use here.
+    private static let farewells: Set = ["exit", "exit()", "quit", "quit()"]
 
     /// Runs what comes on standard input, chunk by chunk, until it ends or Ctrl-C is pressed.
     ///
@@ -104,7 +111,7 @@ package final class PromptSession {
     package func runStandardInput() -> Bool {
         var isSuccess = true
         var chunk = ""
-        while let line = readLine(strippingNewline: true), !bench.isInterrupted {
+        while !isOver, let line = readLine(strippingNewline: true), !bench.isInterrupted {
             chunk += chunk.isEmpty ? line : "\n" + line
             guard !isUnfinished(chunk) else { continue }
             isSuccess = run(chunk) && isSuccess
@@ -127,7 +134,7 @@ package final class PromptSession {
                 try help(about: String(text.dropFirst()).trimmingCharacters(in: .whitespaces))
                 return
             }
-            let values = try host.run(text, as: name)
+            let values = try advising(on: text) { try host.run(text, as: name) }
             epoch += 1
             for value in values { try show(value) }
             if let last = values.first, host.state.type(of: last) != "nil" { host.setVariable("_", last) }
@@ -193,6 +200,15 @@ package final class PromptSession {
         try begin()
     }
 
+    /// The lines that something prints on a page of its own.
+    func linesApart(width: Int?, _ body: () throws -> Void) rethrows -> [String] {
+        let outer = page
+        defer { page = outer }
+        page = Page(width: width, style: outer.style, format: outer.format)
+        try body()
+        return page.lines
+    }
+
     /// Writes what is on the page.
     package func flush() {
         let lines = page.lines
@@ -219,6 +235,18 @@ package final class PromptSession {
     }
 
     // MARK: Errors
+
+    /// Does what a person typed, and gives an error of a usual kind the next step.
+    private func advising<Result>(on text: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as any Diagnosable {
+            var diagnostic = error.diagnostic
+            guard let advice = FirstMistakes.advice(on: text, diagnostic) else { throw error }
+            diagnostic.hint = advice
+            throw diagnostic
+        }
+    }
 
     /// Prints an error with the lines it speaks of.
     package func report(_ error: any Error) {

@@ -2,7 +2,7 @@ package import Rules
 
 /// All words that only the prompt has, in the order of the reference.
 package let promptWords: [HostWord] =
-    personWords + questionWords + campaignWords + changeWords + scriptWords
+    helpWords + personWords + questionWords + campaignWords + changeWords + scriptWords
 
 /// What can be asked of the prompt's objects with a colon, in the order of the reference.
 package let objectMethods: [HostWord] =

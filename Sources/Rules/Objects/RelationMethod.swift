@@ -27,7 +27,7 @@ public let relationMethods: [HostWord] = [
     ) { host, relation, fields in
         let query = try restricted(relation.query, by: fields, host)
         return try host.relation(relation) { $0 = query }
-    }.gives("self"),
+    }.gives("self").naming("fields", .fields),
     HostWord(relation: "count", doc: "how many rows there are", example: "c.orders:count()", fast: .count) {
         host, relation in
         try host.answer(relation.query, .count, type: .integer)

@@ -10,10 +10,16 @@ package final class Prompt {
     /// The variables that were set, by name.
     let variables: LuaReference
     let personKind: LuaObjectKind
+    /// The prompt's own words by their functions.
+    let wordNames: [UInt: String]
     /// Goes to the customer that is spoken of; made anew for each snapshot.
     private var walk: CustomerWalk?
 
-    init(globals: LuaReference, variables: LuaReference, personKind: LuaObjectKind) {
+    init(
+        globals: LuaReference, variables: LuaReference, personKind: LuaObjectKind,
+        _ wordNames: [UInt: String]
+    ) {
+        self.wordNames = wordNames
         self.globals = globals
         self.variables = variables
         self.personKind = personKind

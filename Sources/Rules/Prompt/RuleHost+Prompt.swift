@@ -11,6 +11,10 @@ extension RuleHost {
         let setUp = try state.loadTrusted(
             String(decoding: PackageResources.prompt_lua, as: UTF8.self), name: "prompt.lua")
         let own = LuaTable(fields: words.map { ($0.name, $0.value(self)) })
+        var names: [UInt: String] = [:]
+        for case (let name, .function(let function)) in own.fields {
+            names[state.info(of: function).identity] = name
+        }
         let refuse = makeFunction("a variable") { call, _ in
             let name = try call.arguments(.text("name"))
             throw LuaError("'\(name)' is a word of Moonletter", hint: "choose another name for the variable")
@@ -25,7 +29,7 @@ extension RuleHost {
             setUp, .value(.table(own)), .reference(state.globals),
             .value(.table(LuaTable(array: state.words.map(LuaValue.text)))), .value(.function(refuse)),
             .value(.function(unknown)))
-        prompt = Prompt(globals: made[0], variables: made[1], personKind: PersonObject.makeKind(self))
+        prompt = Prompt(globals: made[0], variables: made[1], personKind: PersonObject.makeKind(self), names)
     }
 
     /// Runs what a person typed, under a name for errors, and gives all its values.
@@ -34,7 +38,9 @@ extension RuleHost {
     /// are there for what is typed later.
     ///
     /// - Throws: the error as a ``Diagnosable``; what the text had defined is then undone.
-    package func run(_ text: String, as name: String) throws -> [LuaReference] {
+    package func run(
+        _ text: String, as name: String, within kind: LuaBudgets.Kind = .line
+    ) throws -> [LuaReference] {
         guard let prompt else { throw LuaError("there is no prompt") }
         let before = definitions()
         let text = typedText(text)
@@ -42,7 +48,7 @@ extension RuleHost {
         do {
             return try explaining {
                 let function = try typed(text, name, prompt.globals)
-                let values = try state.keepAll(function, within: .line)
+                let values = try state.keepAll(function, within: kind)
                 try checkBegun()
                 try checkDefinitions()
                 return values
@@ -91,6 +97,11 @@ extension RuleHost {
         }
         namedAudiences = [:]
         noteChange()
+    }
+
+    /// The word of scripts or of the prompt that a function is.
+    package func word(withIdentity identity: UInt) -> String? {
+        prompt?.wordNames[identity] ?? wordNames[identity]
     }
 
     // MARK: Variables

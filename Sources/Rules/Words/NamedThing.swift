@@ -39,13 +39,12 @@ public enum NamedThing: Sendable, Hashable {
         case "channel", "channels": self = .channel
         case "event", "on": self = .event
         case "property": self = .property
-        case "field", "column", "columns": self = .field
-        case "fields": self = .fields
+        case "field", "fields", "column", "columns", "rows": self = .field
         case "customer": self = .customer
         case "script": self = .script
         case "run": self = .run
         case "topic": self = .topic
-        case "condition": self = .condition
+        case "condition", "who": self = .condition
         default: return nil
         }
     }

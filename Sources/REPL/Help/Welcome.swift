@@ -1,0 +1,40 @@
+internal import Basics
+internal import Diagnostics
+internal import Reports
+internal import Rules
+internal import Store
+
+extension PromptSession {
+    /// What is said before the first prompt: to a first-time visitor three lines with things to try, later one.
+    package func welcome(isFirst: Bool) -> [String] {
+        let time = reading { () -> String in
+            let customers = counted(try snapshot.customerCount(), "customer")
+            var clock = host.clock.local
+            return "\(customers), \(clock.text(at: host.clock.now))"
+        }
+        let name = bench.name + (time.map { ": \($0)" } ?? "")
+        guard isFirst else { return [name] }
+        let steps = reading { firstSteps } ?? []
+        let marks = output.style
+        return [
+            "\(marks.paint(name, .bold)). Lines are Lua: an expression prints its value.",
+            "Try  " + steps.prefix(3).joined(separator: "    "),
+            "Tab completes, ?word explains, help shows what there is, Ctrl-D leaves.",
+        ]
+    }
+
+    /// Lines to begin with that are true for this workspace.
+    var firstSteps: [String] {
+        var steps: [String] = []
+        let words = Set(promptWords.map(\.name))
+        if let segment = host.segments.keys.sorted().first(where: isName), words.contains("customers") {
+            steps.append("customers:where(segment.\(segment)):count()")
+        }
+        if let campaign = host.campaigns.first(where: { !$0.isFollowUp })?.name {
+            steps.append(
+                words.contains("explain") ? "explain \(quoted(campaign))" : "help \(quoted(campaign))")
+        }
+        if let id = try? exampleCustomer() { steps.append("customer(\(id))") }
+        return steps
+    }
+}
