@@ -7,10 +7,14 @@ extension Completer {
     func completion(ofTextFrom start: Int, _ quote: String, at place: Place) throws -> Completion {
         let cursor = place.end - place.offset
         // What begins in an earlier line is prose.
-        guard let inLine = place.inLine(start) else { return .nothing(at: cursor) }
-        let prefix = String(decoding: place.draft.text[start...], as: UTF8.self)
+        guard var inLine = place.inLine(start) else { return .nothing(at: cursor) }
+        var prefix = String(decoding: place.draft.text[start...], as: UTF8.self)
         let end = place.draft.pieces.count
         let (entries, what) = try entries(at: place.reader.valuePlace(before: end), prefix, place)
+        if prefix.hasPrefix("-"), what == "field" {
+            // The minus of a descending order is no part of the name.
+            (prefix, inLine) = (String(prefix.dropFirst()), inLine + 1)
+        }
         let closing = quote.hasPrefix("[") ? quote.replacing("[", with: "]") : quote
         let candidates = entries.map { entry in
             let text = escaped(entry.name, quote: quote)
@@ -30,29 +34,25 @@ extension Completer {
     private func entries(
         at position: DraftReader.ValuePlace, _ prefix: String, _ place: Place
     ) throws -> ([WorkspaceValues.Entry], String?) {
-        func named(_ word: HostWord, _ parameter: String?, _ subject: Meaning?) throws -> (
-            [WorkspaceValues.Entry], String?
-        ) {
-            guard let thing = parameter.flatMap({ word.thing(named: $0) }), thing != .fields else {
-                return ([], nil)
-            }
+        func named(_ thing: NamedThing?, _ subject: Meaning?) throws -> ([WorkspaceValues.Entry], String?) {
+            guard let thing, thing != .fields else { return ([], nil) }
             return (try values.entries(thing, of: subject, prefix: prefix), thing.noun)
         }
         switch position {
         case .compared(.field(let field)): return (try values.values(of: field), "value")
         case .argument(.word(let word, let subject), let number) where !place.reader.isDefinition(word):
-            return try named(word, word.parameter(at: number), subject)
+            return try named(word.thing(at: number), subject)
         case .key(let key, .argument(.word(let word, let subject), let number), _):
-            if word.settings.contains(key) { return try named(word, key, subject) }
-            guard let thing = word.parameter(at: number).flatMap({ word.thing(named: $0) }),
+            if word.settings.contains(key) { return try named(word.thing(named: key), subject) }
+            guard let thing = word.thing(at: number),
                 thing == .fields || thing == .condition, let field = field(key, of: subject)
             else { return ([], nil) }
             return (try values.values(of: field), "value")
         case .item(.key(let key, .argument(.word(let word, let subject), _), _), _):
-            return try named(word, key, subject)
+            return try named(word.thing(named: key), subject)
         case .item(.argument(.word(let word, let subject), let number), _)
         where !place.reader.isDefinition(word):
-            return try named(word, word.parameter(at: number), subject)
+            return try named(word.thing(at: number), subject)
         case .index(let subject?):
             let members = subject.fields(session)
             let entries = members.map { WorkspaceValues.Entry(name: $0.name, detail: $0.doc) }
@@ -73,8 +73,8 @@ extension Completer {
 }
 
 extension NamedThing {
-    /// What it is called where none has a name.
-    fileprivate var noun: String {
+    /// What it is called: "field".
+    var noun: String {
         switch self {
         case .segment, .condition: "segment"
         case .campaign: "campaign"

@@ -184,7 +184,7 @@ package final class Completer {
         var keys = word.settings.map {
             Completion.Candidate("\($0) = ", label: $0, detail: "of \(word.name)")
         }
-        if let thing = word.parameter(at: number).flatMap({ word.thing(named: $0) }),
+        if let thing = word.thing(at: number),
             thing == .fields || thing == .condition, !place.reader.isDefinition(word)
         {
             let fields = (try? values.entries(.fields, of: subject, prefix: "")) ?? []

@@ -241,8 +241,8 @@ struct DraftReader {
     private func parameter(_ number: Int, named name: String, of function: Int, depth: Int) -> Meaning? {
         let place = valuePlace(before: function, depth: depth)
         switch place {
-        case .argument(.word(_, of: .object("table", let object)?), _) where number == 0:
-            return Meaning.object("table", object).element
+        case .argument(.word(_, of: .object(let kind, let object)?), _) where number == 0 && kind != "query":
+            return Meaning.object(kind, object).element
         case .argument(.word(_, of: .some), _) where number == 0: return .customer
         case .key(_, .argument(.word(let word, _), _), let table) where isDefinition(word):
             if number == 0 { return .customer }

@@ -52,8 +52,11 @@ final class WorkspaceValues {
         case .event: Self.events.map { Entry(name: $0, detail: "event") }
         case .property: ProductProperty.allCases.map { Entry(name: $0.rawValue, detail: "of a product") }
         case .field, .fields: fields(of: subject)
-        case .quantity: fields(of: subject) { $0.isNumeric }.filter { $0.name != "id" }
-        case .moment: fields(of: subject) { [.instant, .date].contains($0) }
+        case .quantity:
+            (fields(of: subject) { $0.isNumeric }
+                + (isOfRows(subject) ? [] : fields(of: subject) { $0.isMoment }))
+                .filter { $0.name != "id" }
+        case .moment: fields(of: subject) { $0.isMoment }
         case .customer: try customers(prefix)
         case .script: session.bench.scripts.map { Entry(name: $0, detail: "script") }
         case .run: try session.bench.runs().map { Entry(name: Self.runName($0), detail: "run") }
@@ -102,7 +105,7 @@ final class WorkspaceValues {
     }
 
     private func fields(
-        of subject: Meaning?, _ isMeant: (ValueType) -> Bool = { _ in true }
+        of subject: Meaning?, _ isMeant: ((ValueType) -> Bool)? = nil
     ) -> [Entry] {
         let fields: [Field]
         var traits: [Trait] = []
@@ -111,11 +114,17 @@ final class WorkspaceValues {
         case .object("table", let object as ResultTable): fields = object.fields
         default:
             fields = session.customerFields
-            traits = session.host.traits.values.sorted { $0.name < $1.name }
+            // Nobody knows of what type a trait is before it is asked.
+            if isMeant == nil { traits = session.host.traits.values.sorted { $0.name < $1.name } }
         }
-        return fields.filter { isMeant($0.type) }.map {
+        return fields.filter { isMeant?($0.type) ?? true }.map {
             Entry(name: $0.name, detail: "\($0.type.rawValue)  \($0.doc)")
         } + traits.map { Entry(name: $0.name, detail: "trait  \($0.description)") }
+    }
+
+    /// Whether a relation is asked, which adds up numbers only.
+    private func isOfRows(_ subject: Meaning?) -> Bool {
+        if case .relation? = subject { true } else { false }
     }
 
     private var topics: [Entry] {
@@ -201,4 +210,9 @@ final class WorkspaceValues {
         guard text.contains("@") || text.count(where: \.isNumber) >= 9 else { return true }
         return session.masking.show(text: text, to: nil, on: nil) == text
     }
+}
+
+extension ValueType {
+    /// Whether values of the type are times or days.
+    fileprivate var isMoment: Bool { self == .instant || self == .date }
 }

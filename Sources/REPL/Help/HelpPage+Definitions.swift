@@ -41,7 +41,8 @@ extension HelpPage {
         if campaign.kind != .marketing { facts.append(("kind", campaign.kind.rawValue)) }
         if let window = campaign.sendWindow { facts.append(("send window", "\(window)")) }
         if campaign.holdout > 0 {
-            facts.append(("holdout", "\(String(format: "%g", campaign.holdout * 100)) % are kept without messages"))
+            facts.append(
+                ("holdout", "\(String(format: "%g", campaign.holdout * 100)) % are kept without messages"))
         }
         if !campaign.variants.isEmpty {
             facts.append(("variants", campaign.variants.map(\.name).joined(separator: ", ")))

@@ -102,7 +102,13 @@ struct HelpPage {
         if let replacement = word.deprecated { text("Better write \(replacement).") }
         if !word.parameters.isEmpty {
             page.line()
-            rows(word.parameters.map { ($0.name, $0.expected + ($0.isOptional ? ", or nothing" : "")) })
+            rows(
+                word.parameters.enumerated().map { place, parameter in
+                    // What it names says more than that it is a text.
+                    let named = parameter.expected == "a text" ? word.thing(at: place) : nil
+                    let takes = named.map { "the name of \(article($0.noun))" } ?? parameter.expected
+                    return (parameter.name, takes + (parameter.isOptional ? ", or nothing" : ""))
+                })
         }
         try example(word.example, isShown: word.isExampleShown)
         let neighbours: [HostWord]
@@ -182,7 +188,14 @@ struct HelpPage {
                 text(word.doc)
                 try example(word.example, isShown: word.isExampleShown)
             } else {
-                title(article(kind))
+                let shown = meaning.methods(session).first.map { String($0.type.prefix { $0 != ":" }) }
+                title(shown ?? kind)
+                let givers = (promptWords + objectMethods).filter {
+                    $0.gives == kind && $0.place != .object(kind)
+                }
+                text(
+                    "Given by \(givers.map { String($0.signature.prefix { $0 != "(" }) }.joined(separator: ", "))."
+                )
             }
         case .segment:
             title("a segment")

@@ -42,9 +42,14 @@ extension PromptSession {
         if count == 1, let name = draft.literal(0) { return try topics(named: name) }
         if let chain = draft.chain(before: count), chain.start == 0 {
             let reader = DraftReader(draft, self)
-            if count == 1, let name = draft.name(0), host.variable(name) == nil {
+            if count == 1, let name = draft.name(0), name != "c", host.variable(name) == nil {
                 if case .word(let word, of: nil)? = reader.word(name) { return [.word(word)] }
                 return try topics(named: name)
+            }
+            if case .library(let library)? = reader.meaning(before: count - 2),
+                let name = draft.name(count - 1), host.state.names(inLibrary: library).contains(name)
+            {
+                return [.lua("\(library).\(name)")]
             }
             if let meaning = reader.meaning(before: count) {
                 return topic(of: meaning).map { [$0] } ?? [.kind(meaning)]
@@ -95,7 +100,10 @@ extension PromptSession {
         if found.isEmpty, host.state.words.contains(name) { found.append(.lua(name)) }
         guard found.isEmpty else { return found }
         let known = try helpValues.entries(.topic, of: nil, prefix: "").map(\.name) + methods.map(\.name)
-        throw Diagnostic("help knows nothing of '\(name)'", hint: suggestion(name, known, what: "topic"))
+        throw Diagnostic(
+            "help knows nothing of '\(name)'",
+            hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+                ?? "help shows what there is")
     }
 
     /// What the files of a template are, relative to the workspace.

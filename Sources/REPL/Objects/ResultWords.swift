@@ -24,7 +24,7 @@ func rowMethods(of object: String, shown: String, example: String) -> [HostWord]
             doc: "Only rows that have these values, or for which a function answers true.",
             example: "\(example):where(function(row) return row.count > 100 end)"
         ) { session, rows, which in .object(try rows.table(session).narrowed(to: which, session)) }
-        .gives("table"),
+        .gives("table").naming("which", .fields),
         HostWord(
             of: object, RowsObject.self, shown: shown, "order_by", .text("column"), .optionalText("second"),
             .optionalText("third"),

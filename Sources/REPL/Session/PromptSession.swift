@@ -94,7 +94,7 @@ package final class PromptSession {
     @discardableResult
     package func run(_ text: String) -> Bool {
         guard !text.allSatisfy(\.isWhitespace) else { return true }
-        if Self.farewells.contains(text.trimmingCharacters(in: .whitespacesAndNewlines)) {
+        if Self.farewells.contains(text.trimmingCharacters(in: CharacterSet(charactersIn: "; \t\n"))) {
             isOver = true
             return true
         }
@@ -242,7 +242,7 @@ package final class PromptSession {
             return try body()
         } catch let error as any Diagnosable {
             var diagnostic = error.diagnostic
-            guard let advice = FirstMistakes.advice(on: text, diagnostic) else { throw error }
+            guard let advice = FirstMistakes.advice(on: text, diagnostic, self) else { throw error }
             diagnostic.hint = advice
             throw diagnostic
         }

@@ -95,8 +95,19 @@ public struct HostWord: Sendable {
         things[parameter] ?? NamedThing(parameter)
     }
 
+    /// What the argument in a place, from 0, names. A further text that need not be given names what the one before it does:
+    /// `order_by(field, second)`.
+    package func thing(at place: Int) -> NamedThing? {
+        guard let name = parameter(at: place) else { return nil }
+        if let thing = thing(named: name) { return thing }
+        guard place > 0, parameters.indices.contains(place), parameters[place].kind == .text,
+            parameters[place].isOptional
+        else { return nil }
+        return thing(at: place - 1)
+    }
+
     /// What the argument in a place, from 0, is called in the signature; where there are no so many, the last one.
-    package func parameter(at place: Int) -> String? {
+    private func parameter(at place: Int) -> String? {
         var names = parameters.map(\.name)
         if names.isEmpty, let list = signature.firstMatch(of: #/[({](.*)[)}]/#)?.1 {
             names = list.split(separator: ",").map {
