@@ -5,11 +5,19 @@ import Testing
 /// Whole sessions over the demo, as the terminal shows them.
 @Suite("Sessions at the prompt")
 struct SessionGoldenTests {
+    /// The demo, made once; each session has a copy of its own.
+    private static let demo = Result {
+        let folder = try TemporaryFolder()
+        _ = try Program.run(["init", "demo", "--demo"], in: folder.url)
+        return folder
+    }
+
     @Test(
         "a session looks as README.md and docs/prompt.md show it", arguments: ["exploring", "a-rule", "a-campaign"])
     func session(name: String) throws {
         let folder = try TemporaryFolder()
-        #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
+        try FileManager.default.copyItem(
+            at: Self.demo.get().url.appending(path: "demo"), to: folder.url.appending(path: "demo"))
         let terminal = try ScriptedTerminal(
             "moonletter", in: folder.url.appending(path: "demo"),
             environment: ["NO_COLOR": "1", "PAGER": "cat"], columns: 100, rows: 40)

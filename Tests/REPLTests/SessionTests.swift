@@ -314,7 +314,9 @@ struct PromptChangeTests {
                   = called at input 5:1
 
                 """)
-        let log = try shop.dump().split(separator: "\n").filter { $0.hasPrefix("INSERT INTO audit_log") }
+        let log = try shop.dump().split(separator: "\n").filter {
+            $0.hasPrefix("INSERT INTO audit_log") && !$0.contains("'import'")
+        }
         #expect(log.count == 3)
     }
 }
@@ -360,6 +362,8 @@ struct ReplCommandTests {
                 "a"
                 [1,{"x":2.5},false]
                 {"number":"A2","placed_at":"2026-11-20T10:00:00+08:00","amount":80.0,"currency":"CNY","item_count":0.0,"status":"completed","source":null,"coupon":null,"id":2}
+                [{"city":"Cork","count":1},{"city":"London","count":1},{"city":"上海","count":1},{"city":"北京","count":1},{"city":"深圳","count":1}]
+                [{"name":"王小明","email":"m***@example.com","total_spent":200.5},{"name":"Ann Lee","email":"a***@example.com","total_spent":900.0}]
 
                 """)
     }
