@@ -145,7 +145,7 @@ package final class DecisionQuery: LuaObject {
         return try shown(limit, session)
     }
 
-    /// How many there are of each combination of values, most first.
+    /// How many there are of each combination of values.
     func counts(_ names: [String], _ session: PromptSession) throws -> ResultTable {
         let fields = try names.map(run.field)
         let counts = try run.file.counts(question, by: fields)

@@ -28,7 +28,8 @@ let decisionMethods: [HostWord] = [
     HostWord(
         of: "decisions", DecisionQuery.self, shown: "r:decisions()", "by", .text("field"),
         .optionalText("and"),
-        doc: "How many there are of each value of a field, or of each pair of values of two; most first.",
+        doc:
+            "How many there are of each value of a field, or of each pair of values of two: most first, days and hours in their order.",
         example: "r:held_back():by(\"campaign\", \"reason\")"
     ) { session, query, first, second in
         .object(try query.counts([first] + [second].compactMap(\.self), session))

@@ -11,7 +11,7 @@ internal import Store
 /// Words about campaigns: who is meant, what is sent, and what would become of it.
 let campaignWords: [HostWord] = [
     HostWord(
-        prompt: "explain", "explain(segment | campaign, c)",
+        prompt: "explain", "explain(segment | campaign | function, c)",
         "How a segment or the audience of a campaign is worked out; with a customer, why they are in it or not.",
         example: "explain(segment.dormant, customer(42))"
     ) { call, session in
@@ -21,6 +21,9 @@ let campaignWords: [HostWord] = [
         case .object(let segment as SegmentObject):
             question = try AudienceQuestion(segment.expression, session.host)
         case .text(let text): question = try AudienceQuestion(text, session.host)
+        case .function, .table:
+            let (audience, text) = try session.host.audience(of: call.value(1), for: "explain")
+            question = try AudienceQuestion(audience, as: text, session.host)
         case let other: throw call.mismatch(1, "a segment or the name of a campaign", other)
         }
         if case .missing = try call.value(2) { return call.returns(try ExplanationObject(question, session)) }
@@ -67,7 +70,7 @@ let campaignWords: [HostWord] = [
     }.gives("run"),
     HostWord(
         prompt: "runs", doc: "The dry runs in runs/, the newest first.", example: "runs()"
-    ) { session in .object(try session.runTable()) }.gives("table"),
+    ) { session in .object(try session.runTable()) }.gives("table").showingExample(),
     HostWord(
         prompt: "run", .text("name", "the name of a run, such as \"2026-12-01-win-back\""),
         doc: "A dry run that was made before, by its name in runs/ or its path.",

@@ -28,5 +28,5 @@ let personWords: [HostWord] = [
         }
         let count = try session.whole(limit ?? 20, of: 1...100_000, "the limit of find")
         return call.returns(CustomerList(try session.snapshot.find(text, limit: count), session))
-    }.gives("people"),
+    }.gives("people").showingExample(),
 ]

@@ -12,10 +12,10 @@ package struct AudienceQuestion {
         ["segment.", "segment[", "function"].contains(where: text.contains)
     }
 
-    /// A segment, or a combination of segments.
-    package init(_ expression: SegmentExpression, _ host: RuleHost) throws {
+    /// A segment, a combination of segments, or what a person calls `text`.
+    package init(_ expression: SegmentExpression, as text: String? = nil, _ host: RuleHost) throws {
         guard case .named(let name, _) = expression else {
-            (title, description, self.expression) = (expression.text, "", expression)
+            (title, description, self.expression) = (text ?? expression.text, "", expression)
             return
         }
         let segment = try host.segment(name)

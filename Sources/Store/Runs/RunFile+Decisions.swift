@@ -103,15 +103,17 @@ extension RunFile {
         return try ask("SELECT COUNT(*) FROM \(source)", arguments) { try Int.fetchOne($0) ?? 0 }
     }
 
-    /// How many decisions there are of each combination of values, most first. Cost: one scan.
+    /// How many decisions there are of each combination of values, most first; days and hours in their order. Cost: one
+    /// scan.
     public func counts(
         _ question: DecisionQuestion, by fields: [Field]
     ) throws -> [(values: [Value], count: Int)] {
         let (source, arguments) = Self.source(question)
         let places = fields.indices.map { String($0 + 1) }.joined(separator: ", ")
+        let isInOrder = fields.first.map { ["day", "hour", "time"].contains($0.name) } ?? false
         let sql = """
             SELECT \(fields.map(\.sql).joined(separator: ", ")), COUNT(*) FROM \(source)
-            GROUP BY \(places) ORDER BY COUNT(*) DESC, \(places)
+            GROUP BY \(places) ORDER BY \(isInOrder ? "" : "COUNT(*) DESC, ")\(places)
             """
         return try ask(sql, arguments) { statement in
             try Row.fetchAll(statement).map { row in
