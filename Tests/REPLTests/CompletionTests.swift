@@ -49,7 +49,8 @@ struct CompletionTests {
     /// What was typed before.
     private static let variables = [
         "local ann = customer(2)", "answer = 42", "prices = { tea = 3, ['green tea'] = 4, list = { 1 } }",
-        "quiet = segment.buyers - segment.vip", "bought = ann.orders", "latest = bought:last()", "ann",
+        "quiet = segment.buyers - segment.vip", "bought = ann.orders", "latest = bought:last()",
+        "cities = customers:group_by(\"city\"):count()", "ann",
     ]
 
     @Test("every candidate goes on from what is typed, wherever the examples of words are cut off")

@@ -34,25 +34,29 @@ extension Completer {
     private func entries(
         at position: DraftReader.ValuePlace, _ prefix: String, _ place: Place
     ) throws -> ([WorkspaceValues.Entry], String?) {
-        func named(_ thing: NamedThing?, _ subject: Meaning?) throws -> ([WorkspaceValues.Entry], String?) {
-            guard let thing, thing != .fields else { return ([], nil) }
-            return (try values.entries(thing, of: subject, prefix: prefix), thing.noun)
+        func named(_ things: [NamedThing], _ subject: Meaning?) throws -> ([WorkspaceValues.Entry], String?) {
+            // Fields of a table are its keys.
+            let things = things.filter { $0 != .fields }
+            return (
+                try things.flatMap { try values.entries($0, of: subject, prefix: prefix) }, things.first?.noun
+            )
         }
         switch position {
         case .compared(.field(let field)): return (try values.values(of: field), "value")
         case .argument(.word(let word, let subject), let number) where !place.reader.isDefinition(word):
-            return try named(word.thing(at: number), subject)
+            return try named(word.things(at: number), subject)
         case .key(let key, .argument(.word(let word, let subject), let number), _):
-            if word.settings.contains(key) { return try named(word.thing(named: key), subject) }
-            guard let thing = word.thing(at: number),
-                thing == .fields || thing == .condition, let field = field(key, of: subject)
+            if word.settings.contains(key) {
+                return try named([word.thing(named: key)].compactMap(\.self), subject)
+            }
+            guard word.things(at: number).contains(where: \.isOfFields), let field = field(key, of: subject)
             else { return ([], nil) }
             return (try values.values(of: field), "value")
         case .item(.key(let key, .argument(.word(let word, let subject), _), _), _):
-            return try named(word.thing(named: key), subject)
+            return try named([word.thing(named: key)].compactMap(\.self), subject)
         case .item(.argument(.word(let word, let subject), let number), _)
         where !place.reader.isDefinition(word):
-            return try named(word.thing(at: number), subject)
+            return try named(word.things(at: number), subject)
         case .index(let subject?):
             let members = subject.fields(session)
             let entries = members.map { WorkspaceValues.Entry(name: $0.name, detail: $0.doc) }
@@ -73,6 +77,9 @@ extension Completer {
 }
 
 extension NamedThing {
+    /// Whether a table of fields and their values says what is meant.
+    var isOfFields: Bool { self == .fields || self == .condition }
+
     /// What it is called: "field".
     var noun: String {
         switch self {

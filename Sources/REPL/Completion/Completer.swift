@@ -184,9 +184,7 @@ package final class Completer {
         var keys = word.settings.map {
             Completion.Candidate("\($0) = ", label: $0, detail: "of \(word.name)")
         }
-        if let thing = word.thing(at: number),
-            thing == .fields || thing == .condition, !place.reader.isDefinition(word)
-        {
+        if word.things(at: number).contains(where: \.isOfFields), !place.reader.isDefinition(word) {
             let fields = (try? values.entries(.fields, of: subject, prefix: "")) ?? []
             keys += fields.map { Completion.Candidate("\($0.name) = ", label: $0.name, detail: $0.detail) }
         }

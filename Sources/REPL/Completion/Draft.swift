@@ -13,6 +13,8 @@ struct Draft {
     let text: [UInt8]
     /// For each closing piece the one that opens, and the other way round.
     private var partners: [Int: Int] = [:]
+    /// For each piece, and for what would follow the last, the opening piece around it.
+    private var enclosing: [Int?] = []
 
     private static let openers: Set<String> = ["(", "[", "{", "function", "if", "do", "repeat"]
     private static let brackets = [")": "(", "]": "[", "}": "{"]
@@ -29,13 +31,16 @@ struct Draft {
             // What was opened in between was never closed.
             open.removeSubrange(opener...)
         }
+        enclosing.reserveCapacity(pieces.count + 1)
         for place in pieces.indices {
+            enclosing.append(open.last)
             guard let word = word(place) else { continue }
             if Self.openers.contains(word) { open.append(place) }
             if let bracket = Self.brackets[word] { close(place) { $0 == bracket } }
             if word == "end" { close(place) { ["function", "if", "do"].contains($0) } }
             if word == "until" { close(place) { $0 == "repeat" } }
         }
+        enclosing.append(open.last)
     }
 
     /// The reserved word or sign in a place; nil for any other piece, and outside.
@@ -58,20 +63,7 @@ struct Draft {
 
     /// The place of the bracket, or of the word of a block, in which the pieces from `end` on would stand; nil outside of
     /// all.
-    func opener(before end: Int) -> Int? {
-        var place = end - 1
-        while place >= 0 {
-            if let word = word(place) {
-                if let partner = partners[place], partner < place {
-                    place = partner
-                } else if Self.openers.contains(word) {
-                    return place
-                }
-            }
-            place -= 1
-        }
-        return nil
-    }
+    func opener(before end: Int) -> Int? { enclosing[end] }
 
     /// How many commas stand before `end` behind an opening bracket, outside of other brackets.
     func commas(between opener: Int, and end: Int) -> Int {

@@ -173,6 +173,7 @@ extension Meaning {
     var element: Meaning? {
         switch self {
         case .list(let element): element
+        case .object("people", _): .customer
         case .object("table", let object):
             (object as? ResultTable).map { .record(singular: "row", $0.fields) }
         default: nil

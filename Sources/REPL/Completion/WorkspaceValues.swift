@@ -58,7 +58,9 @@ final class WorkspaceValues {
                 .filter { $0.name != "id" }
         case .moment: fields(of: subject) { $0.isMoment }
         case .customer: try customers(prefix)
-        case .script: session.bench.scripts.map { Entry(name: $0, detail: "script") }
+        case .script:
+            session.bench.scripts.map { Entry(name: $0, detail: "script") }
+                + session.bench.templates.map { Entry(name: $0, detail: "template") }
         case .run: try session.bench.runs().map { Entry(name: Self.runName($0), detail: "run") }
         case .topic: topics
         case .oneOf(let words): words.map { Entry(name: $0, detail: "") }

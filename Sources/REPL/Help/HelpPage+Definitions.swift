@@ -69,10 +69,11 @@ extension HelpPage {
         var clock = session.host.clock.local
         switch campaign.trigger {
         case .start: return "when it is started"
-        case .at(let instant): return "at \(clock.text(at: instant))"
+        case .at(let instant): return "at \(session.clockText(at: instant))"
         case .every(let schedule):
             let next = schedule.next(after: session.host.clock.now, in: &clock)
-            return "on a schedule" + (next.map { ", next at \(clock.text(at: $0))" } ?? ", never again")
+            return "on a schedule"
+                + (next.map { ", next at \(session.clockText(at: $0))" } ?? ", never again")
         case .event(let event): return "on \(event.name)" + (event.subject.map { " \($0)" } ?? "")
         case .before(let field, let anniversary): return "each year, for their \(field.name): \(anniversary)"
         case .enters(let segment): return "when they begin to be in \(segment.text)"

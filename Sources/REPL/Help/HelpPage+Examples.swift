@@ -21,7 +21,7 @@ extension HelpPage {
         } else {
             page.line("  " + code)
         }
-        for line in lines.prefix(Self.lineLimit) { page.line("  " + line) }
+        for line in lines.prefix(Self.lineLimit) { page.line(line.isEmpty ? "" : "  " + line) }
         if lines.count > Self.lineLimit { page.aside("  …") }
     }
 }

@@ -76,6 +76,12 @@ struct HelpPage {
         page.table(table, indent: "  ")
     }
 
+    private func members(_ members: [Member]) {
+        var table = TextTable([TextTable.Column(""), TextTable.Column(""), TextTable.Column("", limit: 1000)])
+        for member in members { table.add([member.name, member.type, page.safe(member.doc)]) }
+        page.table(table, indent: "  ")
+    }
+
     /// Lines to try next.
     func suggest(_ lines: [String]) {
         let words = Set(promptWords.map(\.name))
@@ -105,8 +111,13 @@ struct HelpPage {
             rows(
                 word.parameters.enumerated().map { place, parameter in
                     // What it names says more than that it is a text.
-                    let named = parameter.expected == "a text" ? word.thing(at: place) : nil
-                    let takes = named.map { "the name of \(article($0.noun))" } ?? parameter.expected
+                    let named = parameter.expected == "a text" ? word.things(at: place).first : nil
+                    let takes =
+                        switch named {
+                        case .oneOf(let words): "one of \(words.joined(separator: ", "))"
+                        case let thing?: "the name of \(article(thing.noun))"
+                        case nil: parameter.expected
+                        }
                     return (parameter.name, takes + (parameter.isOptional ? ", or nothing" : ""))
                 })
         }
@@ -176,11 +187,11 @@ struct HelpPage {
             text(relation.doc)
             try example("c.\(relation.name):count()")
             heading("Fields of \(article(relation.singular))")
-            rows(relation.fields.map { ($0.name, "\($0.type.rawValue)  \($0.doc)") })
+            members(relation.record.fields(session))
         case .record(let singular, _):
             title(article(singular))
             heading("Fields")
-            rows(meaning.fields(session).map { ($0.name, "\($0.type)  \($0.doc)") })
+            members(meaning.fields(session))
         case .object(let kind, _):
             // What the person writes to have one says what it is.
             if let word = promptWords.first(where: { $0.gives == kind && $0.signature == $0.name }) {

@@ -51,6 +51,12 @@ extension PromptSession {
             {
                 return [.lua("\(library).\(name)")]
             }
+            if case .word(let word, of: nil)? = reader.meaning(before: count - 2), word.gives == "segment",
+                let unknown = unknownMember(draft, reader), let name = draft.name(count - 1),
+                host.segments[name] == nil
+            {
+                throw unknown
+            }
             if let meaning = reader.meaning(before: count) {
                 return topic(of: meaning).map { [$0] } ?? [.kind(meaning)]
             }
@@ -67,7 +73,8 @@ extension PromptSession {
         else { return nil }
         let members = sign == "." ? subject.fields(self) : subject.methods(self)
         guard !members.isEmpty else { return nil }
-        let what = sign == "." ? "field" : "method"
+        var what = sign == "." ? "field" : "method"
+        if case .word = subject { what = "segment" }
         return Diagnostic(
             "there is no \(what) '\(name)'", hint: suggestion(name, members.map(\.name), what: what))
     }

@@ -9,8 +9,7 @@ extension PromptSession {
     package func welcome(isFirst: Bool) -> [String] {
         let time = reading { () -> String in
             let customers = counted(try snapshot.customerCount(), "customer")
-            var clock = host.clock.local
-            return "\(customers), \(clock.text(at: host.clock.now))"
+            return "\(customers), \(clockText(at: host.clock.now))"
         }
         let name = bench.name + (time.map { ": \($0)" } ?? "")
         guard isFirst else { return [name] }
@@ -21,6 +20,13 @@ extension PromptSession {
             "Try  " + steps.prefix(3).joined(separator: "    "),
             "Tab completes, ?word explains, help shows what there is, Ctrl-D leaves.",
         ]
+    }
+
+    /// What the workspace's clock shows at an instant, without seconds where they are none.
+    func clockText(at instant: Int64) -> String {
+        var clock = host.clock.local
+        let text = clock.text(at: instant)
+        return text.hasSuffix(":00") ? String(text.dropLast(3)) : text
     }
 
     /// Lines to begin with that are true for this workspace.

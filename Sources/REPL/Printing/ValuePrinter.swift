@@ -36,6 +36,12 @@ struct ValuePrinter {
             show(shape)
         case .customer(let id):
             page.line(id.map { "customer \($0)" } ?? "a customer whose turn is over")
+        case .function(let info):
+            guard let name = session.host.word(withIdentity: info.identity),
+                let word = (promptWords + hostWords).first(where: { $0.name == name })
+            else { return page.line(text(.function(info), indent: "")) }
+            page.line(word.signature)
+            page.aside("  \(word.doc)")
         case .integer(let number): page.line(withTime(number))
         case .text(let text): page.line(page.safe(text).isEmpty ? "\"\"" : quoted(text))
         case let shape: page.line(self.text(shape, indent: ""))

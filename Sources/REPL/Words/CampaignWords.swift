@@ -29,7 +29,7 @@ let campaignWords: [HostWord] = [
         if case .missing = try call.value(2) { return call.returns(try ExplanationObject(question, session)) }
         let customer = try call.requireCustomer(2).id(session)
         return call.returns(try ExplanationObject(question, of: customer, session))
-    }.gives("explanation").naming("c", .customer),
+    }.gives("explanation").naming("c", .customer).showingExample(),
     HostWord(
         prompt: "why", "why(campaign, c) or why(c)",
         """
@@ -58,7 +58,7 @@ let campaignWords: [HostWord] = [
     ) { call, session in
         try call.checkCount(2)
         return call.returns(try session.preview(try call.campaign(1), call))
-    }.gives("preview").naming("c", .customer),
+    }.gives("preview").naming("c", .customer).showingExample(),
     HostWord(
         prompt: "dry_run", "dry_run(campaign, …, { days = 30, from = …, as_of = …, assume = …, seed = … })",
         """

@@ -1,3 +1,4 @@
+internal import Foundation
 public import LuaRuntime
 
 /// A word that the host adds to Lua: it says itself what it is. Help, completion, suggestions and the
@@ -95,27 +96,28 @@ public struct HostWord: Sendable {
         things[parameter] ?? NamedThing(parameter)
     }
 
-    /// What the argument in a place, from 0, names. A further text that need not be given names what the one before it does:
-    /// `order_by(field, second)`.
-    package func thing(at place: Int) -> NamedThing? {
-        guard let name = parameter(at: place) else { return nil }
-        if let thing = thing(named: name) { return thing }
-        guard place > 0, parameters.indices.contains(place), parameters[place].kind == .text,
+    /// What the argument in a place, from 0, may name. A further text that need not be given names what the one before it
+    /// does: `order_by(field, second)`.
+    package func things(at place: Int) -> [NamedThing] {
+        let names = parameters.isEmpty ? signatureNames : parameters.map { [$0.name] }
+        guard let last = names.indices.last else { return [] }
+        let things = names[min(place, last)].compactMap { thing(named: $0) }
+        guard things.isEmpty, place > 0, parameters.indices.contains(place), parameters[place].kind == .text,
             parameters[place].isOptional
-        else { return nil }
-        return thing(at: place - 1)
+        else { return things }
+        return self.things(at: place - 1)
     }
 
-    /// What the argument in a place, from 0, is called in the signature; where there are no so many, the last one.
-    private func parameter(at place: Int) -> String? {
-        var names = parameters.map(\.name)
-        if names.isEmpty, let list = signature.firstMatch(of: #/[({](.*)[)}]/#)?.1 {
-            names = list.split(separator: ",").map {
-                String($0.trimmingPrefix { !$0.isLetter }.prefix { $0.isLetter || $0 == "_" })
-            }
+    /// The names of the parameters in the signature, of each all that it may be: `explain(segment | campaign, c)`.
+    private var signatureNames: [[String]] {
+        guard let list = signature.firstMatch(of: #/\((.*?)\)/#)?.1 else { return [] }
+        var names: [[String]] = []
+        for parameter in list.prefix(while: { $0 != "{" }).split(separator: ",") {
+            let either = parameter.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            // `…` goes on like the one before.
+            names.append(either == ["…"] ? names.last ?? [] : either)
         }
-        names.removeAll(where: \.isEmpty)
-        return names.isEmpty ? nil : names[min(place, names.count - 1)]
+        return names
     }
 
     /// A word that reads its arguments itself, because it needs the call or takes what no parameter

@@ -19,7 +19,7 @@ public enum NamedThing: Sendable, Hashable {
     case fields
     /// A customer by name or address.
     case customer
-    /// A script of the workspace by its path, a run by its name.
+    /// A script or template of the workspace by its path, a run by its name.
     case script, run
     /// Anything that help knows.
     case topic
@@ -41,7 +41,7 @@ public enum NamedThing: Sendable, Hashable {
         case "property": self = .property
         case "field", "fields", "column", "columns", "rows": self = .field
         case "customer": self = .customer
-        case "script": self = .script
+        case "script", "path": self = .script
         case "run": self = .run
         case "topic": self = .topic
         case "condition", "who": self = .condition
