@@ -1,4 +1,4 @@
-internal import Catalog
+public import Catalog
 internal import ScriptSyntax
 
 /// Compiles predicates of plain Lua to SQL, as far as that can be proven equal.
@@ -21,6 +21,12 @@ public struct RuleCompiler {
         var spine = Spine(RuleLowering(function, environment, computed))
         spine.read(function)
         return spine.rule
+    }
+
+    /// The value of a trait for a customer, and its type; nil where SQL alone does not give it, or gives values of several
+    /// types.
+    public func value(ofTrait name: String) -> (value: SQLFragment, type: ValueType)? {
+        RuleLowering(environment, computed).value(ofTrait: name)
     }
 
     /// Takes an audience apart; one that stands alone is asked about customers whom its condition does not

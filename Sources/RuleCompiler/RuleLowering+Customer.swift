@@ -115,6 +115,22 @@ extension RuleLowering {
         }
     }
 
+    /// The value of a trait where SQL alone gives it, and all of its values are of one type.
+    func value(ofTrait name: String) -> (value: SQLFragment, type: ValueType)? {
+        guard case .function(let function)? = environment.trait(name) else { return nil }
+        let value = inlined(
+            "the trait '\(name)'", function, [object(.customer)], bindings: [:], at: function.body.range)
+        guard value.isWhole, !value.mayBeNaN, let scalar = value.scalar, scalar.length <= Self.lengthLimit
+        else { return nil }
+        switch value.kinds.present {
+        case .text: return (scalar, .text)
+        case .integer: return (scalar, .integer)
+        case .float: return (scalar, .number)
+        case .boolean: return (scalar, .boolean)
+        default: return nil
+        }
+    }
+
     func object(_ object: LoweredObject) -> Lowered {
         var result = Lowered.unknown(raises: .never, kinds: .other)
         (result.truthy, result.falsy, result.isExact) = (.always, .never, true)

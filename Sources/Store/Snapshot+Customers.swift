@@ -99,7 +99,7 @@ extension Snapshot {
         return false
     }
 
-    private func value(_ argument: SQLArgument, _ request: CustomerRequest) -> Value {
+    func value(_ argument: SQLArgument, _ request: CustomerRequest) -> Value {
         switch argument {
         case .now: .integer(now)
         case .value(let value): value

@@ -17,8 +17,13 @@ struct QuestionDifferentialTests {
         limit, level, span = 300, "金卡", 200
         rich = segment.vip
         trait "stage" { value = function(c) return c.order_count == 0 and "lead" or c.order_count < 3 and "new" or "old" end }
+        trait "label" { value = function(c) if c.city == "上海" then return c.level end return c.city end }
+        trait "near" { value = function(c) return c.city and c.city == "上海" end }
+        trait "spent" { value = function(c) if c.order_count > 1 then return c.total_spent / 2 end end }
+        trait "months" { value = function(c) return c.order_count // 3 end }
+        trait "slow" { value = function(c) return hidden.trait(c) end }
         -- In a table, a rule is hidden from the compiler.
-        hidden = {}
+        hidden = { trait = function(c) return c.order_count > limit // 100 and "many" or nil end }
 
         function same(what, a, b)
           local near = a == b
@@ -55,17 +60,17 @@ struct QuestionDifferentialTests {
               if field ~= "registered_at" then same(text .. " median " .. field, query:median(field), median) end
             end
           end
-          for _, field in ipairs { "city", "level", "stage" } do
+          for _, field in ipairs { "city", "level", "stage", "label", "near", "spent", "months", "slow" } do
             local counts, groups = {}, 0
             asked:each(function(c)
-              local key = c[field] or "–"
+              local key = tostring(c[field])
               if not counts[key] then groups = groups + 1 end
               counts[key] = (counts[key] or 0) + 1
             end)
             local found = query:group_by(field)
             same(text .. " groups " .. field, #found, groups)
             for _, row in ipairs(found) do
-              same(text .. " " .. field, row.count, counts[row[field] or "–"])
+              same(text .. " " .. field, row.count, counts[tostring(row[field])])
             end
           end
           local ids, others = query:ids(), asked:ids()

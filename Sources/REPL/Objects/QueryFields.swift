@@ -1,5 +1,6 @@
 internal import Basics
 internal import Catalog
+internal import Diagnostics
 internal import Foundation
 internal import LuaRuntime
 internal import Reports
@@ -20,7 +21,7 @@ package final class TraitFields {
     /// The values of a trait for all customers, as a field that SQL reads. Those of scripts are kept while customers, time
     /// and definitions stay; what is typed may read variables, and is asked each time.
     ///
-    /// Cost: the trait's function for each customer.
+    /// Cost: a row each; where SQL cannot give the value, the trait's function for each customer.
     fileprivate func field(_ trait: Trait, _ session: PromptSession) throws -> Field {
         let snapshot = ObjectIdentifier(session.snapshot)
         if let kept = known[trait.name], kept.epoch == session.epoch, kept.snapshot == snapshot,
@@ -30,7 +31,22 @@ package final class TraitFields {
         }
         let number = numbers[trait.name] ?? numbers.count
         numbers[trait.name] = number
-        let field = try session.snapshot.keep(trait.name, trait.description, number: number) { keep in
+        let field = try kept(trait, number, session)
+        known[trait.name] = Known(field: field, epoch: session.epoch, snapshot: snapshot)
+        return field
+    }
+
+    private func kept(_ trait: Trait, _ number: Int, _ session: PromptSession) throws -> Field {
+        let snapshot = session.snapshot
+        if let (sql, type, computed) = try session.host.sql(of: trait) {
+            do {
+                return try snapshot.keep(
+                    trait.name, type, trait.description, number: number, of: sql, computed: computed)
+            } catch where !(error is any Diagnosable) && !session.bench.isInterrupted {
+                // What SQL refuses, as it does when a sum grows too large, Lua answers.
+            }
+        }
+        return try snapshot.keep(trait.name, trait.description, number: number) { keep in
             var types: Set<ValueType> = []
             try session.host.forEachValue(of: trait) { customer, value, type in
                 if value != .null { types.insert(type) }
@@ -39,8 +55,6 @@ package final class TraitFields {
             if types == [.integer, .number] { return .number }
             return types.count == 1 ? types.first ?? .text : .text
         }
-        known[trait.name] = Known(field: field, epoch: session.epoch, snapshot: snapshot)
-        return field
     }
 }
 

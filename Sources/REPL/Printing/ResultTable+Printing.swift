@@ -11,7 +11,7 @@ extension ResultTable {
             let field = fields[place]
             return TableFitting.Column(
                 page.safe(field.name), cells.column(field, rows.map { $0[place] }),
-                isNumeric: field.type.isNumeric)
+                isNumeric: field.type.isNumeric, isText: field.type == .text)
         }
         let leftOut: [String]
         switch look {
@@ -73,7 +73,7 @@ extension ResultTable {
         }
         let bars = numbers.prefix(shown).map { bar($0 / greatest, width: room) }
         page.table(
-            TableFitting(columns + [TableFitting.Column("", bars, isNumeric: false)], width: page.width).table
+            TableFitting(columns + [TableFitting.Column("", bars)], width: page.width).table
         )
         return []
     }
@@ -89,7 +89,7 @@ extension ResultTable {
                 (counts.prefix(shown) + [counts.reduce(0, +)]).map { $0 == 0 ? "·" : grouped($0) },
                 isNumeric: true)
         }
-        return [TableFitting.Column(fields[0].name, labels, isNumeric: false)] + columns
+        return [TableFitting.Column(fields[0].name, labels, isText: true)] + columns
     }
 
     private static let barWidth = 32

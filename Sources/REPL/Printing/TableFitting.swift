@@ -10,10 +10,11 @@ package struct TableFitting {
         let title: String
         let cells: [String]
         let isNumeric: Bool
+        let isText: Bool
 
-        /// A column; texts may be shortened, numbers never.
-        package init(_ title: String, _ cells: [String], isNumeric: Bool) {
-            (self.title, self.cells, self.isNumeric) = (title, cells, isNumeric)
+        /// A column; texts may be shortened, nothing else is. Numbers stand to the right.
+        package init(_ title: String, _ cells: [String], isNumeric: Bool = false, isText: Bool = false) {
+            (self.title, self.cells, self.isNumeric, self.isText) = (title, cells, isNumeric, isText)
         }
 
         /// The cells that it takes when nothing is shortened.
@@ -37,20 +38,20 @@ package struct TableFitting {
 
     /// A table for so many cells, or for any number of them.
     package init(_ columns: [Column], width: Int?) {
-        var widths = columns.map { $0.isNumeric ? $0.width : min($0.width, Self.textLimit) }
+        var widths = columns.map { $0.isText ? min($0.width, Self.textLimit) : $0.width }
         var kept = columns.count
         func total() -> Int { widths[..<kept].reduce(0, +) + Self.gap * max(0, kept - 1) }
         if let width {
             func least() -> Int {
                 columns[..<kept].indices.reduce(Self.gap * max(0, kept - 1)) {
-                    $0 + (columns[$1].isNumeric ? widths[$1] : min(widths[$1], Self.leastText))
+                    $0 + (columns[$1].isText ? min(widths[$1], Self.leastText) : widths[$1])
                 }
             }
             while kept > 1, least() > width { kept -= 1 }
             // One cell at a time from the widest text; of equal ones from the last.
             while total() > width {
                 let texts = columns[..<kept].indices.filter {
-                    !columns[$0].isNumeric && widths[$0] > Self.leastText
+                    columns[$0].isText && widths[$0] > Self.leastText
                 }
                 guard let widest = texts.reversed().max(by: { widths[$0] < widths[$1] }) else { break }
                 widths[widest] -= 1

@@ -161,6 +161,13 @@ extension RuleHost {
         }
     }
 
+    /// The value of a trait in SQL, its type, and the arguments that are computed; nil where Lua has to find it.
+    package func sql(of trait: Trait) throws -> (value: SQLFragment, type: ValueType, computed: [Value])? {
+        guard pushdown else { return nil }
+        let found = RuleCompiler(RuleReader(self), computed).value(ofTrait: trait.name)
+        return try found.map { ($0.value, $0.type, try computedValues()) }
+    }
+
     /// Hands over the value of a trait for every customer, by number. Cost: the trait's function for each.
     ///
     /// - Throws: ``RuleError`` where the trait raises or gives something else than a plain value.
