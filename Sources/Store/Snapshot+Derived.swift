@@ -24,7 +24,8 @@ extension Snapshot {
 
     /// The same for a value that SQL gives, over `c` and `f`, with the values of its arguments that are computed.
     public func keep(
-        _ name: String, _ type: ValueType, _ doc: String, number: Int, of value: SQLFragment, computed: [Value]
+        _ name: String, _ type: ValueType, _ doc: String, number: Int, of value: SQLFragment,
+        computed: [Value]
     ) throws -> Field {
         try empty(number)
         var request = CustomerRequest([])

@@ -42,7 +42,7 @@ package final class TraitFields {
             do {
                 return try snapshot.keep(
                     trait.name, type, trait.description, number: number, of: sql, computed: computed)
-            } catch where !(error is any Diagnosable) && !session.bench.isInterrupted {
+            } catch  where !(error is any Diagnosable) && !session.bench.isInterrupted {
                 // What SQL refuses, as it does when a sum grows too large, Lua answers.
             }
         }
