@@ -86,9 +86,11 @@ final class RuleReader: RuleEnvironment {
         let value = host.state.inspect(name, of: prompt.variables)
         if case .missing = value { return nil }
         // A function that runs while customers are asked could change it between two of them.
-        for input in prompt.inputs.keys {
-            guard let typed = host.analysis(of: input) else { continue }
-            if !typed.hasPlainGlobals { return .opaque("what was typed changes _ENV") }
+        for input in prompt.compiled {
+            guard let typed = host.analysis(of: input), typed.chunk.errors.isEmpty, typed.hasPlainGlobals
+            else {
+                return .opaque("what was typed may change '\(name)'")
+            }
             if typed.globalsOfFunctions.contains(name) {
                 return .opaque("'\(name)' is changed by a function")
             }

@@ -375,7 +375,13 @@ public final class RuleHost {
     func analysis(of path: String) -> ScriptAnalysis? {
         if let known = analyses[path] { return known }
         guard let file = scripts[path] ?? prompt?.inputs[path] else { return nil }
-        let analysis = ScriptAnalysis(LuaChunk(parsing: file.text, path: path))
+        var chunk = LuaChunk(parsing: file.text, path: path)
+        if !chunk.errors.isEmpty, prompt?.inputs[path] != nil {
+            // What is typed may be an expression.
+            let expression = LuaChunk(parsing: "return \(file.text)\n", path: path)
+            if expression.errors.isEmpty { chunk = expression }
+        }
+        let analysis = ScriptAnalysis(chunk)
         analyses[path] = analysis
         return analysis
     }

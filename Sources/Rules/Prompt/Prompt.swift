@@ -5,6 +5,8 @@ package import LuaRuntime
 package final class Prompt {
     /// The texts by the names that errors have for them: `input 3`.
     package internal(set) var inputs: [String: ScriptFile] = [:]
+    /// Those of the texts that are Lua, so that they ran.
+    var compiled: Set<String> = []
     /// The globals of what is typed, over the words of scripts.
     let globals: LuaReference
     /// The variables that were set, by name.

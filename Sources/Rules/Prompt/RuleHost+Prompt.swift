@@ -48,6 +48,7 @@ extension RuleHost {
         do {
             return try explaining {
                 let function = try typed(text, name, prompt.globals)
+                prompt.compiled.insert(name)
                 let values = try state.keepAll(function, within: kind)
                 try checkBegun()
                 try checkDefinitions()
