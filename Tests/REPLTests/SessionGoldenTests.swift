@@ -6,14 +6,15 @@ import Testing
 @Suite("Sessions at the prompt")
 struct SessionGoldenTests {
     /// The demo, made once; each session has a copy of its own.
-    private static let demo = Result {
+    nonisolated(unsafe) private static let demo = Result {
         let folder = try TemporaryFolder()
         _ = try Program.run(["init", "demo", "--demo"], in: folder.url)
         return folder
     }
 
     @Test(
-        "a session looks as README.md and docs/prompt.md show it", arguments: ["exploring", "a-rule", "a-campaign"])
+        "a session looks as README.md and docs/prompt.md show it",
+        arguments: ["exploring", "a-rule", "a-campaign"])
     func session(name: String) throws {
         let folder = try TemporaryFolder()
         try FileManager.default.copyItem(
@@ -40,6 +41,7 @@ struct SessionGoldenTests {
             contentsOf: checkout.appending(path: "Tests/Golden/sessions/\(name).txt"), encoding: .utf8)
         let page = name == "exploring" ? "README.md" : "docs/prompt.md"
         let text = try String(contentsOf: checkout.appending(path: page), encoding: .utf8)
-        #expect(text.contains("```\n\(session)```"), "\(page) shows another session; the golden file is right")
+        #expect(
+            text.contains("```\n\(session)```"), "\(page) shows another session; the golden file is right")
     }
 }
