@@ -86,15 +86,7 @@ final class RuleReader: RuleEnvironment {
         let value = host.state.inspect(name, of: prompt.variables)
         if case .missing = value { return nil }
         // A function that runs while customers are asked could change it between two of them.
-        for input in prompt.compiled {
-            guard let typed = host.analysis(of: input), typed.chunk.errors.isEmpty, typed.hasPlainGlobals
-            else {
-                return .opaque("what was typed may change '\(name)'")
-            }
-            if typed.globalsOfFunctions.contains(name) {
-                return .opaque("'\(name)' is changed by a function")
-            }
-        }
+        if prompt.mayChange(name) { return .opaque("'\(name)' may be changed by a function") }
         return captured(value)
     }
 

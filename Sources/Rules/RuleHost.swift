@@ -386,6 +386,11 @@ public final class RuleHost {
         return analysis
     }
 
+    /// Another text has the name now.
+    func forgetAnalysis(of path: String) {
+        analyses[path] = nil
+    }
+
     /// The name under which scripts find a function of the host or of Lua's libraries.
     func word(_ function: LuaFunction) -> String? {
         wordNames[state.info(of: function).identity]

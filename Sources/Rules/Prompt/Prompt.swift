@@ -1,12 +1,16 @@
 internal import Diagnostics
 package import LuaRuntime
+internal import RuleCompiler
+internal import ScriptSyntax
 
 /// What a person at the prompt has typed so far: the texts, the variables, and where their customers are.
 package final class Prompt {
     /// The texts by the names that errors have for them: `input 3`.
     package internal(set) var inputs: [String: ScriptFile] = [:]
-    /// Those of the texts that are Lua, so that they ran.
-    var compiled: Set<String> = []
+    /// The variables that functions assign which were typed: they may change while customers are asked.
+    private var changing: Set<String> = []
+    /// Whether a text ran of which it is not known what it assigns.
+    private var mayChangeAny = false
     /// The globals of what is typed, over the words of scripts.
     let globals: LuaReference
     /// The variables that were set, by name.
@@ -40,6 +44,18 @@ package final class Prompt {
         if let asked { asked.takeTurn() }
         return walk
     }
+
+    /// A text runs now.
+    func note(_ analysis: ScriptAnalysis?) {
+        guard let analysis, analysis.chunk.errors.isEmpty, analysis.hasPlainGlobals else {
+            mayChangeAny = true
+            return
+        }
+        changing.formUnion(analysis.globalsOfFunctions)
+    }
+
+    /// Whether a function that was typed may change a variable.
+    func mayChange(_ name: String) -> Bool { mayChangeAny || changing.contains(name) }
 
     /// The customers have changed, or are those of another time.
     package func forgetCustomers() {

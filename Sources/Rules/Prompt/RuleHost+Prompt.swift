@@ -45,10 +45,11 @@ extension RuleHost {
         let before = definitions()
         let text = typedText(text)
         prompt.inputs[name] = ScriptFile(path: name, text: text)
+        forgetAnalysis(of: name)
         do {
             return try explaining {
                 let function = try typed(text, name, prompt.globals)
-                prompt.compiled.insert(name)
+                prompt.note(analysis(of: name))
                 let values = try state.keepAll(function, within: kind)
                 try checkBegun()
                 try checkDefinitions()
