@@ -56,7 +56,10 @@ package final class RunObject: LuaObject {
 
 extension RunObject: Printable {
     package func show(on page: Page, _ session: PromptSession) throws {
-        page.report(TerminalPreview(try summary(page.format.masking), width: page.width).text())
+        let summary = try summary(page.format.masking)
+        page.report(TerminalPreview(summary, width: page.width).text())
+        guard let sample = summary.samples.first else { return }
+        page.aside("why(\(JSON.text(sample.campaign).text()), customer(\(sample.customer)))")
     }
 
     package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
