@@ -4,6 +4,7 @@ internal import Catalog
 internal import Diagnostics
 internal import Linter
 internal import LuaRuntime
+internal import REPL
 internal import Rules
 internal import Store
 internal import Templates
@@ -23,10 +24,7 @@ struct ReferenceCommand: ParsableCommand {
 /// The reference, made from the entries that describe words, fields, relations and imports.
 enum Reference {
     static var text: String {
-        let words = hostWords.map { word in
-            let takes = word.parameters.isEmpty ? "" : " Takes \(takes(word))."
-            return "### `\(word.signature)`\n\n\(word.doc)\(takes)\n\n```lua\n\(word.example)\n```\n"
-        }
+        let words = hostWords.map(section)
         let parts =
             ["# Reference\n", "Made by `moonletter reference`; do not edit.\n", "## Words\n"] + words
             + ["## Tests\n", testIntroduction, "### Expectations\n", methods(expectationMethods)]
@@ -42,10 +40,39 @@ enum Reference {
             + ["## Relations\n", relationIntroduction] + relations.map(section)
             + ["### Lines of an order\n", "`order.items` is a list of them.\n"]
             + [table(["field", "type", "what it is"], rows(orderItemFields))]
+            + ["## The prompt\n", promptIntroduction] + promptWords.map(section) + promptObjects
             + ["## Templates\n", templateIntroduction, frontMatter]
             + ["## Checks\n", checkIntroduction, checks]
             + ["## Imports\n", importIntroduction] + ImportKind.allCases.map(section)
         return parts.joined(separator: "\n")
+    }
+
+    private static func section(_ word: HostWord) -> String {
+        let takes = word.parameters.isEmpty ? "" : " Takes \(takes(word))."
+        return "### `\(word.signature)`\n\n\(word.doc)\(takes)\n\n```lua\n\(word.example)\n```\n"
+    }
+
+    private static let promptIntroduction = """
+        `moonletter repl` opens a prompt over the workspace. A line is Lua and sees the words above; an expression prints its
+        value, `_` is the last one, and variables stay. These words are only there. `?` before a word, a field or a name
+        tells all about it.
+
+        """
+
+    /// What can be asked of the objects that the prompt's words give, kind by kind.
+    private static var promptObjects: [String] {
+        var kinds: [String] = []
+        for case .object(let kind) in objectMethods.map(\.place) where !kinds.contains(kind) {
+            kinds.append(kind)
+        }
+        return kinds.flatMap { kind in
+            let words = objectMethods.filter { $0.place == .object(kind) }
+            let givers = (promptWords + objectMethods).filter {
+                $0.gives == kind && $0.place != .object(kind)
+            }
+            let names = givers.map { "`\($0.signature.prefix { $0 != "(" })`" }.joined(separator: ", ")
+            return ["### What \(names) can be asked\n", methods(words)]
+        }
     }
 
     private static var relationIntroduction: String {
