@@ -49,7 +49,9 @@ enum Reference {
 
     private static func section(_ word: HostWord) -> String {
         let takes = word.parameters.isEmpty ? "" : " Takes \(takes(word))."
-        return "### `\(word.signature)`\n\n\(word.doc)\(takes)\n\n```lua\n\(word.example)\n```\n"
+        let settings = word.settings.map { ["`\($0)`", word.doc(ofSetting: $0)] }
+        let list = settings.isEmpty ? "" : table(["setting", "what it says"], settings) + "\n"
+        return "### `\(word.signature)`\n\n\(word.doc)\(takes)\n\n\(list)```lua\n\(word.example)\n```\n"
     }
 
     private static let promptIntroduction = """

@@ -1,4 +1,5 @@
 @testable import REPL
+import Rules
 import TestSupport
 import Testing
 
@@ -80,6 +81,14 @@ struct HelpTests {
             "customers:group_by(city)", "buyers",
         ])
         try expectGolden(told, "repl/mistakes.txt")
+    }
+
+    @Test("every setting of a rule's words says what it is")
+    func settings() {
+        let silent = ruleWords.flatMap { word in
+            word.settings.filter { word.doc(ofSetting: $0).isEmpty }.map { "\(word.name).\($0)" }
+        }
+        #expect(silent == [])
     }
 
     @Test("exit and quit, typed alone, leave")

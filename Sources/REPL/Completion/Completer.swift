@@ -182,7 +182,7 @@ package final class Completer {
             case .argument(.word(let word, let subject), let number) = place.reader.valuePlace(before: opener)
         else { return [] }
         var keys = word.settings.map {
-            Completion.Candidate("\($0) = ", label: $0, detail: "of \(word.name)")
+            Completion.Candidate("\($0) = ", label: $0, detail: word.doc(ofSetting: $0))
         }
         if word.things(at: number).contains(where: \.isOfFields), !place.reader.isDefinition(word) {
             let fields = (try? values.entries(.fields, of: subject, prefix: "")) ?? []

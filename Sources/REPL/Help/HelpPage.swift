@@ -121,6 +121,10 @@ struct HelpPage {
                     return (parameter.name, takes + (parameter.isOptional ? ", or nothing" : ""))
                 })
         }
+        if !word.settings.isEmpty {
+            page.line()
+            rows(word.settings.map { ($0, word.doc(ofSetting: $0)) })
+        }
         try example(word.example, isShown: word.isExampleShown)
         let neighbours: [HostWord]
         switch word.place {
