@@ -49,7 +49,7 @@ enum Reference {
 
     private static func section(_ word: HostWord) -> String {
         let takes = word.parameters.isEmpty ? "" : " Takes \(takes(word))."
-        let settings = word.settings.map { ["`\($0)`", word.doc(ofSetting: $0)] }
+        let settings = word.settings.map { ["`\($0)`", word.doc(ofSetting: $0)] }.filter { !$0[1].isEmpty }
         let list = settings.isEmpty ? "" : table(["setting", "what it says"], settings) + "\n"
         return "### `\(word.signature)`\n\n\(word.doc)\(takes)\n\n\(list)```lua\n\(word.example)\n```\n"
     }

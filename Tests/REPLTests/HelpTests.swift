@@ -83,9 +83,9 @@ struct HelpTests {
         try expectGolden(told, "repl/mistakes.txt")
     }
 
-    @Test("every setting of a rule's words says what it is")
+    @Test("every setting of a word says what it is")
     func settings() {
-        let silent = ruleWords.flatMap { word in
+        let silent = (ruleWords + promptWords).flatMap { word in
             word.settings.filter { word.doc(ofSetting: $0).isEmpty }.map { "\(word.name).\($0)" }
         }
         #expect(silent == [])

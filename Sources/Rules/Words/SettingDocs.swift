@@ -39,11 +39,21 @@ private let settingDocs: [String: String] = [
     "title": "What is to be done.",
     "owner": "Who does it.",
     "due": "The span in which it is to be done, such as hours(24).",
+
+    "dry_run.days": "How many days it goes on; 30 unless given.",
+    "dry_run.from": "When it begins, such as \"2026-12-01\"; now unless given.",
+    "dry_run.as_of": "From when on the past is replayed.",
+    "dry_run.assume": "How people respond, as moonletter dry-run --assume takes it.",
+    "dry_run.seed": "What random choices are made from.",
+    "preview.sample": "For how many customers of its audience.",
+    "save.replace": "Whether a script that is there already is written over.",
 ]
 
 extension HostWord {
     /// What one of its settings says; empty where nobody wrote it down.
     package func doc(ofSetting setting: String) -> String {
-        settingDocs["\(name).\(setting)"] ?? settingDocs[setting] ?? ""
+        // What tests describe customers with are fields, which say themselves what they are.
+        guard !testWords.contains(where: { $0.name == name }) else { return "" }
+        return settingDocs["\(name).\(setting)"] ?? settingDocs[setting] ?? ""
     }
 }
