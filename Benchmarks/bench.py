@@ -665,7 +665,7 @@ def prompt():
         "names": ('customer "', "…"),
     }
     for _ in range(7):
-        terminal = Terminal([PROGRAM, "repl"], folder)
+        terminal = Terminal([PROGRAM, "repl", "--now", NOW], folder)
         terminal.wait("> ")
         starts.append(time.perf_counter() - terminal.started)
         for name, (line, candidate) in lines.items():
@@ -704,7 +704,7 @@ def prompt():
         times = 10
 
         def subject():
-            return run([PROGRAM, "repl", "-e", f"for i = 1, {times} do show({question}) end"], cwd=folder)[1] / times
+            return run([PROGRAM, "repl", "--now", NOW, "-e", f"for i = 1, {times} do show({question}) end"], cwd=folder)[1] / times
 
         def reference():
             return run(["sqlite3", "-readonly", folder / "crm.sqlite", f"{sql};" * times])[1] / times

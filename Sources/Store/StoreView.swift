@@ -27,13 +27,14 @@ public final class StoreView {
         return try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0
     }
 
-    /// Opens a transaction for the next questions, as of an instant.
+    /// Opens a transaction for the next questions, as of an instant. Where the store has later rows, so that all facts have to
+    /// be computed for the instant, it stays the one before until the data changes.
     ///
     /// - Returns: whether ``snapshot`` is another one.
     public func begin(asOf now: Int64) throws -> Bool {
         if !db.isInsideTransaction { try db.beginTransaction(.deferred) }
         let version = try Self.version(db)
-        guard version != self.version || now != snapshot.now else { return false }
+        guard version != self.version || (now != snapshot.now && !snapshot.isHistorical) else { return false }
         snapshot.close()
         // The facts of another time.
         try db.execute(sql: "DROP TABLE IF EXISTS temp.customer_facts")

@@ -25,6 +25,8 @@ struct ReplCommand: ParsableCommand {
     var code: [String] = []
     @Option(help: ArgumentHelp("text; json: one JSON value for each result.", valueName: "format"))
     var format = PromptFormat.text
+    @Option(help: ArgumentHelp("The time that rules take for now.", valueName: "time"))
+    var now: String?
     @Flag(help: "Answer yes to what commit asks.")
     var yes = false
     @OptionGroup var options: WorkspaceOptions
@@ -40,7 +42,7 @@ struct ReplCommand: ParsableCommand {
     func run() throws {
         let workspace = try options.open()
         let script = try file.map { try Workspace.script(at: $0, shownAs: $0) }
-        let bench = WorkspaceBench(workspace)
+        let bench = WorkspaceBench(workspace, now: now)
         let output = ConsoleOutput(isInteractive: isInteractive, saysYes: yes)
         let isSuccess = try workspace.openStore().look(asOf: bench.clock().now) { view in
             let session = try PromptSession(bench, view, output: output, format: format)

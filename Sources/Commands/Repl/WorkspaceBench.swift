@@ -11,10 +11,12 @@ internal import Store
 /// A workspace as the prompt works in it.
 final class WorkspaceBench: Workbench {
     private let workspace: Workspace
+    /// The time that the person has named.
+    private let now: String?
     private var written: (fingerprint: String, source: RuleSource)?
 
-    init(_ workspace: Workspace) {
-        self.workspace = workspace
+    init(_ workspace: Workspace, now: String?) {
+        (self.workspace, self.now) = (workspace, now)
     }
 
     var name: String { workspace.root.lastPathComponent }
@@ -22,9 +24,9 @@ final class WorkspaceBench: Workbench {
     var channels: [Channel] { workspace.settings.channels }
 
     func clock() throws -> RuleClock {
-        let clock = try workspace.settings.clock(nil)
+        let clock = try workspace.settings.clock(now)
         // The end of the minute: what has just come lies before it, and what was found holds for a while.
-        return workspace.settings.now == nil
+        return now == nil && workspace.settings.now == nil
             ? RuleClock(now: clock.now + 60 - clock.now % 60, zone: clock.local.zone) : clock
     }
 
@@ -73,7 +75,7 @@ final class WorkspaceBench: Workbench {
 
     func dryRun(_ request: RunRequest) throws -> String {
         let settings = workspace.settings
-        var clock = try settings.clock(nil)
+        var clock = try settings.clock(now)
         if let from = request.asOf ?? request.from { clock = RuleClock(now: from, zone: settings.timeZone) }
         let dryRun = DryRunRequest(
             campaigns: request.campaigns, clock: clock, asOf: request.asOf,

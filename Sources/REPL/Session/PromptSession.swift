@@ -177,12 +177,12 @@ package final class PromptSession {
 
     /// Makes the customers and the time those of now.
     private func begin() throws {
-        let clock = try bench.clock()
+        let isOther = try view.begin(asOf: bench.clock().now)
+        host.moveTime(to: view.snapshot.now)
         page = Page(
             width: output.width, style: output.style,
-            format: ValueFormat(clock: clock, currency: view.snapshot.currency, masking: masking))
-        guard try view.begin(asOf: clock.now) else { return }
-        host.moveTime(to: clock.now)
+            format: ValueFormat(clock: host.clock, currency: view.snapshot.currency, masking: masking))
+        guard isOther else { return }
         host.attach(bench.data(view.snapshot))
         host.prompt?.forgetCustomers()
         epoch += 1
