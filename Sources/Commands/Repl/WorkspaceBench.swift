@@ -15,7 +15,7 @@ final class WorkspaceBench: Workbench {
     private let now: String?
     private var written: (fingerprint: String, source: RuleSource)?
 
-    init(_ workspace: Workspace, now: String?) {
+    init(_ workspace: Workspace, now: String? = nil) {
         (self.workspace, self.now) = (workspace, now)
     }
 
