@@ -23,6 +23,11 @@ extension Snapshot {
     ) throws -> [[Value]] {
         try Self.check(aggregates)
         try Self.check(groups)
+        if groups.count == 1, case .field(let field) = groups[0], aggregates == [.count],
+            let counted = try counts(of: field, in: population)
+        {
+            return counted
+        }
         let names = groups.indices.map { "g\($0)" }
         let columns =
             zip(groups, names).map { "\(Self.sql($0)) AS \($1)" }

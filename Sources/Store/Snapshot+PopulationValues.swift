@@ -32,6 +32,18 @@ extension Snapshot {
         return ranking.finish()
     }
 
+    /// How many customers have each value of a field, ordered as ``aggregate(_:by:of:in:)`` does; nil where there are too
+    /// many values to hold.
+    func counts(of field: Field, in population: Population) throws -> [[Value]]? {
+        let isText = field.type == .text || field.type == .date
+        guard let counts = try counts(ask([field.sql], of: population), isText: isText) else { return nil }
+        func isBefore(_ a: (value: Value, count: Int), _ b: (value: Value, count: Int)) -> Bool {
+            if (a.value == .null) != (b.value == .null) { return b.value == .null }
+            return a.count == b.count ? Self.precedes(a.value, b.value) : a.count > b.count
+        }
+        return counts.sorted(by: isBefore).map { [$0.value, .integer(Int64($0.count))] }
+    }
+
     /// How often each value comes, by value, counted as the customers come, which takes an eighth of the time of a sort; nil
     /// where there are too many values to hold.
     private func counts(_ rows: RawStatement, isText: Bool) throws -> [(value: Value, count: Int)]? {
