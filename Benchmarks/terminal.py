@@ -17,7 +17,7 @@ class Terminal:
         self.child, self.master = pty.fork()
         if self.child == 0:
             os.chdir(folder)
-            os.environ.update(TERM="xterm", LINES="40", COLUMNS="120", INPUTRC="/dev/null", PAGER="cat")
+            os.environ.update(TERM="xterm", LINES="40", COLUMNS="120", INPUTRC="/dev/null", PAGER="cat", NO_COLOR="1")
             os.execv(str(command[0]), [str(word) for word in command])
 
     def wait(self, text, limit=30):

@@ -60,7 +60,10 @@ extension Store {
     public func look<Result>(asOf now: Int64, _ body: (StoreView) throws -> Result) throws -> Result {
         try StoreError.wrapping(path) {
             try queue.writeWithoutTransaction { db in
-                // A walk that a person interrupts has statements under way when the transaction ends.
+                // Pages are mapped, so that a small cache is enough; and what SQLite sorts at a stretch, which nothing can
+                // interrupt, is no more than the cache.
+                try Access.scan.prepare(db)
+                try db.execute(sql: "PRAGMA cache_size = -4096")
                 let view = try StoreView(db, currency: currency, now: now)
                 defer { view.close() }
                 return try Self.interruptible(db) { try body(view) }
