@@ -651,19 +651,24 @@ def dry_runs():
 
 
 def prompt():
-    """The prompt over 1,000,000 customers: from its start until it stands there, from Tab to the list, against the time
-    they may take; and answers to questions against the same SQL by hand, in the sqlite3 shell. Questions are asked ten
-    times in one process, for an answer takes little longer than a process does."""
+    """The prompt over 1,000,000 customers: from its start until it stands there, from Tab to the list, from Ctrl-C to
+    the next prompt, against the time they may take; and answers to questions against the same SQL by hand, in the
+    sqlite3 shell. Questions are asked ten times in one process, for an answer takes little longer than a process does."""
     folder = million()
     rules(folder)
     results = []
 
-    starts, tabs = [], {}
+    starts, tabs, stops = [], {}, []
     lines = {
         "fields": ("customers:where(function(c) return c.order_", "order_count"),
         "values": ('customers:where(function(c) return c.city == "', "上海"),
         "names": ('customer "', "…"),
     }
+    endless = [
+        "while true do pcall(function() while true do end end) end",
+        "for i = 1, 1000 do customers:group_by('city', 'level'):median 'total_spent' end",
+        "for i = 1, 1000 do find 'example' end",
+    ]
     for _ in range(7):
         terminal = Terminal([PROGRAM, "repl", "--now", NOW], folder)
         terminal.wait("> ")
@@ -676,10 +681,16 @@ def prompt():
             # Ctrl-C gives a new line.
             terminal.type("\x03")
             terminal.wait("> ")
+        for line in endless:
+            terminal.type(line + "\r")
+            time.sleep(0.5)
+            terminal.type("\x03")
+            stops.append(terminal.wait("error: interrupted") + terminal.wait("moonletter> "))
         terminal.close()
-    results.append(figure("prompt-start", statistics.median(starts), 0.1, 1_000_000, 1))
+    results.append(figure("prompt-start", statistics.median(starts), 0.1, 1, 1))
+    results.append(figure("prompt-interrupt", max(stops), 0.1, 1, 1))
     for name, seconds in tabs.items():
-        results.append(figure(f"prompt-tab-{name}", max(seconds), 0.05, 1_000_000, 1))
+        results.append(figure(f"prompt-tab-{name}", max(seconds), 0.05, 1, 1))
 
     questions = {
         "count": ("customers:count()", "SELECT COUNT(*) FROM customers"),

@@ -45,7 +45,9 @@ extension LineEditor {
         var rows: Int32 = 0
         var columns: Int32 = 0
         rl_get_screen_size(&rows, &columns)
-        return CandidateList(columns: Int(columns), rows: Int(rows), isPlain: Self.isPlain).rows(candidates)
+        // On a tall screen, what was printed before stays in view.
+        let height = min(Int(rows), max(12, Int(rows) / 2 + 4))
+        return CandidateList(columns: Int(columns), rows: height, isPlain: Self.isPlain).rows(candidates)
     }
 
     /// no-color.org, and terminals that know no escapes.

@@ -122,7 +122,7 @@ extension RuleHost {
     static var commandLine: String { "the command line" }
 
     private func lines(of file: String) -> [Substring] {
-        let text = file == Self.commandLine ? lineText : (scripts[file] ?? prompt?.inputs[file])?.text ?? ""
+        let text = file == Self.commandLine ? lineText : self.text(of: file) ?? ""
         return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 }

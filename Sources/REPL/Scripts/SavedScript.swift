@@ -17,6 +17,8 @@ struct SavedScript {
     private let table: LuaExpression
     /// Variables of the prompt that it reads, as declarations.
     private let variables: [String]
+    /// The text of the definition, and of the segments that it asks.
+    private let texts: String
 
     /// - Throws: an error with the next step where nothing of that name was defined at the prompt, or where it needs what a
     ///   script does not have.
@@ -49,6 +51,7 @@ struct SavedScript {
                 hint: "type the definition once more, in a line of its own")
         }
         (word, definition, self.table) = (call.word, call.expression, table)
+        texts = Self.texts(chunk.source[definition.range], host)
         variables = try Self.variables(in: chunk.source[definition.range], host, except: name)
     }
 
@@ -60,6 +63,27 @@ struct SavedScript {
             throw LuaError("a script is saved in scripts/, got '\(text)'", hint: "such as scripts/vip.lua")
         }
         return path
+    }
+
+    /// A definition with those of the segments that it names, and that those name.
+    private static func texts(_ text: String, _ host: RuleHost) -> String {
+        var found = [text]
+        var known: Set<String> = []
+        var place = 0
+        while place < found.count {
+            for match in found[place].matches(of: #/segment(?:\.(\w+)|\["([^"]+)"\])/#) {
+                guard let name = (match.1 ?? match.2).map(String.init), known.insert(name).inserted,
+                    let file = host.segments[name]?.location.file, let text = host.text(of: file)
+                else { continue }
+                let chunk = LuaChunk(parsing: text, path: file)
+                let calls = chunk.block.statements.flatMap(\.values)
+                guard let call = calls.lazy.compactMap({ $0.definition(of: name)?.call.expression }).first
+                else { continue }
+                found.append(chunk.source[call.range])
+            }
+            place += 1
+        }
+        return found.joined(separator: "\n")
     }
 
     /// Declarations of the prompt's variables that a text reads.
@@ -161,7 +185,7 @@ struct SavedScript {
     /// Texts that stand behind `c.` or are named behind `c:has_tag`, `c:likes` and `c:consents_to`.
     func names(behind pattern: Regex<(Substring, Substring)>) -> [String] {
         var found: [String] = []
-        for match in chunk.source[definition.range].matches(of: pattern)
+        for match in texts.matches(of: pattern)
         where !found.contains(String(match.1)) {
             found.append(String(match.1))
         }

@@ -87,6 +87,9 @@ extension RuleHost {
         return asExpression || asStatements
     }
 
+    /// The text of a script, or of something that was typed; nil where there is neither.
+    package func text(of file: String) -> String? { (scripts[file] ?? prompt?.inputs[file])?.text }
+
     /// Whether a place is in something that was typed.
     func isTyped(_ location: SourceLocation) -> Bool { prompt?.inputs[location.file] != nil }
 
