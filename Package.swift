@@ -153,8 +153,8 @@ let package = Package(
         tests(
             "REPL",
             [
-                "Basics", "Catalog", "Commands", "LuaRuntime", "REPL", "Rules", "Simulator", "Store",
-                "TestSupport", "moonletter",
+                "Basics", "Catalog", "Commands", "LineEditor", "LuaRuntime", "REPL", "Reports", "Rules",
+                "Simulator", "Store", "TestSupport", "moonletter",
             ]),
         tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
         // Runs one hostile script in a process of its own.

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Catalog
+internal import LineEditor
 internal import Rules
 
 extension Completer {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LineEditor
 internal import LuaRuntime
 internal import Rules
 internal import ScriptSyntax

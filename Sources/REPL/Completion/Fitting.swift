@@ -1,3 +1,5 @@
+internal import LineEditor
+
 /// Which candidates fit what is typed of a name.
 struct Fitting {
     private let typed: [Character]

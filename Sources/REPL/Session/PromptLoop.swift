@@ -25,9 +25,7 @@ package struct PromptLoop {
         let editor = LineEditor(
             history: history,
             isComplete: { [session] in !session.isUnfinished($0) },
-            complete: { before, line, cursor in
-                LineEditor.Completion(completer.complete(before: before, line: line, cursor: cursor))
-            },
+            complete: { completer.complete(before: $0, line: $1, cursor: $2) },
             idle: { [session] in session.newsOfScripts() })
         let prompt = session.output.style.paint("moonletter>", .bold) + " "
         let continuation = session.output.style.paint("        ...", .faint) + " "
@@ -40,15 +38,5 @@ package struct PromptLoop {
                 return
             }
         }
-    }
-}
-
-extension LineEditor.Completion {
-    fileprivate init(_ completion: Completion) {
-        self.init(
-            start: completion.start,
-            candidates: completion.candidates.map {
-                LineEditor.Candidate($0.text, label: $0.label, detail: $0.detail)
-            }, note: completion.note)
     }
 }
