@@ -20,6 +20,11 @@ public func displayWidth(of character: Character) -> Int {
     return wideRanges.contains { $0.contains(value) } ? 2 : 1
 }
 
+/// The text with a blank for every control character, which could steer the terminal.
+public func withoutControls(_ text: String) -> String {
+    String(text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
+}
+
 private let wideRanges: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0, 0x23F3...0x23F3,
     0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F, 0x2693...0x2693, 0x26A1...0x26A1,

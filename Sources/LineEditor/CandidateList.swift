@@ -12,7 +12,8 @@ struct CandidateList {
     /// The list: with details one candidate per row, without them as many beside each other as fit, top down. What a
     /// screen with room for the line cannot hold is counted.
     func rows(_ candidates: [LineEditor.Candidate]) -> [String] {
-        let labels = candidates.map { printable($0.label) }
+        // Candidates are data of customers.
+        let labels = candidates.map { withoutControls($0.label) }
         let hasDetails = candidates.contains { !$0.detail.isEmpty }
         let gap = 2
         // Behind the last cell a terminal begins a new row.
@@ -39,7 +40,7 @@ struct CandidateList {
     }
 
     private func line(_ label: String, _ detail: String, width: Int, room: Int) -> String {
-        let detail = trimmed(padded(printable(detail), to: room))
+        let detail = trimmed(padded(withoutControls(detail), to: room))
         guard !detail.isEmpty else { return trimmed(padded(label, to: width)) }
         return padded(label, to: width) + "  " + (isPlain ? detail : "\u{1B}[2m\(detail)\u{1B}[0m")
     }
@@ -47,9 +48,4 @@ struct CandidateList {
     private func trimmed(_ text: String) -> String {
         String(text.reversed().drop { $0 == " " }.reversed())
     }
-}
-
-/// The text without what would steer the terminal: candidates are data of customers.
-func printable(_ text: String) -> String {
-    String(text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
 }

@@ -1,4 +1,5 @@
 internal import CReadline
+internal import Diagnostics
 internal import Foundation
 
 /// Tab, and readline's other commands that complete.
@@ -60,7 +61,7 @@ extension LineEditor {
         if !completion.candidates.isEmpty {
             showBelow(list(completion.candidates))
         } else if let note = completion.note {
-            showBelow([printable(note)])
+            showBelow([withoutControls(note)])
         } else {
             rl_ding()
         }

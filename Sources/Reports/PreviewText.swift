@@ -1,5 +1,6 @@
 internal import Basics
 internal import Catalog
+internal import Diagnostics
 internal import Messages
 package import Rules
 package import Simulator

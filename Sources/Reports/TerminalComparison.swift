@@ -1,5 +1,6 @@
 internal import Basics
 internal import Catalog
+internal import Diagnostics
 internal import Foundation
 
 /// Two runs side by side as the terminal shows them: for each campaign what differs, with counts, reasons and

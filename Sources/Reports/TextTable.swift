@@ -70,8 +70,3 @@ public struct TextTable {
     /// In fewer cells, lines would be torn into single words.
     private static let leastRoom = 16
 }
-
-/// The text with a blank for every control character.
-public func withoutControls(_ text: String) -> String {
-    String(text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
-}

@@ -1,4 +1,5 @@
 package import Basics
+internal import Diagnostics
 package import Reports
 
 /// Where values print themselves: lines for a terminal of some width, or for none.
