@@ -46,7 +46,7 @@ let package = Package(
         room("Formats", ["Basics", "Catalog", "Diagnostics"]),
         room("ScriptSyntax", ["Diagnostics"]),
         room("RuleCompiler", ["Basics", "Catalog", "Diagnostics", "ScriptSyntax"]),
-        room("Templates", ["Basics", "Catalog", "Diagnostics"]),
+        room("Templates", ["Basics", "Catalog", "Diagnostics", "ScriptSyntax"]),
         room(
             "Linter",
             ["Basics", "Catalog", "Diagnostics", "Formats", "RuleCompiler", "ScriptSyntax", "Templates"]),

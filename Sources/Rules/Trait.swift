@@ -24,25 +24,4 @@ extension Trait {
         if relations.contains(where: { $0.name == name }) { return "a relation" }
         return customerMethodNames.contains(name) ? "a method" : nil
     }
-
-    /// Whether Lua reads the name behind a dot.
-    static func isReadable(_ name: String) -> Bool {
-        let isWord = name.utf8.enumerated().allSatisfy { index, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "_"):
-                true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
-            default: false
-            }
-        }
-        return isWord && !name.isEmpty && !keywords.contains(name)
-    }
-
-    /// https://www.lua.org/manual/5.4/manual.html#3.1
-    private static let keywords: Set<String> = [
-        "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
-        "local",
-        "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
-    ]
 }

@@ -1,3 +1,5 @@
+internal import ScriptSyntax
+
 extension LuaEmitter {
     /// Deeper blocks go into a function of their own: a Lua function has at most 200 locals.
     private static let depthLimit = 14

@@ -1,3 +1,5 @@
+internal import ScriptSyntax
+
 extension LuaEmitter {
     /// Calls in each other beyond this are unrolled: Lua's parser has a limit.
     static let callLimit = 8

@@ -1,3 +1,5 @@
+internal import ScriptSyntax
+
 extension LuaEmitter {
     mutating func emit(_ node: LiquidNode) {
         if node.mayFail { mark(node) }

@@ -1,3 +1,5 @@
+internal import ScriptSyntax
+
 extension LuaEmitter {
     /// An `include` may leave the loop around it.
     mutating func emit(_ partial: LiquidPartial, line: Int) {

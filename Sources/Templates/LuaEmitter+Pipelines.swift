@@ -1,3 +1,5 @@
+internal import ScriptSyntax
+
 extension LuaEmitter {
     /// What is known of a value's text when it is compiled.
     enum Safety {

@@ -1,3 +1,5 @@
+internal import ScriptSyntax
+
 /// Writes the Lua of a template, each statement in the line of its tag.
 ///
 /// The emitted function prints through the helpers `add` and `put`, and a message's takes what is behind `n` out of the

@@ -175,7 +175,7 @@ extension LintContext {
     private func remedy(_ setting: Definition.Setting, _ kind: ValueKind) -> String? {
         switch (setting.key, script.fixedValue(setting.value)) {
         case ("where", .text(let text)?), ("audience", .text(let text)?):
-            Self.isName(text) ? "write segment.\(text)" : "write segment[\"\(text)\"]"
+            "write segment\(luaAccess(text))"
         case ("holdout", .number(let number, false)?) where number > 1 && number <= 100:
             "write \(number / 100) for \(Int(number)) %"
         case ("kind", .text(let text)?):
@@ -185,11 +185,6 @@ extension LintContext {
         case ("channels", .text(let text)?): "write { \"\(text)\" }"
         default: nil
         }
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 == 95 || (48...57).contains($0) || (97...122).contains($0 | 32) }
-            && !(text.first?.isNumber ?? true)
     }
 
     private func isNumber(

@@ -156,15 +156,15 @@ package final class Completer {
             default: "field"
             }
         let found = chosen(prefix, fields.map(candidate), at: start, what: what)
-        guard let dotInLine = place.inLine(dot), found.candidates.contains(where: { !isName($0.text) }) else {
+        guard let dotInLine = place.inLine(dot), found.candidates.contains(where: { !isLuaName($0.text) })
+        else {
             return found
         }
         // A name that Lua does not read behind a dot stands in brackets, in the place of the dot.
         return Completion(
             start: dotInLine,
             candidates: found.candidates.map {
-                let text = isName($0.text) ? ".\($0.text)" : "[\(quoted($0.text))]"
-                return Completion.Candidate(text, label: $0.label, detail: $0.detail)
+                return Completion.Candidate(luaAccess($0.text), label: $0.label, detail: $0.detail)
             }, note: nil)
     }
 
@@ -208,7 +208,7 @@ package final class Completer {
             let topics = (try? values.entries(.topic, of: nil, prefix: "")) ?? []
             found += topics.map {
                 Completion.Candidate(
-                    isName($0.name) ? $0.name : quoted($0.name), label: $0.name, detail: $0.detail)
+                    isLuaName($0.name) ? $0.name : luaLiteral($0.name), label: $0.name, detail: $0.detail)
             }
         }
         if !isPrefixEmpty {
@@ -237,15 +237,6 @@ package final class Completer {
         return .nothing(at: start, "no \(what) '\(prefix)'\(hint)")
     }
 }
-
-/// Whether Lua reads a text as a name.
-func isName(_ text: String) -> Bool {
-    guard text.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil else { return false }
-    return !LuaBeginning.reservedWords.contains(text)
-}
-
-/// A text as a literal of Lua.
-func quoted(_ text: String) -> String { "\"\(escaped(text, quote: "\""))\"" }
 
 /// A text as it stands in a literal between such quotes.
 func escaped(_ text: String, quote: String) -> String {

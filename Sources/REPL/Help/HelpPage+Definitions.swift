@@ -6,6 +6,7 @@ internal import Formats
 internal import Foundation
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 internal import Store
 
 extension HelpPage {
@@ -22,7 +23,7 @@ extension HelpPage {
         let users = campaigns.map { "campaign \($0.name)" } + segments.map { "segment \($0.name)" }.sorted()
         if !users.isEmpty { facts.append(("used by", users.joined(separator: ", "))) }
         rows(facts)
-        let name = isName(segment.name) ? "segment.\(segment.name)" : "segment[\(quoted(segment.name))]"
+        let name = "segment\(luaAccess(segment.name))"
         suggest(["customers:where(\(name))", "explain(\(name))"])
     }
 
@@ -53,8 +54,8 @@ extension HelpPage {
         }
         rows(facts)
         suggest([
-            "explain \(quoted(campaign.name))", "preview \(quoted(campaign.name))",
-            "dry_run(\(quoted(campaign.name)), { days = 14 })",
+            "explain \(luaLiteral(campaign.name))", "preview \(luaLiteral(campaign.name))",
+            "dry_run(\(luaLiteral(campaign.name)), { days = 14 })",
         ])
     }
 

@@ -2,6 +2,7 @@ internal import Catalog
 internal import LuaRuntime
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 internal import Store
 
 extension HelpPage {
@@ -30,14 +31,14 @@ extension PromptSession {
     /// An example with names that this workspace has in the place of others.
     func adapted(_ example: String) -> String {
         var code = example
-        if let segment = host.segments.keys.sorted().first(where: isName) {
+        if let segment = host.segments.keys.sorted().first(where: isLuaName) {
             code = code.replacing(#/segment\.(\w+)/#) {
                 host.segments[String($0.1)] == nil ? "segment.\(segment)" : String($0.0)
             }
         }
         if let campaign = host.campaigns.first(where: { !$0.isFollowUp })?.name {
             let isKnown = host.campaigns.contains { $0.name == "win-back" }
-            code = isKnown ? code : code.replacing("\"win-back\"", with: quoted(campaign))
+            code = isKnown ? code : code.replacing("\"win-back\"", with: luaLiteral(campaign))
         }
         if let id = try? exampleCustomer() {
             code = code.replacing("customer(42)", with: "customer(\(id))")

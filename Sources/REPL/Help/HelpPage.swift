@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import LuaRuntime
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 internal import Store
 
 /// Writes pages of help.
@@ -45,7 +46,7 @@ struct HelpPage {
         case .tag(let name, let customers):
             title("tag \"\(page.safe(name))\"")
             page.line("  \(customers) \(customers.hasPrefix("1 ") ? "has" : "have") it")
-            suggest(["customers:where(function(c) return c:has_tag \(quoted(name)) end)"])
+            suggest(["customers:where(function(c) return c:has_tag \(luaLiteral(name)) end)"])
         case .kind(let meaning): try write(kind: meaning)
         case .lua(let name):
             title(name, "a word of Lua")

@@ -2,6 +2,7 @@ internal import Basics
 internal import Diagnostics
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 internal import Store
 
 extension PromptSession {
@@ -33,12 +34,13 @@ extension PromptSession {
     var firstSteps: [String] {
         var steps: [String] = []
         let words = Set(promptWords.map(\.name))
-        if let segment = host.segments.keys.sorted().first(where: isName), words.contains("customers") {
+        if let segment = host.segments.keys.sorted().first(where: isLuaName), words.contains("customers") {
             steps.append("customers:where(segment.\(segment)):count()")
         }
         if let campaign = host.campaigns.first(where: { !$0.isFollowUp })?.name {
             steps.append(
-                words.contains("explain") ? "explain \(quoted(campaign))" : "help \(quoted(campaign))")
+                words.contains("explain") ? "explain \(luaLiteral(campaign))" : "help \(luaLiteral(campaign))"
+            )
         }
         if let id = try? exampleCustomer() { steps.append("customer(\(id))") }
         return steps

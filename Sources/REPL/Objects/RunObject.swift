@@ -4,6 +4,7 @@ internal import Diagnostics
 package import LuaRuntime
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 package import Store
 
 /// A dry run: its summary where it is printed, and every decision where it is asked.
@@ -59,7 +60,7 @@ extension RunObject: Printable {
         let summary = try summary(page.format.masking)
         page.report(TerminalPreview(summary, width: page.width).text())
         guard let sample = summary.samples.first else { return }
-        page.aside("why(\(JSON.text(sample.campaign).text()), customer(\(sample.customer)))")
+        page.aside("why(\(luaLiteral(sample.campaign)), customer(\(sample.customer)))")
     }
 
     package func json(_ page: Page, _ session: PromptSession) throws -> JSON {

@@ -4,6 +4,7 @@ internal import Diagnostics
 package import LuaRuntime
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 internal import Store
 
 /// What a dry run did with one customer.
@@ -79,7 +80,7 @@ extension RunStory: Printable {
         page.report(
             story.text(
                 width: page.width,
-                explain: isNow ? { "explain(\(JSON.text($0).text()), customer(\(customer)))" } : nil))
+                explain: isNow ? { "explain(\(luaLiteral($0)), customer(\(customer)))" } : nil))
         guard isAlone else { return }
         page.aside("Made for this customer alone: limits and budgets, which others use up too, do not count.")
     }

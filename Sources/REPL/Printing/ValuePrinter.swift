@@ -5,6 +5,7 @@ internal import Foundation
 internal import LuaRuntime
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 
 /// Prints any value of Lua.
 struct ValuePrinter {
@@ -80,12 +81,11 @@ struct ValuePrinter {
         switch shape {
         case .row(let singular, let fields, let values):
             page.line(singular)
-            let width = fields.map { displayName($0).count }.max() ?? 0
+            let width = fields.map(\.name.count).max() ?? 0
             for (field, value) in zip(fields, values) where value != .null {
-                let name = displayName(field)
-                let blanks = String(repeating: " ", count: width - name.count)
+                let blanks = String(repeating: " ", count: width - field.name.count)
                 page.line(
-                    "  \(page.style.paint(name, .faint))\(blanks)  \(page.safe(page.format.text(value, of: field)))"
+                    "  \(page.style.paint(field.name, .faint))\(blanks)  \(page.safe(page.format.text(value, of: field)))"
                 )
             }
         case .rows(let relation, let rows, let count):
@@ -106,20 +106,9 @@ struct ValuePrinter {
         }
     }
 
-    private func displayName(_ field: Field) -> String { field.name }
-
+    /// As a person would type it.
     private func quoted(_ text: String) -> String {
-        let safe = page.format.masking.show(text: text, to: nil, on: nil)
-        return "\""
-            + safe.map { character -> String in
-                switch character {
-                case "\"": "\\\""
-                case "\\": "\\\\"
-                case "\n", "\r\n": "\\n"
-                case "\t": "\\t"
-                default: withoutControls(String(character))
-                }
-            }.joined() + "\""
+        withoutControls(luaLiteral(page.format.masking.show(text: text, to: nil, on: nil)))
     }
 
     /// A value within others.
@@ -158,9 +147,7 @@ struct ValuePrinter {
     }
 
     private func key(_ shape: LuaShape) -> String {
-        if case .text(let text) = shape, text.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil {
-            return text
-        }
+        if case .text(let text) = shape, isLuaName(text) { return text }
         return "[\(text(shape, indent: ""))]"
     }
 
@@ -185,6 +172,14 @@ struct ValuePrinter {
         .object(zip(fields, values).map { JSON.Member(name: $0.name, value: session.json($1, of: $0)) })
     }
 
+    private func memberName(_ key: LuaShape) -> String {
+        if case .text(let name) = key {
+            page.format.masking.show(text: name, to: nil, on: nil)
+        } else {
+            text(key, indent: "")
+        }
+    }
+
     private func json(_ shape: LuaShape) -> JSON {
         switch shape {
         case .missing, .folded, .function, .relation, .other: .null
@@ -197,7 +192,7 @@ struct ValuePrinter {
             .object(
                 items.enumerated().map { JSON.Member(name: String($0 + 1), value: json($1)) }
                     + named.map {
-                        JSON.Member(name: self.text($0.key, indent: "").trimmed, value: json($0.value))
+                        JSON.Member(name: memberName($0.key), value: json($0.value))
                     })
         case .object(let object as PersonObject): .integer(object.id)
         case .object(let object as SegmentObject): .text("segment \(object.expression.text)")
@@ -218,13 +213,6 @@ private func luaText(_ number: Double) -> String {
 extension Int {
     fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
         Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
-    }
-}
-
-extension String {
-    /// Without the quotes of a text key.
-    fileprivate var trimmed: String {
-        hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
     }
 }
 

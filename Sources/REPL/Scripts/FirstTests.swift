@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Rules
+internal import ScriptSyntax
 internal import Store
 
 /// Tests that a new segment begins with: a customer like one who is in it, and one like another who is not, by the fields
@@ -42,16 +43,12 @@ struct FirstTests {
     private func test(_ title: String, fields: [String], isIn: Bool) -> String {
         let customer = fields.isEmpty ? "{}" : "{ \(fields.joined(separator: ", ")) }"
         return """
-            test(\(luaQuoted(title)), function()
+            test(\(luaLiteral(title)), function()
               local c = customer_like \(customer)
-              expect(\(reference):includes(c)).is(\(isIn))
+              expect(segment\(luaAccess(name)):includes(c)).is(\(isIn))
             end)
 
             """
-    }
-
-    private var reference: String {
-        name.wholeMatch(of: #/[A-Za-z_]\w*/#) != nil ? "segment.\(name)" : "segment[\(luaQuoted(name))]"
     }
 
     private func fields(of customer: Int64) throws -> [String] {
@@ -65,12 +62,12 @@ struct FirstTests {
         let tags = try script.names(behind: #/:has_tag\s*\(?\s*["']([^"']+)["']/#).filter {
             try data.hasTag($0, customer: customer)
         }
-        if !tags.isEmpty { parts.append("tags = { \(tags.map(luaQuoted).joined(separator: ", ")) }") }
+        if !tags.isEmpty { parts.append("tags = { \(tags.map(luaLiteral).joined(separator: ", ")) }") }
         let interests = try script.names(behind: #/:likes\s*\(?\s*["']([^"']+)["']/#).filter {
             try data.likes($0, customer: customer)
         }
         if !interests.isEmpty {
-            parts.append("interests = { \(interests.map(luaQuoted).joined(separator: ", ")) }")
+            parts.append("interests = { \(interests.map(luaLiteral).joined(separator: ", ")) }")
         }
         let consents = try script.names(behind: #/:consents_to\s*\(?\s*["']([^"']+)["']/#)
             .compactMap(Channel.init)
@@ -89,7 +86,7 @@ struct FirstTests {
         case (.integer(let number), .money): amount(Double(number) / session.host.minorUnits)
         case (.integer(let number), _): String(number)
         case (.number(let number), _): amount(number)
-        case (.text(let text), _): luaQuoted(text)
+        case (.text(let text), _): luaLiteral(text)
         }
     }
 

@@ -116,12 +116,12 @@ struct SavedScript {
         case .boolean(let flag): return flag ? "true" : "false"
         case .integer(let number): return String(number)
         case .number(let number): return number.isFinite ? "\(number)" : nil
-        case .text(let text): return luaQuoted(text)
+        case .text(let text): return luaLiteral(text)
         case .table(let items, let named, 0):
             let values = items.map(literal)
             let fields = named.map { entry -> String? in
                 guard case .text(let key) = entry.key, let value = literal(entry.value) else { return nil }
-                return "[\(luaQuoted(key))] = \(value)"
+                return "\(luaKey(key)) = \(value)"
             }
             let parts = (values + fields).compactMap(\.self)
             return parts.count == items.count + named.count ? "{ \(parts.joined(separator: ", ")) }" : nil
@@ -140,14 +140,14 @@ struct SavedScript {
         if own == nil, ["segment", "campaign", "trait"].contains(word) {
             body =
                 body.hasPrefix("{\n")
-                ? "{\n  description = \(luaQuoted(description)),\n" + body.dropFirst(2)
-                : "{\n  description = \(luaQuoted(description)),\n  " + body.dropFirst().dropLast().trimmed
+                ? "{\n  description = \(luaLiteral(description)),\n" + body.dropFirst(2)
+                : "{\n  description = \(luaLiteral(description)),\n  " + body.dropFirst().dropLast().trimmed
                     + ",\n}"
         }
         let sentence = description.last.map { ".!?。".contains($0) } == true ? description : description + "."
         var text = "--- \(sentence)\n\n"
         if !variables.isEmpty { text += variables.joined(separator: "\n") + "\n\n" }
-        text += "\(word) \(luaQuoted(name)) \(body)\n"
+        text += "\(word) \(luaLiteral(name)) \(body)\n"
         for test in tests { text += "\n" + test }
         return text
     }
@@ -219,21 +219,4 @@ extension LuaExpression {
 
 extension StringProtocol {
     fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines.union([","])) }
-}
-
-/// A text as Lua writes it between double quotes.
-func luaQuoted(_ text: String) -> String {
-    "\""
-        + text.unicodeScalars.map { scalar -> String in
-            switch scalar {
-            case "\"": "\\\""
-            case "\\": "\\\\"
-            case "\n": "\\n"
-            case "\r": "\\r"
-            case "\t": "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                "\\u{\(String(scalar.value, radix: 16))}"
-            default: String(scalar)
-            }
-        }.joined() + "\""
 }

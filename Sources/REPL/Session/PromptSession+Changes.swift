@@ -3,6 +3,7 @@ internal import Catalog
 internal import LuaRuntime
 internal import Reports
 internal import Rules
+internal import ScriptSyntax
 internal import Store
 
 extension PromptSession {
@@ -66,11 +67,11 @@ extension PromptSession {
     /// The change as a person would type it, and the field whose values its examples are.
     private func described(_ action: CustomerChange.Action) -> (String, Field) {
         switch action {
-        case .tag(let tag): ("tag \(luaQuoted(tag))", Field("tag", .text, ""))
-        case .untag(let tag): ("untag \(luaQuoted(tag))", Field("tag", .text, ""))
+        case .tag(let tag): ("tag \(luaLiteral(tag))", Field("tag", .text, ""))
+        case .untag(let tag): ("untag \(luaLiteral(tag))", Field("tag", .text, ""))
         case .set(let name, let value):
             field(name, value)
-        case .task(let title, _, _): ("task \(luaQuoted(title))", Field("title", .text, ""))
+        case .task(let title, _, _): ("task \(luaLiteral(title))", Field("title", .text, ""))
         }
     }
 

@@ -3,7 +3,6 @@ internal import Diagnostics
 package import LuaRuntime
 internal import RuleCompiler
 internal import ScriptSyntax
-internal import Templates
 
 /// What questions about many customers ask of the rules.
 extension RuleHost {
@@ -89,7 +88,7 @@ extension RuleHost {
                     hint: "compare it with a text, a number, true or false")
             }
             terms.append("c[\(luaLiteral(name))] == \(literal)")
-            shown.append("\(Trait.isReadable(name) ? name : "[\(luaLiteral(name))]") = \(literal)")
+            shown.append("\(luaKey(name)) = \(literal)")
         }
         let text =
             "return function(c) return \(terms.isEmpty ? "true" : terms.joined(separator: " and ")) end"
@@ -214,8 +213,7 @@ extension SegmentExpression {
     var typed: String {
         switch self {
         case .predicate: "function(c) … end"
-        case .named(let name, _):
-            Trait.isReadable(name) ? "segment.\(name)" : "segment[\(luaLiteral(name))]"
+        case .named(let name, _): "segment\(luaAccess(name))"
         case .both(let a, let b): "\(a.typedOperand) & \(b.typedOperand)"
         case .either(let a, let b): "\(a.typedOperand) | \(b.typedOperand)"
         case .without(let a, let b): "\(a.typedOperand) - \(b.typedOperand)"

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
+internal import ScriptSyntax
 
 /// What the table of a segment may have.
 private let segmentSettings = ["description", "where"]
@@ -133,7 +134,7 @@ private func definedName(_ call: HostCall, _ host: RuleHost) throws -> String {
 
 private func traitName(_ call: HostCall, _ host: RuleHost) throws -> String {
     let name = try definedName(call, host)
-    guard Trait.isReadable(name) else {
+    guard isLuaName(name) else {
         throw LuaError(
             "trait takes a name that Lua reads behind a dot, got\(host.mention(name, instead: " another text"))",
             hint: "letters without accents, digits and _, such as stage")

@@ -17,3 +17,21 @@ package func luaLiteral(_ text: String) -> String {
     }
     return literal + "\""
 }
+
+/// Whether Lua reads a text as a name (https://www.lua.org/manual/5.4/manual.html#3.1).
+package func isLuaName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, LuaLexer.isLetter(first), LuaWord(rawValue: text) == nil else {
+        return false
+    }
+    return text.utf8.allSatisfy { LuaLexer.isLetter($0) || LuaLexer.isDigit($0) }
+}
+
+/// What stands behind a table to read one of its fields: `.vip`, `["big spenders"]`.
+package func luaAccess(_ field: String) -> String {
+    isLuaName(field) ? ".\(field)" : "[\(luaLiteral(field))]"
+}
+
+/// A field as it is written in a table: `city`, `["last city"]`.
+package func luaKey(_ field: String) -> String {
+    isLuaName(field) ? field : "[\(luaLiteral(field))]"
+}
