@@ -234,8 +234,3 @@ extension Meaning {
         }
     }
 }
-
-extension PromptSession {
-    /// The fields of a customer that the store has.
-    var customerFields: [Field] { host.data?.fields ?? [] }
-}

@@ -25,6 +25,11 @@ package final class Page {
         lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
+    /// Prints the text of a report, which ends with a newline of its own.
+    func report(_ text: String) {
+        line(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+
     /// Prints a table, its heading in bold.
     package func table(_ table: TextTable, indent: String = "") {
         for (number, line) in table.lines(indent: indent, width: width).enumerated() {

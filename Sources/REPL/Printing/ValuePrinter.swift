@@ -1,5 +1,5 @@
-package import Basics
-package import Catalog
+internal import Basics
+internal import Catalog
 internal import Diagnostics
 internal import Foundation
 internal import LuaRuntime
@@ -50,7 +50,7 @@ struct ValuePrinter {
     }
 
     /// A value as `print` writes it: texts without quotes.
-    func plainText(_ value: LuaReference) throws -> String {
+    func plainText(_ value: LuaReference) -> String {
         switch session.host.shape(of: value, Self.limits) {
         case .text(let text):
             page.format.masking.show(text: text, to: nil, on: nil)
@@ -160,16 +160,13 @@ struct ValuePrinter {
         case .object(let object as SegmentObject): return .text("segment \(object.expression.text)")
         case .relation, .object:
             switch try session.host.relation(of: value, limit: .max) {
-            case .row(_, let fields, let values): return row(fields, values)
-            case .rows(let relation, let rows, _): return .array(rows.map { row(relation.fields, $0) })
+            case .row(_, let fields, let values): return session.json(values, of: fields)
+            case .rows(let relation, let rows, _):
+                return .array(rows.map { session.json($0, of: relation.fields) })
             case nil: return .null
             }
         case let shape: return json(shape)
         }
-    }
-
-    private func row(_ fields: [Field], _ values: [Value]) -> JSON {
-        .object(zip(fields, values).map { JSON.Member(name: $0.name, value: session.json($1, of: $0)) })
     }
 
     private func memberName(_ key: LuaShape) -> String {
@@ -213,25 +210,6 @@ private func luaText(_ number: Double) -> String {
 extension Int {
     fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
         Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
-    }
-}
-
-extension PromptSession {
-    /// A stored value for a program: times as ISO 8601 in the workspace's zone, amounts in major units, addresses masked
-    /// unless revealed.
-    package func json(_ value: Value, of field: Field) -> JSON {
-        switch (value, field.type) {
-        case (.null, _): return .null
-        case (.integer(let number), .boolean): return .boolean(number != 0)
-        case (.integer(let number), .money): return .number(Double(number) / host.minorUnits)
-        case (.integer(let number), .instant):
-            var local = page.format.clock.local
-            return .text(local.isoText(at: number))
-        case (.integer(let number), _): return .integer(number)
-        case (.number(let number), .money): return .number(number / host.minorUnits)
-        case (.number(let number), _): return .number(number)
-        case (.text, _): return .text(page.format.text(value, of: field))
-        }
     }
 }
 

@@ -17,8 +17,8 @@ struct FirstTests {
     /// The tests of those that hold: what a segment asks of orders or messages, no field says.
     func texts(passing: (String) throws -> Bool) throws -> [String] {
         let expression = try session.host.segment(name).members
-        let member = try session.firstCustomer(in: expression)
-        let other = try session.firstCustomer(in: .not(expression))
+        let member = try firstCustomer(in: expression)
+        let other = try firstCustomer(in: .not(expression))
         let like = [
             try member.flatMap { try test("somebody like a member is in \(name)", like: $0, isIn: true) },
             try other.flatMap {
@@ -33,6 +33,15 @@ struct FirstTests {
             )
         }
         return Array(try anybody.filter(passing).prefix(1))
+    }
+
+    /// The first customer of an audience; nil where it has none. Nobody behind them is asked.
+    private func firstCustomer(in expression: SegmentExpression) throws -> Int64? {
+        let audience = try session.host.audience(expression)
+        let walk = try CustomerWalk(session.host, for: [audience])
+        return try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1) { ids in
+            try walk.next(in: audience, into: ids) > 0 ? ids[0] : nil
+        }
     }
 
     private func test(_ title: String, like customer: Int64, isIn: Bool) throws -> String? {

@@ -99,7 +99,7 @@ struct SavedScript {
             }
             declarations.append("local \(variable) = \(literal)")
         }
-        let typed = host.segments.values.filter { host.prompt?.inputs[$0.location.file] != nil }
+        let typed = host.segments.values.filter { host.isTyped($0.location) }
         for other in typed.map(\.name).sorted() where other != name {
             if text.contains("segment.\(other)") || text.contains("segment[\"\(other)\"]") {
                 throw LuaError(

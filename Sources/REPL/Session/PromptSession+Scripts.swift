@@ -68,15 +68,6 @@ extension PromptSession {
 
     /// How many customers belong to an audience.
     func count(_ expression: SegmentExpression) throws -> Int {
-        let audience = try host.audience(expression)
-        let walk = try CustomerWalk(host, for: [audience])
-        return try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4096) { ids in
-            var count = 0
-            while true {
-                let found = try walk.next(in: audience, into: ids)
-                guard found > 0 else { return count }
-                count += found
-            }
-        }
+        try QueryObject(asking: QueryObject.Question(audience: expression), self).count(self)
     }
 }

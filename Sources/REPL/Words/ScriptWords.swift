@@ -4,7 +4,7 @@ internal import Diagnostics
 internal import Foundation
 internal import LuaRuntime
 internal import Reports
-package import Rules
+internal import Rules
 internal import Store
 
 /// Words about scripts and the prompt itself.
@@ -12,7 +12,7 @@ let scriptWords: [HostWord] = [
     HostWord(
         prompt: "save", "save(name, path, { description, replace })",
         "Writes what was defined at the prompt as a script, with a description and, for a segment, its first tests.",
-        example: "save(\"vip\", \"scripts/vip.lua\")", settings: ["description", "replace"]
+        example: "save(\"vip\", \"scripts/vip.lua\")", settings: saveSettings
     ) { call, session in
         let (name, path, options) = try call.arguments(
             .text("name"), .text("path", "a path such as \"scripts/vip.lua\""), .any("options"))
@@ -37,7 +37,7 @@ let scriptWords: [HostWord] = [
         prompt: "print", "print(value, …)", "Prints values in a line, at once.",
         example: "print(now(), \"done\")"
     ) { call, session in
-        try session.print((0..<call.count).map { try call.kept($0 + 1) })
+        try session.print((0..<call.count).map { call.kept($0 + 1) })
         return call.returnsNothing()
     },
     HostWord(
@@ -60,13 +60,16 @@ let scriptWords: [HostWord] = [
     },
 ]
 
+/// The settings of `save`.
+private let saveSettings = ["description", "replace"]
+
 extension PromptSession {
     /// Writes a script for what was defined at the prompt.
     fileprivate func save(_ name: String, _ path: String, _ settings: LuaTable) throws {
-        for field in settings.fields where !["description", "replace"].contains(field.name) {
+        for field in settings.fields where !saveSettings.contains(field.name) {
             throw LuaError(
                 "save has no setting '\(field.name)'",
-                hint: suggestion(field.name, ["description", "replace"], what: "setting"))
+                hint: suggestion(field.name, saveSettings, what: "setting"))
         }
         var description: String?
         switch settings["description"] {
@@ -102,7 +105,7 @@ extension PromptSession {
     fileprivate func print(_ values: [LuaReference]) throws {
         flush()
         let printer = ValuePrinter(self, page)
-        output.show([try values.map(printer.plainText).joined(separator: "  ")], paged: false)
+        output.show([values.map(printer.plainText).joined(separator: "  ")], paged: false)
     }
 
     fileprivate func reveal(_ isOn: Bool) throws {
@@ -133,14 +136,5 @@ extension PromptSession {
         flush()
         try output.edit(bench.folder + "/" + path)
         for news in try readScripts() { output.note(news) }
-    }
-
-    /// The first customer of an audience; nil where it has none.
-    func firstCustomer(in expression: SegmentExpression) throws -> Int64? {
-        let audience = try host.audience(expression)
-        let walk = try CustomerWalk(host, for: [audience])
-        return try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1) { ids in
-            try walk.next(in: audience, into: ids) > 0 ? ids[0] : nil
-        }
     }
 }

@@ -182,9 +182,6 @@ extension RuleHost {
         }
     }
 
-    /// Whether a trait stands in a script, which knows nothing of what is typed.
-    package func isOfScript(_ trait: Trait) -> Bool { !isTyped(trait.location) }
-
     /// Runs what walks over customers; whose turn it was in a rule, it still is afterwards.
     private func besideWalks(_ body: () throws -> Void) throws {
         let asked = walk

@@ -1,5 +1,5 @@
 package import Catalog
-internal import Diagnostics
+package import Diagnostics
 package import LuaRuntime
 
 extension RuleHost {
@@ -91,7 +91,7 @@ extension RuleHost {
     package func text(of file: String) -> String? { (scripts[file] ?? prompt?.inputs[file])?.text }
 
     /// Whether a place is in something that was typed.
-    func isTyped(_ location: SourceLocation) -> Bool { prompt?.inputs[location.file] != nil }
+    package func isTyped(_ location: SourceLocation) -> Bool { prompt?.inputs[location.file] != nil }
 
     private func checkDefinitions() throws {
         let typed = segments.values.filter { isTyped($0.location) }

@@ -103,11 +103,7 @@ package final class DecisionQuery: LuaObject {
 
     /// In the order of fields; a name behind a minus lets the greatest come first.
     func ordered(by names: [String], _ session: PromptSession) throws -> DecisionQuery {
-        let order = try names.map { name in
-            let isDescending = name.hasPrefix("-")
-            return RowOrder(
-                try run.field(isDescending ? String(name.dropFirst()) : name), descending: isDescending)
-        }
+        let order = try names.map(SortKey.init).map { try $0.order(of: run.field($0.name)) }
         return changed(session) { $0.order += order }
     }
 
@@ -165,11 +161,7 @@ package final class DecisionQuery: LuaObject {
 
     /// The first rows, without columns that none of them needs.
     private func shown(_ limit: Int, _ session: PromptSession) throws -> ResultTable {
-        let table = try table(standardFields(), limit: limit, session)
-        let places = table.fields.indices.filter { place in table.rows.contains { $0[place] != .null } }
-        return ResultTable(
-            places.map { table.fields[$0] }, table.rows.map { row in places.map { row[$0] } },
-            total: table.total, shown: .max, session)
+        try table(standardFields(), limit: limit, session).withoutEmptyColumns(session)
     }
 }
 

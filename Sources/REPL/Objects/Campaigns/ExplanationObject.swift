@@ -120,10 +120,3 @@ extension ExplanationObject: Printable {
         try ExplanationReport(question, found, session.host, session.snapshot, page.format)
     }
 }
-
-extension Page {
-    /// Prints the text of a report, which ends with a newline of its own.
-    func report(_ text: String) {
-        line(text.hasSuffix("\n") ? String(text.dropLast()) : text)
-    }
-}

@@ -24,10 +24,7 @@ package final class PreviewObject: LuaObject {
                 guard let preview = object as? PreviewObject, case .integer(let number) = key else {
                     return nil
                 }
-                guard preview.sample.messages.indices.contains(Int(clamping: number) - 1) else {
-                    return .missing
-                }
-                return preview.table(preview.sample.messages[Int(number) - 1], session)
+                return preview.sample.messages.element(number).map { preview.table($0, session) } ?? .missing
             },
             count: { _, object in (object as? PreviewObject)?.sample.messages.count ?? 0 })
     }

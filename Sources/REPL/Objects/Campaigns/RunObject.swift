@@ -1,6 +1,7 @@
 package import Basics
 internal import Catalog
 internal import Diagnostics
+internal import Foundation
 package import LuaRuntime
 internal import Reports
 internal import Rules
@@ -25,6 +26,11 @@ package final class RunObject: LuaObject {
         campaigns = try file.campaigns().map(\.name)
         fields = try file.decisionFields()
         super.init(kind: Self.kind(session))
+    }
+
+    /// What `run` calls a run file: its name without the ending.
+    static func name(ofFile path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     }
 
     private static func kind(_ session: PromptSession) -> LuaObjectKind {

@@ -21,8 +21,9 @@ package final class CustomerList: LuaObject {
                 guard let matches = (object as? CustomerList)?.matches else { return nil }
                 switch key {
                 case .integer(let number):
-                    guard matches.best.indices.contains(Int(clamping: number) - 1) else { return .missing }
-                    return .object(try session.host.person(matches.best[Int(number) - 1].customer))
+                    return try matches.best.element(number).map {
+                        .object(try session.host.person($0.customer))
+                    } ?? .missing
                 case .text("total"): return .integer(Int64(matches.count))
                 default: return nil
                 }
@@ -39,17 +40,14 @@ package final class CustomerList: LuaObject {
 
     /// What identifies them, and in which fields they were found.
     private func table(_ session: PromptSession) throws -> ResultTable {
-        var rows = try matches.best.map { match in
-            try session.snapshot.values(Self.fields, of: match.customer) ?? Self.fields.map { _ in .null }
-        }
-        // What none of them has needs no column.
-        let places = Self.fields.indices.filter { place in rows.contains { $0[place] != .null } }
-        rows = zip(rows, matches.best).map { row, match in
-            places.map { row[$0] } + [.text(match.columns.joined(separator: ", "))]
+        let rows = try matches.best.map { match in
+            let values = try session.snapshot.values(Self.fields, of: match.customer)
+            return (values ?? Self.fields.map { _ in .null }) + [.text(match.columns.joined(separator: ", "))]
         }
         return ResultTable(
-            places.map { Self.fields[$0] } + [Field("found_in", .text, "Where the text stands.")], rows,
-            total: matches.count, shown: .max, hint: "find(text, n) gives n of them", session)
+            Self.fields + [Field("found_in", .text, "Where the text stands.")], rows, total: matches.count,
+            shown: .max, hint: "find(text, n) gives n of them", session
+        ).withoutEmptyColumns(session)
     }
 
     /// A question about them.

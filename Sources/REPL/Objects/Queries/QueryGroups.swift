@@ -24,7 +24,7 @@ package final class QueryGroups: RowsObject {
             for name in names where !session.host.isField(name) { throw session.host.unknownField(name) }
         case .month(let name):
             guard session.host.isField(name) else { throw session.host.unknownField(name) }
-            let times = (session.host.data?.fields ?? []).filter { $0.type == .instant || $0.type == .date }
+            let times = session.customerFields.filter { $0.type == .instant || $0.type == .date }
             guard times.contains(where: { $0.name == name }) else {
                 throw LuaError(
                     "'\(name)' has no months, it holds no time",

@@ -14,7 +14,7 @@ extension QueryObject {
 
     /// The values of fields, or of those that say most, as rows: as many as there are of a question that was cut.
     func rows(_ names: [String], _ session: PromptSession, limit: Int = standardRows) throws -> ResultTable {
-        var fields = try names.isEmpty ? standardFields(session) : names.map(session.field)
+        let fields = try names.isEmpty ? standardFields(session) : names.map(session.field)
         let limit = question.cut?.count ?? limit
         let order = try session.order(question.order)
         return try ask(session) { population in
@@ -23,15 +23,8 @@ extension QueryObject {
                 rows.append(values)
             }
             let total = rows.count < limit ? rows.count : try session.snapshot.count(population)
-            if names.isEmpty {
-                // What none of them has needs no column.
-                let kept = fields.indices.filter { column in
-                    Self.identifying.contains(fields[column].name) || rows.contains { $0[column] != .null }
-                }
-                fields = kept.map { fields[$0] }
-                rows = rows.map { row in kept.map { row[$0] } }
-            }
-            return ResultTable(fields, rows, total: total, shown: .max, session)
+            let table = ResultTable(fields, rows, total: total, shown: .max, session)
+            return names.isEmpty ? table.withoutEmptyColumns(but: Self.identifying, session) : table
         }
     }
 
@@ -127,20 +120,13 @@ extension QueryObject {
     /// A grid with more columns fits no terminal.
     private static let crossLimit = 50
 
-    /// The values of a column of groups by how many customers have them, the most first; none at all last.
+    /// The values of a column of groups, whose last column counts customers, the most frequent first.
     private static func byWeight(_ groups: [[Value]], _ column: Int) -> [Value] {
-        var counts: [Value: Int64] = [:]
-        var order: [Value] = []
+        var counts = ValueCounts()
         for group in groups {
-            guard case .integer(let count)? = group.last else { continue }
-            if counts[group[column]] == nil { order.append(group[column]) }
-            counts[group[column], default: 0] += count
+            if case .integer(let count)? = group.last { counts.add(count, of: group[column]) }
         }
-        let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-        return order.sorted { one, other in
-            if (one == .null) != (other == .null) { return other == .null }
-            return (counts[other] ?? 0, places[one] ?? 0) < (counts[one] ?? 0, places[other] ?? 0)
-        }
+        return counts.byWeight.map(\.value)
     }
 
     /// How many are in each segment.
@@ -181,32 +167,5 @@ extension QueryObject: Printable {
                 name: "first",
                 value: .array(table.rows.prefix(Self.shortRows).map { table.json(of: $0, session) })),
         ])
-    }
-}
-
-/// The column of counts.
-let countField = Field("count", .integer, "How many there are.")
-
-extension Aggregate {
-    /// The word for it at the prompt: `avg`.
-    var word: String {
-        switch self {
-        case .count: "count"
-        case .sum: "sum"
-        case .average: "avg"
-        case .minimum: "min"
-        case .maximum: "max"
-        case .median: "median"
-        case .distinct: "distinct"
-        }
-    }
-
-    /// Refuses a field whose values have no such thing.
-    func check() throws {
-        guard let field, !isDefined(for: field.type) else { return }
-        let kind = field.type.rawValue
-        throw LuaError(
-            "'\(field.name)' has no \(word), it holds values of type \(kind)",
-            hint: "group_by \"\(field.name)\" counts its values, and :min and :max take any field")
     }
 }

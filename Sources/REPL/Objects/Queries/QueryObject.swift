@@ -20,17 +20,11 @@ package final class QueryObject: LuaObject {
         /// Who is asked for; everybody where nil.
         var audience: SegmentExpression?
         /// In which order they come, by names of fields.
-        var order: [Key] = []
+        var order: [SortKey] = []
         /// How many of them.
         var cut: Cut?
         /// As a person would type it.
         var text = "customers"
-    }
-
-    /// A field that decides the order.
-    struct Key {
-        let name: String
-        let isDescending: Bool
     }
 
     /// What is left of the customers.
@@ -78,9 +72,7 @@ package final class QueryObject: LuaObject {
 
     /// In the order of fields; a name behind a minus lets the greatest come first.
     func ordered(by names: [String], _ session: PromptSession) throws -> QueryObject {
-        let keys = names.map {
-            Key(name: $0.hasPrefix("-") ? String($0.dropFirst()) : $0, isDescending: $0.hasPrefix("-"))
-        }
+        let keys = names.map(SortKey.init)
         for key in keys where !session.host.isField(key.name) {
             if key.name == "desc" || key.name == "asc" {
                 throw LuaError(

@@ -1,7 +1,6 @@
 internal import Basics
 internal import Catalog
 internal import Diagnostics
-internal import Foundation
 internal import LuaRuntime
 internal import Reports
 internal import Rules
@@ -22,10 +21,10 @@ package final class TraitFields {
     /// and definitions stay; what is typed may read variables, and is asked each time.
     ///
     /// Cost: a row each; where SQL cannot give the value, the trait's function for each customer.
-    fileprivate func field(_ trait: Trait, _ session: PromptSession) throws -> Field {
+    func field(_ trait: Trait, _ session: PromptSession) throws -> Field {
         let snapshot = ObjectIdentifier(session.snapshot)
         if let kept = known[trait.name], kept.epoch == session.epoch, kept.snapshot == snapshot,
-            session.host.isOfScript(trait)
+            !session.host.isTyped(trait.location)
         {
             return kept.field
         }
@@ -56,23 +55,4 @@ package final class TraitFields {
             return types.count == 1 ? types.first ?? .text : .text
         }
     }
-}
-
-extension PromptSession {
-    /// A field of customers by name: a column, a fact, an attribute or a trait.
-    ///
-    /// - Throws: an error with the nearest name where there is none, and what the trait raises.
-    func field(_ name: String) throws -> Field {
-        if let field = host.data?.fields.first(where: { $0.name == name }) { return field }
-        guard let trait = host.traits[name] else { throw host.unknownField(name) }
-        return try traitFields.field(trait, self)
-    }
-
-    /// The order of rows by the names of fields.
-    func order(_ keys: [QueryObject.Key]) throws -> [RowOrder] {
-        try keys.map { RowOrder(try field($0.name), descending: $0.isDescending) }
-    }
-
-    /// The zone of the workspace's wall clock.
-    var zone: TimeZone { page.format.clock.local.zone }
 }

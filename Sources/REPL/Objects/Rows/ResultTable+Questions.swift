@@ -47,10 +47,7 @@ extension ResultTable {
 
     /// In the order of columns; a name behind a minus lets the greatest come first. Missing values come last.
     func ordered(by names: [String], _ session: PromptSession) throws -> ResultTable {
-        let keys = try names.map { name in
-            let isDescending = name.hasPrefix("-")
-            return (column: try column(isDescending ? String(name.dropFirst()) : name), isDescending)
-        }
+        let keys = try names.map(SortKey.init).map { (column: try column($0.name), $0.isDescending) }
         let places = rows.indices.sorted { one, other in
             for (column, isDescending) in keys {
                 let (a, b) = (rows[one][column], rows[other][column])
@@ -71,19 +68,10 @@ extension ResultTable {
     /// How many rows have each value of a column, the most frequent first.
     func frequencies(of name: String, _ session: PromptSession) throws -> ResultTable {
         let column = try column(name)
-        var counts: [Value: Int64] = [:]
-        var order: [Value] = []
-        for row in rows {
-            if counts[row[column]] == nil { order.append(row[column]) }
-            counts[row[column], default: 0] += 1
-        }
-        let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-        let sorted = order.sorted { one, other in
-            if (one == .null) != (other == .null) { return other == .null }
-            return (counts[other] ?? 0, places[one] ?? 0) < (counts[one] ?? 0, places[other] ?? 0)
-        }
+        var counts = ValueCounts()
+        for row in rows { counts.add(1, of: row[column]) }
         return ResultTable(
-            [fields[column], countField], sorted.map { [$0, .integer(counts[$0] ?? 0)] },
+            [fields[column], countField], counts.byWeight.map { [$0.value, .integer($0.count)] },
             look: .bars(column: 1, hasShares: true), session)
     }
 

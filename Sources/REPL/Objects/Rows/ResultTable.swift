@@ -75,8 +75,7 @@ package final class ResultTable: RowsObject {
         guard let table = try (object as? RowsObject)?.table(session), case .integer(let number) = key else {
             return nil
         }
-        guard table.rows.indices.contains(Int(clamping: number) - 1) else { return .missing }
-        return table.row(Int(number) - 1, session)
+        return table.rows.indices.element(number).map { table.row($0, session) } ?? .missing
     }
 
     /// A row as a table of Lua: what is missing is not in it.
@@ -86,6 +85,16 @@ package final class ResultTable: RowsObject {
                 fields: zip(fields, rows[index]).compactMap { field, value in
                     value == .null ? nil : (field.name, session.host.value(value, of: field.type))
                 }))
+    }
+
+    /// The same rows without the columns that none of them has a value in, but for those of these names.
+    func withoutEmptyColumns(but kept: [String] = [], _ session: PromptSession) -> ResultTable {
+        let columns = fields.indices.filter { column in
+            kept.contains(fields[column].name) || rows.contains { $0[column] != .null }
+        }
+        return ResultTable(
+            columns.map { fields[$0] }, rows.map { row in columns.map { row[$0] } }, total: total,
+            shown: shown, note: note, hint: hint, session)
     }
 
     /// The number of the column of that name.
@@ -108,6 +117,6 @@ extension ResultTable: Printable {
 
     /// A row for a program.
     func json(of row: [Value], _ session: PromptSession) -> JSON {
-        .object(zip(fields, row).map { JSON.Member(name: $0.name, value: session.json($1, of: $0)) })
+        session.json(row, of: fields)
     }
 }
