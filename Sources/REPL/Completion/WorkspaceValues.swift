@@ -61,7 +61,7 @@ final class WorkspaceValues {
         case .script:
             session.bench.scripts.map { Entry(name: $0, detail: "script") }
                 + session.bench.templates.map { Entry(name: $0, detail: "template") }
-        case .run: try session.bench.runs().map { Entry(name: Self.runName($0), detail: "run") }
+        case .run: try session.bench.runs().map { Entry(name: RunObject.name(ofFile: $0), detail: "run") }
         case .topic: topics
         case .oneOf(let words): words.map { Entry(name: $0, detail: "") }
         }
@@ -94,8 +94,7 @@ final class WorkspaceValues {
 
     private var templates: [Entry] {
         var channels: [String: [String]] = [:]
-        for path in session.bench.templates where !path.hasPrefix("templates/locales/") {
-            guard let name = try? TemplateName(path: path), name.kind == .message else { continue }
+        for (_, name) in session.messageTemplates {
             let channel = (name.channel ?? .email).rawValue
             if channels[name.name]?.contains(channel) != true {
                 channels[name.name, default: []].append(channel)
@@ -140,11 +139,6 @@ final class WorkspaceValues {
         entries += templates.map { Entry(name: $0.name, detail: "template  \($0.detail)") }
         var seen: Set<String> = []
         return entries.sorted { $0.name < $1.name }.filter { seen.insert($0.name).inserted }
-    }
-
-    private static func runName(_ path: String) -> String {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
-        return file.hasSuffix(".run") ? String(file.dropLast(4)) : file
     }
 
     // MARK: What the store has
@@ -217,4 +211,16 @@ final class WorkspaceValues {
 extension ValueType {
     /// Whether values of the type are times or days.
     fileprivate var isMoment: Bool { self == .instant || self == .date }
+}
+
+extension PromptSession {
+    /// The files of messages, without those whose names are wrong.
+    var messageTemplates: [(path: String, name: TemplateName)] {
+        bench.templates.compactMap { path in
+            guard !path.hasPrefix("templates/locales/"), let name = try? TemplateName(path: path),
+                name.kind == .message
+            else { return nil }
+            return (path, name)
+        }
+    }
 }

@@ -2,6 +2,7 @@ internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 internal import Rules
+internal import Templates
 
 /// Something that help has a page about.
 enum HelpTopic {
@@ -86,7 +87,7 @@ extension PromptSession {
         var found: [HelpTopic] = []
         found += host.campaigns.filter { $0.name == name }.map(HelpTopic.campaign)
         found += host.segments[name].map { [.segment($0)] } ?? []
-        let files = templateFiles(name)
+        let files = messageTemplates.filter { $0.name.name == name }.map(\.path)
         if !files.isEmpty { found.append(.template(name, files)) }
         found += host.traits[name].map { [.trait($0)] } ?? []
         found += customerFields.filter { $0.name == name }.map { .field($0, of: "c") }
@@ -111,18 +112,6 @@ extension PromptSession {
             "help knows nothing of '\(name)'",
             hint: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
                 ?? "help shows what there is")
-    }
-
-    /// What the files of a template are, relative to the workspace.
-    private func templateFiles(_ name: String) -> [String] {
-        bench.templates.filter { path in
-            let parts = path.dropFirst("templates/".count).split(separator: "/").map(String.init)
-            guard let file = parts.last, !["layouts", "partials", "locales"].contains(parts[0]) else {
-                return false
-            }
-            let base = String(file.prefix { $0 != "." })
-            return (parts.dropLast() + [base]).joined(separator: "/") == name
-        }
     }
 
     /// The page about what a chain stands for; nil where only its kind has one.

@@ -33,14 +33,11 @@ extension PromptSession {
     /// Lines to begin with that are true for this workspace.
     var firstSteps: [String] {
         var steps: [String] = []
-        let words = Set(promptWords.map(\.name))
-        if let segment = host.segments.keys.sorted().first(where: isLuaName), words.contains("customers") {
+        if let segment = host.segments.keys.sorted().first(where: isLuaName) {
             steps.append("customers:where(segment.\(segment)):count()")
         }
         if let campaign = host.campaigns.first(where: { !$0.isFollowUp })?.name {
-            steps.append(
-                words.contains("explain") ? "explain \(luaLiteral(campaign))" : "help \(luaLiteral(campaign))"
-            )
+            steps.append("explain \(luaLiteral(campaign))")
         }
         if let id = try? exampleCustomer() { steps.append("customer(\(id))") }
         return steps

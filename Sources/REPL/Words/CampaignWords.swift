@@ -27,7 +27,7 @@ let campaignWords: [HostWord] = [
         case let other: throw call.mismatch(1, "a segment or the name of a campaign", other)
         }
         if case .missing = try call.value(2) { return call.returns(try ExplanationObject(question, session)) }
-        let customer = try call.requireCustomer(2).id(session)
+        let customer = try call.namedCustomer(2).id(session)
         return call.returns(try ExplanationObject(question, of: customer, session))
     }.gives("explanation").naming("c", .customer).showingExample(),
     HostWord(
@@ -44,10 +44,10 @@ let campaignWords: [HostWord] = [
             {
                 throw LuaError("why takes a customer too", hint: "why(\"\(name)\", customer(42))")
             }
-            return call.returns(try session.why(nil, call.requireCustomer(1).id(session)))
+            return call.returns(try session.why(nil, call.namedCustomer(1).id(session)))
         }
         let campaign = try call.campaign(1)
-        return call.returns(try session.why(campaign, call.requireCustomer(2).id(session)))
+        return call.returns(try session.why(campaign, call.namedCustomer(2).id(session)))
     }.gives("story").naming("c", .customer),
     HostWord(
         prompt: "preview", "preview(campaign, c | { sample = n })",
@@ -91,13 +91,6 @@ let campaignWords: [HostWord] = [
 private let runSettings = ["days", "from", "as_of", "assume", "seed"]
 
 extension HostCall {
-    fileprivate func requireCustomer(_ position: Int) throws -> NamedCustomer {
-        guard let named = try namedCustomer(position) else {
-            throw mismatch(position, "a customer, a number or an address", try value(position))
-        }
-        return named
-    }
-
     fileprivate func campaign(_ position: Int) throws -> String {
         guard case .text(let name) = try value(position) else {
             throw mismatch(position, "the name of a campaign", try value(position))
@@ -112,7 +105,7 @@ extension PromptSession {
     /// Refuses a campaign that scripts do not have: a run reads them from their files.
     fileprivate func checkSaved(_ campaign: String) throws {
         let known = try host.campaign(campaign)
-        guard isTyped(known.location) else { return }
+        guard host.isTyped(known.location) else { return }
         throw LuaError(
             "campaign '\(campaign)' is at the prompt only, and its scripts are read from files",
             hint: "save(\"\(campaign)\", \"scripts/\(campaign).lua\") writes it")
@@ -121,14 +114,12 @@ extension PromptSession {
     /// Says which definitions of the prompt a run does not see.
     fileprivate func noteUnsaved() {
         let names =
-            host.segments.values.filter { isTyped($0.location) }.map { "segment \($0.name)" }
-            + host.traits.values.filter { isTyped($0.location) }.map { "trait \($0.name)" }
+            host.segments.values.filter { host.isTyped($0.location) }.map { "segment \($0.name)" }
+            + host.traits.values.filter { host.isTyped($0.location) }.map { "trait \($0.name)" }
         guard !names.isEmpty else { return }
         output.note(
             "\(names.sorted().joined(separator: ", ")): as in the scripts, not as at the prompt, until saved")
     }
-
-    private func isTyped(_ location: SourceLocation) -> Bool { host.prompt?.inputs[location.file] != nil }
 
     // MARK: Runs
 
@@ -169,7 +160,7 @@ extension PromptSession {
 
     fileprivate func run(named name: String) throws -> RunObject {
         let paths = try bench.runs()
-        let names = paths.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
+        let names = paths.map(RunObject.name(ofFile:))
         if let place = paths.indices.first(where: { names[$0] == name || names[$0] + ".run" == name }) {
             return try RunObject(paths[place], self)
         }
@@ -186,7 +177,7 @@ extension PromptSession {
             Field("responses", .text, "How people respond."),
         ]
         let rows = try bench.runs().map { path -> [Value] in
-            let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+            let name = RunObject.name(ofFile: path)
             guard let file = try? RunFile(path: path), let header = try? file.header(),
                 let campaigns = try? file.campaigns()
             else { return [.text(name), .null, .null, .text("cannot be read"), .null] }
@@ -298,7 +289,7 @@ extension PromptSession {
                 throw LuaError("'sample' of preview takes a number, got \(first.value.described)")
             }
             count = try whole(Double(number), of: 1...PreviewText.sampleLimit, "the sample of preview")
-        default: customer = try call.requireCustomer(2).id(self)
+        default: customer = try call.namedCustomer(2).id(self)
         }
         noteUnsaved()
         var source = try bench.rules(at: try bench.clock(), templates: true)

@@ -1,7 +1,7 @@
 internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
-package import Rules
+internal import Rules
 internal import Store
 
 /// The word that lets the prompt change customers.
@@ -60,6 +60,9 @@ let changeMethods: [HostWord] = [
     }.gives("query"),
 ]
 
+/// The settings of a task.
+private let taskSettings = ["title", "owner", "due"]
+
 extension PromptSession {
     /// Notes a change of the customers of a query, which it gives back.
     fileprivate func change(_ query: QueryObject, _ action: CustomerChange.Action) throws -> LuaValue? {
@@ -69,10 +72,10 @@ extension PromptSession {
     }
 
     fileprivate func task(_ table: LuaTable) throws -> CustomerChange.Action {
-        for field in table.fields where !["title", "owner", "due"].contains(field.name) {
+        for field in table.fields where !taskSettings.contains(field.name) {
             throw LuaError(
                 "a task has no '\(field.name)'",
-                hint: suggestion(field.name, ["title", "owner", "due"], what: "setting"))
+                hint: suggestion(field.name, taskSettings, what: "setting"))
         }
         guard case .text(let title) = table["title"], !title.isEmpty else {
             throw LuaError("a task has a title, got \(table["title"].described)")

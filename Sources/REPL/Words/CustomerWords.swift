@@ -3,8 +3,8 @@ internal import LuaRuntime
 internal import Rules
 internal import Store
 
-/// Words about single customers.
-let personWords: [HostWord] = [
+/// Words about customers.
+let customerWords: [HostWord] = [
     HostWord(
         prompt: "customer", "customer(id | address | name)",
         """
@@ -26,7 +26,14 @@ let personWords: [HostWord] = [
         guard !text.allSatisfy(\.isWhitespace) else {
             throw LuaError("there is nothing to look for", hint: "find takes a part of a name: find \"ann\"")
         }
-        let count = try session.whole(limit ?? 20, of: 1...100_000, "the limit of find")
+        let count = try whole(limit ?? 20, of: 1...100_000, "the limit of find")
         return call.returns(CustomerList(try session.snapshot.find(text, limit: count), session))
     }.gives("people").showingExample(),
+    HostWord(
+        "customers", "customers",
+        "All customers, as a question that asks nothing until it must: narrow it, then count, group or show.",
+        example: "customers:where { city = \"上海\" }:count()", place: .prompt
+    ) { host in
+        (try? host.session).map { .object(QueryObject($0)) } ?? .missing
+    }.gives("query").showingExample(),
 ]

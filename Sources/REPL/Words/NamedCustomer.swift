@@ -12,6 +12,9 @@ enum NamedCustomer: Sendable {
     /// An address, an id or a whole name.
     case text(String)
 
+    /// What may stand there, for errors.
+    fileprivate static let expected = "a customer, a number or an address"
+
     /// The customer's number.
     ///
     /// - Throws: an error with the next step where there is none, or there are several.
@@ -26,31 +29,21 @@ enum NamedCustomer: Sendable {
 extension LuaParameter where Value == NamedCustomer {
     /// A customer, a customer's number, or a text that names one.
     static func namedCustomer(_ name: String) -> Self {
-        let expected = "a customer, a number or an address"
-        return Self(name, expected) { call, position in
-            guard let named = try call.namedCustomer(position) else {
-                throw call.mismatch(position, expected, try call.value(position))
-            }
-            return named
-        }
+        Self(name, NamedCustomer.expected) { call, position in try call.namedCustomer(position) }
     }
 }
 
 extension HostCall {
-    /// The customer that an argument names; nil where it is nothing that could name one.
-    func namedCustomer(_ position: Int) throws -> NamedCustomer? {
+    /// The customer that an argument names.
+    ///
+    /// - Throws: an error where it is nothing that could name one.
+    func namedCustomer(_ position: Int) throws -> NamedCustomer {
         if let id = customer(position) { return .id(id) }
-        return switch try value(position) {
-        case .integer(let id): .id(id)
-        case .text(let text): .text(text)
-        default: nil
+        switch try value(position) {
+        case .integer(let id): return .id(id)
+        case .text(let text): return .text(text)
+        case let other: throw mismatch(position, NamedCustomer.expected, other)
         }
-    }
-
-    /// Refuses more arguments than a word takes that reads them itself.
-    func checkCount(_ most: Int) throws {
-        guard count > most else { return }
-        throw LuaError("\(word) takes at most \(counted(most, "argument")), got \(count)")
     }
 }
 
@@ -86,14 +79,5 @@ extension PromptSession {
         throw LuaError(
             "\(grouped(found.count)) customers are '\(name)'",
             hint: "take one by number: \(some.joined(separator: "; "))\(found.count > 5 ? "; …" : "")")
-    }
-
-    /// A whole number within bounds; the error names what it is.
-    func whole(_ number: Double, of range: ClosedRange<Int>, _ what: String) throws -> Int {
-        guard let whole = Int(exactly: number), range.contains(whole) else {
-            throw LuaError(
-                "\(what) is a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound))")
-        }
-        return whole
     }
 }

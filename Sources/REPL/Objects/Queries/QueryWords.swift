@@ -2,17 +2,6 @@ internal import Catalog
 internal import LuaRuntime
 package import Rules
 
-/// Words about many customers.
-let questionWords: [HostWord] = [
-    HostWord(
-        "customers", "customers",
-        "All customers, as a question that asks nothing until it must: narrow it, then count, group or show.",
-        example: "customers:where { city = \"上海\" }:count()", place: .prompt
-    ) { host in
-        (try? host.session).map { .object(QueryObject($0)) } ?? .missing
-    }.gives("query").showingExample()
-]
-
 /// What can be asked of many customers, or done to them in a commit.
 package let queryMethods: [HostWord] = queryQuestions + changeMethods
 
@@ -185,35 +174,4 @@ private func groupAggregate(
     ) { session, groups, name in
         .object(try groups.table(make(session.field(name)), session))
     }.gives("table").naming("field", .quantity).showingExample()
-}
-
-extension LuaParameter where Value == Int {
-    /// How many: a whole number that is not below zero.
-    static func count(_ name: String) -> Self {
-        Self(name, "a whole number from 0 on") { value in
-            switch value {
-            case .integer(let number) where number >= 0: Int(number)
-            case .number(let number) where number >= 0: Int(exactly: number)
-            default: nil
-            }
-        }
-    }
-}
-
-extension LuaParameter where Value == [String] {
-    /// Names in a list, one name, or none.
-    static func names(_ name: String) -> Self {
-        Self(name, "a list of names such as { \"name\", \"city\" }") { value in
-            switch value {
-            case .missing: []
-            case .text(let name): [name]
-            case .table(let table) where table.fields.isEmpty:
-                table.array.reduce([String]?.some([])) { names, value in
-                    guard let names, case .text(let name) = value else { return nil }
-                    return names + [name]
-                }
-            default: nil
-            }
-        }
-    }
 }
