@@ -56,8 +56,8 @@ enum Reference {
 
     private static let promptIntroduction = """
         `moonletter repl` opens a prompt over the workspace. A line is Lua and sees the words above; an expression prints its
-        value, `_` is the last one, and variables stay. These words are only there. `?` before a word, a field or a name
-        tells all about it.
+        value, `_` is the last one, and variables stay. `?` before a word, a field or a name tells all about it. The words
+        here are only there; behind them stands what can be asked of the objects that they give, by the objects' kinds.
 
         """
 
@@ -69,11 +69,8 @@ enum Reference {
         }
         return kinds.flatMap { kind in
             let words = objectMethods.filter { $0.place == .object(kind) }
-            let givers = (promptWords + objectMethods).filter {
-                $0.gives == kind && $0.place != .object(kind)
-            }
-            let names = givers.map { "`\($0.signature.prefix { $0 != "(" })`" }.joined(separator: ", ")
-            return ["### What \(names) can be asked\n", methods(words)]
+            let names = givers(of: kind).map { "`\($0)`" }.joined(separator: ", ")
+            return ["### `\(kind)`\n", "Given by \(names).\n", methods(words)]
         }
     }
 
@@ -90,7 +87,8 @@ enum Reference {
 
     /// The arguments and what each takes: "`n`: a number".
     private static func takes(_ word: HostWord) -> String {
-        word.parameters.map { "`\($0.name)`: \($0.expected)" }.joined(separator: "; ")
+        word.parameters.map { "`\($0.name)`: \($0.expected)\($0.isSaidOptional ? ", or nothing" : "")" }
+            .joined(separator: "; ")
     }
 
     private static let testIntroduction = """

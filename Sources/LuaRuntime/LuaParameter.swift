@@ -40,6 +40,8 @@ public struct LuaParameterInfo: Hashable, Sendable {
     public let kind: Kind
     /// Whether a missing value will do.
     public let isOptional: Bool
+    /// Whether help says that nothing will do: of what takes any value it means little.
+    public var isSaidOptional: Bool { isOptional && kind != .other }
 
     /// A kind of values.
     public enum Kind: String, Sendable {

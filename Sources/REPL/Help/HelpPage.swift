@@ -85,11 +85,9 @@ struct HelpPage {
 
     /// Lines to try next.
     func suggest(_ lines: [String]) {
-        let words = Set(promptWords.map(\.name))
-        let known = lines.filter { line in words.contains(String(line.prefix { $0.isLetter || $0 == "_" })) }
-        guard !known.isEmpty else { return }
+        guard !lines.isEmpty else { return }
         page.line()
-        for line in known { page.line("  " + page.style.paint("try  ", .faint) + line) }
+        for line in lines { page.line("  " + page.style.paint("try  ", .faint) + line) }
     }
 
     private func related(_ names: [String], besides name: String, sign: String) {
@@ -119,7 +117,7 @@ struct HelpPage {
                         case let thing?: "the name of \(article(thing.noun))"
                         case nil: parameter.expected
                         }
-                    return (parameter.name, takes + (parameter.isOptional ? ", or nothing" : ""))
+                    return (parameter.name, takes + (parameter.isSaidOptional ? ", or nothing" : ""))
                 })
         }
         if !word.settings.isEmpty {
@@ -206,12 +204,7 @@ struct HelpPage {
             } else {
                 let shown = meaning.methods(session).first.map { String($0.type.prefix { $0 != ":" }) }
                 title(shown ?? kind)
-                let givers = (promptWords + objectMethods).filter {
-                    $0.gives == kind && $0.place != .object(kind)
-                }
-                text(
-                    "Given by \(givers.map { String($0.signature.prefix { $0 != "(" }) }.joined(separator: ", "))."
-                )
+                text("Given by \(givers(of: kind).joined(separator: ", ")).")
             }
         case .segment:
             title("a segment")

@@ -9,15 +9,15 @@ private let queryQuestions: [HostWord] = [
     HostWord(
         of: "query", QueryObject.self, shown: "customers", "where", .any("who"),
         doc: """
-            Only customers of a segment, by object or name, for whom a function answers true, or who have these values; \
-            again, and both hold.
+            Only customers who are in a segment, for whom a function answers true, or whose fields have these values; of \
+            several conditions all hold.
             """, example: "customers:where { city = \"上海\" }:where(function(c) return c.order_count > 3 end)"
     ) { session, query, who in
         .object(try query.narrowed(to: who, isInside: true, session))
     }.gives("query"),
     HostWord(
         of: "query", QueryObject.self, shown: "customers", "except", .any("who"),
-        doc: "Only customers for whom that does not hold.",
+        doc: "Only customers for whom a condition, as where takes it, does not hold.",
         example: "customers:except(segment.dormant):count()"
     ) { session, query, who in
         .object(try query.narrowed(to: who, isInside: false, session))
