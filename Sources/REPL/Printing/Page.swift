@@ -37,6 +37,12 @@ package final class Page {
         }
     }
 
+    /// Names the columns of a table that had no room, where there are any.
+    func leftOut(_ columns: [String]) {
+        guard !columns.isEmpty else { return }
+        aside("+\(counted(columns.count, "column")): \(columns.joined(separator: ", "))")
+    }
+
     /// Prints in a faint colour: what is said beside the value.
     package func aside(_ text: String) {
         line(style.paint(text, .faint))

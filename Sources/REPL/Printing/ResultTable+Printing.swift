@@ -33,9 +33,7 @@ extension ResultTable {
                     ? ":show() prints all" : ":limit(n) says how many, :export \"file.csv\" writes all")
             page.aside("… \(grouped(more)) more; \(hint)")
         }
-        if !leftOut.isEmpty {
-            page.aside("+\(counted(leftOut.count, "column")): \(leftOut.joined(separator: ", "))")
-        }
+        page.leftOut(leftOut)
         if let note { page.aside(note) }
     }
 

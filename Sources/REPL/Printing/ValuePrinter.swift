@@ -94,15 +94,16 @@ struct ValuePrinter {
             let columns = relation.fields.indices.filter { column in
                 relation.fields[column].name != "id" && rows.contains { $0[column] != .null }
             }
-            var table = TextTable(
-                columns.map {
-                    TextTable.Column(relation.fields[$0].name, alignRight: relation.fields[$0].type.isNumeric)
-                })
-            for row in rows {
-                table.add(columns.map { page.safe(page.format.text(row[$0], of: relation.fields[$0])) })
-            }
+            let fitted = TableFitting(
+                columns.map { column in
+                    let field = relation.fields[column]
+                    return TableFitting.Column(
+                        field.name, rows.map { page.safe(page.format.text($0[column], of: field)) },
+                        isNumeric: field.type.isNumeric, isText: field.type == .text)
+                }, width: page.width)
             if count > rows.count { page.aside("… \(grouped(count - rows.count)) earlier") }
-            page.table(table)
+            page.table(fitted.table)
+            page.leftOut(fitted.leftOut)
         }
     }
 
