@@ -27,7 +27,7 @@ struct ReplCommand: ParsableCommand {
     var format = PromptFormat.text
     @Option(help: ArgumentHelp("The time that rules take for now.", valueName: "time"))
     var now: String?
-    @Flag(help: "Answer yes to what commit asks.")
+    @Flag(help: "Answer yes: to what commit asks, and whether an export may replace a file.")
     var yes = false
     @OptionGroup var options: WorkspaceOptions
 
