@@ -10,7 +10,7 @@ import Testing
 
 /// A small workspace, and a prompt in it without a terminal.
 struct CompletionWorld {
-    private let folder: TemporaryFolder
+    private let shop: Shop
     private let bench: WorkspaceBench
     private let workspace: Workspace
 
@@ -18,20 +18,10 @@ struct CompletionWorld {
     nonisolated(unsafe) static let shared = Result { try CompletionWorld() }
 
     init() throws {
-        let folder = try TemporaryFolder()
-        let url = folder.url.appending(path: "shop")
-        func run(_ arguments: String...) throws {
-            let outcome = try Program.run(arguments, in: arguments[0] == "init" ? folder.url : url)
-            #expect(outcome.status == 0, "\(outcome.errors)")
-        }
-        try run("init", "shop")
-        let settings = try folder.read("shop/workspace.lua")
-            .replacing("-- now = \"2026-12-01 09:00\"", with: "now = \"2026-12-01 12:00\"")
-        try folder.write(settings, to: "shop/workspace.lua")
-        for (name, text) in Self.files { try folder.write(text, to: "shop/\(name)") }
-        for kind in ["customers", "orders", "tags", "interests"] { try run("import", kind, "\(kind).csv") }
-        self.folder = folder
-        workspace = try Workspace(at: url.path)
+        shop = try Shop()
+        for (name, text) in Self.files { try shop.write(text, to: name) }
+        try shop.importFiles("customers", "orders", "tags", "interests")
+        workspace = try Workspace(at: shop.url.path)
         bench = WorkspaceBench(workspace)
     }
 

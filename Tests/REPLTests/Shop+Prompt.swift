@@ -13,6 +13,18 @@ extension Shop {
         return try Program.run(["repl"] + options, in: url, input: input)
     }
 
+    /// Each line, typed alone, with what it prints.
+    func sessions(_ lines: [String], options: [String] = []) throws -> String {
+        let said = try Program.run(
+            ["repl"] + options + lines.flatMap { ["-e", "print(\(quoted("> \($0)")))", "-e", $0] }, in: url)
+        #expect(said.status == 0 && said.errors == "", "\(said.errors)")
+        return said.output
+    }
+
+    private func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
     /// A shop whose customers have bought, with segments to ask about.
     static func filled() throws -> Shop {
         let shop = try Shop()
@@ -26,8 +38,7 @@ extension Shop {
             A4,3,2026-10-01 10:00,15,cancelled
 
             """, to: "orders.csv")
-        let orders = try shop.run("import", "orders", "orders.csv")
-        #expect(orders.status == 0, "\(orders.errors)")
+        try shop.importFiles("orders")
         try shop.write(
             """
             segment "buyers" {

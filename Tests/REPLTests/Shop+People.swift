@@ -1,5 +1,4 @@
 import TestSupport
-import Testing
 
 extension Shop {
     /// A shop whose customers have something of everything that a card shows, and campaigns that mean some of them.
@@ -59,14 +58,9 @@ extension Shop {
             """, to: "consents.csv")
         try shop.write("customer_id,tag\n1,VIP\n1,老客户\n", to: "tags.csv")
         try shop.write("customer_id,interest,weight\n1,running,2\n1,tea,1\n", to: "interests.csv")
-        for kind in [
-            "customers", "products", "order-lines", "messages", "message-events", "consents",
-            "tags",
-            "interests",
-        ] {
-            let outcome = try shop.run("import", kind, "\(kind).csv")
-            #expect(outcome.status == 0 && outcome.output.contains(" 0  rejected"), "\(outcome)")
-        }
+        try shop.importFiles(
+            "customers", "products", "order-lines", "messages", "message-events", "consents", "tags",
+            "interests")
         try shop.write(
             """
             trait "stage" {
@@ -107,17 +101,5 @@ extension Shop {
         try shop.write("Hello {{ customer.name | default: 'you' }}", to: "templates/hello.sms.liquid")
         try shop.write("News for {{ customer.name | default: 'you' }}", to: "templates/news.sms.liquid")
         return shop
-    }
-
-    /// Each line, typed alone, with what it prints.
-    func sessions(_ lines: [String], options: [String] = []) throws -> String {
-        let said = try Program.run(
-            ["repl"] + options + lines.flatMap { ["-e", "print(\(quoted("> \($0)")))", "-e", $0] }, in: url)
-        #expect(said.status == 0 && said.errors == "", "\(said.errors)")
-        return said.output
-    }
-
-    private func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 }

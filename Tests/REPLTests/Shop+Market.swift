@@ -1,5 +1,4 @@
 import TestSupport
-import Testing
 
 extension Shop {
     /// A shop with customers enough to group them: of two cities and of none, who bought nothing, little or much.
@@ -28,10 +27,7 @@ extension Shop {
             A7,5,2026-11-09 10:00,1500,completed
 
             """, to: "orders.csv")
-        for kind in ["customers", "orders"] {
-            let made = try shop.run("import", kind, "\(kind).csv")
-            #expect(made.status == 0, "\(made.errors)")
-        }
+        try shop.importFiles("customers", "orders")
         try shop.write(
             """
             segment "buyers" {
