@@ -8,12 +8,12 @@ internal import ScriptSyntax
 ///
 /// It reads the text backwards from the cursor and runs none of it. What it finds comes from the entries that describe
 /// words and fields, from the variables as they are, and from the customers.
-package final class Completer {
+final class Completer {
     unowned let session: PromptSession
     let values: WorkspaceValues
 
     /// A completer for a session, which must outlive it.
-    package init(_ session: PromptSession) {
+    init(_ session: PromptSession) {
         self.session = session
         values = WorkspaceValues(session)
     }
@@ -21,7 +21,7 @@ package final class Completer {
     /// What may stand at a byte of the line; `before` are the earlier lines of what is typed.
     ///
     /// Cost: that of the text, and the first time for the values of a field, a question about ten thousand customers.
-    package func complete(before: String, line: String, cursor: Int) -> Completion {
+    func complete(before: String, line: String, cursor: Int) -> Completion {
         let bytes = Array(line.utf8)
         let cursor = min(max(0, cursor), bytes.count)
         let earlier = before.isEmpty ? "" : before + "\n"

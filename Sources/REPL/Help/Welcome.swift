@@ -7,7 +7,7 @@ internal import Store
 
 extension PromptSession {
     /// What is said before the first prompt: to a first-time visitor three lines with things to try, later one.
-    package func welcome(isFirst: Bool) -> [String] {
+    func welcome(isFirst: Bool) -> [String] {
         let time = reading { () -> String in
             let customers = counted(try snapshot.customerCount(), "customer")
             return "\(customers), \(clockText(at: host.clock.now))"

@@ -1,27 +1,27 @@
 internal import Basics
-package import Catalog
+internal import Catalog
 internal import Formats
 internal import Foundation
 internal import Reports
 internal import Rules
 
 /// Values of a field as the cells of a column.
-package struct CellText {
+struct CellText {
     private let page: Page
     private let money: MoneyFormat
 
     /// Cells of a page.
-    package init(_ page: Page) {
+    init(_ page: Page) {
         self.page = page
         money = MoneyFormat(currency: page.format.currency)
     }
 
     /// What stands for a missing value.
-    package static let missing = "–"
+    static let missing = "–"
 
     /// The cells of a column: numbers with as many decimals as one of them needs, up to two, and times without what is the
     /// same everywhere.
-    package func column(_ field: Field, _ values: [Value]) -> [String] {
+    func column(_ field: Field, _ values: [Value]) -> [String] {
         switch field.type {
         case .instant: instants(values)
         case .number: numbers(values)
@@ -30,7 +30,7 @@ package struct CellText {
     }
 
     /// A value that stands alone.
-    package func text(_ value: Value, of field: Field) -> String {
+    func text(_ value: Value, of field: Field) -> String {
         switch (value, field.type) {
         case (.null, _): Self.missing
         case (.integer, .instant): instants([value])[0]

@@ -1,27 +1,27 @@
-package import Basics
+internal import Basics
 internal import Diagnostics
-package import Reports
+internal import Reports
 
 /// Where values print themselves: lines for a terminal of some width, or for none.
-package final class Page {
+final class Page {
     /// The cells of a line; nil where lines may have any length.
-    package let width: Int?
+    let width: Int?
     /// Colours, where there are any.
-    package let style: Style
+    let style: Style
     /// Times, amounts and addresses.
-    package var format: ValueFormat
+    var format: ValueFormat
     /// What has been printed.
-    package private(set) var lines: [String] = []
+    private(set) var lines: [String] = []
 
     /// An empty page.
-    package init(width: Int?, style: Style, format: ValueFormat) {
+    init(width: Int?, style: Style, format: ValueFormat) {
         self.width = width
         self.style = style
         self.format = format
     }
 
     /// Prints a line, or several; what would steer the terminal is left out by who calls.
-    package func line(_ text: String = "") {
+    func line(_ text: String = "") {
         lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
@@ -31,7 +31,7 @@ package final class Page {
     }
 
     /// Prints a table, its heading in bold.
-    package func table(_ table: TextTable, indent: String = "") {
+    func table(_ table: TextTable, indent: String = "") {
         for (number, line) in table.lines(indent: indent, width: width).enumerated() {
             lines.append(number == 0 && table.hasTitles ? style.paint(line, .bold) : line)
         }
@@ -44,18 +44,18 @@ package final class Page {
     }
 
     /// Prints in a faint colour: what is said beside the value.
-    package func aside(_ text: String) {
+    func aside(_ text: String) {
         line(style.paint(text, .faint))
     }
 
     /// A text as it may be shown: addresses masked unless revealed, without what would steer the terminal.
-    package func safe(_ text: String) -> String {
+    func safe(_ text: String) -> String {
         withoutControls(format.masking.show(text: text, to: nil, on: nil))
     }
 }
 
 /// Something of the prompt that knows how to print itself.
-package protocol Printable: AnyObject {
+protocol Printable: AnyObject {
     /// Prints it for a person.
     func show(on page: Page, _ session: PromptSession) throws
     /// The same for a program.

@@ -1,12 +1,12 @@
-package import Basics
-package import Catalog
+internal import Basics
+internal import Catalog
 internal import Reports
 internal import Rules
 
 extension PromptSession {
     /// A stored value for a program: times as ISO 8601 in the workspace's zone, amounts in major units, addresses masked
     /// unless revealed.
-    package func json(_ value: Value, of field: Field) -> JSON {
+    func json(_ value: Value, of field: Field) -> JSON {
         switch (value, field.type) {
         case (.null, _): return .null
         case (.integer(let number), .boolean): return .boolean(number != 0)

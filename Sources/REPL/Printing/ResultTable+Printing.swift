@@ -3,7 +3,7 @@ internal import Catalog
 internal import Reports
 
 extension ResultTable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         guard !rows.isEmpty else { return page.aside(note ?? "no rows") }
         let cells = CellText(page)
         let rows = rows.prefix(shown)

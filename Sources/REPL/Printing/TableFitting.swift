@@ -1,19 +1,19 @@
 internal import Basics
 internal import Diagnostics
-package import Reports
+internal import Reports
 
 /// A table that is cut to the cells of a terminal: the widest texts are shortened first; where that is not enough, the
 /// last columns are left out.
-package struct TableFitting {
+struct TableFitting {
     /// One column with its cells.
-    package struct Column {
+    struct Column {
         let title: String
         let cells: [String]
         let isNumeric: Bool
         let isText: Bool
 
         /// A column; texts may be shortened, nothing else is. Numbers stand to the right.
-        package init(_ title: String, _ cells: [String], isNumeric: Bool = false, isText: Bool = false) {
+        init(_ title: String, _ cells: [String], isNumeric: Bool = false, isText: Bool = false) {
             (self.title, self.cells, self.isNumeric, self.isText) = (title, cells, isNumeric, isText)
         }
 
@@ -24,11 +24,11 @@ package struct TableFitting {
     }
 
     /// The columns that have room.
-    package let table: TextTable
+    let table: TextTable
     /// The titles of those that have none.
-    package let leftOut: [String]
+    let leftOut: [String]
     /// The cells of a line.
-    package let width: Int
+    let width: Int
 
     /// Longer texts are shortened even where there is room.
     private static let textLimit = 60
@@ -37,7 +37,7 @@ package struct TableFitting {
     private static let gap = 2
 
     /// A table for so many cells, or for any number of them.
-    package init(_ columns: [Column], width: Int?) {
+    init(_ columns: [Column], width: Int?) {
         var widths = columns.map { $0.isText ? min($0.width, Self.textLimit) : $0.width }
         var kept = columns.count
         func total() -> Int { widths[..<kept].reduce(0, +) + Self.gap * max(0, kept - 1) }
@@ -70,7 +70,7 @@ package struct TableFitting {
     }
 
     /// How many cells of a terminal's line are left beside the table; `fallback` where lines have no end.
-    package func room(in width: Int?, otherwise fallback: Int) -> Int {
+    func room(in width: Int?, otherwise fallback: Int) -> Int {
         width.map { max(0, $0 - self.width - Self.gap) } ?? fallback
     }
 }

@@ -1,9 +1,9 @@
 internal import Diagnostics
-package import LuaRuntime
-package import Rules
+internal import LuaRuntime
+internal import Rules
 
 /// The metatables of the prompt's objects, made once for a host.
-package final class PromptKinds {
+final class PromptKinds {
     private var kinds: [String: LuaObjectKind] = [:]
     private var names: [LuaObjectKind: (kind: String, names: (LuaObject) -> [String])] = [:]
     private unowned let host: RuleHost
@@ -17,9 +17,15 @@ package final class PromptKinds {
         names[object.kind].map { ($0.kind, $0.names(object)) }
     }
 
-    /// The metatable of a kind of objects: their methods, and what `index` answers for other keys; nil where it knows
-    /// nothing of one. `count` is for `#object`.
-    package func kind(
+    /// The metatable of a kind of objects, made the first time that it is asked for.
+    ///
+    /// - Parameters:
+    ///   - methods: What can be asked of them with a colon.
+    ///   - index: What they have under any other key; where it gives nil, an error names the nearest of `names`.
+    ///   - names: The keys that `index` knows, for that error and for completion.
+    ///   - count: What `#object` is; without it that is an error.
+    ///   - call: What a call of the object gives; without it that is an error.
+    func kind(
         _ name: String, _ methods: [HostWord],
         index: @escaping (PromptSession, LuaObject, LuaValue) throws -> LuaValue? = { _, _, _ in nil },
         names: @escaping (LuaObject) -> [String] = { _ in [] },

@@ -7,7 +7,7 @@ package struct PromptLoop {
     private let session: PromptSession
 
     /// Where the history of a workspace is kept, below its folder.
-    package static let historyPath = ".moonletter/history"
+    private static let historyPath = ".moonletter/history"
 
     package init(_ session: PromptSession) {
         self.session = session

@@ -7,7 +7,7 @@ extension PromptSession {
     private static let countLimit = 20
 
     /// What there is to say of scripts that have changed while nothing was typed; nil where none has.
-    package func newsOfScripts() -> String? {
+    func newsOfScripts() -> String? {
         guard bench.fingerprint() != fingerprint else { return nil }
         let news = reading { try readScripts() } ?? []
         return news.isEmpty ? nil : news.joined(separator: "\n")

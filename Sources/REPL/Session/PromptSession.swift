@@ -2,8 +2,8 @@ internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
-package import LuaRuntime
-package import Reports
+internal import LuaRuntime
+internal import Reports
 package import Rules
 package import Store
 
@@ -12,25 +12,25 @@ package import Store
 /// Not safe to share between threads. Valid only inside ``Store/look(asOf:_:)``.
 package final class PromptSession {
     /// The workspace.
-    package let bench: any Workbench
+    let bench: any Workbench
     /// Where results go.
-    package let output: any PromptOutput
+    let output: any PromptOutput
     /// How results are written.
-    package let format: PromptFormat
+    let format: PromptFormat
     /// The scripts, and all that was typed.
-    package let host: RuleHost
+    let host: RuleHost
     /// The metatables of the prompt's objects.
-    package let kinds: PromptKinds
+    let kinds: PromptKinds
     /// The traits that questions about many customers have asked for.
-    package let traitFields = TraitFields()
+    let traitFields = TraitFields()
     /// Addresses as they are shown.
-    package private(set) var masking = Masking.masked
+    private(set) var masking = Masking.masked
     /// The run files that were made here, in their order.
     var madeRuns: [String] = []
     /// What is on the way to the output of the line that runs.
-    package private(set) var page: Page
+    private(set) var page: Page
     /// Whether the person has asked to leave.
-    package var isOver = false
+    var isOver = false
     /// What the commit that runs has been asked for; nil where none runs.
     var pendingChanges: [CustomerChange]?
     private let view: StoreView
@@ -39,7 +39,7 @@ package final class PromptSession {
     var fingerprint: String
     private var inputCount = 0
     /// Another number for each change of the customers, the time or the definitions.
-    package private(set) var epoch = 0
+    private(set) var epoch = 0
 
     /// A session over the customers that a view looks at. Where scripts do not load, it says why and begins without.
     package init(
@@ -79,12 +79,12 @@ package final class PromptSession {
     var dataVersion: Int64 { view.version }
 
     /// The customers as of now, while a line runs.
-    package var snapshot: Snapshot { view.snapshot }
+    var snapshot: Snapshot { view.snapshot }
 
     // MARK: Lines
 
     /// Whether there is more to come before a text can be run.
-    package func isUnfinished(_ text: String) -> Bool {
+    func isUnfinished(_ text: String) -> Bool {
         !text.hasPrefix("?") && !Draft(text).endsInMethod && host.isUnfinished(text)
     }
 
@@ -163,7 +163,7 @@ package final class PromptSession {
     }
 
     /// Looks something up for who types, within a transaction of the view; nil where that fails or is interrupted.
-    package func reading<Result>(_ body: () throws -> Result) -> Result? {
+    func reading<Result>(_ body: () throws -> Result) -> Result? {
         defer {
             if host.isStopped { host.state.revive() }
             host.prompt?.forgetCustomers()
@@ -195,7 +195,7 @@ package final class PromptSession {
     }
 
     /// The customers have been changed by this session: they are seen as they are now.
-    package func renew() throws {
+    func renew() throws {
         try view.rest()
         try begin()
     }
@@ -210,7 +210,7 @@ package final class PromptSession {
     }
 
     /// Writes what is on the page.
-    package func flush() {
+    func flush() {
         let lines = page.lines
         guard !lines.isEmpty else { return }
         page = Page(width: output.width, style: output.style, format: page.format)
@@ -220,7 +220,7 @@ package final class PromptSession {
     // MARK: Values
 
     /// Prints a value.
-    package func show(_ value: LuaReference) throws {
+    func show(_ value: LuaReference) throws {
         switch format {
         case .text: try ValuePrinter(self, page).show(value)
         case .json: page.line(try ValuePrinter(self, page).json(value).text())
@@ -249,7 +249,7 @@ package final class PromptSession {
     }
 
     /// Prints an error with the lines it speaks of.
-    package func report(_ error: any Error) {
+    func report(_ error: any Error) {
         output.note(text(of: error))
     }
 

@@ -42,7 +42,7 @@ extension HelpObject: Printable {
 
 extension PromptSession {
     /// Prints what is known of what a question asks about: `c.orders`, `customers:hist`, `win-back`.
-    package func help(about text: String) throws {
+    func help(about text: String) throws {
         try HelpPage(self, page).write(try topics(ofQuestion: text))
     }
 }

@@ -1,9 +1,9 @@
-package import LuaRuntime
-package import Rules
+internal import LuaRuntime
+internal import Rules
 
 extension HostWord {
     /// A word of the prompt that reads its arguments itself.
-    package init(
+    init(
         prompt name: String, _ signature: String, _ doc: String, example: String, settings: [String] = [],
         _ body: @escaping @Sendable (HostCall, PromptSession) throws -> Int32
     ) {
@@ -13,7 +13,7 @@ extension HostWord {
     }
 
     /// A word of the prompt with these parameters; where `body` gives nil, a call gives nothing that could be printed.
-    package init<each Argument>(
+    init<each Argument>(
         prompt name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
         _ body: @escaping @Sendable (PromptSession, repeat each Argument) throws -> LuaValue?
     ) {
@@ -31,7 +31,7 @@ extension HostWord {
 
     /// A method of objects of a class, which the prompt calls `object`; `shown` is how an example writes one. Where
     /// `body` gives nil, a call gives nothing.
-    package init<Object: LuaObject, each Argument>(
+    init<Object: LuaObject, each Argument>(
         of object: String, _ type: Object.Type, shown: String, _ name: String,
         _ parameters: repeat LuaParameter<each Argument>, doc: String, example: String,
         _ body: @escaping @Sendable (PromptSession, Object, repeat each Argument) throws -> LuaValue?
@@ -56,7 +56,7 @@ extension HostWord {
 
 extension RuleHost {
     /// The session that the prompt's words belong to.
-    package var session: PromptSession {
+    var session: PromptSession {
         get throws {
             guard let session = explorer as? PromptSession else { throw LuaError("there is no prompt here") }
             return session

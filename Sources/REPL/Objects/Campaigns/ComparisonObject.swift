@@ -1,13 +1,13 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import Reports
 internal import Rules
 internal import Store
 
 /// What differs between two dry runs.
-package final class ComparisonObject: LuaObject {
+final class ComparisonObject: LuaObject {
     let before: RunObject
     let after: RunObject
 
@@ -103,11 +103,11 @@ let comparisonMethods: [HostWord] = [
 ]
 
 extension ComparisonObject: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         page.report(TerminalComparison(try comparison(page.format.masking), width: page.width).text())
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         try JSON(parsing: comparison(page.format.masking).json())
     }
 }

@@ -1,14 +1,14 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import Reports
 internal import Rules
 internal import Store
 
 /// A question about the decisions of a run, which does nothing until it is asked; each answer is one statement over the run
 /// file.
-package final class DecisionQuery: LuaObject {
+final class DecisionQuery: LuaObject {
     let run: RunObject
     private(set) var question = DecisionQuestion()
 
@@ -166,13 +166,13 @@ package final class DecisionQuery: LuaObject {
 }
 
 extension DecisionQuery: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         let table = try shown(Self.shownLimit, session)
         guard !table.rows.isEmpty else { return page.aside("no decisions") }
         try table.show(on: page, session)
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         try table(standardFields(), limit: .max, session).json(page, session)
     }
 }

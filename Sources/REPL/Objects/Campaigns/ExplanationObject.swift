@@ -1,14 +1,14 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import Reports
 internal import RuleCompiler
 internal import Rules
 internal import Store
 
 /// How an audience is worked out, or why a customer is in it or not.
-package final class ExplanationObject: LuaObject {
+final class ExplanationObject: LuaObject {
     /// What was explained.
     fileprivate enum Subject {
         case audience(AudienceQuestion, AudienceExplanation)
@@ -96,7 +96,7 @@ let explanationMethods: [HostWord] = [
 ]
 
 extension ExplanationObject: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         switch subject {
         case .audience(let question, let found):
             page.report(try report(question, found, page, session).text(page.style))
@@ -105,7 +105,7 @@ extension ExplanationObject: Printable {
         }
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         switch subject {
         case .audience(let question, let found):
             try JSON(parsing: report(question, found, page, session).json())

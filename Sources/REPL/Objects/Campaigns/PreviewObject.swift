@@ -1,13 +1,13 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import Reports
 internal import Rules
 internal import Simulator
 
 /// The messages of a campaign as customers would see them.
-package final class PreviewObject: LuaObject {
+final class PreviewObject: LuaObject {
     private let sample: CampaignPreview.Sample
     /// How many customers were asked for.
     private let count: Int
@@ -59,7 +59,7 @@ package final class PreviewObject: LuaObject {
 }
 
 extension PreviewObject: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         let text = PreviewText(page.format.masking)
         for (place, message) in sample.messages.enumerated() {
             if place > 0 { page.line() }
@@ -73,7 +73,7 @@ extension PreviewObject: Printable {
         for note in notes { page.line(note) }
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         .array(
             sample.messages.map { message in
                 .object(

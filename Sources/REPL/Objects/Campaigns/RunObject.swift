@@ -1,21 +1,21 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Foundation
-package import LuaRuntime
+internal import LuaRuntime
 internal import Reports
 internal import Rules
 internal import ScriptSyntax
-package import Store
+internal import Store
 
 /// A dry run: its summary where it is printed, and every decision where it is asked.
-package final class RunObject: LuaObject {
+final class RunObject: LuaObject {
     /// The run file.
-    package let file: RunFile
+    let file: RunFile
     /// Its path as the person would type it.
-    package let path: String
+    let path: String
     /// The names of its campaigns.
-    package let campaigns: [String]
+    let campaigns: [String]
     /// What its decisions can be asked for.
     let fields: [Field]
 
@@ -62,14 +62,14 @@ package final class RunObject: LuaObject {
 }
 
 extension RunObject: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         let summary = try summary(page.format.masking)
         page.report(TerminalPreview(summary, width: page.width).text())
         guard let sample = summary.samples.first else { return }
         page.aside("why(\(luaLiteral(sample.campaign)), customer(\(sample.customer)))")
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         try JSON(parsing: summary(page.format.masking).json())
     }
 }

@@ -1,14 +1,14 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import Reports
 internal import Rules
 internal import ScriptSyntax
 internal import Store
 
 /// What a dry run did with one customer.
-package final class RunStory: LuaObject {
+final class RunStory: LuaObject {
     private let told: Told
     /// Whether the run was made for the customer alone.
     private let isAlone: Bool
@@ -72,7 +72,7 @@ package final class RunStory: LuaObject {
 }
 
 extension RunStory: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         let story = told.story(page.format.masking)
         // Of another time, the prompt could not say why.
         let isNow = told.header.now == page.format.clock.now
@@ -85,7 +85,7 @@ extension RunStory: Printable {
         page.aside("Made for this customer alone: limits and budgets, which others use up too, do not count.")
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         try JSON(parsing: told.story(page.format.masking).json())
     }
 }

@@ -1,4 +1,4 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import Rules
@@ -8,24 +8,24 @@ internal import Store
 /// campaigns would do with them.
 ///
 /// Cost: look-ups of the one customer, every trait and segment for them, and a dry run of all campaigns for them alone.
-package struct CustomerCard {
+struct CustomerCard {
     private let id: Int64
 
     /// The card of a customer by number.
-    package init(_ id: Int64) {
+    init(_ id: Int64) {
         self.id = id
     }
 
     /// Prints it.
     ///
     /// - Throws: ``LuaError`` where there is no such customer.
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         let profile = try CustomerProfile(id, session)
         try CardText(profile, page, session).show()
     }
 
     /// The same for a program.
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         try CustomerProfile(id, session).json(session)
     }
 }

@@ -1,11 +1,11 @@
-package import Basics
+internal import Basics
 internal import Catalog
-package import LuaRuntime
-package import Rules
+internal import LuaRuntime
+internal import Rules
 internal import Store
 
 /// Customers whom a text found, each by its number in the list.
-package final class CustomerList: LuaObject {
+final class CustomerList: LuaObject {
     /// The best of them first.
     private let matches: CustomerMatches
 
@@ -59,7 +59,7 @@ package final class CustomerList: LuaObject {
 }
 
 /// What can be asked of customers whom a text found.
-package let peopleMethods: [HostWord] = [
+let peopleMethods: [HostWord] = [
     HostWord(
         of: "people", CustomerList.self, shown: "find(\"王\")", "customers",
         doc: "Those that are listed, to ask further.",
@@ -68,13 +68,13 @@ package let peopleMethods: [HostWord] = [
 ]
 
 extension CustomerList: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         guard let first = matches.best.first else { return page.aside("nobody") }
         guard matches.count > 1 else { return try CustomerCard(first.customer).show(on: page, session) }
         try table(session).show(on: page, session)
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         .object([
             JSON.Member(name: "total", value: .integer(Int64(matches.count))),
             JSON.Member(name: "customers", value: try table(session).json(page, session)),

@@ -1,11 +1,11 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import LuaRuntime
 internal import Rules
 internal import Store
 
 /// The customers of a question by what they have in common: counts where nothing else is asked.
-package final class QueryGroups: RowsObject {
+final class QueryGroups: RowsObject {
     /// What they have in common.
     enum Common {
         /// The values of these fields.
@@ -37,7 +37,7 @@ package final class QueryGroups: RowsObject {
                 count: { session, object in try (object as? RowsObject)?.table(session).rows.count ?? 0 }))
     }
 
-    package override func table(_ session: PromptSession) throws -> ResultTable { try table(.count, session) }
+    override func table(_ session: PromptSession) throws -> ResultTable { try table(.count, session) }
 
     /// A row for each group: its values, what was asked for and, where that is not the count, how many there are.
     func table(_ aggregate: Aggregate, _ session: PromptSession) throws -> ResultTable {
@@ -81,11 +81,11 @@ package final class QueryGroups: RowsObject {
 }
 
 extension QueryGroups: Printable {
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         try table(session).show(on: page, session)
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         try table(session).json(page, session)
     }
 }

@@ -1,4 +1,4 @@
-package import Basics
+internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
@@ -145,7 +145,7 @@ extension QueryObject {
 extension QueryObject: Printable {
     private static let shortRows = 10
 
-    package func show(on page: Page, _ session: PromptSession) throws {
+    func show(on page: Page, _ session: PromptSession) throws {
         let table = try rows([], session, limit: Self.shortRows)
         let total = table.total ?? table.rows.count
         let isEverybody = question.audience == nil && question.within == nil && question.cut == nil
@@ -158,7 +158,7 @@ extension QueryObject: Printable {
         if total > 0 { try short.show(on: page, session) }
     }
 
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         let table = try rows([], session, limit: Self.shortRows)
         return .object([
             JSON.Member(name: "query", value: .text(page.safe(question.text))),

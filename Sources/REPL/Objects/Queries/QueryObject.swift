@@ -1,13 +1,13 @@
 internal import Basics
 internal import Catalog
 internal import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import Rules
 internal import Store
 
 /// `customers` and what is chained to it: a question about many customers that asks nothing until it must. Each method gives
 /// another one.
-package final class QueryObject: LuaObject {
+final class QueryObject: LuaObject {
     /// What is asked.
     let question: Question
 

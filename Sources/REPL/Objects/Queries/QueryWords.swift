@@ -1,9 +1,9 @@
 internal import Catalog
 internal import LuaRuntime
-package import Rules
+internal import Rules
 
 /// What can be asked of many customers, or done to them in a commit.
-package let queryMethods: [HostWord] = queryQuestions + changeMethods
+let queryMethods: [HostWord] = queryQuestions + changeMethods
 
 private let queryQuestions: [HostWord] = [
     HostWord(
@@ -141,7 +141,7 @@ private let queryQuestions: [HostWord] = [
 ].map { ["each", "export"].contains($0.name) ? $0 : $0.showingExample() }
 
 /// What can be asked of customers by groups.
-package let groupMethods: [HostWord] =
+let groupMethods: [HostWord] =
     [
         HostWord(
             of: "groups", QueryGroups.self, shown: "groups", "count", doc: "How many there are in each.",

@@ -7,7 +7,7 @@ internal import Rules
 internal import Store
 
 /// The fields that traits became, as long as they are right.
-package final class TraitFields {
+final class TraitFields {
     private struct Known {
         let field: Field
         let epoch: Int

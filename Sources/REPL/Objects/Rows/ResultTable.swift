@@ -1,21 +1,21 @@
-package import Basics
-package import Catalog
+internal import Basics
+internal import Catalog
 internal import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import Rules
 
 /// Something of the prompt that is rows, or gives them when it is asked.
-package class RowsObject: LuaObject {
+class RowsObject: LuaObject {
     /// The rows.
-    package func table(_ session: PromptSession) throws -> ResultTable {
+    func table(_ session: PromptSession) throws -> ResultTable {
         preconditionFailure("a subclass gives the rows")
     }
 }
 
 /// Rows that a question gave: a value that the next line can ask further.
-package final class ResultTable: RowsObject {
+final class ResultTable: RowsObject {
     /// How the rows are shown.
-    package enum Look {
+    enum Look {
         /// As they are.
         case rows
         /// With a bar for the numbers of this column, and each one's share of their sum where that means something.
@@ -27,30 +27,30 @@ package final class ResultTable: RowsObject {
     }
 
     /// The look of some of the rows, of which no shares are told.
-    package var lookOfPart: Look {
+    var lookOfPart: Look {
         if case .bars(let column, _) = look { .bars(column: column, hasShares: false) } else { look }
     }
 
     /// The columns; their types say how values are shown.
-    package let fields: [Field]
+    let fields: [Field]
     /// The rows, a value for each column.
-    package let rows: [[Value]]
+    let rows: [[Value]]
     /// How many rows there would be without the limit of what was asked; nil where these are all.
-    package let total: Int?
+    let total: Int?
     /// How they are shown.
-    package let look: Look
+    let look: Look
     /// How many of the rows are printed.
-    package let shown: Int
+    let shown: Int
     /// What is said below them.
-    package let note: String?
+    let note: String?
     /// How to see the rows that are not printed; nil for what all tables say.
-    package let hint: String?
+    let hint: String?
 
     /// So many rows are printed unless more are asked for.
-    package static let standardShown = 40
+    static let standardShown = 40
 
     /// A table of a session.
-    package init(
+    init(
         _ fields: [Field], _ rows: [[Value]], total: Int? = nil, look: Look = .rows,
         shown: Int = ResultTable.standardShown, note: String? = nil, hint: String? = nil,
         _ session: PromptSession
@@ -60,7 +60,7 @@ package final class ResultTable: RowsObject {
         super.init(kind: Self.kind(session))
     }
 
-    package override func table(_ session: PromptSession) -> ResultTable { self }
+    override func table(_ session: PromptSession) -> ResultTable { self }
 
     private static func kind(_ session: PromptSession) -> LuaObjectKind {
         session.kinds.kind(
@@ -79,7 +79,7 @@ package final class ResultTable: RowsObject {
     }
 
     /// A row as a table of Lua: what is missing is not in it.
-    package func row(_ index: Int, _ session: PromptSession) -> LuaValue {
+    func row(_ index: Int, _ session: PromptSession) -> LuaValue {
         .table(
             LuaTable(
                 fields: zip(fields, rows[index]).compactMap { field, value in
@@ -100,7 +100,7 @@ package final class ResultTable: RowsObject {
     /// The number of the column of that name.
     ///
     /// - Throws: an error with the nearest name where there is none.
-    package func column(_ name: String) throws -> Int {
+    func column(_ name: String) throws -> Int {
         guard let column = fields.firstIndex(where: { $0.name == name }) else {
             throw LuaError(
                 "these rows have no column '\(name)'",
@@ -111,7 +111,7 @@ package final class ResultTable: RowsObject {
 }
 
 extension ResultTable: Printable {
-    package func json(_ page: Page, _ session: PromptSession) throws -> JSON {
+    func json(_ page: Page, _ session: PromptSession) throws -> JSON {
         .array(rows.map { json(of: $0, session) })
     }
 

@@ -1,9 +1,9 @@
 internal import Catalog
 internal import LuaRuntime
-package import Rules
+internal import Rules
 
 /// What can be asked of rows that a question gave.
-package let resultMethods: [HostWord] =
+let resultMethods: [HostWord] =
     rowMethods(of: "table", shown: "rows", example: "customers:segments()") + [
         HostWord(
             of: "table", ResultTable.self, shown: "rows", "count", doc: "How many rows there are.",
