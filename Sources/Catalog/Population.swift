@@ -34,36 +34,33 @@ public enum Aggregate: Sendable, Hashable {
     case maximum(Field)
     /// The middle value; of an even number, the mean of the two in the middle.
     case median(Field)
-    /// How many different values there are.
-    case distinct(Field)
 
     /// The field that it is made of; nil for the count.
     public var field: Field? {
         switch self {
         case .count: nil
         case .sum(let field), .average(let field), .minimum(let field), .maximum(let field),
-            .median(let field), .distinct(let field):
+            .median(let field):
             field
         }
     }
 
-    /// The word for it.
+    /// The word for it at the prompt.
     public var name: String {
         switch self {
         case .count: "count"
         case .sum: "sum"
-        case .average: "average"
-        case .minimum: "minimum"
-        case .maximum: "maximum"
+        case .average: "avg"
+        case .minimum: "min"
+        case .maximum: "max"
         case .median: "median"
-        case .distinct: "distinct"
         }
     }
 
     /// What the result is. Averages and medians of money are minor units that may have a fraction; instants stay whole.
     public var type: ValueType {
         switch self {
-        case .count, .distinct: .integer
+        case .count: .integer
         case .minimum(let field), .maximum(let field): field.type
         case .sum(let field): field.type == .boolean ? .integer : field.type
         case .average(let field), .median(let field):
@@ -74,7 +71,7 @@ public enum Aggregate: Sendable, Hashable {
     /// Whether values of that type have it.
     public func isDefined(for type: ValueType) -> Bool {
         switch self {
-        case .count, .minimum, .maximum, .distinct: true
+        case .count, .minimum, .maximum: true
         case .sum: [.integer, .number, .boolean, .money].contains(type)
         case .average, .median: [.integer, .number, .boolean, .money, .instant].contains(type)
         }

@@ -68,7 +68,7 @@ extension Snapshot {
             columns, of: population, "GROUP BY g0 ORDER BY g0 NULLS LAST", [.text(zone.identifier)])
         let nobody = aggregates.map { aggregate in
             switch aggregate {
-            case .count, .sum, .distinct: Value.integer(0)
+            case .count, .sum: Value.integer(0)
             case .average, .minimum, .maximum, .median: Value.null
             }
         }
@@ -149,7 +149,6 @@ extension Snapshot {
         case .minimum(let field): "MIN(\(field.sql))"
         case .maximum(let field): "MAX(\(field.sql))"
         case .median(let field): "median_of(\(field.sql))"
-        case .distinct(let field): "COUNT(DISTINCT \(field.sql))"
         }
     }
 

@@ -46,7 +46,7 @@ final class QueryGroups: RowsObject {
         var columns = [countField]
         if let field = aggregate.field {
             aggregates.append(.count)
-            columns.insert(Field("\(aggregate.word)_\(field.name)", aggregate.type, ""), at: 0)
+            columns.insert(Field("\(aggregate.name)_\(field.name)", aggregate.type, ""), at: 0)
         }
         let fields: [Field]
         let rows: [[Value]]
@@ -67,7 +67,7 @@ final class QueryGroups: RowsObject {
         let isPart: Bool
         switch aggregate {
         case .count, .sum: isPart = true
-        case .average, .minimum, .maximum, .median, .distinct: isPart = false
+        case .average, .minimum, .maximum, .median: isPart = false
         }
         // A bar begins at nothing, which dates and texts do not.
         let hasBars = columns[0].type.isNumeric

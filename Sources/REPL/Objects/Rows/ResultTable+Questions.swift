@@ -93,7 +93,6 @@ extension ResultTable {
         let values = rows.map { $0[column] }.filter { $0 != .null }
         switch aggregate {
         case .count: return .integer(Int64(rows.count))
-        case .distinct: return .integer(Int64(Set(values).count))
         case .minimum: return values.min { $0.isLess(than: $1) } ?? .null
         case .maximum: return values.max { $0.isLess(than: $1) } ?? .null
         case .sum:
