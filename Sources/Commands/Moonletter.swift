@@ -19,6 +19,7 @@ public struct Moonletter: ParsableCommand {
               moonletter import customers customers.csv     bring your data in
               moonletter dry-run                            see what your campaigns would do
               moonletter why --customer 42                  see why one customer gets what they get
+              moonletter                                    explore your customers
             """,
         version: version,
         subcommands: [

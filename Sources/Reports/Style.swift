@@ -2,12 +2,15 @@ internal import Foundation
 
 /// Colours of a terminal, where there is one and the person has not asked for none (https://no-color.org).
 package struct Style {
+    /// Whether there are colours.
     package let isColoured: Bool
 
+    /// With colours, or without.
     package init(isColoured: Bool) {
         self.isColoured = isColoured
     }
 
+    /// Without colours.
     package static let plain = Style(isColoured: false)
 
     /// For what standard output is.
@@ -27,6 +30,7 @@ package struct Style {
         case bold = "1"
     }
 
+    /// The text in a colour, where there are any.
     package func paint(_ text: String, _ colour: Colour) -> String {
         isColoured ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
     }

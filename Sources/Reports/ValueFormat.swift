@@ -7,8 +7,11 @@ package import Rules
 /// Values of customers as tables show them: times on the workspace's wall clock, amounts with their currency,
 /// addresses masked.
 package struct ValueFormat {
+    /// Whose wall clock shows times.
     package let clock: RuleClock
+    /// The currency of amounts, ISO 4217.
     package let currency: String
+    /// How addresses are shown.
     package let masking: Masking
 
     /// Values as this clock, this currency and this masking show them.
@@ -31,6 +34,7 @@ package struct ValueFormat {
         }
     }
 
+    /// A value of a field; nothing where it is missing.
     package func text(_ value: Value, of field: Field) -> String {
         switch (value, field.type) {
         case (.null, _): return ""

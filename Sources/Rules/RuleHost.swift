@@ -38,6 +38,7 @@ public final class RuleHost {
 
     /// Whether SQL answers what it can; plain Lua gives the same.
     public let pushdown: Bool
+    /// The Lua that scripts run in.
     package let state: LuaState
     let seed: UInt64
     /// How messages are written; set it before templates are loaded.
@@ -304,7 +305,7 @@ public final class RuleHost {
         state.makeFunction(word, fast) { [unowned self] call in try remembering { try body(call, self) } }
     }
 
-    package func makeSegment(_ expression: SegmentExpression) -> SegmentObject {
+    func makeSegment(_ expression: SegmentExpression) -> SegmentObject {
         SegmentObject(expression, kind: segmentKind)
     }
 

@@ -9,6 +9,7 @@ package struct PromptLoop {
     /// Where the history of a workspace is kept, below its folder.
     private static let historyPath = ".moonletter/history"
 
+    /// The prompt of a session.
     package init(_ session: PromptSession) {
         self.session = session
     }

@@ -3,8 +3,11 @@ package import Rules
 
 /// What is explained: a segment, a campaign's audience, or an expression.
 package struct AudienceQuestion {
+    /// What is asked about: `segment dormant`.
     package let title: String
+    /// The sentence that its definition says of it; empty where there is none.
     package let description: String
+    /// The audience.
     package let expression: SegmentExpression
 
     /// Whether a question is Lua, and no name.
@@ -13,6 +16,8 @@ package struct AudienceQuestion {
     }
 
     /// A segment, a combination of segments, or what a person calls `text`.
+    ///
+    /// - Throws: an error with the nearest name where there is no segment of that name.
     package init(_ expression: SegmentExpression, as text: String? = nil, _ host: RuleHost) throws {
         guard case .named(let name, _) = expression else {
             (title, description, self.expression) = (text ?? expression.text, "", expression)
@@ -23,6 +28,8 @@ package struct AudienceQuestion {
         (description, self.expression) = (segment.description, segment.members)
     }
 
+    /// A segment or a campaign by name, or Lua.
+    ///
     /// - Throws: an error with the nearest name where there is neither a segment nor a campaign of that name.
     package init(_ text: String, _ host: RuleHost) throws {
         if Self.isLua(text) {

@@ -9,6 +9,7 @@ package struct CustomerReport {
     private let found: CustomerExplanation
     private let format: ValueFormat
 
+    /// A report of what was found of a customer; values of fields are shown in this format.
     package init(_ question: AudienceQuestion, _ found: CustomerExplanation, _ format: ValueFormat) {
         self.question = question
         self.found = found
@@ -17,6 +18,7 @@ package struct CustomerReport {
 
     // MARK: Text
 
+    /// For a terminal, with a newline at its end.
     package func text(_ style: Style) -> String {
         var lines = [
             style.paint(
@@ -103,6 +105,7 @@ package struct CustomerReport {
         let leastChange: Change?
     }
 
+    /// One JSON object, indented.
     package func json() throws -> String {
         try prettyJSON(
             Object(

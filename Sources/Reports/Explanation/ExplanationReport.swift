@@ -21,6 +21,7 @@ package struct ExplanationReport {
         let source: String?
     }
 
+    /// A report of what was found of an audience; SQLite is asked for the plan of its statement.
     package init(
         _ question: AudienceQuestion, _ found: AudienceExplanation, _ host: RuleHost, _ snapshot: Snapshot,
         _ format: ValueFormat
@@ -77,6 +78,7 @@ package struct ExplanationReport {
 
     // MARK: Text
 
+    /// For a terminal, with a newline at its end.
     package func text(_ style: Style) -> String {
         var lines = [style.paint(question.title, .bold)]
         if !question.description.isEmpty { lines.append(question.description) }
@@ -218,6 +220,7 @@ package struct ExplanationReport {
         let error: String?
     }
 
+    /// One JSON object, indented.
     package func json() throws -> String {
         try prettyJSON(
             Object(

@@ -2,6 +2,7 @@ package import LuaRuntime
 
 /// A segment, or a combination of segments, in a script's hands.
 package final class SegmentObject: LuaObject {
+    /// Who is in it.
     package let expression: SegmentExpression
 
     init(_ expression: SegmentExpression, kind: LuaObjectKind) {

@@ -45,6 +45,7 @@ public struct HostWord: Sendable {
     private var things: [String: NamedThing] = [:]
     /// Whether its example changes nothing, so that help may run it and show what it gives.
     public private(set) var isExampleShown = false
+    /// Makes what stands behind the name, once for each host.
     package let value: @Sendable (RuleHost) -> LuaValue
 
     /// A word of any kind; `value` makes what scripts find.
@@ -188,6 +189,7 @@ public struct HostWord: Sendable {
         }
     }
 
+    /// What parameters say of themselves.
     package static func infos<each Argument>(_ parameters: repeat LuaParameter<each Argument>)
         -> [LuaParameterInfo]
     {
@@ -196,6 +198,7 @@ public struct HostWord: Sendable {
         return infos
     }
 
+    /// The brackets of a signature: `(n, seed)`.
     package static func list(_ infos: [LuaParameterInfo]) -> String {
         "(\(infos.map(\.name).joined(separator: ", ")))"
     }
