@@ -54,7 +54,7 @@ let campaignWords: [HostWord] = [
         """
         The messages of a campaign as a customer would see them, or as customers of its audience would who differ; three \
         unless the sample says otherwise. Policy is not asked.
-        """, example: "preview(\"win-back\", customer(42))[1].subject", settings: ["sample"]
+        """, example: "preview(\"win-back\", customer(42))[1].subject", settings: previewSettings
     ) { call, session in
         try call.checkCount(2)
         return call.returns(try session.preview(try call.campaign(1), call))
@@ -86,6 +86,9 @@ let campaignWords: [HostWord] = [
             ComparisonObject(try session.run(call, 1), try session.run(call, 2), session))
     }.gives("comparison").naming("r1", .run).naming("r2", .run),
 ]
+
+/// The settings of a preview.
+private let previewSettings = ["sample"]
 
 /// The settings of a dry run.
 private let runSettings = ["days", "from", "as_of", "assume", "seed"]
@@ -282,11 +285,14 @@ extension PromptSession {
         switch try call.value(2) {
         case .missing: break
         case .table(let table):
-            guard let first = table.fields.first, table.fields.count == 1, table.array.isEmpty,
-                first.name == "sample"
-            else { throw LuaError("preview takes a customer, or { sample = n }") }
-            guard case .integer(let number) = first.value else {
-                throw LuaError("'sample' of preview takes a number, got \(first.value.described)")
+            for field in table.fields where !previewSettings.contains(field.name) {
+                throw LuaError(
+                    "preview has no setting '\(field.name)'",
+                    hint: suggestion(field.name, previewSettings, what: "setting"))
+            }
+            guard table.array.isEmpty else { throw LuaError("preview takes a customer, or { sample = n }") }
+            guard case .integer(let number) = table["sample"] else {
+                throw LuaError("'sample' of preview takes a number, got \(table["sample"].described)")
             }
             count = try whole(Double(number), of: 1...PreviewText.sampleLimit, "the sample of preview")
         default: customer = try call.namedCustomer(2).id(self)
