@@ -8,13 +8,14 @@ public enum Masking: Sendable {
     case revealed
 
     /// A text, such as a subject or a body, in which the address and whatever has the form of an e-mail address
-    /// or of a mobile number is shown as this masking shows it.
+    /// or of a mobile number is shown as this masking shows it. Cost: proportional to the text.
     public func show(text: String, to address: String?, on channel: Channel?) -> String {
         guard case .masked = self else { return text }
         var text = text
         if let address, !address.isEmpty { text = text.replacing(address, with: show(address, on: channel)) }
-        text = text.replacing(#/[\w.+\-]+@[\w\-]+(\.[\w\-]+)+/#) { show(String($0.0), on: .email) }
-        return text.replacing(#/(\+\d{9,14}|\b1\d{10})\b/#) { show(String($0.0), on: .sms) }
+        return AddressFinder.mobileNumbers(in: AddressFinder.mails(in: text) { show($0, on: .email) }) {
+            show($0, on: .sms)
+        }
     }
 
     /// The address as this masking shows it.

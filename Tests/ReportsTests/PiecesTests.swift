@@ -22,6 +22,35 @@ struct PiecesTests {
     }
 
     @Test(
+        "what has the form of an address is masked within a text, and nothing else",
+        arguments: [
+            ("", ""), ("ann@example.com", "a***@example.com"),
+            ("To: <ann@example.com>.", "To: <a***@example.com>."),
+            ("a.b+c@x-y.co.uk, b@x", "a***@x-y.co.uk, b@x"), ("王@例子.中国！", "王***@例子.中国！"),
+            ("a@b.c@d.e", "a***@b.c@d.e"), ("@x.com a@ b@.com c@d. @", "@x.com a@ b@.com c@d. @"),
+            ("a@@x.com b@x..y.com", "a@@x.com b@x..y.com"), ("e\u{301}a@x.com", "e\u{301}***@x.com"),
+            ("a@b@c.de", "a@b***@c.de"),
+            ("电话13812345678号", "电话138****5678号"),
+            ("+8613812345678,+11234567890123", "+86****5678,+11****0123"),
+            ("23812345678 138123456789 x13812345678", "23812345678 138123456789 x13812345678"),
+            ("+12345678 +123456789012345 1381234567", "+12345678 +123456789012345 1381234567"),
+            ("13812345678 13912345678", "138****5678 139****5678"), ("3.13812345678", "3.13812345678"),
+        ])
+    func maskingWithin(_ text: String, _ expected: String) {
+        #expect(Masking.masked.show(text: text, to: nil, on: nil) == expected)
+        #expect(Masking.revealed.show(text: text, to: nil, on: nil) == text)
+    }
+
+    @Test("a text of a megabyte without a blank is masked as fast as any other", .timeLimit(.minutes(1)))
+    func maskingLongWords() {
+        for word in ["x", "1", "@x", "x@", "a.", "x@y."].map({ String(repeating: $0, count: 300_000) }) {
+            #expect(Masking.masked.show(text: word, to: nil, on: nil).utf8.count > 0)
+        }
+        let long = String(repeating: "x", count: 300_000) + "@example.com"
+        #expect(Masking.masked.show(text: long, to: nil, on: nil) == "x***@example.com")
+    }
+
+    @Test(
         "thousands stand apart",
         arguments: [
             (0, "0"), (7, "7"), (999, "999"), (1_000, "1,000"), (23_570, "23,570"), (1_000_000, "1,000,000"),
