@@ -37,7 +37,7 @@ public struct DiagnosticRenderer {
 
     /// What data or scripts put into a message, without what would steer the terminal, and not without end.
     private func printable(_ text: String) -> String {
-        let safe = String(text.map { isControl($0) ? " " : $0 })
+        let safe = String(text.map { steersTerminal($0) ? " " : $0 })
         return safe.count > 1000 ? safe.prefix(1000) + "…" : safe
     }
 
@@ -64,7 +64,7 @@ public struct DiagnosticRenderer {
         let start = max(0, min((column ?? 1) - 1 - Self.room / 2, length - Self.room))
         let shown =
             (start > 0 ? "…" : "")
-            + line.dropFirst(start).prefix(Self.room).map { $0 == "\t" || !isControl($0) ? $0 : " " }
+            + line.dropFirst(start).prefix(Self.room).map { $0 == "\t" || !steersTerminal($0) ? $0 : " " }
         let end = start + Self.room < length ? "…" : ""
         guard let column else { return Excerpt(location: located, line: shown + end, underline: nil) }
         // Tabs are kept in the padding so that the caret stands under the word at any tab width.
@@ -79,8 +79,4 @@ public struct DiagnosticRenderer {
 
     /// So many characters of a line are shown, around its place: a mail may be one line, a file of values too.
     private static let room = 200
-
-    private func isControl(_ character: Character) -> Bool {
-        character.unicodeScalars.first?.properties.generalCategory == .control
-    }
 }

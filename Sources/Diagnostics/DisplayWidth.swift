@@ -20,9 +20,19 @@ public func displayWidth(of character: Character) -> Int {
     return wideRanges.contains { $0.contains(value) } ? 2 : 1
 }
 
-/// The text with a blank for every control character, which could steer the terminal.
+/// The text with a blank for every character that would steer the terminal.
 public func withoutControls(_ text: String) -> String {
-    String(text.map { $0.unicodeScalars.first?.properties.generalCategory == .control ? " " : $0 })
+    String(text.map { steersTerminal($0) ? " " : $0 })
+}
+
+/// Whether a character steers a terminal in place of standing in it: controls, and those that turn the direction of
+/// what follows (UAX 9, explicit formatting), so that a line would read as something else.
+public func steersTerminal(_ character: Character) -> Bool {
+    guard let first = character.unicodeScalars.first else { return false }
+    switch first.value {
+    case 0x202A...0x202E, 0x2066...0x2069: return true
+    default: return first.properties.generalCategory == .control
+    }
 }
 
 private let wideRanges: [ClosedRange<UInt32>] = [

@@ -18,6 +18,17 @@ struct TextTests {
     }
 
     @Test(
+        "what steers a terminal is told from what stands in it",
+        arguments: [
+            ("\u{1B}", true), ("\r", true), ("\r\n", true), ("\u{9B}", true), ("\0", true),
+            ("\u{202E}", true),
+            ("\u{2067}", true), ("a", false), ("张", false), ("👩‍👩‍👧‍👦", false), ("\u{200B}", false), ("א", false),
+        ] as [(Character, Bool)])
+    func steering(_ character: Character, _ expected: Bool) {
+        #expect(steersTerminal(character) == expected)
+    }
+
+    @Test(
         "a text is padded or cut to exactly so many cells",
         arguments: [
             ("abc", 5, false, "abc  "), ("abc", 5, true, "  abc"), ("abc", 3, false, "abc"),
