@@ -74,7 +74,7 @@ extension Store {
         /// Copied to a cache of 16 MiB for each thread, for who comes back to the same customers: memory stays flat.
         case visits
 
-        @Sendable func prepare(_ db: Database) throws {
+        @Sendable fileprivate func prepare(_ db: Database) throws {
             switch self {
             case .scan: try db.execute(sql: "PRAGMA mmap_size = \(Int64(1) << 40)")
             case .visits: try db.execute(sql: "PRAGMA cache_size = -16384")

@@ -32,6 +32,9 @@ extension StoreError: Diagnosable {
         case .busy(let path):
             Diagnostic(
                 "another program is writing to \(path)", hint: "wait until it has finished, then try again")
+        case .moved(let path):
+            Diagnostic(
+                "\(path) was moved or replaced after it was opened", hint: "leave, and run the command again")
         case .interrupted: Diagnostic("interrupted")
         case .sqlite(let path, let message):
             Diagnostic("\(path): SQLite reports: \(message)", hint: "moonletter doctor checks the database")

@@ -19,6 +19,8 @@ public enum StoreError: Error, Equatable {
     case diskFull(path: String)
     /// Another program holds the database for longer than ten seconds.
     case busy(path: String)
+    /// The file was moved, removed or replaced after it was opened.
+    case moved(path: String)
     /// Someone asked to stop.
     case interrupted
     /// Anything else that SQLite reports.

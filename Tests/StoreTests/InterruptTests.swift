@@ -49,4 +49,27 @@ struct InterruptTests {
             #expect(try store.apply(tag, by: "a", at: 1).map(\.changed) == [30_000])
         }
     }
+
+    @Test("a question of a view that is interrupted says so in place of what SQLite says")
+    func interruptedView() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let store = try Store(creating: folder.path("crm.sqlite"), currency: "CNY")
+            try store.write { db in
+                try db.execute(
+                    sql: """
+                        WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 30000)
+                        INSERT INTO customers (id) SELECT id FROM n
+                        """)
+            }
+            try store.look(asOf: 1) { view throws in
+                Store.interrupt()
+                #expect(throws: StoreError.interrupted) {
+                    try view.naming { try view.snapshot.sample(5, seed: 1, of: Population()) }
+                }
+                Store.clearInterrupt()
+                #expect(try view.naming { try view.snapshot.sample(5, seed: 1, of: Population()) }.count == 5)
+            }
+        }
+    }
 }

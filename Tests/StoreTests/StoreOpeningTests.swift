@@ -188,4 +188,29 @@ struct StoreOpeningTests {
     func words(error: StoreError, message: String, hint: String) {
         #expect(error.diagnostic == Diagnostic(message, hint: hint))
     }
+
+    @Test("a view says that its file was moved or replaced, and goes on where it is back")
+    func movedUnderView() throws {
+        let store = try Store(creating: path, currency: "CNY")
+        let moved = StoreError.moved(path: path)
+        let files = FileManager.default
+        try store.look(asOf: 1) { view throws in
+            try view.rest()
+            #expect(try !view.begin(asOf: 1))
+            try view.rest()
+            try files.moveItem(atPath: path, toPath: path + ".away")
+            #expect(throws: moved) { try view.begin(asOf: 1) }
+            try files.copyItem(atPath: path + ".away", toPath: path)
+            #expect(throws: moved) { try view.begin(asOf: 1) }
+            try files.removeItem(atPath: path)
+            try files.moveItem(atPath: path + ".away", toPath: path)
+            #expect(try !view.begin(asOf: 1))
+        }
+        #expect(
+            moved.diagnostic
+                == Diagnostic(
+                    "\(path) was moved or replaced after it was opened",
+                    hint: "leave, and run the command again"
+                ))
+    }
 }
