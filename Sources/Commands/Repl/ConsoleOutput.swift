@@ -45,8 +45,16 @@ final class ConsoleOutput: PromptOutput {
         while poll(&input, 1, 50) <= 0 {
             if Interrupt.isRequested { return nil }
         }
-        return readLine()
+        // Not readLine, which never comes back from Ctrl-D where a call before was interrupted by a signal.
+        var bytes = [UInt8](repeating: 0, count: Self.longestAnswer)
+        let count = read(STDIN_FILENO, &bytes, bytes.count)
+        guard count > 0 else { return nil }
+        return String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
+
+    /// The bytes of a line that a terminal hands over at most.
+    private static let longestAnswer = 4096
 
     /// Shows lines in `$PAGER`, or in less with colours, which leaves at once what fits; false where there is none.
     private func page(_ lines: [String]) -> Bool {
