@@ -25,6 +25,8 @@ final class QueryObject: LuaObject {
         var cut: Cut?
         /// As a person would type it.
         var text = "customers"
+        /// How many calls led here.
+        var steps = 0
     }
 
     /// What is left of the customers.
@@ -65,7 +67,7 @@ final class QueryObject: LuaObject {
     func narrowed(to value: LuaValue, isInside: Bool, _ session: PromptSession) throws -> QueryObject {
         let word = isInside ? "where" : "except"
         let (audience, text) = try session.host.audience(of: value, for: word)
-        var question = next(":\(word)\(text.hasPrefix("{") ? " \(text)" : "(\(text))")")
+        var question = try next(":\(word)\(text.hasPrefix("{") ? " \(text)" : "(\(text))")")
         question.audience = try session.host.narrowed(question.audience, to: audience, isInside: isInside)
         return QueryObject(asking: question, session)
     }
@@ -81,28 +83,37 @@ final class QueryObject: LuaObject {
             }
             throw session.host.unknownField(key.name)
         }
-        var question = next(":order_by(\(names.map { "\"\($0)\"" }.joined(separator: ", ")))")
+        var question = try next(":order_by(\(names.map { "\"\($0)\"" }.joined(separator: ", ")))")
         question.order = keys
         return QueryObject(asking: question, session)
     }
 
     /// Only so many.
-    func cut(_ cut: Cut, _ session: PromptSession) -> QueryObject {
+    func cut(_ cut: Cut, _ session: PromptSession) throws -> QueryObject {
         var question: Question
         switch cut {
-        case .first(let count): question = next(":limit(\(count))")
-        case .sample(let count, _): question = next(":sample(\(count))")
+        case .first(let count): question = try next(":limit(\(count))")
+        case .sample(let count, _): question = try next(":sample(\(count))")
         }
         question.cut = cut
         return QueryObject(asking: question, session)
     }
 
     /// What is asked further: once it was cut, about those who are left.
-    private func next(_ call: String) -> Question {
+    private func next(_ call: String) throws -> Question {
+        guard question.steps < Self.mostSteps else {
+            throw LuaError(
+                "a query has at most \(Self.mostSteps) steps",
+                hint: "is there a loop that narrows it again and again?")
+        }
         var next = question.cut == nil ? question : Question(within: self, order: question.order)
+        next.steps = question.steps + 1
         next.text = question.text + call
         return next
     }
+
+    /// Each holds those before it, which the budget of the line knows nothing of, and asks them in turn.
+    private static let mostSteps = 100
 
     // MARK: Asking
 

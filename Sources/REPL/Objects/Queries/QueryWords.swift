@@ -36,14 +36,14 @@ private let queryQuestions: [HostWord] = [
         of: "query", QueryObject.self, shown: "customers", "limit", .count("n"),
         doc: "Only the first n; what follows is about those.",
         example: "customers:order_by(\"-total_spent\"):limit(100):avg \"order_count\""
-    ) { session, query, count in .object(query.cut(.first(count), session)) }.gives("query"),
+    ) { session, query, count in .object(try query.cut(.first(count), session)) }.gives("query"),
     HostWord(
         of: "query", QueryObject.self, shown: "customers", "sample", .count("n"), .optionalNumber("seed"),
         doc: "Only n by chance, the same ones each time; another seed gives others.",
         example: "customers:sample(5):show { \"name\", \"city\" }"
     ) { session, query, count, seed in
         guard let seed = Int64(exactly: seed ?? 1) else { throw LuaError("a seed is a whole number") }
-        return .object(query.cut(.sample(count, seed: seed), session))
+        return .object(try query.cut(.sample(count, seed: seed), session))
     }.gives("query"),
     HostWord(
         of: "query", QueryObject.self, shown: "customers", "count", doc: "How many there are.",
