@@ -33,6 +33,7 @@ struct RowExport {
                 "what '\(path)' should hold is not said by its name",
                 hint: "let it end in \(Form.allCases.map { ".\($0.rawValue)" }.joined(separator: ", "))")
         }
+        guard !path.contains("\0") else { throw LuaError("the name of a file holds no NUL") }
         (self.fields, self.path, self.form, self.session) = (fields, path, form, session)
     }
 
