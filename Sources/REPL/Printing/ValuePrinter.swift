@@ -69,12 +69,16 @@ struct ValuePrinter {
     }
 
     private func show(_ segment: SegmentObject) throws {
-        page.line("segment \(segment.expression.text)")
+        page.line(name(of: segment))
         if case .named(let name, _) = segment.expression, let known = session.host.segments[name],
             !known.description.isEmpty
         {
             page.aside("  \(page.safe(known.description))")
         }
+    }
+
+    private func name(of segment: SegmentObject) -> String {
+        page.safe("segment \(segment.expression.text)")
     }
 
     private func show(_ shape: RuleHost.RelationShape) {
@@ -138,7 +142,7 @@ struct ValuePrinter {
         case .object(let object):
             switch object {
             case let person as PersonObject: return "customer(\(person.id))"
-            case let segment as SegmentObject: return "segment \(segment.expression.text)"
+            case let segment as SegmentObject: return name(of: segment)
             default: return "an object"
             }
         case .customer(let id): return id.map { "customer \($0)" } ?? "a customer"
@@ -158,7 +162,7 @@ struct ValuePrinter {
         switch session.host.shape(of: value, LuaShapeLimits(depth: 16, values: 1_000_000)) {
         case .object(let object as any Printable): return try object.json(page, session)
         case .object(let object as PersonObject): return try CustomerCard(object.id).json(page, session)
-        case .object(let object as SegmentObject): return .text("segment \(object.expression.text)")
+        case .object(let object as SegmentObject): return .text(name(of: object))
         case .relation, .object:
             switch try session.host.relation(of: value, limit: .max) {
             case .row(_, let fields, let values): return session.json(values, of: fields)
@@ -193,7 +197,7 @@ struct ValuePrinter {
                         JSON.Member(name: memberName($0.key), value: json($0.value))
                     })
         case .object(let object as PersonObject): .integer(object.id)
-        case .object(let object as SegmentObject): .text("segment \(object.expression.text)")
+        case .object(let object as SegmentObject): .text(name(of: object))
         case .object: .null
         case .customer(let id): id.map(JSON.integer) ?? .null
         }

@@ -33,9 +33,17 @@ extension PromptSession {
         }
         let store = try bench.openStore()
         let outcomes = try store.preview(changes, at: snapshot.now)
-        for outcome in outcomes { show(outcome) }
         let total = outcomes.reduce(0) { $0 + $1.changed }
-        guard total > 0 else { return page.aside("Nothing would change.") }
+        let lines = linesApart(width: output.width) {
+            for outcome in outcomes { show(outcome) }
+            if total == 0 { page.aside("Nothing would change.") }
+        }
+        switch format {
+        case .text: for line in lines { page.line(line) }
+        // What a program reads are results only.
+        case .json: for line in lines { output.note(line) }
+        }
+        guard total > 0 else { return }
         flush()
         switch output.ask("Make \(counted(total, "change"))?") {
         case nil:
@@ -67,11 +75,11 @@ extension PromptSession {
     /// The change as a person would type it, and the field whose values its examples are.
     private func described(_ action: CustomerChange.Action) -> (String, Field) {
         switch action {
-        case .tag(let tag): ("tag \(luaLiteral(tag))", Field("tag", .text, ""))
-        case .untag(let tag): ("untag \(luaLiteral(tag))", Field("tag", .text, ""))
+        case .tag(let tag): ("tag \(page.safe(luaLiteral(tag)))", Field("tag", .text, ""))
+        case .untag(let tag): ("untag \(page.safe(luaLiteral(tag)))", Field("tag", .text, ""))
         case .set(let name, let value):
             field(name, value)
-        case .task(let title, _, _): ("task \(luaLiteral(title))", Field("title", .text, ""))
+        case .task(let title, _, _): ("task \(page.safe(luaLiteral(title)))", Field("title", .text, ""))
         }
     }
 

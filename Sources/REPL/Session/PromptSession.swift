@@ -111,7 +111,12 @@ package final class PromptSession {
     package func runStandardInput() -> Bool {
         var isSuccess = true
         var chunk = ""
-        while !isOver, let line = readLine(strippingNewline: true), !bench.isInterrupted {
+        func next() -> String? {
+            // Where a call before was interrupted by a signal, readLine would take the end for another interruption, forever.
+            errno = 0
+            return readLine(strippingNewline: true)
+        }
+        while !isOver, let line = next(), !bench.isInterrupted {
             chunk += chunk.isEmpty ? line : "\n" + line
             guard !isUnfinished(chunk) else { continue }
             isSuccess = run(chunk) && isSuccess
@@ -148,7 +153,7 @@ package final class PromptSession {
             try bench.interruptibly {
                 try begin()
                 for news in try readScripts() { output.note(news) }
-                try body()
+                try view.naming(body)
             }
         } catch {
             failure = error
@@ -253,10 +258,14 @@ package final class PromptSession {
         output.note(text(of: error))
     }
 
-    /// An error with the lines it speaks of.
+    /// An error with the lines it speaks of. A rule may put an address into what it raises; it is shown as any other.
     func text(of error: any Error) -> String {
-        let diagnostic =
+        var diagnostic =
             (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
+        func shown(_ text: String) -> String { masking.show(text: text, to: nil, on: nil) }
+        diagnostic.message = shown(diagnostic.message)
+        diagnostic.hint = diagnostic.hint.map(shown)
+        diagnostic.notes = diagnostic.notes.map(shown)
         let renderer = DiagnosticRenderer { [self] name in
             host.prompt?.inputs[name]?.text ?? bench.source(of: name)
         }

@@ -43,6 +43,10 @@ extension HelpObject: Printable {
 extension PromptSession {
     /// Prints what is known of what a question asks about: `c.orders`, `customers:hist`, `win-back`.
     func help(about text: String) throws {
-        try HelpPage(self, page).write(try topics(ofQuestion: text))
+        let help = HelpObject(self, try topics(ofQuestion: text))
+        switch format {
+        case .text: try help.show(on: page, self)
+        case .json: page.line(try help.json(page, self).text())
+        }
     }
 }
