@@ -125,4 +125,14 @@ struct HostileLineTests {
             said.errors.split(separator: "\n").filter { $0.hasPrefix("error") }
                 == Array(repeating: "error: a query has at most 100 steps", count: 4))
     }
+
+    @Test(
+        "where the pager cannot be run, long results are printed all the same",
+        arguments: ["/", "no-such-pager"])
+    func pagers(_ pager: String) throws {
+        let shop = try Shop.filled()
+        let prompt = try PromptTerminal(shop, rows: 5, environment: ["PAGER": pager])
+        try prompt.say("customers:show { \"id\" }")
+        #expect(prompt.said(from: "id\n").hasPrefix("id\n 1\n 2\n 3\n 4\n 5\nmoonletter>"))
+    }
 }

@@ -69,8 +69,8 @@ final class ConsoleOutput: PromptOutput {
         }
         guard let stream = popen(pager, "w") else { return false }
         for line in lines { fputs(line + "\n", stream) }
-        // 127: the shell found no such program.
-        return pclose(stream) >> 8 != 127
+        // 126: the shell may not run the program; 127: it found none.
+        return ![126, 127].contains(pclose(stream) >> 8)
     }
 
     func edit(_ file: String) throws {
