@@ -35,6 +35,11 @@ package struct ValueFormat {
     }
 
     /// A value of a field; nothing where it is missing.
+    /// An amount in minor units.
+    private func amount(_ minorUnits: Double) -> String {
+        MoneyFormat(currency: currency).text(minorUnits / pow(10, Double(minorUnitDigits(of: currency))))
+    }
+
     package func text(_ value: Value, of field: Field) -> String {
         switch (value, field.type) {
         case (.null, _): return ""
@@ -42,9 +47,8 @@ package struct ValueFormat {
             var local = clock.local
             return local.text(at: number)
         case (.integer(let number), .boolean): return number == 0 ? "false" : "true"
-        case (.integer(let number), .money):
-            let places = minorUnitDigits(of: currency)
-            return MoneyFormat(currency: currency).text(Double(number) / pow(10, Double(places)))
+        case (.integer(let number), .money): return amount(Double(number))
+        case (.number(let number), .money): return amount(number)
         case (.integer(let number), _): return String(number)
         case (.number(let number), _):
             return Int64(exactly: number).map(String.init) ?? String(number)

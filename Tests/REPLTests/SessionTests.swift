@@ -188,6 +188,39 @@ struct PromptScriptTests {
                 """)
     }
 
+    @Test("a script is not saved through a link that leads out of the workspace")
+    func link() throws {
+        let shop = try Shop.filled()
+        let outside = shop.folder.path("outside")
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: shop.url.appending(path: "scripts/linked").path, withDestinationPath: outside)
+        let said = try shop.say(
+            "segment \"x\" { where = function(c) return c.order_count > 1 end }", "save(\"x\", \"linked/x\")",
+            "save(\"x\", \"linked/deep/x\")", "save(\"x\", \"deep/x\")")
+        #expect(said.errors.contains("scripts/linked/x.lua"), "\(said.errors)")
+        #expect(said.errors.contains("scripts/linked/deep/x.lua"), "\(said.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: outside).isEmpty)
+        #expect(try shop.folder.read("shop/scripts/deep/x.lua").contains("segment \"x\""))
+    }
+
+    @Test("rows in a list print as a table, and as objects in JSON")
+    func rows() throws {
+        let shop = try Shop.filled()
+        let said = try shop.say(
+            "customer(1).orders:list()", "{ customer(1).orders, customer(1).orders:last() }")
+        #expect(
+            said.output == """
+                number  placed_at             amount  currency  item_count  status
+                A1      2026-06-01 10:00:00  ¥120.50  CNY                0  completed
+                A2      2026-11-20 10:00:00   ¥80.00  CNY                0  completed
+                { 2 orders, an order }
+
+                """)
+        let json = try shop.say("{ customer(1).orders:last() }", options: ["--format", "json"])
+        #expect(json.output.hasPrefix("[{\"number\":\"A2\","))
+    }
+
     @Test("with a script that does not load the prompt begins without scripts, and says why")
     func broken() throws {
         let shop = try Shop.filled()

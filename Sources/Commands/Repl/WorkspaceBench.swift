@@ -49,6 +49,7 @@ final class WorkspaceBench: Workbench {
 
     func write(_ text: String, to path: String) throws {
         let file = workspace.root.appending(path: path)
+        try workspace.checkFolder(of: path)
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -96,6 +96,22 @@ struct Workspace {
         return try Self.script(at: root.appending(path: path).path, shownAs: path)
     }
 
+    /// Refuses a path below one of the folders of the workspace that a link would lead out of it.
+    func checkFolder(of path: String) throws {
+        let base = root.appending(path: String(path.prefix { $0 != "/" }))
+        var folder = root.appending(path: path).deletingLastPathComponent().standardizedFileURL
+        // What is not there yet cannot be a link.
+        while folder.path.count > base.standardizedFileURL.path.count,
+            !FileManager.default.fileExists(atPath: folder.path)
+        {
+            folder.deleteLastPathComponent()
+        }
+        let (real, realBase) = (folder.resolvingSymlinksInPath().path, base.resolvingSymlinksInPath().path)
+        guard real == realBase || real.hasPrefix(realBase + "/") else {
+            throw WorkspaceError.linkOutside(path)
+        }
+    }
+
     /// The text of a file.
     static func script(at file: String, shownAs path: String) throws -> ScriptFile {
         guard let data = FileManager.default.contents(atPath: file) else {

@@ -35,6 +35,10 @@ struct ValuePrinter {
                 return page.line("an object")
             }
             show(shape)
+        case .table(let items, let named, let more) where named.isEmpty && records(items) != nil:
+            let (fields, rows) = records(items) ?? ([], [])
+            show(rows, of: fields)
+            if more > 0 { page.aside("… \(grouped(more)) more") }
         case .customer(let id):
             page.line(id.map { "customer \($0)" } ?? "a customer whose turn is over")
         case .function(let info):
@@ -94,20 +98,49 @@ struct ValuePrinter {
             }
         case .rows(let relation, let rows, let count):
             guard count > 0 else { return page.aside("no \(relation.name)") }
-            // What none of them has needs no column.
-            let columns = relation.fields.indices.filter { column in
-                relation.fields[column].name != "id" && rows.contains { $0[column] != .null }
-            }
-            let fitted = TableFitting(
-                columns.map { column in
-                    let field = relation.fields[column]
-                    return TableFitting.Column(
-                        field.name, rows.map { page.safe(page.format.text($0[column], of: field)) },
-                        isNumeric: field.type.isNumeric, isText: field.type == .text)
-                }, width: page.width)
             if count > rows.count { page.aside("… \(grouped(count - rows.count)) earlier") }
-            page.table(fitted.table)
-            page.leftOut(fitted.leftOut)
+            show(rows, of: relation.fields)
+        }
+    }
+
+    private func show(_ rows: [[Value]], of fields: [Field]) {
+        // What none of them has needs no column.
+        let columns = fields.indices.filter { column in
+            fields[column].name != "id" && rows.contains { $0[column] != .null }
+        }
+        let fitted = TableFitting(
+            columns.map { column in
+                TableFitting.Column(
+                    fields[column].name,
+                    rows.map { page.safe(page.format.text($0[column], of: fields[column])) },
+                    isNumeric: fields[column].type.isNumeric, isText: fields[column].type == .text)
+            }, width: page.width)
+        page.table(fitted.table)
+        page.leftOut(fitted.leftOut)
+    }
+
+    /// The rows of one relation that a list holds; nil where it holds something else.
+    private func records(_ items: [LuaShape]) -> (fields: [Field], rows: [[Value]])? {
+        var kind: String?
+        var found: (fields: [Field], rows: [[Value]]) = ([], [])
+        for item in items {
+            guard case .row(let singular, let fields, let values) = relation(item),
+                kind == nil || kind == singular
+            else { return nil }
+            kind = singular
+            found.fields = fields
+            found.rows.append(values)
+        }
+        return kind == nil ? nil : found
+    }
+
+    /// What a relation gave, among other values; nil for anything else.
+    private func relation(_ shape: LuaShape, limit: Int = 1) -> RuleHost.RelationShape? {
+        switch shape {
+        case .relation(let reference): try? session.host.relation(of: reference, limit: limit)
+        case .object(let object):
+            try? session.host.relation(of: session.host.state.keep(.object(object)), limit: limit)
+        default: nil
         }
     }
 
@@ -143,11 +176,20 @@ struct ValuePrinter {
             switch object {
             case let person as PersonObject: return "customer(\(person.id))"
             case let segment as SegmentObject: return name(of: segment)
-            default: return "an object"
+            default: return inner(shape)
             }
         case .customer(let id): return id.map { "customer \($0)" } ?? "a customer"
-        case .relation: return "rows"
+        case .relation: return inner(shape)
         case .other(let name): return name
+        }
+    }
+
+    /// What a relation gave, or another object, within others.
+    private func inner(_ shape: LuaShape) -> String {
+        switch relation(shape) {
+        case .row(let singular, _, _): article(singular)
+        case .rows(let relation, _, let count): "\(grouped(count)) \(relation.name)"
+        case nil: "an object"
         }
     }
 
@@ -163,14 +205,15 @@ struct ValuePrinter {
         case .object(let object as any Printable): return try object.json(page, session)
         case .object(let object as PersonObject): return try CustomerCard(object.id).json(page, session)
         case .object(let object as SegmentObject): return .text(name(of: object))
-        case .relation, .object:
-            switch try session.host.relation(of: value, limit: .max) {
-            case .row(_, let fields, let values): return session.json(values, of: fields)
-            case .rows(let relation, let rows, _):
-                return .array(rows.map { session.json($0, of: relation.fields) })
-            case nil: return .null
-            }
         case let shape: return json(shape)
+        }
+    }
+
+    private func json(relation shape: LuaShape) -> JSON {
+        switch relation(shape, limit: .max) {
+        case .row(_, let fields, let values): session.json(values, of: fields)
+        case .rows(let relation, let rows, _): .array(rows.map { session.json($0, of: relation.fields) })
+        case nil: .null
         }
     }
 
@@ -184,12 +227,13 @@ struct ValuePrinter {
 
     private func json(_ shape: LuaShape) -> JSON {
         switch shape {
-        case .missing, .folded, .function, .relation, .other: .null
+        case .missing, .folded, .function, .other: .null
+        case .relation: json(relation: shape)
         case .boolean(let flag): .boolean(flag)
         case .integer(let number): .integer(number)
         case .number(let number): .number(number)
         case .text(let text): .text(page.format.masking.show(text: text, to: nil, on: nil))
-        case .table(let items, let named, _) where named.isEmpty: .array(items.map(json))
+        case .table(let items, let named, _) where named.isEmpty: .array(items.map { json($0) as JSON })
         case .table(let items, let named, _):
             .object(
                 items.enumerated().map { JSON.Member(name: String($0 + 1), value: json($1)) }
@@ -198,7 +242,7 @@ struct ValuePrinter {
                     })
         case .object(let object as PersonObject): .integer(object.id)
         case .object(let object as SegmentObject): .text(name(of: object))
-        case .object: .null
+        case .object: json(relation: shape)
         case .customer(let id): id.map(JSON.integer) ?? .null
         }
     }
