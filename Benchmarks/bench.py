@@ -653,7 +653,7 @@ def dry_runs():
 def prompt():
     """The prompt over 1,000,000 customers: from its start until it stands there, from Tab to the list, from Ctrl-C to
     the next prompt, against the time they may take; and answers to questions against the same SQL by hand, in the
-    sqlite3 shell. Questions are asked ten times in one process, for an answer takes little longer than a process does."""
+    sqlite3 shell. Questions are asked many times in one process, for an answer takes little longer than a process does."""
     folder = million()
     rules(folder)
     results = []
@@ -678,7 +678,8 @@ def prompt():
             terminal.wait(line[-4:])
             terminal.type("\t\t")
             tabs.setdefault(name, []).append(terminal.wait(candidate))
-            # Ctrl-C gives a new line.
+            # The list has drawn the prompt, too; Ctrl-C while it is made would end that alone.
+            terminal.settle()
             terminal.type("\x03")
             terminal.wait("> ")
         for line in endless:
@@ -712,7 +713,8 @@ def prompt():
                OFFSET (SELECT (COUNT(total_spent) - 1) / 2 FROM customer_facts))"""),
     }
     for name, (question, sql) in questions.items():
-        times = 10
+        # The start of a process must not count for much.
+        times = 300 if name == "count" else 10
 
         def subject():
             return run([PROGRAM, "repl", "--now", NOW, "-e", f"for i = 1, {times} do show({question}) end"], cwd=folder)[1] / times

@@ -35,6 +35,12 @@ class Terminal:
         self.seen = self.seen[self.seen.index(sought) + len(sought):]
         return time.perf_counter() - begun
 
+    def settle(self, pause=0.2):
+        """Reads on until nothing has come for a while, and forgets it."""
+        while select.select([self.master], [], [], pause)[0]:
+            os.read(self.master, 65536)
+        self.seen = b""
+
     def type(self, text):
         os.write(self.master, text.encode())
 
