@@ -98,8 +98,12 @@ struct TerminalTests {
         let prompt = try PromptTerminal(shop)
         try prompt.terminal.type("segment \"half\" {")
         try prompt.terminal.press(.enter)
+        try prompt.terminal.wait(forPrompt: "        ... ")
         try prompt.terminal.type("  where = func")
+        // A terminal forgets what nobody has read yet when Ctrl-C comes; and what was typed is drawn once more.
+        try prompt.terminal.wait(for: "where = func")
         try prompt.terminal.press(.controlC)
+        try prompt.terminal.wait(for: "^C")
         try prompt.terminal.wait(forPrompt: PromptTerminal.prompt)
         try prompt.say("1 + 1")
         #expect(prompt.terminal.transcript.hasSuffix("moonletter> 1 + 1\n2\nmoonletter>\n"))

@@ -50,7 +50,7 @@ final class PromptKinds {
                         if let value = try index(host.session, object, key) { return call.returns(value) }
                         guard case .text(let text) = key else { return call.returns(.missing) }
                         throw LuaError(
-                            "\(article(name)) has no '\(text)'",
+                            "\(subject(name)) no '\(text)'",
                             hint: suggestion(text, functions.keys + names(object), what: "name"))
                     }
                 }
@@ -85,4 +85,9 @@ final class PromptKinds {
         self.names[kind] = (name, names)
         return kind
     }
+}
+
+/// A kind of objects before what they lack: `a query has`, `people have`.
+private func subject(_ kind: String) -> String {
+    kind == "people" || kind.hasSuffix("s") ? "\(kind) have" : "\(article(kind)) has"
 }

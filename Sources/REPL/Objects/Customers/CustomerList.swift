@@ -7,7 +7,7 @@ internal import Store
 /// Customers whom a text found, each by its number in the list.
 final class CustomerList: LuaObject {
     /// The best of them first.
-    private let matches: CustomerMatches
+    fileprivate let matches: CustomerMatches
 
     init(_ matches: CustomerMatches, _ session: PromptSession) {
         self.matches = matches
@@ -64,7 +64,11 @@ let peopleMethods: [HostWord] = [
         of: "people", CustomerList.self, shown: "find(\"王\")", "customers",
         doc: "Those that are listed, to ask further.",
         example: "find(\"王\", 1000):customers():group_by \"city\""
-    ) { session, list in .object(list.query(session)) }.gives("query")
+    ) { session, list in .object(list.query(session)) }.gives("query"),
+    HostWord(
+        of: "people", CustomerList.self, shown: "find(\"王\")", "count",
+        doc: "How many were found, listed or not.", example: "find(\"王\"):count()"
+    ) { _, list in .integer(Int64(list.matches.count)) },
 ]
 
 extension CustomerList: Printable {
