@@ -261,11 +261,50 @@ public struct LuaQuestion {
 
 extension HostCall {
     /// The question about a customer's rows in an argument; nil where it is none.
-    public func question(_ position: Int) -> LuaQuestion? {
-        guard let question = mlb_to_question(stack, Int32(position)) else { return nil }
+    public func question(_ position: Int) -> LuaQuestion? { LuaQuestion(at: Int32(position), on: stack) }
+
+    /// The row of a relation in an argument; nil where it is none.
+    public func record(_ position: Int) -> LuaRecord? { LuaRecord(at: Int32(position), on: stack) }
+}
+
+extension LuaState {
+    /// The question about a customer's rows that stayed in Lua; nil where it is none.
+    public func question(of reference: LuaReference) -> LuaQuestion? {
+        mlb_push_ref(stack, reference.reference)
+        defer { mlb_pop(stack, 1) }
+        return LuaQuestion(at: -1, on: stack)
+    }
+
+    /// The row of a relation that stayed in Lua; nil where it is none.
+    public func record(of reference: LuaReference) -> LuaRecord? {
+        mlb_push_ref(stack, reference.reference)
+        defer { mlb_pop(stack, 1) }
+        return LuaRecord(at: -1, on: stack)
+    }
+}
+
+/// A row of a relation as the host finds it again.
+public struct LuaRecord {
+    /// The number of the relation.
+    public let relation: Int
+    /// Whose row.
+    public let customer: Int64
+    /// The number of the row.
+    public let id: Int64
+
+    fileprivate init?(at index: Int32, on stack: OpaquePointer) {
+        var place = mlb_RecordPlace()
+        guard mlb_to_record(stack, index, &place) else { return nil }
+        (relation, customer, id) = (Int(place.relation.pointee.number), place.customer, place.id)
+    }
+}
+
+extension LuaQuestion {
+    fileprivate init?(at index: Int32, on stack: OpaquePointer) {
+        guard let question = mlb_to_question(stack, index) else { return nil }
         let bytes = UnsafeRawPointer(question)
         let first = (bytes + MemoryLayout<mlb_Question>.size).assumingMemoryBound(to: mlb_Condition.self)
-        let conditions = (0..<Int(question.pointee.condition_count)).map { index -> LuaQuestion.Condition in
+        let conditions = (0..<Int(question.pointee.condition_count)).map { index -> Condition in
             let condition = first[index]
             let column = Int(condition.column)
             switch UInt32(condition.kind) {
@@ -281,16 +320,9 @@ extension HostCall {
             }
         }
         let (since, before) = (question.pointee.since, question.pointee.before)
-        return LuaQuestion(
+        self.init(
             relation: Int(question.pointee.relation.pointee.number), customer: question.pointee.customer,
             since: since == .min ? nil : since, before: before == .max ? nil : before, conditions: conditions)
-    }
-
-    /// The row of a relation in an argument: the number of the relation, the customer, and its id; nil where it is none.
-    public func record(_ position: Int) -> (relation: Int, customer: Int64, id: Int64)? {
-        var place = mlb_RecordPlace()
-        guard mlb_to_record(stack, Int32(position), &place) else { return nil }
-        return (Int(place.relation.pointee.number), place.customer, place.id)
     }
 }
 

@@ -63,7 +63,8 @@ struct HostileLineTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.url.path).sorted() == before)
     }
 
-    @Test("with JSON nothing but results goes to standard output, also of ? and of a commit")
+    @Test(
+        "with JSON nothing but results goes to standard output, also of ?, of a commit and of what is saved")
     func results() throws {
         let shop = try Shop.filled()
         let said = try shop.say(
@@ -81,6 +82,11 @@ struct HostileLineTests {
 
                 """)
         #expect(said.status == 0)
+        let saved = try shop.say(
+            "segment \"x\" { where = function(c) return c.order_count > 1 end }", "save(\"x\", \"x\")",
+            options: ["--format", "json"])
+        #expect(saved.output == "\"segment x\"\n")
+        #expect(saved.errors.hasPrefix("scripts/x.lua written with 2 tests\n"), "\(saved.errors)")
     }
 
     @Test("Ctrl-D at the question of a commit is a no, and the next question waits for its answer")

@@ -34,15 +34,11 @@ extension PromptSession {
         let store = try bench.openStore()
         let outcomes = try store.preview(changes, at: snapshot.now)
         let total = outcomes.reduce(0) { $0 + $1.changed }
-        let lines = linesApart(width: output.width) {
-            for outcome in outcomes { show(outcome) }
-            if total == 0 { page.aside("Nothing would change.") }
-        }
-        switch format {
-        case .text: for line in lines { page.line(line) }
-        // What a program reads are results only.
-        case .json: for line in lines { output.note(line) }
-        }
+        say(
+            linesApart(width: output.width) {
+                for outcome in outcomes { show(outcome) }
+                if total == 0 { page.aside("Nothing would change.") }
+            })
         guard total > 0 else { return }
         flush()
         switch output.ask("Make \(counted(total, "change"))?") {

@@ -232,6 +232,14 @@ package final class PromptSession {
         }
     }
 
+    /// Says something that is no result: where a program reads those, on standard error.
+    func say(_ lines: [String]) {
+        switch format {
+        case .text: for line in lines { page.line(line) }
+        case .json: for line in lines { output.note(line) }
+        }
+    }
+
     /// Shows addresses otherwise from now on.
     func mask(_ masking: Masking) {
         self.masking = masking

@@ -77,8 +77,12 @@ extension PromptSession {
         case .text(let text) where !text.isEmpty && !text.contains(where: \.isNewline): description = text
         case let other: throw LuaError("the description is one line of text, got \(other.described)")
         }
-        var replaces = false
-        if case .boolean(let flag) = settings["replace"] { replaces = flag }
+        let replaces: Bool
+        switch settings["replace"] {
+        case .missing: replaces = false
+        case .boolean(let flag): replaces = flag
+        case let other: throw LuaError("replace is true or false, got \(other.described)")
+        }
         let script = try SavedScript(name, path: path, self)
         guard replaces || bench.source(of: script.path) == nil else {
             throw LuaError(
@@ -94,11 +98,15 @@ extension PromptSession {
         }
         let text = script.text(description: description, tests: kept)
         try bench.write(text, to: script.path)
-        page.line("\(script.path) written" + (kept.isEmpty ? "" : " with \(counted(kept.count, "test"))"))
         _ = try readScripts(countsSegments: false)
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-            page.aside("  \(line)")
-        }
+        say(
+            linesApart(width: output.width) {
+                page.line(
+                    "\(script.path) written" + (kept.isEmpty ? "" : " with \(counted(kept.count, "test"))"))
+                for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+                    page.aside("  \(line)")
+                }
+            })
     }
 
     /// Prints values without quotes, with two blanks between them.

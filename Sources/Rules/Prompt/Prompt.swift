@@ -18,10 +18,6 @@ package final class Prompt {
     let personKind: LuaObjectKind
     /// The prompt's own words by their functions.
     let wordNames: [UInt: String]
-    /// Looks into what a relation gave, with what it found there and how many rows are wanted.
-    var look: LuaFunction?
-    var found: RuleHost.RelationShape?
-    var rowLimit = 0
     /// Goes to the customer that is spoken of; made anew for each snapshot.
     private var walk: CustomerWalk?
 

@@ -150,35 +150,21 @@ extension RuleHost {
 
     /// What stands behind a value that a relation gave; nil for any other.
     package func relation(of value: LuaReference, limit: Int) throws -> RelationShape? {
-        guard let prompt else { return nil }
-        let look = prompt.look ?? makeLook(prompt)
-        prompt.look = look
-        (prompt.found, prompt.rowLimit) = (nil, limit)
-        defer { prompt.found = nil }
-        try explaining { _ = try state.call(look, .reference(value), within: .line) }
-        return prompt.found
-    }
-
-    /// Only a call of a host function sees what stands in an argument.
-    private func makeLook(_ prompt: Prompt) -> LuaFunction {
-        makeFunction("a relation") { [unowned prompt] call, host in
-            if let object = try host.relation(of: call) {
-                prompt.found = try host.rows(object.query, prompt.rowLimit)
-            } else if let record = call.record(1) {
-                var query = RelationQuery(relations[record.relation], of: record.customer)
-                query.keep(id: record.id)
-                if case .rows(_, let rows, _) = try host.rows(query, 1), let row = rows.first {
-                    prompt.found = .row(
-                        singular: query.relation.singular, fields: query.relation.fields, values: row)
-                }
-            } else if case .object(let row as RecordObject) = try call.value(1) {
-                prompt.found = .row(
-                    singular: row.singular, fields: row.fields,
-                    values: zip(row.fields, row.values).map {
-                        host.store($1, as: $0.type) ?? .null
-                    })
-            }
-            return call.returnsNothing()
+        if let question = state.question(of: value) { return try rows(query(question), limit) }
+        if let record = state.record(of: value) {
+            var query = RelationQuery(relations[record.relation], of: record.customer)
+            query.keep(id: record.id)
+            guard case .rows(_, let rows, _) = try rows(query, 1), let row = rows.first else { return nil }
+            return .row(singular: query.relation.singular, fields: query.relation.fields, values: row)
+        }
+        guard case .object(let object) = try state.value(of: value) else { return nil }
+        switch object {
+        case let relation as RelationObject: return try rows(relation.query, limit)
+        case let row as RecordObject:
+            return .row(
+                singular: row.singular, fields: row.fields,
+                values: zip(row.fields, row.values).map { store($1, as: $0.type) ?? .null })
+        default: return nil
         }
     }
 

@@ -89,7 +89,7 @@ extension RuleHost {
     }
 
     /// The question as SQL is asked it.
-    private func query(_ question: LuaQuestion) -> RelationQuery {
+    func query(_ question: LuaQuestion) -> RelationQuery {
         let relation = relations[question.relation]
         var query = RelationQuery(relation, of: question.customer)
         if let since = question.since { query.keep(since: since) }
