@@ -64,6 +64,7 @@ let package = Package(
                 "Templates",
             ],
             resources: [.embedInCode("Lua")]),
+        room("Plugins", ["Basics", "Diagnostics", "LuaRuntime", "Rules"]),
         room("Simulator", ["Basics", "Calendars", "Catalog", "Diagnostics", "Messages", "Rules"]),
         .target(name: "CStore", dependencies: [sqlite]),
         room(
@@ -92,7 +93,7 @@ let package = Package(
             "Commands",
             [
                 "Basics", "Calendars", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime",
-                "Messages", "REPL", "Reports",
+                "Messages", "Plugins", "REPL", "Reports",
                 "RuleCompiler", "Rules", "ScriptSyntax", "Simulator", "Store", "Tabular", "Templates",
                 argumentParser,
             ]),
@@ -135,6 +136,7 @@ let package = Package(
                 "TestSupport",
                 grdb,
             ]),
+        tests("Plugins", ["Basics", "Plugins", "Rules", "TestSupport"]),
         tests(
             "Simulator",
             [

@@ -52,6 +52,12 @@ extension LuaState {
         return (0..<count).map { _ in registry.keep(from: stack) }.reversed()
     }
 
+    /// The customer whose turn it is, for random numbers, where no row comes with the next call; 0 for none.
+    package var customer: Int64 {
+        get { context.pointee.customer }
+        set { context.pointee.customer = newValue }
+    }
+
     /// A value as one that stays in Lua.
     public func keep(_ value: LuaValue) -> LuaReference {
         push(value, on: stack)

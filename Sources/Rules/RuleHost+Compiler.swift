@@ -44,7 +44,7 @@ extension RuleHost {
             return predicate.function
         }
         // What does not compile alone is asked whole, which only costs time.
-        return (try? state.remade(predicate.function, as: text)) ?? predicate.function
+        return (try? remade(predicate.function, as: text)) ?? predicate.function
     }
 }
 
@@ -125,6 +125,7 @@ final class RuleReader: RuleEnvironment {
 
     /// The text of a function; nil where it has none, or shares its lines with another.
     private func function(_ function: LuaFunction, in typed: ScriptAnalysis? = nil) -> RuleFunction? {
+        if let behind = host.guestFunction(function) { return self.function(behind) }
         let info = host.state.info(of: function)
         // A line that is typed has the name of those before it, so that only what stands in it itself is
         // known.
@@ -138,6 +139,15 @@ final class RuleReader: RuleEnvironment {
         }
     }
 
+    /// The text of a plugin's function, where it reads nothing but what the plugin may read.
+    private func function(_ behind: GuestFunction) -> RuleFunction? {
+        guard let function = try? behind.guest.function(behind.number),
+            let read = RuleReader(behind.guest.host).function(function),
+            behind.guest.mayCompile(read.script.chunk.path)
+        else { return nil }
+        return read
+    }
+
     private func captured(_ value: LuaInspected?) -> CapturedValue {
         switch value {
         case nil: return .unknown
@@ -145,7 +155,10 @@ final class RuleReader: RuleEnvironment {
             if let read = self.function(function) { return .function(read) }
             if let word = host.word(function) { return .word(word) }
             return .opaque("the text of the function was not found")
-        case .object(let object as SegmentObject): return .segment(tree(object.expression))
+        case .object(let object as SegmentObject):
+            // Its predicates would count among those of another host.
+            if host.guest != nil { return .opaque("it is a segment of a plugin") }
+            return .segment(tree(object.expression))
         case .object(is SegmentWord): return .word("segment")
         case .table(let entries):
             var table: [LuaConstant: LuaConstant] = [:]

@@ -118,6 +118,11 @@ extension RuleHost {
         return definition
     }
 
+    /// Names a function of a script in traces; those of plugins have their names in the plugin's state.
+    func name(_ function: LuaFunction, _ name: String) {
+        if guestFunction(function) == nil { state.name(function, name) }
+    }
+
     /// What errors call the Lua that a person typed.
     static var commandLine: String { "the command line" }
 

@@ -58,6 +58,21 @@ public final class RuleHost {
     private(set) lazy var streams = makeStreams()
     private(set) lazy var segmentKind = SegmentObject.makeKind(self)
     private(set) lazy var recordKind = RecordObject.makeKind(self)
+    /// The plugins, in the order of their names.
+    private(set) var guests: [PluginGuest] = []
+    /// The plugin whose own host this is; nil for the host of a workspace.
+    weak var guest: PluginGuest?
+    /// What its customers are, as far as it is a plugin's.
+    private(set) lazy var guestCustomerKind = GuestCustomer.makeKind(self)
+    /// What plugins provide beside definitions, in the order of plugins and their lines.
+    private(set) var provisions: [Provision] = []
+    /// What went wrong with plugins, which were left out.
+    public private(set) var pluginProblems: [PluginProblem] = []
+    /// What plugins define, which stays when scripts are loaded again.
+    private var pluginDefinitions = Definitions()
+    private var guestFunctions: [UInt: GuestFunction] = [:]
+    /// Reads a part of a customer as scripts do.
+    private lazy var partReader = try? state.loadTrusted("local c, name = ... return c[name]", name: "part")
     private var campaignsByName: [String: Campaign] = [:]
     private(set) var scripts: [String: ScriptFile] = [:]
     private var loaded: Set<String> = []
@@ -99,9 +114,18 @@ public final class RuleHost {
 
     /// A host whose scripts see the time of `clock` and may use what `budgets` say; `seed` decides their random
     /// numbers. Without `pushdown` all rules run in Lua. Messages are in `language` where a customer's own has none.
-    public init(
+    public convenience init(
         clock: RuleClock, budgets: LuaBudgets = .standard, seed: UInt64 = 1, pushdown: Bool = true,
         language: LanguageTag? = nil
+    ) throws {
+        try self.init(
+            clock: clock, budgets: budgets, seed: seed, pushdown: pushdown, language: language,
+            words: hostWords)
+    }
+
+    private init(
+        clock: RuleClock, budgets: LuaBudgets, seed: UInt64, pushdown: Bool, language: LanguageTag?,
+        words: [HostWord]
     ) throws {
         self.language = language
         self.clock = clock
@@ -110,13 +134,12 @@ public final class RuleHost {
         state = try LuaState(budgets: budgets, seed: seed)
         modules = try ModuleTable(self)
         testTable = try TestTable(self)
-        for word in hostWords { state.define(word.name, word.value(self)) }
-        let known = state.words
+        for word in words { state.define(word.name, word.value(self)) }
         state.seal(
             unknown: { [unowned self] call in
                 try remembering {
                     let name = try call.withoutSubject.arguments(.text("name"))
-                    throw RuleError.unknown(what: "word", name: name, at: nil, known: known)
+                    throw RuleError.unknown(what: "word", name: name, at: nil, known: state.words)
                 }
             },
             written: { [unowned self] call in
@@ -159,7 +182,7 @@ public final class RuleHost {
             state.retire(file.path)
             analyses[file.path] = nil
         }
-        restore(Definitions())
+        restore(pluginDefinitions)
         (scripts, loaded, tests, data) = ([:], [], [], nil)
         defer { data = before.5 }
         do {
@@ -191,7 +214,7 @@ public final class RuleHost {
     func require(_ name: String) throws -> String {
         // Only scripts that were read with the workspace can be named, so no path leads out of it.
         guard name.utf8.count <= 200 else { throw LuaError("require takes a name of at most 200 bytes") }
-        let path = "scripts/\(name.replacing(".", with: "/")).lua"
+        let path = "\(scriptFolder)/\(name.replacing(".", with: "/")).lua"
         guard let file = scripts[path] else {
             throw LuaError(
                 "there is no script \(path) to require", hint: "require takes a name such as lib.prices")
@@ -200,8 +223,16 @@ public final class RuleHost {
         return path
     }
 
+    /// Where `require` finds scripts.
+    private var scriptFolder: String { guest?.code.folder ?? "scripts" }
+
     /// A script wrote `segment "name"`; the table that defines it must follow.
     func begin(_ what: String, _ name: String, at location: SourceLocation) throws {
+        if let guest, let kind = PluginKind(rawValue: what) {
+            try guest.register(kind, name)
+            begun.append((what, name, location))
+            return
+        }
         guard data == nil || isTyped(location) else {
             throw LuaError("\(what) works only at the top of a script, not inside a function that rules call")
         }
@@ -315,10 +346,91 @@ public final class RuleHost {
 
     /// The templates, set up when they are first needed: a count of a segment needs none.
     func templates() throws -> TemplateLibrary {
+        // A journey of a plugin sends the workspace's.
+        if let guest { return try guest.main.templates() }
         if let library { return library }
         let made = try TemplateLibrary(self, language: language)
         library = made
         return made
+    }
+
+    // MARK: Plugins
+
+    /// Loads plugins, each into a state of its own, in the order of their names; do it before scripts are loaded. One that
+    /// fails is left out with all that it defines, and ``pluginProblems`` says why.
+    public func load(plugins: [PluginCode]) {
+        for code in plugins.sorted(by: { $0.name < $1.name }) {
+            let before = (definitions(), provisions, guestFunctions)
+            do {
+                let guest = try PluginGuest(code, in: self)
+                try guest.load()
+                guests.append(guest)
+            } catch {
+                restore(before.0)
+                (provisions, guestFunctions) = (before.1, before.2)
+                let diagnostic = (error as? any Diagnosable)?.diagnostic ?? Diagnostic("\(error)")
+                pluginProblems.append(PluginProblem(plugin: code.name, diagnostic))
+            }
+        }
+        pluginDefinitions = definitions()
+        defineProvidedWords()
+    }
+
+    /// A host for the Lua of a plugin.
+    func makeGuestHost(_ code: PluginCode) throws -> RuleHost {
+        var seed = StableHash("plugin", code.name)
+        seed.combine(Int64(bitPattern: self.seed))
+        return try RuleHost(
+            clock: clock, budgets: code.budgets, seed: seed.value, pushdown: false, language: language,
+            words: guestWords)
+    }
+
+    /// Runs the entry of a plugin in the plugin's own host.
+    func load(plugin code: PluginCode) throws {
+        for file in code.files { scripts[file.path] = file }
+        guard let entry = scripts[code.entry] else {
+            throw LuaError("\(code.entry) is missing")
+        }
+        try explaining {
+            try run(entry)
+            try checkBegun()
+        }
+    }
+
+    /// Keeps what a plugin provides.
+    func add(_ provision: Provision) throws {
+        if let first = provisions.first(where: { $0.kind == provision.kind && $0.name == provision.name }) {
+            throw LuaError(
+                "the \(provision.kind.described) '\(provision.name)' is provided by plugin '\(first.plugin)' already",
+                hint: "moonletter plugins disable \(first.plugin)")
+        }
+        provisions.append(provision)
+    }
+
+    /// Notes what stands behind a function of the host.
+    func note(_ function: LuaFunction, as guestFunction: GuestFunction) {
+        guestFunctions[state.info(of: function).identity] = guestFunction
+    }
+
+    /// The function of a plugin behind a function of the host; nil where it is none.
+    func guestFunction(_ function: LuaFunction) -> GuestFunction? {
+        guestFunctions.isEmpty ? nil : guestFunctions[state.info(of: function).identity]
+    }
+
+    /// A field, a fact or a trait of a customer as scripts read it.
+    func read(_ name: String, of customer: Int64) throws -> LuaValue {
+        guard let reader = partReader, let walk = try walk(of: customer), walk.row.current == customer else {
+            throw LuaError("the turn of this customer is over", hint: "read what you need and keep that")
+        }
+        return try state.call(reader, .row(walk.row), .value(.text(name)), within: .predicate)
+    }
+
+    /// Gives a plugin the customers that the rules have.
+    func lendCustomers(to guest: PluginGuest) {
+        guest.host.data = data
+        guest.host.clock = clock
+        guest.host.state.mayQuote = state.mayQuote
+        guest.forgetFields()
     }
 
     // MARK: Customers
@@ -337,7 +449,9 @@ public final class RuleHost {
             guard text.utf8.count <= 100 else { return false }
             return scripts.values.contains { $0.text.contains(text) } || lineText.contains(text)
                 || prompt?.inputs.values.contains { $0.text.contains(text) } == true
+                || guests.contains { $0.code.files.contains { $0.text.contains(text) } }
         }
+        for guest in guests { lendCustomers(to: guest) }
     }
 
     /// Sets the virtual time, to later or earlier, while no rule runs.
@@ -350,6 +464,7 @@ public final class RuleHost {
     public func moveTime(to now: Int64) {
         guard now != clock.now else { return }
         clock.now = now
+        for guest in guests { guest.host.clock.now = now }
         noteChange()
     }
 

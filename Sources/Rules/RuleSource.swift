@@ -5,6 +5,8 @@ public import LuaRuntime
 public struct RuleSource: Sendable {
     /// The rule scripts.
     public var scripts: [ScriptFile]
+    /// The plugins that are enabled.
+    public var plugins: [PluginCode] = []
     /// The templates and their translations; none where no message is written.
     public var templates: [ScriptFile]
     /// The virtual time.
@@ -21,6 +23,8 @@ public struct RuleSource: Sendable {
     public var language: LanguageTag?
     /// Days off, for send windows.
     public var calendars = CampaignCalendars()
+    /// Is told of each plugin that a host leaves out, by every host that is made.
+    public var onPluginProblem: @Sendable (PluginProblem) -> Void = { _ in }
     var templateCache = TemplateCache()
 
     /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
@@ -52,6 +56,8 @@ public struct RuleSource: Sendable {
         host.messageOptions = messageOptions
         host.templateCache = templateCache
         host.calendars = calendars
+        host.load(plugins: plugins)
+        host.pluginProblems.forEach(onPluginProblem)
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -65,6 +71,7 @@ extension RuleHost {
         var source = RuleSource(
             scripts: Array(scripts.values), templates: templateFiles, clock: clock, budgets: state.budgets,
             seed: seed, pushdown: pushdown, language: language)
+        source.plugins = guests.map(\.code)
         source.messageOptions = messageOptions
         source.templateCache = templateCache
         source.calendars = calendars

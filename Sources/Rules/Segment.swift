@@ -51,6 +51,18 @@ public indirect enum SegmentExpression {
 
     static var partLimit: Int { 200 }
 
+    /// The same with other predicates.
+    func mapped(_ map: (RulePredicate) -> RulePredicate) -> SegmentExpression {
+        switch self {
+        case .predicate(let predicate): .predicate(map(predicate))
+        case .named: self
+        case .both(let a, let b): .both(a.mapped(map), b.mapped(map))
+        case .either(let a, let b): .either(a.mapped(map), b.mapped(map))
+        case .without(let a, let b): .without(a.mapped(map), b.mapped(map))
+        case .not(let a): .not(a.mapped(map))
+        }
+    }
+
     private var operand: String {
         switch self {
         case .predicate, .named, .not: text
@@ -74,7 +86,7 @@ public indirect enum SegmentExpression {
 
 /// A Lua function that answers true or false for a customer.
 public struct RulePredicate {
-    let function: LuaFunction
+    var function: LuaFunction
     /// What it is called in errors: "segment 'dormant'".
     let owner: String
     let location: SourceLocation

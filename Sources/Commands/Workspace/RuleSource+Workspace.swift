@@ -1,8 +1,10 @@
 internal import Basics
 internal import Foundation
+internal import Plugins
 internal import Rules
 public import Simulator
 public import Store
+internal import Synchronization
 
 extension Snapshot: ContactData {}
 
@@ -15,9 +17,36 @@ extension Workspace {
             scripts: try scripts(), templates: templates ? try self.templates() : [], clock: clock,
             budgets: settings.budgets, seed: seed ?? settings.seed, pushdown: pushdown,
             language: settings.language)
+        source.plugins = try plugins()
+        source.onPluginProblem = { PluginWarnings.shared.tell($0) }
         source.messageOptions.links = settings.links
         source.calendars.holidays = settings.sending.holidays
         return source
+    }
+}
+
+extension Workspace {
+    /// What lies in `plugins/`, and what of it was allowed.
+    func pluginLibrary() throws -> PluginLibrary {
+        try PluginLibrary(at: root.appending(path: "plugins"))
+    }
+
+    /// The plugins that run; a warning goes to the person for each that should and does not.
+    func plugins() throws -> [PluginCode] {
+        let (codes, problems) = try pluginLibrary().codes(options: settings.plugins)
+        problems.forEach(PluginWarnings.shared.tell)
+        return codes
+    }
+}
+
+/// Tells of each plugin that is left out once, however many hosts leave it out.
+private final class PluginWarnings: Sendable {
+    static let shared = PluginWarnings()
+    private let told = Mutex<Set<String>>([])
+
+    func tell(_ problem: PluginProblem) {
+        guard told.withLock({ $0.insert(problem.plugin).inserted }) else { return }
+        Moonletter.report(problem.diagnostic)
     }
 }
 
@@ -25,7 +54,7 @@ extension RuleSource {
     /// A hash of every script and template, which says whether two runs had the same.
     var hash: String {
         var hash = StableHash()
-        for file in scripts + templates {
+        for file in scripts + plugins.flatMap(\.files) + templates {
             hash.combine(file.path)
             hash.combine(file.text)
         }

@@ -9,7 +9,7 @@ internal import Rules
 struct WorkspaceSettings {
     static let names =
         ["currency", "time_zone", "channels", "language", "sender", "links"] + SendingSettings.names
-        + ["prices", "seed", "drift_threshold", "now", "budgets"]
+        + ["prices", "seed", "drift_threshold", "now", "budgets", "plugins"]
 
     var currency = "CNY"
     var timeZone = TimeZone.gmt
@@ -29,6 +29,8 @@ struct WorkspaceSettings {
     var driftThreshold = 5.0
     /// What scripts may use.
     var budgets = LuaBudgets.standard
+    /// The options of plugins, by plugin: an object.
+    var plugins = JSON.object([])
     /// The virtual time of commands that name none; nil for the machine's clock.
     var now: Int64?
 
@@ -118,12 +120,34 @@ struct WorkspaceSettings {
                 name: "drift_threshold", expected: "a number of percent from 0 to 100", got: other.described)
         }
         if case .missing = table["budgets"] {} else { budgets = try LuaBudgets(reading: table["budgets"]) }
+        plugins = try Self.pluginOptions(table["plugins"])
         if let time = try text(table, "now") {
             guard let instant = RuleClock(now: 0, zone: timeZone).instant(time) else {
                 throw WorkspaceError.badSetting(
                     name: "now", expected: "a time such as 2026-12-01 09:00", got: "'\(time)'")
             }
             now = instant
+        }
+    }
+
+    /// `{ rfm = { rule = "quintile" } }`.
+    private static func pluginOptions(_ value: LuaValue) throws -> JSON {
+        let expected = "options by plugin such as { rfm = { rule = \"quintile\" } }"
+        switch value {
+        case .missing: return .object([])
+        case .table(let table) where table.array.isEmpty:
+            for (name, value) in table.fields {
+                guard case .table = value else {
+                    throw WorkspaceError.badSetting(
+                        name: "plugins.\(name)", expected: "a table of options", got: value.described)
+                }
+            }
+            guard let json = JSON(value) else {
+                throw WorkspaceError.badSetting(name: "plugins", expected: expected, got: "a function")
+            }
+            return json
+        case let other:
+            throw WorkspaceError.badSetting(name: "plugins", expected: expected, got: other.described)
         }
     }
 

@@ -39,6 +39,8 @@ public final class Journey {
     /// How the customer came in.
     public let entry: Entry
     private let host: RuleHost
+    /// The plugin whose function the journey is; nil where a script's.
+    private let guest: PluginGuest?
     private let coroutine: LuaCoroutine
     private var count = 0
 
@@ -50,7 +52,14 @@ public final class Journey {
         self.host = host
         self.campaign = campaign
         self.entry = entry
-        coroutine = try LuaCoroutine(host.state, campaign.journey)
+        if let behind = host.guestFunction(campaign.journey) {
+            let function = try behind.guest.function(behind.number)
+            guest = behind.guest
+            coroutine = try LuaCoroutine(behind.guest.host.state, function)
+        } else {
+            guest = nil
+            coroutine = try LuaCoroutine(host.state, campaign.journey)
+        }
     }
 
     /// Goes on to the next thing that the journey asks for; nil at its end. The first time begins it, and the answer is
@@ -58,12 +67,14 @@ public final class Journey {
     ///
     /// - Throws: what the script raises; the journey is over then.
     public func next(_ answer: JourneyAnswer = .done, in walk: CustomerWalk) throws -> JourneyStep? {
-        host.runningCampaign = campaign
-        defer { host.runningCampaign = nil }
-        return try host.explaining {
+        let runner = guest?.host ?? host
+        runner.runningCampaign = campaign
+        defer { runner.runningCampaign = nil }
+        return try runner.explaining {
+            let customer = guest.map { LuaArgument.value($0.customer(walk.current)) } ?? .row(walk.row)
             let step =
                 count == 0
-                ? try coroutine.resume(.row(walk.row), host.argument(entry, of: campaign))
+                ? try coroutine.resume(customer, host.argument(entry, of: campaign))
                 : try coroutine.resume(.value(host.value(answer)))
             count += 1
             guard case .waits(.object(let object)) = step, let asked = object as? StepObject else {

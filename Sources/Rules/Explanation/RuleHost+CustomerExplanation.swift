@@ -189,7 +189,7 @@ private struct Inquiry {
         guard let text = place.function.text(others + [question]) else {
             throw LuaError("it cannot be asked alone")
         }
-        let asked = try host.state.remade(place.predicate.function, as: text)
+        let asked = try host.remade(place.predicate.function, as: text)
         return try host.explaining {
             try host.state.call(asked, .row(walk.row), within: .predicate)
         }

@@ -119,7 +119,7 @@ struct Funnel {
             function.text(maskable.filter { $0.range != part.range }.compactMap(\.mask))
         }
         let functions = texts.compactMap { text in
-            text.flatMap { try? host.state.remade(predicate.function, as: $0) }
+            text.flatMap { try? host.remade(predicate.function, as: $0) }
         }
         // What cannot be taken apart is asked whole.
         guard functions.count == rule.parts.count else { return addFunction(predicate) }

@@ -87,8 +87,11 @@ extension RuleHost {
         return asExpression || asStatements
     }
 
-    /// The text of a script, or of something that was typed; nil where there is neither.
-    package func text(of file: String) -> String? { (scripts[file] ?? prompt?.inputs[file])?.text }
+    /// The text of a script, of a plugin, or of something that was typed; nil where there is none.
+    package func text(of file: String) -> String? {
+        if let own = scripts[file] ?? prompt?.inputs[file] { return own.text }
+        return guests.lazy.flatMap(\.code.files).first { $0.path == file }?.text
+    }
 
     /// Whether a place is in something that was typed.
     package func isTyped(_ location: SourceLocation) -> Bool { prompt?.inputs[location.file] != nil }

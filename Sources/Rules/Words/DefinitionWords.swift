@@ -109,7 +109,7 @@ final class SegmentWord: LuaObject {
 }
 
 /// `word "name"` gives a function that takes the table, which gives what `define` gives.
-private func definer(
+func definer(
     _ word: String, _ name: String, _ call: HostCall, _ host: RuleHost,
     _ define: @escaping (String, Settings, RuleHost) throws -> LuaValue?
 ) throws -> Int32 {
@@ -117,12 +117,16 @@ private func definer(
     let function = host.makeFunction("\(word) '\(name)'") { call, host in
         host.end(word, name)
         let settings = try Settings("\(word) '\(name)'", call, host, at: host.location(of: call))
+        if let guest = host.guest {
+            try guest.define(word, name, settings, define)
+            return call.returnsNothing()
+        }
         return try define(name, settings, host).map { call.returns($0) } ?? call.returnsNothing()
     }
     return call.returns(.function(function))
 }
 
-private func definedName(_ call: HostCall, _ host: RuleHost) throws -> String {
+func definedName(_ call: HostCall, _ host: RuleHost) throws -> String {
     let name = try call.arguments(.text("name"))
     guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "/" }) else {
         throw LuaError(
@@ -139,7 +143,7 @@ private func traitName(_ call: HostCall, _ host: RuleHost) throws -> String {
             "trait takes a name that Lua reads behind a dot, got\(host.mention(name, instead: " another text"))",
             hint: "letters without accents, digits and _, such as stage")
     }
-    if let owner = Trait.owner(ofName: name) {
+    if let owner = (host.guest?.main ?? host).owner(ofName: name) {
         throw RuleError.nameTaken(trait: name, by: owner, at: host.location(of: call))
     }
     return name

@@ -5,16 +5,20 @@ internal import LuaRuntime
 struct Settings {
     let owner: String
     let location: SourceLocation
-    private let table: LuaTable
+    let table: LuaTable
     private unowned let host: RuleHost
 
     subscript(key: String) -> LuaValue { table[key] }
 
     init(_ owner: String, _ call: HostCall, _ host: RuleHost, at location: SourceLocation) throws {
+        self.init(owner, try call.arguments(.table("settings")), host, at: location)
+    }
+
+    init(_ owner: String, _ table: LuaTable, _ host: RuleHost, at location: SourceLocation) {
         self.owner = owner
-        self.location = location
+        self.table = table
         self.host = host
-        table = try call.arguments(.table("settings"))
+        self.location = location
     }
 
     /// Refuses keys that are not in `known`.
@@ -70,7 +74,7 @@ struct Settings {
         switch table[key] {
         case .missing: return nil
         case .function(let function):
-            host.state.name(function, name ?? "'\(key)' of \(owner)")
+            host.name(function, name ?? "'\(key)' of \(owner)")
             return function
         case let other: throw wrong(key, "a function", other.described)
         }
@@ -81,7 +85,7 @@ struct Settings {
         switch table[key] {
         case .missing: return nil
         case .function(let function):
-            host.state.name(function, owner)
+            host.name(function, owner)
             return .predicate(RulePredicate(function: function, owner: owner, location: place(of: key)))
         case .object(let object as SegmentObject): return object.expression
         case let other: throw wrong(key, "a segment or a function", other.described)

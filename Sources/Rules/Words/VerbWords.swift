@@ -140,6 +140,7 @@ extension HostWord {
             guard host.runningCampaign != nil else {
                 throw LuaError("\(name) works only inside the journey of a campaign")
             }
+            try host.guest?.check(.act, name)
             let step = JourneyStep(request: try request(call, host), location: host.location(of: call))
             return try call.waits(for: StepObject(step, kind: host.stepKind))
         }

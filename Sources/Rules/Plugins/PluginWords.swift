@@ -1,0 +1,203 @@
+internal import Diagnostics
+internal import LuaRuntime
+
+/// The words of a plugin's own Lua: those of rules, and `plugin`, by which alone it registers things.
+let guestWords: [HostWord] =
+    timeWords + contentWords + verbWords
+    + definitionWords.filter { $0.name == "require" }
+    + [
+        HostWord(
+            "plugin", "plugin.KIND \"name\" { … }",
+            "What the plugin registers itself with while it loads; plugin.name, plugin.version and plugin.options are known "
+                + "then, too.",
+            example:
+                "plugin.trait \"stage\" { of = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }"
+        ) { host in .object(PluginObject(host)) }
+    ]
+
+/// What a plugin can register with `plugin.KIND "name" { … }`, in the order of the reference: what scripts define as
+/// well, then what only plugins provide.
+package let pluginWords: [HostWord] =
+    definitionWords.filter { PluginKind(rawValue: $0.name) != nil }
+    + PluginKind.allCases.compactMap { kind in
+        PluginKindEntry.all[kind].map { entry in
+            HostWord(
+                raw: kind.rawValue,
+                "plugin.\(kind.rawValue) \"name\" { \(entry.settings.map(\.name).joined(separator: ", ")) }",
+                entry.doc, example: entry.example, settings: entry.settings.map(\.name)
+            ) { call, host in
+                try definer(kind.rawValue, try definedName(call, host), call, host, { _, _, _ in nil })
+            }
+        }
+    }
+
+/// What the table of a kind may have, and what it is for.
+struct PluginKindEntry: Sendable {
+    /// One sentence.
+    let doc: String
+    /// Each key with what it says.
+    let settings: [(name: String, doc: String)]
+    /// The keys that it cannot do without.
+    let required: [String]
+    /// Lua that registers one.
+    let example: String
+
+    private static let doc = (name: "doc", doc: "One sentence for help and reports.")
+    private static let signature = (
+        name: "signature", doc: "The call as help shows it, such as \"points_worth(points)\"."
+    )
+    private static let exampleSetting = (name: "example", doc: "A line of Lua that uses it.")
+
+    /// The entries of the kinds that scripts cannot define.
+    static let all: [PluginKind: PluginKindEntry] = [
+        .field: PluginKindEntry(
+            doc: "Says that customers have a custom attribute, before a row of an import has one.",
+            settings: [
+                doc, ("type", "text, number, integer, boolean, date or time."),
+                ("headers", "Names of columns of imported files that hold it."),
+            ], required: ["type"],
+            example: "plugin.field \"card_number\" { type = \"text\", headers = { \"会员卡号\" } }"),
+        .word: PluginKindEntry(
+            doc: "Adds a word to scripts and the prompt.",
+            settings: [
+                doc, signature, exampleSetting, ("call", "A function that gives what the word gives."),
+            ],
+            required: ["call"],
+            example: "plugin.word \"points_worth\" { call = function(points) return points / 100 end }"),
+        .method: PluginKindEntry(
+            doc: "Adds a method to customers, asked with a colon.",
+            settings: [
+                doc, signature, exampleSetting,
+                ("call", "A function(c, …) that gives what the method gives."),
+            ],
+            required: ["call"],
+            example: "plugin.method \"expected_orders\" { call = function(c, days) return 0.02 * days end }"),
+        .relationMethod: PluginKindEntry(
+            doc:
+                "Adds a method to relations, asked with a colon; the plugin needs their tables among its permissions.",
+            settings: [
+                doc, signature, exampleSetting,
+                ("call", "A function(relation, …) that gives what the method gives."),
+            ], required: ["call"],
+            example:
+                "plugin.relation_method \"average\" { call = function(rows, field) return rows:sum(field) / rows:count() end }"
+        ),
+        .filter: PluginKindEntry(
+            doc: "Adds a filter to templates: {{ value | name: argument }}.",
+            settings: [
+                doc, exampleSetting, ("render", "A function(value, …) that gives what the filter gives."),
+            ], required: ["render"],
+            example: "plugin.filter \"points\" { render = function(value) return value .. \" points\" end }"),
+        .tag: PluginKindEntry(
+            doc: "Adds a tag to templates: {% name argument %}; what it gives is escaped where it stands.",
+            settings: [
+                doc, exampleSetting,
+                ("render", "A function(…) of the values behind the name that gives a text."),
+            ], required: ["render"],
+            example: "plugin.tag \"balance\" { render = function(points) return points .. \" points\" end }"),
+        .channel: PluginKindEntry(
+            doc: "Says how a channel's addresses are checked, its messages counted, paid and written.",
+            settings: [
+                doc,
+                (
+                    "address",
+                    "A function(text) that gives the address as it is sent to, or nothing and the reason."
+                ),
+                ("parts", "A function(text) that gives in how many parts a message goes out."),
+                (
+                    "cost",
+                    "A function(parts, address) that gives what they cost, in major units of the currency."
+                ),
+                ("format", "A function(text) that gives the text as it is sent."),
+            ], required: [],
+            example: "plugin.channel \"sms\" { parts = function(text) return text:len() // 70 + 1 end }"),
+        .importer: PluginKindEntry(
+            doc: "Reads a file that is no table of columns: `moonletter import KIND FILE --importer NAME`.",
+            settings: [
+                doc, ("kind", "What its rows are: customers, orders, events and so on."),
+                ("columns", "The headers of what it gives, in order."),
+                (
+                    "read",
+                    "A function(line, number) that gives a list of values, or nothing to leave the line out."
+                ),
+            ], required: ["kind", "columns", "read"],
+            example:
+                "plugin.importer \"cdnow\" { kind = \"orders\", columns = { \"customer\", \"date\" }, read = function(line) return { line:match \"(%S+) (%S+)\" } end }"
+        ),
+        .headers: PluginKindEntry(
+            doc: "Says under what other names files have the columns of a kind of import, which is its name.",
+            settings: [doc, ("names", "Lists of headers by the field that they stand for.")],
+            required: ["names"],
+            example: "plugin.headers \"orders\" { names = { order_id = { \"订单编号\" } } }"),
+        .holidays: PluginKindEntry(
+            doc:
+                "Says which days are off and which are worked though they look off: `holidays = \"NAME\"` in workspace.lua.",
+            settings: [
+                doc, ("off", "Days without work, such as \"2026-10-01..2026-10-07\"."),
+                ("work", "Days of work at weekends."),
+                (
+                    "festivals",
+                    "Lists of dates by the name of a festival, for campaigns: before = { \"spring-festival\", days(7) }."
+                ),
+            ], required: [],
+            example:
+                "plugin.holidays \"cn\" { off = { \"2026-10-01..2026-10-07\" }, work = { \"2026-10-10\" } }"),
+        .section: PluginKindEntry(
+            doc: "Adds a section to the reports of dry runs.",
+            settings: [
+                doc, ("title", "What stands over it."),
+                ("report", "A function(run) that gives a table: columns, and rows of values."),
+            ], required: ["title", "report"],
+            example:
+                "plugin.section \"stages\" { title = \"Stages\", report = function(run) return { columns = { \"sent\" }, rows = { { run.sent } } } end }"
+        ),
+        .command: PluginKindEntry(
+            doc: "Adds a word to the prompt that may ask about all customers.",
+            settings: [
+                doc, signature, exampleSetting,
+                ("run", "A function(…) that gives a value or a table of columns and rows."),
+            ], required: ["run"],
+            example: "plugin.command \"tiers\" { run = function() return { columns = {}, rows = {} } end }"),
+        .lint: PluginKindEntry(
+            doc: "Adds a check of customers, scripts or templates to `moonletter check`.",
+            settings: [
+                doc, ("level", "error, warning or note."),
+                ("customer", "A function(c) that gives what is wrong with a customer, or nothing."),
+                ("text", "A function(path, text) that gives a list of what is wrong: { line, message }."),
+            ], required: [],
+            example:
+                "plugin.lint \"role-account\" { level = \"note\", customer = function(c) return nil end }"),
+    ]
+}
+
+/// `plugin` in a plugin's Lua: words by the name of what they register, and what is known of the plugin.
+private final class PluginObject: LuaObject {
+    init(_ host: RuleHost) {
+        let words = Dictionary(uniqueKeysWithValues: pluginWords.map { ($0.name, $0.value(host)) })
+        let known = words.keys + ["name", "options", "version"]
+        super.init(
+            kind: host.state.makeKind(
+                "plugin",
+                [
+                    (
+                        "__index",
+                        { [unowned host] call in
+                            try host.remembering {
+                                let (_, name) = try call.arguments(.any("plugin"), .text("name"))
+                                if let word = words[name] { return call.returns(word) }
+                                guard let code = host.guest?.code else { return call.returnsNothing() }
+                                switch name {
+                                case "name": return call.returns(.text(code.name))
+                                case "version": return call.returns(.text(code.version))
+                                case "options": return call.returns(LuaValue(code.options))
+                                default:
+                                    throw LuaError(
+                                        "plugin has no '\(name)'",
+                                        hint: suggestion(name, known.sorted(), what: "part"))
+                                }
+                            }
+                        }
+                    )
+                ]))
+    }
+}
