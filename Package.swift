@@ -36,6 +36,10 @@ let package = Package(
         // Its pkg-config file names flags that SwiftPM refuses; the module map links it.
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
 
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        // Its files are those of plugins/; `./dev shipped` writes the list.
+        .target(name: "CShippedPlugins"),
+
         .target(name: "CLuaBridge", dependencies: ["CLua", sqlite]),
         room("Basics"),
         room("Diagnostics"),
@@ -64,7 +68,7 @@ let package = Package(
                 "Templates",
             ],
             resources: [.embedInCode("Lua")]),
-        room("Plugins", ["Basics", "Diagnostics", "LuaRuntime", "Rules"]),
+        room("Plugins", ["Basics", "CShippedPlugins", "CZip", "Diagnostics", "LuaRuntime", "Rules"]),
         room("Simulator", ["Basics", "Calendars", "Catalog", "Diagnostics", "Messages", "Rules"]),
         .target(name: "CStore", dependencies: [sqlite]),
         room(

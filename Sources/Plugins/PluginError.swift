@@ -10,6 +10,10 @@ public enum PluginError: Error, Sendable {
     case linkOutside(String)
     /// A folder has more than a plugin may.
     case tooLarge(String, limit: String)
+    /// A file is no zip file that can be read.
+    case notZip(String, reason: String)
+    /// An archive names a place outside of it.
+    case outside(archive: String, path: String)
     /// `plugin.json` is no JSON.
     case notJSON(file: String, reason: String, line: Int, column: Int)
     /// Something in a JSON file is not what it must be.
@@ -37,6 +41,10 @@ extension PluginError: Diagnosable {
             Diagnostic("\(path) is a link that leads out of its folder", hint: "put the file itself there")
         case .tooLarge(let path, let limit):
             Diagnostic("\(path) has more than \(limit)", hint: "a plugin is code; data belongs into imports")
+        case .notZip(let file, let reason):
+            Diagnostic("\(file) is no zip file: \(reason)", hint: "a plugin is a folder or a zip file of one")
+        case .outside(let archive, let path):
+            Diagnostic("\(archive) names '\(path)', which is outside of it", hint: "nothing was installed")
         case .notJSON(let file, let reason, let line, let column):
             Diagnostic(
                 "\(file) is no JSON: \(reason)", at: SourceLocation(file: file, line: line, column: column))

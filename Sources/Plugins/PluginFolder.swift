@@ -1,4 +1,4 @@
-internal import Basics
+public import Basics
 public import Foundation
 public import Rules
 
@@ -54,7 +54,7 @@ public struct PluginFolder: Sendable {
     }
 
     /// The files of a folder, hidden ones left out.
-    private static func paths(in folder: URL, _ shown: String) throws -> [String] {
+    static func paths(in folder: URL, _ shown: String) throws -> [String] {
         let root = folder.resolvingSymlinksInPath().path
         guard let names = FileManager.default.enumerator(atPath: folder.path) else {
             throw PluginError.noFile("\(shown)/plugin.json")
@@ -77,4 +77,26 @@ public struct PluginFolder: Sendable {
         }
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
+}
+
+extension PluginFolder {
+    /// The plugin as a host runs it, under the options of the workspace.
+    ///
+    /// - Parameter granted: what was allowed; all that it asks for unless given.
+    /// - Throws: ``PluginError`` about an option.
+    public func code(
+        options: JSON, granted: Set<PluginPermission>? = nil
+    ) throws(PluginError) -> PluginCode {
+        PluginCode(
+            name: manifest.name, version: manifest.version, files: files.filter { !isTest($0.path) },
+            entry: "plugins/\(manifest.name)/\(manifest.entry)", declared: manifest.permissions,
+            granted: granted?.intersection(manifest.permissions) ?? manifest.permissions,
+            provides: manifest.provides, options: try manifest.options(given: options),
+            budgets: manifest.budgets)
+    }
+
+    /// The scripts in `tests/`, which test what the plugin provides as scripts of a workspace would.
+    public var tests: [ScriptFile] { files.filter { isTest($0.path) } }
+
+    private func isTest(_ path: String) -> Bool { path.hasPrefix("plugins/\(manifest.name)/tests/") }
 }

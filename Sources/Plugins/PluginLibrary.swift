@@ -126,17 +126,10 @@ public struct PluginLibrary: Sendable {
         case .enabled: break
         }
         guard let folder = entry.folder, let grant = entry.grant else { return nil }
-        let manifest = folder.manifest
-        let values: JSON
         do {
-            values = try manifest.options(given: options[entry.name] ?? .object([]))
+            return try folder.code(options: options[entry.name] ?? .object([]), granted: grant.permissions)
         } catch {
             throw error.diagnostic
         }
-        return PluginCode(
-            name: manifest.name, version: manifest.version, files: folder.files,
-            entry: "plugins/\(manifest.name)/\(manifest.entry)", declared: manifest.permissions,
-            granted: grant.permissions.intersection(manifest.permissions), provides: manifest.provides,
-            options: values, budgets: manifest.budgets)
     }
 }

@@ -30,31 +30,8 @@ final class ConsoleOutput: PromptOutput {
 
     func ask(_ question: String) -> Bool? {
         guard !saysYes else { return true }
-        guard isInteractive else { return nil }
-        while true {
-            Console.error("\(question) [y/n] ")
-            guard let answer = answer()?.lowercased() else { return false }
-            if ["y", "yes"].contains(answer) { return true }
-            if ["n", "no"].contains(answer) { return false }
-        }
+        return isInteractive ? Console.ask(question) : nil
     }
-
-    /// The line that the person types; nil where they press Ctrl-C or Ctrl-D.
-    private func answer() -> String? {
-        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        while poll(&input, 1, 50) <= 0 {
-            if Interrupt.isRequested { return nil }
-        }
-        // Not readLine, which never comes back from Ctrl-D where a call before was interrupted by a signal.
-        var bytes = [UInt8](repeating: 0, count: Self.longestAnswer)
-        let count = read(STDIN_FILENO, &bytes, bytes.count)
-        guard count > 0 else { return nil }
-        return String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(
-            in: .whitespacesAndNewlines)
-    }
-
-    /// The bytes of a line that a terminal hands over at most.
-    private static let longestAnswer = 4096
 
     /// Shows lines in `$PAGER`, or in less with colours, which leaves at once what fits; false where there is none.
     private func page(_ lines: [String]) -> Bool {

@@ -1,10 +1,8 @@
 internal import Basics
 internal import Foundation
-internal import Plugins
 internal import Rules
 public import Simulator
 public import Store
-internal import Synchronization
 
 extension Snapshot: ContactData {}
 
@@ -22,31 +20,6 @@ extension Workspace {
         source.messageOptions.links = settings.links
         source.calendars.holidays = settings.sending.holidays
         return source
-    }
-}
-
-extension Workspace {
-    /// What lies in `plugins/`, and what of it was allowed.
-    func pluginLibrary() throws -> PluginLibrary {
-        try PluginLibrary(at: root.appending(path: "plugins"))
-    }
-
-    /// The plugins that run; a warning goes to the person for each that should and does not.
-    func plugins() throws -> [PluginCode] {
-        let (codes, problems) = try pluginLibrary().codes(options: settings.plugins)
-        problems.forEach(PluginWarnings.shared.tell)
-        return codes
-    }
-}
-
-/// Tells of each plugin that is left out once, however many hosts leave it out.
-private final class PluginWarnings: Sendable {
-    static let shared = PluginWarnings()
-    private let told = Mutex<Set<String>>([])
-
-    func tell(_ problem: PluginProblem) {
-        guard told.withLock({ $0.insert(problem.plugin).inserted }) else { return }
-        Moonletter.report(problem.diagnostic)
     }
 }
 

@@ -35,15 +35,20 @@ package struct Provision {
 public struct PluginProblem: Sendable {
     /// The plugin.
     public let plugin: String
-    /// The error, as a warning.
-    public let diagnostic: Diagnostic
+    /// Why it does not run.
+    public let reason: Diagnostic
 
     /// A problem of a plugin.
-    public init(plugin: String, _ diagnostic: Diagnostic) {
+    public init(plugin: String, _ reason: Diagnostic) {
         self.plugin = plugin
-        var warning = diagnostic
+        self.reason = reason
+    }
+
+    /// What the person is told while the rest goes on.
+    public var warning: Diagnostic {
+        var warning = reason
         warning.severity = .warning
-        warning.message = "plugin '\(plugin)' is left out: \(diagnostic.message)"
-        self.diagnostic = warning
+        warning.message = "plugin '\(plugin)' is left out: \(reason.message)"
+        return warning
     }
 }

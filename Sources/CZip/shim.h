@@ -1,0 +1,2 @@
+// libzip as the system's package gives it.
+#include <zip.h>
