@@ -1,5 +1,5 @@
 trait "stage" {
-  value = function(c)
+  of = function(c)
     if c.order_count == 0 then return "lead" end
     if c.last_order_at < days_ago(365) then return "lost" end
     if c.order_count < 3 then return "new" end

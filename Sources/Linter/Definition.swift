@@ -22,7 +22,7 @@ struct Definition: Sendable {
 
     /// Settings whose value is a function of a customer.
     static let customerSettings: Set<String> = [
-        "where", "content", "journey", "goal", "exit_when", "audience", "value", "action", "rates",
+        "where", "content", "journey", "goal", "exit_when", "audience", "of", "action", "rates",
     ]
 
     /// Settings whose function answers true or false.

@@ -54,6 +54,8 @@ public struct LintWord: Sendable {
     public let name: String
     /// The keys of the table that it takes.
     public let settings: [String]
+    /// The settings that were called otherwise before: the names of today by the former ones.
+    public let renamedSettings: [String: String]
     /// What it takes in brackets, in order; empty also where that is not known.
     public let parameters: [LintParameter]
     /// What to write in its place; nil where nothing is wrong with it.
@@ -61,9 +63,11 @@ public struct LintWord: Sendable {
 
     /// A word from its parts.
     public init(
-        _ name: String, settings: [String] = [], parameters: [LintParameter] = [], deprecated: String? = nil
+        _ name: String, settings: [String] = [], renamedSettings: [String: String] = [:],
+        parameters: [LintParameter] = [], deprecated: String? = nil
     ) {
         self.name = name
+        self.renamedSettings = renamedSettings
         self.parameters = parameters
         self.settings = settings
         self.deprecated = deprecated

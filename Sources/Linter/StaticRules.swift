@@ -28,7 +28,7 @@ final class StaticRules: RuleEnvironment {
 
     func trait(_ name: String) -> TraitSource? {
         guard let (definition, script) = scripts.all("trait", name).first else { return nil }
-        guard let value = definition["value"], let body = script.meanings.function(value) else {
+        guard let value = definition["of"], let body = script.meanings.function(value) else {
             return .unknown
         }
         return .function(function(body, in: script))

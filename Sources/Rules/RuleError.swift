@@ -8,6 +8,8 @@ public enum RuleError: Error {
     case unknown(what: String, name: String, at: SourceLocation?, known: [String])
     /// A definition has a key that it does not know.
     case unknownKey(owner: String, key: String, at: SourceLocation, known: [String])
+    /// A definition has a key by the name that it had before.
+    case renamedKey(owner: String, key: String, today: String, at: SourceLocation)
     /// A definition lacks a key.
     case missingKey(owner: String, key: String, at: SourceLocation, example: String)
     /// A key has a value of the wrong kind.
@@ -50,6 +52,9 @@ extension RuleError: Diagnosable {
             Diagnostic(
                 "\(owner) has no setting '\(key)'", at: location, token: key,
                 hint: suggestion(key, known, what: "setting"))
+        case .renamedKey(let owner, let key, let today, let location):
+            Diagnostic(
+                "\(owner) has no setting '\(key)'", at: location, token: key, hint: "it is called '\(today)'")
         case .missingKey(let owner, let key, let location, let example):
             Diagnostic("\(owner) has no '\(key)'", at: location, hint: "add one, for example: \(example)")
         case .wrongValue(let owner, let key, let expected, let got, let location):

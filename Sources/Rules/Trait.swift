@@ -7,7 +7,7 @@ public struct Trait {
     /// The name, which stands behind a dot and is no field's, relation's or method's.
     public let name: String
     /// One sentence; empty where the script gives none.
-    public let description: String
+    public let doc: String
     /// Where it is defined.
     public let location: SourceLocation
     /// Gives a text, a number, true, false or nothing for a customer.

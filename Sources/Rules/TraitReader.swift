@@ -69,7 +69,7 @@ final class TraitReader {
         case let type:
             throw RuleError.wrongTrait(
                 name: trait.name, got: type == "userdata" ? "an object" : "a \(type)",
-                at: host.place(of: "value", in: trait.location), customer: customer)
+                at: host.place(of: "of", in: trait.location), customer: customer)
         }
     }
 }

@@ -9,7 +9,7 @@ struct ExplainTests {
         local function bought(c) return c.order_count > 0 end
 
         trait "stage" {
-          value = function(c)
+          of = function(c)
             if c.order_count == 0 then return "lead" end
             return "buyer"
           end,

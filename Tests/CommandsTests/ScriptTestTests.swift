@@ -12,7 +12,7 @@ struct ScriptTestTests {
             """
             segment "buyers" { where = function(c) return c.order_count > 0 end }
 
-            trait "stage" { value = function(c) return c.order_count > 2 and "regular" or "new" end }
+            trait "stage" { of = function(c) return c.order_count > 2 and "regular" or "new" end }
 
             campaign "thanks" {
               audience = segment.buyers,

@@ -10,10 +10,10 @@ struct TraitColumnTests {
         try shop.fill()
         try shop.write(
             """
-            trait "place" { value = function(c) return c.city and c.city:byte() > 127 and "cn" or "eu" end }
-            trait "half" { value = function(c) return c.id / 2 end }
-            trait "reachable" { value = function(c) return c.email ~= nil end }
-            trait "contact" { value = function(c) return c.email and "mail " .. c.email end }
+            trait "place" { of = function(c) return c.city and c.city:byte() > 127 and "cn" or "eu" end }
+            trait "half" { of = function(c) return c.id / 2 end }
+            trait "reachable" { of = function(c) return c.email ~= nil end }
+            trait "contact" { of = function(c) return c.email and "mail " .. c.email end }
             """, to: "scripts/traits.lua")
     }
 
@@ -41,7 +41,7 @@ struct TraitColumnTests {
         #expect(
             unknown.errors == "error: unknown field 'plcae' of a customer\n  did you mean 'place'?\n")
         try shop.write(
-            "trait \"dear\" {\n  value = function(c) return \"Dear \" .. c.name end,\n}",
+            "trait \"dear\" {\n  of = function(c) return \"Dear \" .. c.name end,\n}",
             to: "scripts/dear.lua")
         let raised = try shop.run("segment", "everyone", "--show", "id,dear")
         #expect(raised.status == 1)
@@ -49,10 +49,10 @@ struct TraitColumnTests {
         #expect(
             raised.errors == """
                 error: attempt to concatenate a nil value (field 'c.name')
-                 --> scripts/dear.lua:2:43
+                 --> scripts/dear.lua:2:40
                   |
-                2 |   value = function(c) return "Dear " .. c.name end,
-                  |                                           ^^^^
+                2 |   of = function(c) return "Dear " .. c.name end,
+                  |                                        ^^^^
                   = the value is missing for this customer: write (value or "…"), or test it first
                   = in trait 'dear', for customer 3
 

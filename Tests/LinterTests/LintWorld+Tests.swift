@@ -10,7 +10,7 @@ extension LintWorld {
         func words(_ words: [HostWord]) -> [LintWord] {
             words.map { word in
                 LintWord(
-                    word.name, settings: word.settings,
+                    word.name, settings: word.settings, renamedSettings: word.renamedSettings,
                     parameters: word.parameters.map {
                         LintParameter(
                             $0.expected, LintParameter.Kind(rawValue: $0.kind.rawValue) ?? .other,

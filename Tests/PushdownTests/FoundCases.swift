@@ -159,7 +159,7 @@ struct FoundCaseTests {
             """, gives: "error: attempt to call a boolean value (local 'days_ago')"),
         FoundCase(
             "a trait is what its function gives",
-            "trait \"stage\" { value = function(c) if c.level then return \"known\" end end }\n\(predicate("return c.stage ~= 'known'"))",
+            "trait \"stage\" { of = function(c) if c.level then return \"known\" end end }\n\(predicate("return c.stage ~= 'known'"))",
             gives: "[4]"),
         FoundCase(
             "dice are the same beside a condition that SQL can answer",

@@ -68,8 +68,8 @@ struct CompletionWorld {
         }
         segment "生日" { where = segment["birthday soon"] & segment.buyers }
         trait "stage" {
-          description = "How far a customer has come",
-          value = function(c) return c.order_count > 0 and "buyer" or "lead" end,
+          doc = "How far a customer has come",
+          of = function(c) return c.order_count > 0 and "buyer" or "lead" end,
         }
 
         """,

@@ -16,12 +16,12 @@ struct QuestionDifferentialTests {
     private static let script = """
         limit, level, span = 300, "金卡", 200
         rich = segment.vip
-        trait "stage" { value = function(c) return c.order_count == 0 and "lead" or c.order_count < 3 and "new" or "old" end }
-        trait "label" { value = function(c) if c.city == "上海" then return c.level end return c.city end }
-        trait "near" { value = function(c) return c.city and c.city == "上海" end }
-        trait "spent" { value = function(c) if c.order_count > 1 then return c.total_spent / 2 end end }
-        trait "months" { value = function(c) return c.order_count // 3 end }
-        trait "slow" { value = function(c) return hidden.trait(c) end }
+        trait "stage" { of = function(c) return c.order_count == 0 and "lead" or c.order_count < 3 and "new" or "old" end }
+        trait "label" { of = function(c) if c.city == "上海" then return c.level end return c.city end }
+        trait "near" { of = function(c) return c.city and c.city == "上海" end }
+        trait "spent" { of = function(c) if c.order_count > 1 then return c.total_spent / 2 end end }
+        trait "months" { of = function(c) return c.order_count // 3 end }
+        trait "slow" { of = function(c) return hidden.trait(c) end }
         -- In a table, a rule is hidden from the compiler.
         hidden = { trait = function(c) return c.order_count > limit // 100 and "many" or nil end }
 

@@ -39,8 +39,8 @@ extension Shop {
               where = function(c) return c.name:gsub("[a-z]", "") ~= c.name end,
             }
             trait "stage" {
-              description = "How far they have come",
-              value = function(c)
+              doc = "How far they have come",
+              of = function(c)
                 if c.order_count == 0 then return "lead" end
                 return c.order_count > 1 and "regular" or "first"
               end,

@@ -64,8 +64,8 @@ extension Shop {
         try shop.write(
             """
             trait "stage" {
-              description = "How far they are",
-              value = function(c) return c.order_count > 1 and "loyal" or "new" end,
+              doc = "How far they are",
+              of = function(c) return c.order_count > 1 and "loyal" or "new" end,
             }
             segment "buyers" {
               description = "Bought at least once",

@@ -136,16 +136,16 @@ struct Example {
         Example(
             "return c.stage == \"buyer\"",
             before:
-                "trait \"stage\" { value = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }"
+                "trait \"stage\" { of = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }"
         ),
         Example(
             "return c.stage == \"lost\"",
             before:
-                "trait \"stage\" { value = function(c) if c.order_count == 0 then return \"lead\" end if c.last_order_at < days_ago(365) then return \"lost\" end return \"regular\" end }"
+                "trait \"stage\" { of = function(c) if c.order_count == 0 then return \"lead\" end if c.last_order_at < days_ago(365) then return \"lost\" end return \"regular\" end }"
         ),
         Example(
             "return c.first == \"A\"",
-            before: "trait \"first\" { value = function(c) return (c.name or \"\"):gsub(\"x\", \"y\") end }"),
+            before: "trait \"first\" { of = function(c) return (c.name or \"\"):gsub(\"x\", \"y\") end }"),
     ]
 
     private static let methods = bodies(
@@ -226,6 +226,6 @@ struct Example {
             Example("local _ENV = {} return true"),
             Example("local t <close> = nil return true"),
             Example("return c.city == \"\\xff\" or c.city == \"a\\0\""),
-            Example("return c.odd", before: "trait \"odd\" { value = function(c) return {} end }"),
+            Example("return c.odd", before: "trait \"odd\" { of = function(c) return {} end }"),
         ]
 }

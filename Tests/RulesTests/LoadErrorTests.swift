@@ -601,26 +601,26 @@ struct LoadErrorTests {
         Case(
             "a trait with the name of a field",
             """
-            trait "city" { value = function(c) return "Bern" end }
+            trait "city" { of = function(c) return "Bern" end }
             """,
             """
             error: trait 'city' has the name of a field of customers
              --> scripts/x.lua:1:8
               |
-            1 | trait "city" { value = function(c) return "Bern" end }
+            1 | trait "city" { of = function(c) return "Bern" end }
               |        ^^^^
               = c.city can be only one of the two; rename the trait
             """),
         Case(
             "a trait with the name of a fact",
             """
-            trait "order_count" { value = function(c) return 5 end }
+            trait "order_count" { of = function(c) return 5 end }
             """,
             """
             error: trait 'order_count' has the name of a field of customers
              --> scripts/x.lua:1:8
               |
-            1 | trait "order_count" { value = function(c) return 5 end }
+            1 | trait "order_count" { of = function(c) return 5 end }
               |        ^^^^^^^^^^^
               = c.order_count can be only one of the two; rename the trait
             """),
@@ -628,122 +628,152 @@ struct LoadErrorTests {
             "a trait with the name of a relation",
             """
             local x = 1
-            trait "orders" { value = function(c) return 5 end }
+            trait "orders" { of = function(c) return 5 end }
             """,
             """
             error: trait 'orders' has the name of a relation of customers
              --> scripts/x.lua:2:8
               |
-            2 | trait "orders" { value = function(c) return 5 end }
+            2 | trait "orders" { of = function(c) return 5 end }
               |        ^^^^^^
               = c.orders can be only one of the two; rename the trait
             """),
         Case(
             "a trait with the name of a method",
             """
-            trait "likes" { value = function(c) return 5 end }
+            trait "likes" { of = function(c) return 5 end }
             """,
             """
             error: trait 'likes' has the name of a method of customers
              --> scripts/x.lua:1:8
               |
-            1 | trait "likes" { value = function(c) return 5 end }
+            1 | trait "likes" { of = function(c) return 5 end }
               |        ^^^^^
               = c.likes can be only one of the two; rename the trait
             """),
         Case(
             "a trait whose name is no identifier",
             """
-            trait "life stage" { value = function(c) return 5 end }
+            trait "life stage" { of = function(c) return 5 end }
             """,
             """
             error: trait takes a name that Lua reads behind a dot, got 'life stage'
              --> scripts/x.lua:1:8
               |
-            1 | trait "life stage" { value = function(c) return 5 end }
+            1 | trait "life stage" { of = function(c) return 5 end }
               |        ^^^^^^^^^^
               = letters without accents, digits and _, such as stage
             """),
         Case(
             "a trait whose name is a keyword",
             """
-            trait "end" { value = function(c) return 5 end }
+            trait "end" { of = function(c) return 5 end }
             """,
             """
             error: trait takes a name that Lua reads behind a dot, got 'end'
              --> scripts/x.lua:1:8
               |
-            1 | trait "end" { value = function(c) return 5 end }
+            1 | trait "end" { of = function(c) return 5 end }
               |        ^^^
               = letters without accents, digits and _, such as stage
             """),
         Case(
             "a trait whose name begins with a digit",
             """
-            trait "2nd" { value = function(c) return 5 end }
+            trait "2nd" { of = function(c) return 5 end }
             """,
             """
             error: trait takes a name that Lua reads behind a dot, got '2nd'
              --> scripts/x.lua:1:8
               |
-            1 | trait "2nd" { value = function(c) return 5 end }
+            1 | trait "2nd" { of = function(c) return 5 end }
               |        ^^^
               = letters without accents, digits and _, such as stage
             """),
         Case(
             "two traits of a name",
             """
-            trait "stage" { value = function(c) return 5 end }
-            trait "stage" { value = function(c) return 6 end }
+            trait "stage" { of = function(c) return 5 end }
+            trait "stage" { of = function(c) return 6 end }
             """,
             """
             error: there are two traits named 'stage'
              --> scripts/x.lua:2:8
               |
-            2 | trait "stage" { value = function(c) return 6 end }
+            2 | trait "stage" { of = function(c) return 6 end }
               |        ^^^^^
               = the other is at scripts/x.lua:1; rename one of them
             """),
         Case(
-            "a trait without value",
+            "a trait without a function",
             """
-            trait "stage" { description = "Where they stand" }
+            trait "stage" { doc = "Where they stand" }
             """,
             """
-            error: trait 'stage' has no 'value'
+            error: trait 'stage' has no 'of'
              --> scripts/x.lua:1
               |
-            1 | trait "stage" { description = "Where they stand" }
-              = add one, for example: value = function(c) return c.order_count > 0 end
+            1 | trait "stage" { doc = "Where they stand" }
+              = add one, for example: of = function(c) return c.order_count > 0 end
             """),
         Case(
             "an unknown setting of a trait",
             """
             trait "stage" {
-              valeu = function(c) return 5 end,
+              dco = function(c) return 5 end,
             }
             """,
             """
-            error: trait 'stage' has no setting 'valeu'
+            error: trait 'stage' has no setting 'dco'
              --> scripts/x.lua:2:3
               |
-            2 |   valeu = function(c) return 5 end,
-              |   ^^^^^
-              = did you mean 'value'?
+            2 |   dco = function(c) return 5 end,
+              |   ^^^
+              = did you mean 'doc'?
             """),
         Case(
-            "a trait whose value is no function",
+            "a trait of no function",
             """
             trait "stage" {
-              value = "lead",
+              of = "lead",
             }
             """,
             """
-            error: 'value' of trait 'stage' takes a function, got the text 'lead'
+            error: 'of' of trait 'stage' takes a function, got the text 'lead'
              --> scripts/x.lua:2:3
               |
-            2 |   value = "lead",
+            2 |   of = "lead",
+              |   ^^
+            """),
+        Case(
+            "a trait by the setting's former name",
+            """
+            trait "stage" {
+              value = function(c) return 5 end,
+            }
+            """,
+            """
+            error: trait 'stage' has no setting 'value'
+             --> scripts/x.lua:2:3
+              |
+            2 |   value = function(c) return 5 end,
               |   ^^^^^
+              = it is called 'of'
+            """),
+        Case(
+            "the former name of a trait's sentence",
+            """
+            trait "stage" {
+              description = "Where they stand", of = function(c) return 5 end,
+            }
+            """,
+            """
+            error: trait 'stage' has no setting 'description'
+             --> scripts/x.lua:2:3
+              |
+            2 |   description = "Where they stand", of = function(c) return 5 end,
+              |   ^^^^^^^^^^^
+              = it is called 'doc'
             """),
         Case(
             "a trait without body",

@@ -110,7 +110,7 @@ struct PromptVariableTests {
             try host.openPrompt([])
             _ = try host.run("city = \"London\"", as: "input")
             for (name, value, type) in texts {
-                _ = try host.run("trait \"\(name)\" { value = function(c) return \(value) end }", as: name)
+                _ = try host.run("trait \"\(name)\" { of = function(c) return \(value) end }", as: name)
                 let trait = try #require(host.traits[name])
                 #expect(try host.sql(of: trait)?.type == type, "\(name)")
             }

@@ -142,7 +142,7 @@ struct RunErrorTests {
         let workshop = try Workshop("INSERT INTO customers (id, name) VALUES (7, NULL)")
         let files = [
             script("a", "segment \"x\" {\n  where = function(c) return c.greeting ~= nil end,\n}"),
-            script("b", "trait \"greeting\" {\n  value = function(c)\n    \(example.program)\n  end,\n}"),
+            script("b", "trait \"greeting\" {\n  of = function(c)\n    \(example.program)\n  end,\n}"),
         ]
         let error = try failure { try workshop.members("segment.x", files) }
         #expect(rendered(error, files) == example.message)
@@ -190,7 +190,7 @@ struct RunErrorTests {
             error: trait 'greeting' returned a table
              --> scripts/b.lua:2:3
               |
-            2 |   value = function(c)
+            2 |   of = function(c)
               |   ^
               = a trait gives a text, a number, true, false or nothing
               = in trait 'greeting', for customer 7
@@ -205,7 +205,7 @@ struct RunErrorTests {
             error: trait 'greeting' returned a function
              --> scripts/b.lua:2:3
               |
-            2 |   value = function(c)
+            2 |   of = function(c)
               |   ^
               = a trait gives a text, a number, true, false or nothing
               = in trait 'greeting', for customer 7
@@ -220,7 +220,7 @@ struct RunErrorTests {
             error: trait 'greeting' returned an object
              --> scripts/b.lua:2:3
               |
-            2 |   value = function(c)
+            2 |   of = function(c)
               |   ^
               = a trait gives a text, a number, true, false or nothing
               = in trait 'greeting', for customer 7

@@ -12,8 +12,8 @@ struct SimulationDifferentialTests {
     private static let rules = script(
         "rules",
         """
-        trait "worth" { value = function(c) return c.total_spent + c.points + c.open_count end }
-        trait "kind_of" { value = function(c)
+        trait "worth" { of = function(c) return c.total_spent + c.points + c.open_count end }
+        trait "kind_of" { of = function(c)
           if c.orders:since(now() - 15):any() then return "buyer of " .. tostring(c.city) end
           return c.messages:opened():count() > 1 and "reader" or nil
         end }

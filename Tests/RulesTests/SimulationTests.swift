@@ -216,7 +216,7 @@ struct SimulationTests {
         let rules = script(
             "x",
             """
-            trait "age" { value = function(c) return now() - c.last_order_at end }
+            trait "age" { of = function(c) return now() - c.last_order_at end }
             campaign 'x' { audience = function(c) return true end, journey = function(c) end }
             """)
         try simulating([rules], templates: [template("t", "{{ 'now' | date: '%F %R' }}")]) { host, walk, _ in

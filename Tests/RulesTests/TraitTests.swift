@@ -20,8 +20,8 @@ struct TraitTests {
         "stage",
         """
         trait "stage" {
-          description = "Where the customer stands",
-          value = function(c)
+          doc = "Where the customer stands",
+          of = function(c)
             if c.order_count == 0 then return "lead" end
             if c.last_order_at < days_ago(180) then return "lapsed" end
             return "active"
@@ -38,7 +38,7 @@ struct TraitTests {
         #expect(try workshop.members("segment.active", scripts) == [2])
         #expect(try workshop.members("function(c) return c.stage == \"lead\" end", scripts) == [1])
         #expect(try workshop.value("c.stage", of: 3, scripts) == "'lapsed'")
-        #expect(try workshop.rules(scripts) { host, _ in host.traits["stage"]?.description } != nil)
+        #expect(try workshop.rules(scripts) { host, _ in host.traits["stage"]?.doc } != nil)
     }
 
     @Test("campaigns and templates read traits")
@@ -85,13 +85,13 @@ struct TraitTests {
             ("math.mininteger", "-9223372036854775808"), ("''", "''"),
         ])
     func values(_ value: String, _ shown: String) throws {
-        let scripts = [script("a", "trait \"x\" { value = function(c) return \(value) end }")]
+        let scripts = [script("a", "trait \"x\" { of = function(c) return \(value) end }")]
         #expect(try workshop.values(["c.x", "rawequal(c.x, c.x)"], scripts) == [shown, "true"])
     }
 
     @Test("a piece of a character stays what it is")
     func bytes() throws {
-        let scripts = [script("a", "trait \"x\" { value = function(c) return c.name:sub(1, 1) end }")]
+        let scripts = [script("a", "trait \"x\" { of = function(c) return c.name:sub(1, 1) end }")]
         #expect(try workshop.value("#c.x == 1 and c.x:byte() == 0xE7", of: 2, scripts) == "true")
     }
 
@@ -102,7 +102,7 @@ struct TraitTests {
                 "a",
                 """
                 local count = 0
-                trait "counted" { value = function(c) count = count + 1 return count end }
+                trait "counted" { of = function(c) count = count + 1 return count end }
                 segment "unread" { where = function(c) return c.id == 3 end }
                 segment "twice" { where = function(c) return c.counted == c.counted end }
                 segment "first" { where = function(c) return c.counted == 1 end }
@@ -127,7 +127,7 @@ struct TraitTests {
                 "a",
                 """
                 local count = 0
-                trait "none" { value = function(c) count = count + 1 end }
+                trait "none" { of = function(c) count = count + 1 end }
                 segment "x" { where = function(c) return c.none == nil and c.none == nil and count == c.id end }
                 """)
         ]
@@ -137,8 +137,8 @@ struct TraitTests {
     @Test("traits read other traits, those of other files too")
     func chain() throws {
         let scripts = [
-            script("a", "trait \"shout\" { value = function(c) return c.stage:upper() .. c.mark end }"),
-            script("z", "trait \"mark\" { value = function(c) return \"!\" end }"), Self.stage,
+            script("a", "trait \"shout\" { of = function(c) return c.stage:upper() .. c.mark end }"),
+            script("z", "trait \"mark\" { of = function(c) return \"!\" end }"), Self.stage,
         ]
         #expect(try workshop.value("c.shout", scripts) == "'LEAD!'")
     }
@@ -153,9 +153,9 @@ struct TraitTests {
             script(
                 "a",
                 """
-                trait "die" { value = function(c) return math.random(1000000) end }
-                trait "other" { value = function(c) return math.random(1000000) end }
-                trait "through" { value = function(c) math.random() return c.die end }
+                trait "die" { of = function(c) return math.random(1000000) end }
+                trait "other" { of = function(c) return math.random(1000000) end }
+                trait "through" { of = function(c) math.random() return c.die end }
                 """)
         ]
         for customer in [1, 2] as [Int64] {
@@ -167,7 +167,7 @@ struct TraitTests {
 
     @Test("a rule's own dice roll on behind a trait as they would have without it")
     func diceOfTheReader() throws {
-        let scripts = [script("a", "trait \"die\" { value = function(c) return math.random(1000000) end }")]
+        let scripts = [script("a", "trait \"die\" { of = function(c) return math.random(1000000) end }")]
         let with = "(function() math.random() local _ = c.die return math.random(1000000) end)()"
         let without = with.replacing("c.die", with: "c.city")
         #expect(try workshop.value(with, scripts) == workshop.value(without, scripts))
@@ -178,11 +178,11 @@ struct TraitTests {
     private static let circle = script(
         "circle",
         """
-        trait "a" { value = function(c) return c.b end }
-        trait "b" { value = function(c) local ok, value = pcall(function() return c.a end) return ok end }
-        trait "outside" { value = function(c) return (pcall(function() return c.a end)) end }
-        trait "itself" { value = function(c) return c.itself end }
-        trait "asks" { value = function(c) return segment.asked:includes(c) end }
+        trait "a" { of = function(c) return c.b end }
+        trait "b" { of = function(c) local ok, value = pcall(function() return c.a end) return ok end }
+        trait "outside" { of = function(c) return (pcall(function() return c.a end)) end }
+        trait "itself" { of = function(c) return c.itself end }
+        trait "asks" { of = function(c) return segment.asked:includes(c) end }
         segment "asked" { where = function(c) return c.asks end }
         """)
 
@@ -220,9 +220,9 @@ struct TraitTests {
     func depth() throws {
         func chain(_ length: Int) -> [ScriptFile] {
             let links = (1..<length).map { number in
-                "trait \"t\(number)\" { value = function(c) return c.t\(number + 1) end }"
+                "trait \"t\(number)\" { of = function(c) return c.t\(number + 1) end }"
             }
-            let last = "trait \"t\(length)\" { value = function(c) return c.id end }"
+            let last = "trait \"t\(length)\" { of = function(c) return c.id end }"
             return [script("chain", (links + [last]).joined(separator: "\n"))]
         }
         #expect(try workshop.value("c.t1", of: 3, chain(50)) == "3")
@@ -237,14 +237,14 @@ struct TraitTests {
     func mixedDepth() throws {
         let links = (1..<60).map { number in
             """
-            trait "t\(number)" { value = function(c) return segment.s\(number):includes(c) end }
+            trait "t\(number)" { of = function(c) return segment.s\(number):includes(c) end }
             segment "s\(number)" { where = function(c) return c.t\(number + 1) end }
             """
         }
         let scripts = [
             script(
                 "chain",
-                (links + ["trait \"t60\" { value = function(c) return true end }"]).joined(separator: "\n"))
+                (links + ["trait \"t60\" { of = function(c) return true end }"]).joined(separator: "\n"))
         ]
         #expect(try workshop.value("c.t40", scripts) == "true")
         #expect(try workshop.value("c.t1", scripts).contains("more than 50"))

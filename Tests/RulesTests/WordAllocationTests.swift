@@ -61,7 +61,7 @@ struct WordAllocationTests {
     func trait() throws {
         let workshop = try Workshop(Self.data)
         let scripts = [
-            script("a", "trait \"stage\" { value = function(c) return \"stage \" .. c.city .. c.id end }")
+            script("a", "trait \"stage\" { of = function(c) return \"stage \" .. c.city .. c.id end }")
         ]
         var reachedEnd = false
         for nth in 1...500 where !reachedEnd {

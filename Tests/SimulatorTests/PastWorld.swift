@@ -176,7 +176,7 @@ struct PastWorld {
           end
           return "[" .. table.concat(text, " ") .. "]"
         end
-        trait "seen" { value = function(c)
+        trait "seen" { of = function(c)
           local text = {}
           local function tell(value) text[#text + 1] = tostring(value) end
           for _, name in ipairs { \(factFields.map { "\"\($0.name)\"" }.joined(separator: ", ")), "erased_at" } do

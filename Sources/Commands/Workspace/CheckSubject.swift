@@ -181,7 +181,7 @@ extension LintWord {
     /// A word as its entry describes it.
     init(_ word: HostWord) {
         self.init(
-            word.name, settings: word.settings,
+            word.name, settings: word.settings, renamedSettings: word.renamedSettings,
             parameters: word.parameters.map { parameter in
                 LintParameter(
                     parameter.expected, LintParameter.Kind(rawValue: parameter.kind.rawValue) ?? .other,

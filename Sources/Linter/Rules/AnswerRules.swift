@@ -15,7 +15,7 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.email ~= nil and c.email:find(\"@x\") ~= nil end }",
             "segment \"x\" { where = function(c) return c.city and c.order_count > 3 end }",
             "segment \"x\" { where = function(c) if c.city then return end return nil end }",
-            "trait \"x\" { value = function(c) return c.city end }",
+            "trait \"x\" { of = function(c) return c.city end }",
         ]
     ) { context in
         for definition in context.script.definitions {

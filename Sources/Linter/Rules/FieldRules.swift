@@ -11,7 +11,7 @@ extension LintRule {
             "segment \"x\" { where = function(c) return c.orders:where { statsu = \"paid\" }:any() end }",
             "segment \"x\" { where = function(c) return c.orders:sum \"amont\" > 5 end }",
             "local function rich(who) return who.total_spnet > 5 end segment \"x\" { where = function(c) return rich(c) end }",
-            "trait(\"p\" .. 1) { value = function(c) return 1 end } segment \"x\" { where = function(c) return c.total_spnet == 1 end }",
+            "trait(\"p\" .. 1) { of = function(c) return 1 end } segment \"x\" { where = function(c) return c.total_spnet == 1 end }",
             "segment \"x\" { where = function(c) for _, o in ipairs(c.orders:list()) do return o.pryce > 1 end end }",
             LintExample(template: "Dear {{ customer.nmae }}"),
             LintExample(template: "{% for item in last.items %}{{ item.nmae }}{% endfor %}"),
@@ -24,10 +24,10 @@ extension LintRule {
         nonTriggering: [
             "segment \"x\" { where = function(c) return c.total_spent > 5 end }",
             "segment \"x\" { where = function(c) return c.orders:where { category = \"shoes\" }:sum \"amount\" > 5 end }",
-            "trait \"stage\" { value = function(c) return c.city end } segment \"x\" { where = function(c) return c.stage == 1 end }",
+            "trait \"stage\" { of = function(c) return c.city end } segment \"x\" { where = function(c) return c.stage == 1 end }",
             "local function total(order) return order.pryce end return total",
-            "trait(\"p\" .. 1) { value = function(c) return 1 end } segment \"x\" { where = function(c) return c.p1 == 1 end }",
-            "local rule = { value = function(c) return 1 end } trait \"p1\" (rule) segment \"x\" { where = function(c) return c.p1 == 1 end }",
+            "trait(\"p\" .. 1) { of = function(c) return 1 end } segment \"x\" { where = function(c) return c.p1 == 1 end }",
+            "local rule = { of = function(c) return 1 end } trait \"p1\" (rule) segment \"x\" { where = function(c) return c.p1 == 1 end }",
             "campaign \"x\" { audience = segment.x, content = function(c) return c.orders:last().items[1].sku end }",
             LintExample(
                 template: "{{ customer.name }} {% for item in last.items %}{{ item.name }}{% endfor %}"),

@@ -94,6 +94,7 @@ extension LintRule {
         triggering: [
             "segment \"x\" { were = function(c) return true end }",
             "campaign \"x\" { audience = segment.vip, jurney = function(c) end }",
+            "trait \"x\" { value = function(c) return c.city end }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) send { tempate = \"hello\" } end }",
             "test(\"x\", function() expect(customer_like { ctiy = \"Cork\" }.city).is(\"Cork\") end)",
         ],
@@ -117,7 +118,7 @@ extension LintRule {
         triggering: [
             "segment \"vip\" { where = function(c) return c.order_count > 5 end }",
             "segment \"a\" { where = segment.vip } segment \"a\" { where = segment.vip }",
-            "trait \"orders\" { value = function(c) return c.order_count end }",
+            "trait \"orders\" { of = function(c) return c.order_count end }",
             LintExample(["templates/hello.liquid": "Hello", "templates/hello.email.liquid": "Hello, too"]),
         ],
         nonTriggering: [
@@ -178,14 +179,13 @@ extension LintContext {
     }
 
     fileprivate mutating func check(_ settings: [Definition.Setting], of word: String, _ owner: String) {
-        guard let known = world.words.first(where: { $0.name == word })?.settings, !known.isEmpty else {
-            return
-        }
-        for setting in settings where !known.contains(setting.key) {
-            if word == "customer_like", mayBeField(setting.key) { continue }
+        guard let word = world.words.first(where: { $0.name == word }), !word.settings.isEmpty else { return }
+        for setting in settings where !word.settings.contains(setting.key) {
+            if word.name == "customer_like", mayBeField(setting.key) { continue }
             report(
                 setting.keyRange, "\(owner) has no setting '\(setting.key)'",
-                hint: suggestion(setting.key, known, what: "setting"))
+                hint: word.renamedSettings[setting.key].map { "it is called '\($0)'" }
+                    ?? suggestion(setting.key, word.settings, what: "setting"))
         }
     }
 }

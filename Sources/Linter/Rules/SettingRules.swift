@@ -21,7 +21,7 @@ extension LintRule {
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = { \"emial\" } }",
             "campaign \"x\" { audience = segment.vip, journey = function(c) end, channels = \"email\" }",
             "campaign \"x\" { audience = segment.vip, journey = segment.vip }",
-            "trait \"x\" { value = 3 }",
+            "trait \"x\" { of = 3 }",
             "response \"x\" { rates = { open = 0.4 } }",
             "response \"x\" { description = \"Few\" }",
         ],
@@ -123,7 +123,7 @@ extension LintRule {
 extension LintContext {
     /// The settings that a definition must have.
     fileprivate static let required = [
-        "segment": ["where"], "campaign": ["audience", "journey"], "trait": ["value"], "response": ["rates"],
+        "segment": ["where"], "campaign": ["audience", "journey"], "trait": ["of"], "response": ["rates"],
     ]
 
     fileprivate static func example(of key: String) -> String {
@@ -150,9 +150,9 @@ extension LintContext {
         let isSegment = script.meanings.of(value) == .segment
         var expected: String?
         switch setting.key {
-        case "description": if kind != .text { expected = "a text" }
+        case "description", "doc": if kind != .text { expected = "a text" }
         case "where", "audience": if kind != .function, !isSegment { expected = "a segment or a function" }
-        case "journey", "content", "goal", "exit_when", "value", "rates":
+        case "journey", "content", "goal", "exit_when", "of", "rates":
             if kind != .function { expected = "a function" }
         case "kind": expected = wrongChoice(value, kind, world.campaignKinds)
         case "limit":

@@ -58,7 +58,7 @@ extension Member {
     }
 
     init(_ trait: Trait) {
-        self.init(name: trait.name, type: "trait", doc: trait.description, meaning: .trait(trait))
+        self.init(name: trait.name, type: "trait", doc: trait.doc, meaning: .trait(trait))
     }
 }
 

@@ -120,7 +120,7 @@ final class WorkspaceValues {
         }
         return fields.filter { isMeant?($0.type) ?? true }.map {
             Entry(name: $0.name, detail: "\($0.type.rawValue)  \($0.doc)")
-        } + traits.map { Entry(name: $0.name, detail: "trait  \($0.description)") }
+        } + traits.map { Entry(name: $0.name, detail: "trait  \($0.doc)") }
     }
 
     /// Whether a relation is asked, which adds up numbers only.

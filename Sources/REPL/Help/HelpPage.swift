@@ -36,7 +36,7 @@ struct HelpPage {
         case .field(let field, let owner): try write(field, of: owner)
         case .trait(let trait):
             title("c.\(trait.name)", "trait, \(trait.location)")
-            text(trait.description)
+            text(trait.doc)
             try example("c.\(trait.name)")
         case .segment(let segment): try write(segment)
         case .campaign(let campaign): try write(campaign)

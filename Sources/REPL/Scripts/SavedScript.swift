@@ -132,6 +132,9 @@ struct SavedScript {
     /// Whether it defines a segment, which tests can ask.
     var isSegment: Bool { word == "segment" }
 
+    /// The setting that says what it is.
+    private var descriptionKey: String { word == "trait" ? "doc" : "description" }
+
     /// The text of the script; `description` is for a definition that has none.
     func text(description given: String?, tests: [String]) -> String {
         let own = described
@@ -140,8 +143,9 @@ struct SavedScript {
         if own == nil, ["segment", "campaign", "trait"].contains(word) {
             body =
                 body.hasPrefix("{\n")
-                ? "{\n  description = \(luaLiteral(description)),\n" + body.dropFirst(2)
-                : "{\n  description = \(luaLiteral(description)),\n  " + body.dropFirst().dropLast().trimmed
+                ? "{\n  \(descriptionKey) = \(luaLiteral(description)),\n" + body.dropFirst(2)
+                : "{\n  \(descriptionKey) = \(luaLiteral(description)),\n  "
+                    + body.dropFirst().dropLast().trimmed
                     + ",\n}"
         }
         let sentence = description.last.map { ".!?。".contains($0) } == true ? description : description + "."
@@ -155,7 +159,7 @@ struct SavedScript {
     private var described: String? {
         guard case .table(let items) = table.kind else { return nil }
         for case .field(let key, let value) in items {
-            if case .string(let name) = key.kind, name == Array("description".utf8),
+            if case .string(let name) = key.kind, name == Array(descriptionKey.utf8),
                 case .string(let text) = value.kind
             {
                 return String(decoding: text, as: UTF8.self)

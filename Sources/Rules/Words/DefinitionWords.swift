@@ -7,7 +7,10 @@ internal import ScriptSyntax
 private let segmentSettings = ["description", "where"]
 
 /// What the table of a trait may have.
-private let traitSettings = ["description", "value"]
+private let traitSettings = ["doc", "of"]
+
+/// What they were called before.
+private let formerTraitSettings = ["description": "doc", "value": "of"]
 
 private let campaignKinds = NamedThing.oneOf(Campaign.Kind.allCases.map(\.rawValue))
 private let capAnswers = NamedThing.oneOf(Campaign.OverCap.allCases.map(\.rawValue))
@@ -50,14 +53,14 @@ let definitionWords: [HostWord] = [
         raw: "trait", "trait \"name\" { \(traitSettings.joined(separator: ", ")) }",
         "Defines a field of customers: every rule reads c.NAME, every template {{ customer.NAME }}.",
         example:
-            "trait \"stage\" { value = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }",
+            "trait \"stage\" { of = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }",
         settings: traitSettings
     ) { call, host in
         try definer("trait", try traitName(call, host), call, host) { name, settings, host in
             try host.define(trait(name, settings))
             return nil
         }
-    },
+    }.renaming(formerTraitSettings),
     HostWord(
         raw: "response", "response \"name\" { \(responseSettings.joined(separator: ", ")) }",
         "Defines how people respond in dry-run --assume NAME: rates is asked about each message that is sent and gives the "
@@ -150,13 +153,12 @@ private func traitName(_ call: HostCall, _ host: RuleHost) throws -> String {
 }
 
 private func trait(_ name: String, _ settings: Settings) throws -> Trait {
-    try settings.allow(traitSettings)
-    guard let function = try settings.function("value", named: settings.owner) else {
-        throw settings.missing("value", example: "value = function(c) return c.order_count > 0 end")
+    try settings.allow(traitSettings, formerly: formerTraitSettings)
+    guard let function = try settings.function("of", named: settings.owner) else {
+        throw settings.missing("of", example: "of = function(c) return c.order_count > 0 end")
     }
     return Trait(
-        name: name, description: try settings.text("description") ?? "", location: settings.location,
-        function: function)
+        name: name, doc: try settings.text("doc") ?? "", location: settings.location, function: function)
 }
 
 private func segment(_ name: String, _ settings: Settings, host: RuleHost) throws -> Segment {

@@ -36,6 +36,8 @@ public struct HostWord: Sendable {
     public let example: String
     /// The keys of the table that it takes; empty where it takes none.
     public let settings: [String]
+    /// The settings that were called otherwise before: the names of today by the former ones.
+    public private(set) var renamedSettings: [String: String] = [:]
     /// What to write in its place; nil where nothing is wrong with it.
     public private(set) var deprecated: String?
     /// What a call gives, by the name of its objects: "query", "customer"; of a list of them "[customer]"; "self" where it
@@ -68,6 +70,13 @@ public struct HostWord: Sendable {
     public func deprecated(use replacement: String) -> HostWord {
         var word = self
         word.deprecated = replacement
+        return word
+    }
+
+    /// The word as one some of whose settings were called otherwise before.
+    func renaming(_ settings: [String: String]) -> HostWord {
+        var word = self
+        word.renamedSettings = settings
         return word
     }
 

@@ -2,7 +2,8 @@
 private let settingDocs: [String: String] = [
     "description": "One sentence for reports and help.",
     "segment.where": "Who is in it: a function(c) that answers true or false, or a combination of segments.",
-    "trait.value": "A function(c) that gives a text, a number, true, false or nothing.",
+    "doc": "One sentence for help, completion and reports.",
+    "trait.of": "A function(c) that gives a text, a number, true, false or nothing.",
     "response.rates": "A function(c, message) that gives shares of those who open, click, buy and so on.",
 
     "audience": "Who gets it: a segment, a combination of segments, or a function(c).",

@@ -21,9 +21,13 @@ struct Settings {
         self.location = location
     }
 
-    /// Refuses keys that are not in `known`.
-    func allow(_ known: [String]) throws {
+    /// Refuses keys that are not in `known`; `formerly` has the names of today of those that were called otherwise.
+    func allow(_ known: [String], formerly: [String: String] = [:]) throws {
         for field in table.fields where !known.contains(field.name) {
+            if let today = formerly[field.name] {
+                throw RuleError.renamedKey(
+                    owner: owner, key: field.name, today: today, at: place(of: field.name))
+            }
             throw RuleError.unknownKey(owner: owner, key: field.name, at: place(of: field.name), known: known)
         }
         if let first = table.array.first {

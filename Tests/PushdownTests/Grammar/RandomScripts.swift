@@ -79,7 +79,7 @@ struct RandomScripts: Sendable {
             generator.traits = names + (dice.chance(5) ? [.init(name: name, kind: kind)] : [])
             if dice.chance(20) { generator.segments = segmentNames }
             let body = generator.body(kind, 2)
-            pieces.append(.statement("trait \"\(name)\" { value = function(c)\n\(bare: body)\nend }"))
+            pieces.append(.statement("trait \"\(name)\" { of = function(c)\n\(bare: body)\nend }"))
             names.append(.init(name: name, kind: kind))
         }
         return (File(path: "scripts/a-traits.lua", piece: .statement("\([memory] + pieces)")), names)

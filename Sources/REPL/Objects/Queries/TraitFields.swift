@@ -40,12 +40,12 @@ final class TraitFields {
         if let (sql, type, computed) = try session.host.sql(of: trait) {
             do {
                 return try snapshot.keep(
-                    trait.name, type, trait.description, number: number, of: sql, computed: computed)
+                    trait.name, type, trait.doc, number: number, of: sql, computed: computed)
             } catch  where !(error is any Diagnosable) && !session.bench.isInterrupted {
                 // What SQL refuses, as it does when a sum grows too large, Lua answers.
             }
         }
-        return try snapshot.keep(trait.name, trait.description, number: number) { keep in
+        return try snapshot.keep(trait.name, trait.doc, number: number) { keep in
             var types: Set<ValueType> = []
             try session.host.forEachValue(of: trait) { customer, value, type in
                 if value != .null { types.insert(type) }
