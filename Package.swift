@@ -54,6 +54,7 @@ let package = Package(
         room(
             "Linter",
             ["Basics", "Catalog", "Diagnostics", "Formats", "RuleCompiler", "ScriptSyntax", "Templates"]),
+        room("Scripts", ["Basics", "Catalog", "Diagnostics", "Linter", "ScriptSyntax", "Templates"]),
         room("Tabular", ["Basics", "Diagnostics"]),
 
         room(
@@ -98,7 +99,8 @@ let package = Package(
             [
                 "Basics", "Calendars", "Catalog", "Demo", "Diagnostics", "Formats", "Linter", "LuaRuntime",
                 "Messages", "Plugins", "REPL", "Reports",
-                "RuleCompiler", "Rules", "ScriptSyntax", "Simulator", "Store", "Tabular", "Templates",
+                "RuleCompiler", "Rules", "ScriptSyntax", "Scripts", "Simulator", "Store", "Tabular",
+                "Templates",
                 argumentParser,
             ]),
         .executableTarget(name: "moonletter", dependencies: ["Commands"], swiftSettings: strict),
@@ -163,6 +165,7 @@ let package = Package(
                 "Simulator", "Store", "TestSupport", "moonletter",
             ]),
         tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
+        tests("Scripts", ["Basics", "Scripts", "ScriptSyntax", "TestSupport", "moonletter"]),
         // Runs one hostile script in a process of its own.
         .executableTarget(
             name: "SandboxProbe",

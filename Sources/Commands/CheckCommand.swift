@@ -44,14 +44,7 @@ struct CheckCommand: ParsableCommand {
         do {
             if let explain { return try Self.explain(explain) }
             let subject = try CheckSubject(files, workspace: options.workspace)
-            let world = try subject.world()
-            let report = Linter(world, onlySyntax: syntaxOnly)
-                .lint(
-                    subject.chunks(of: subject.files), templates: subject.templates(of: subject.files),
-                    others: subject.chunks(of: subject.others),
-                    otherTemplates: subject.templates(of: subject.others)
-                )
-                .adding(subject.unreadable)
+            let report = try subject.report(onlySyntax: syntaxOnly)
             try show(report, subject)
             let isClean = report.findings.allSatisfy { !strict && $0.diagnostic.severity == .note }
             if !isClean { throw ExitCode(1) }

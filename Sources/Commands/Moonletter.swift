@@ -26,7 +26,7 @@ public struct Moonletter: ParsableCommand {
             Init.self, Import.self, CheckCommand.self, SegmentCommand.self, ExplainCommand.self,
             RenderCommand.self, PreviewCommand.self, DryRunCommand.self, WhyCommand.self,
             CompareCommand.self, ApproveCommand.self, ApprovalsCommand.self, DriftCommand.self,
-            TestCommand.self, PluginsCommand.self, ReplCommand.self,
+            TestCommand.self, ScriptsCommand.self, PluginsCommand.self, ReplCommand.self,
             Doctor.self, ReferenceCommand.self,
         ])
 

@@ -37,7 +37,7 @@ public struct LintRule: Sendable {
         + [unknownField, unknownMethod, unknownWord, unknownSegment, unknownTemplate, unknownSetting]
         + [unknownVariable, unknownPartial, missingTranslation, uncalledMethod]
         + [dotCall, wrongArgument, wrongSetting, wrongAnswer, readOnly, segmentCircle, unknownScript]
-        + [misplacedWord]
+        + [misplacedWord, scriptHeader]
         + [duplicateDefinition, duplicateKey, wrongType, impossibleValue]
         + [noTime, segmentWithAnd]
         + [constantCondition, uselessDefault, emptyAudience]

@@ -21,22 +21,27 @@ public struct Linter {
         _ chunks: [LuaChunk], templates: [TemplateSource] = [], others: [LuaChunk] = [],
         otherTemplates: [TemplateSource] = []
     ) -> LintReport {
+        let (scripts, world) = Self.read(chunks + others, world)
+        let inScripts = scripts.scripts.prefix(chunks.count).flatMap { lint($0, scripts, world) }
+        let allTemplates = LintTemplates(templates + otherTemplates, scripts, world)
+        let inTemplates = allTemplates.all.prefix(templates.count).flatMap {
+            lint($0, allTemplates, scripts, world)
+        }
+        return LintReport(
+            findings: inScripts + inTemplates, scriptCount: chunks.count, templateCount: templates.count)
+    }
+
+    /// Scripts that are loaded together, and the world with the fields that they define.
+    static func read(_ chunks: [LuaChunk], _ world: LintWorld) -> (scripts: LintScripts, world: LintWorld) {
         var world = world
-        let parts = (chunks + others).map { [world] chunk in
+        let parts = chunks.map { [world] chunk in
             let index = SyntaxIndex(chunk)
             return (chunk: chunk, index: index, definitions: Definition.all(in: index, world))
         }
         // A field that one script defines, all others read.
         world.traits = Set(parts.flatMap(\.definitions).filter { $0.word == "trait" }.map(\.name))
         let all = parts.map { [world] in LintScript($0.chunk, $0.index, $0.definitions, world) }
-        let scripts = LintScripts(all)
-        let inScripts = all.prefix(chunks.count).flatMap { [world] in lint($0, scripts, world) }
-        let allTemplates = LintTemplates(templates + otherTemplates, scripts, world)
-        let inTemplates = allTemplates.all.prefix(templates.count).flatMap { [world] in
-            lint($0, allTemplates, scripts, world)
-        }
-        return LintReport(
-            findings: inScripts + inTemplates, scriptCount: chunks.count, templateCount: templates.count)
+        return (LintScripts(all), world)
     }
 
     private func lint(

@@ -56,6 +56,15 @@ struct CheckSubject {
         missing = (unreadable + unreadableOthers).map(\.file)
     }
 
+    /// Files as they would be in a workspace, beside what it has: those of its own that have one of their paths are left out.
+    init(_ workspace: Workspace, with files: [ScriptFile]) throws {
+        let own = Set(files.map(\.path))
+        let (others, unreadable) = Self.readable(
+            workspace.checkedPaths.filter { !own.contains($0) }, workspace.read)
+        (self.workspace, self.files, self.others) = (workspace, files, others)
+        (self.unreadable, asked, missing) = ([], [], unreadable.map(\.file))
+    }
+
     /// The files that can be read, and findings for those that cannot.
     private static func readable(
         _ paths: [String], _ read: (String) throws -> ScriptFile
@@ -85,12 +94,12 @@ struct CheckSubject {
     }
 
     /// The scripts among the files, as trees.
-    func chunks(of files: [ScriptFile]) -> [LuaChunk] {
+    private func chunks(of files: [ScriptFile]) -> [LuaChunk] {
         files.filter { !isOfTemplates($0.path) }.map { LuaChunk(parsing: $0.text, path: $0.path) }
     }
 
     /// The templates among the files.
-    func templates(of files: [ScriptFile]) -> [TemplateSource] {
+    private func templates(of files: [ScriptFile]) -> [TemplateSource] {
         files.filter { isOfTemplates($0.path) }.map { file in
             TemplateSource(path: file.path, name: templateName(of: file.path), text: file.text)
         }
@@ -106,6 +115,16 @@ struct CheckSubject {
         let folders = real.split(separator: "/")
         let start = folders.lastIndex(of: "templates") ?? folders.count - 1
         return folders[start...].joined(separator: "/")
+    }
+
+    /// What is wrong with the files, as the linter has it.
+    func report(onlySyntax: Bool = false) throws -> LintReport {
+        Linter(try world(), onlySyntax: onlySyntax)
+            .lint(
+                chunks(of: files), templates: templates(of: files), others: chunks(of: others),
+                otherTemplates: templates(of: others)
+            )
+            .adding(unreadable)
     }
 
     /// The words of the program, and what the workspace has.

@@ -9,7 +9,7 @@ private let sendSettings = ["template", "channel", "best_hour"]
 private let workSettings = ["title", "owner", "due"]
 
 /// Words that a journey acts with. They only ask: the host decides, then records.
-let verbWords: [HostWord] = [
+package let verbWords: [HostWord] = [
     HostWord(
         verb: "send", "send { \(sendSettings.joined(separator: ", ")) }",
         "Asks for a message from a template, by the given channel, or else the customer's preferred one, or else "

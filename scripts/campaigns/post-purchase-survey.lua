@@ -1,4 +1,10 @@
 --- Ask how it was, a week after a purchase.
+---
+--- @author Moonletter
+--- @description One question about the latest order, 7 to 10 days after it. Whoever answered
+---   since, or complained lately, is left in peace.
+--- @tags survey, feedback, after purchase
+--- @license GPL-3.0-or-later
 
 segment "bought a week ago" {
   description = "Latest purchase 7 to 10 days ago, not asked since",

@@ -1,4 +1,10 @@
 --- Remind customers of a cart that they left behind.
+---
+--- @author Moonletter
+--- @description One message to those who put something into the cart 4 to 72 hours ago and
+---   ordered nothing since; by text message to those who want no e-mail.
+--- @tags cart, reminder
+--- @license GPL-3.0-or-later
 
 segment "left a cart" {
   description = "Put something in the cart 4 to 72 hours ago and ordered nothing since",

@@ -1,4 +1,10 @@
 --- A gift in the days before a birthday, once a year.
+---
+--- @author Moonletter
+--- @description Asks for no purchase: a gift with the next order, the better one for those
+---   who buy a lot. Nobody is greeted twice within 300 days.
+--- @tags birthday, gift, yearly
+--- @license GPL-3.0-or-later
 
 segment "birthday soon" {
   description = "Birthday today or in the next three days",

@@ -1,4 +1,10 @@
 --- Greet customers who registered in the last two days.
+---
+--- @author Moonletter
+--- @description A first greeting with what is new in the field that the customer likes; held
+---   until the morning where the registration was at night.
+--- @tags welcome, newcomers
+--- @license GPL-3.0-or-later
 
 campaign "welcome" {
   description = "A greeting after registration",

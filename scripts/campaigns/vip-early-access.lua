@@ -1,4 +1,10 @@
 --- The sale opens a day earlier for the best customers.
+---
+--- @author Moonletter
+--- @description The best customers hear of the sale by WeCom, or else by e-mail, with what
+---   they like most.
+--- @tags vip, sale, wecom
+--- @license GPL-3.0-or-later
 
 campaign "vip-early-access" {
   description = "Early access to the year-end sale",

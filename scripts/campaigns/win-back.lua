@@ -1,4 +1,10 @@
 --- Wake customers who bought before and have gone quiet.
+---
+--- @author Moonletter
+--- @description A voucher by e-mail, the big one for those who spent much, and three products
+---   that fit the last order. One in ten is held out, to see what the mail does.
+--- @tags win-back, voucher, holdout
+--- @license GPL-3.0-or-later
 
 campaign "win-back" {
   description = "A voucher for dormant customers",
