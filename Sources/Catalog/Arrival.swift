@@ -98,7 +98,8 @@ public struct ArrivalSource: Sendable {
     public static let all = [
         ArrivalSource(
             "customers AS r", "r.registered_at", customer: "r.id", name: "'registered'",
-            [Field("source", .text, "", sql: "r.source")], kind: .customer),
+            [Field("source", .text, "Of registered: where the customer came from.", sql: "r.source")],
+            kind: .customer),
         ArrivalSource("customers AS r", "r.erased_at", customer: "r.id", kind: .contact),
         ArrivalSource("consents AS r", "r.recorded_at"),
         ArrivalSource("interests AS r", "r.noted_at", order: "r.interest"),
@@ -109,34 +110,42 @@ public struct ArrivalSource: Sendable {
             "message_events AS r JOIN messages AS m ON m.id = r.message_id", "r.occurred_at",
             name: "CASE WHEN r.type IN ('hard_bounce', 'soft_bounce') THEN 'bounce' ELSE r.type END",
             [
-                Field("campaign", .text, "", sql: "m.campaign"), Field("step", .text, "", sql: "m.step"),
-                Field("channel", .text, "", sql: "m.channel"), Field("type", .text, "", sql: "r.type"),
-                Field("url", .text, "", sql: "r.url"),
+                Field("campaign", .text, "Of a message: the campaign that sent it.", sql: "m.campaign"),
+                Field("step", .text, "Of a message: the step of the campaign.", sql: "m.step"),
+                Field("channel", .text, "Of a message: the channel.", sql: "m.channel"),
+                Field("type", .text, "Of a message: what happened to it, as it was recorded.", sql: "r.type"),
+                Field("url", .text, "The link that was clicked, or the page.", sql: "r.url"),
             ], kind: .messageEvent),
         ArrivalSource(
             "events AS r LEFT JOIN products AS p ON p.id = r.product_id", "r.occurred_at", name: "r.type",
             [
-                Field("product", .text, "", sql: "p.name"), Field("sku", .text, "", sql: "p.sku"),
-                Field("category", .text, "", sql: "COALESCE(r.category, p.category)"),
-                Field("url", .text, "", sql: "r.url"),
+                Field("product", .text, "Name of the product concerned.", sql: "p.name"),
+                Field("sku", .text, "SKU of the product concerned.", sql: "p.sku"),
+                Field("category", .text, "Category concerned.", sql: "COALESCE(r.category, p.category)"),
+                Field("url", .text, "Page.", sql: "r.url"),
             ]),
         ArrivalSource(
             "orders AS r", "r.placed_at", name: "'order'",
             [
-                Field("number", .text, "", sql: "r.order_number"),
-                Field("amount", .money, "", sql: "r.amount"), Field("status", .text, "", sql: "r.status"),
+                Field("number", .text, "Of an order: its number.", sql: "r.order_number"),
+                Field("amount", .money, "Of an order: what was paid.", sql: "r.amount"),
+                Field("status", .text, "Of an order: where it stands.", sql: "r.status"),
             ]),
         ArrivalSource(
             "feedback AS r", "r.given_at", name: "'feedback'",
             [
-                Field("survey", .text, "", sql: "r.survey"), Field("score", .number, "", sql: "r.score"),
-                Field("comment", .text, "", sql: "r.comment"),
+                Field("survey", .text, "Of feedback: the survey.", sql: "r.survey"),
+                Field("score", .number, "Of feedback: the score given.", sql: "r.score"),
+                Field("comment", .text, "Of feedback: what the customer wrote.", sql: "r.comment"),
             ]),
         ArrivalSource(
             "interactions AS r", "r.occurred_at", name: "r.type",
-            [Field("subject", .text, "", sql: "r.subject"), Field("owner", .text, "", sql: "r.owner")]),
+            [
+                Field("subject", .text, "Of a call, a mail, a meeting: what it was about.", sql: "r.subject"),
+                Field("owner", .text, "Of the same: the colleague who took part.", sql: "r.owner"),
+            ]),
         ArrivalSource(
             "tags AS r", "r.tagged_at", order: "r.tag", name: "'tag'",
-            [Field("tag", .text, "", sql: "r.tag")], kind: .tag),
+            [Field("tag", .text, "Of tag: the tag.", sql: "r.tag")], kind: .tag),
     ]
 }

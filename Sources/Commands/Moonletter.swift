@@ -27,7 +27,7 @@ public struct Moonletter: ParsableCommand {
             RenderCommand.self, PreviewCommand.self, DryRunCommand.self, WhyCommand.self,
             CompareCommand.self, ApproveCommand.self, ApprovalsCommand.self, DriftCommand.self,
             TestCommand.self, ScriptsCommand.self, PluginsCommand.self, ReplCommand.self,
-            Doctor.self, ReferenceCommand.self,
+            TypesCommand.self, Doctor.self, ReferenceCommand.self,
         ])
 
     /// For the parser.

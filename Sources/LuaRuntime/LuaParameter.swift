@@ -10,10 +10,10 @@ public struct LuaParameter<Value>: Sendable {
     }
 
     fileprivate init(
-        _ name: String, _ expected: String, _ kind: LuaParameterInfo.Kind, isOptional: Bool = false,
-        match: @escaping @Sendable (LuaValue) -> Value?
+        _ name: String, _ expected: String, _ kind: LuaParameterInfo.Kind, type: String? = nil,
+        isOptional: Bool = false, match: @escaping @Sendable (LuaValue) -> Value?
     ) {
-        self.init(name, expected, kind, isOptional: isOptional) { call, position in
+        self.init(name, expected, kind, type: type, isOptional: isOptional) { call, position in
             let value = try call.value(position)
             guard let matched = match(value) else { throw call.mismatch(position, expected, value) }
             return matched
@@ -22,10 +22,13 @@ public struct LuaParameter<Value>: Sendable {
 
     /// A parameter that reads its argument itself.
     package init(
-        _ name: String, _ expected: String, _ kind: LuaParameterInfo.Kind = .other, isOptional: Bool = false,
-        read: @escaping @Sendable (HostCall, _ position: Int) throws -> Value
+        _ name: String, _ expected: String, _ kind: LuaParameterInfo.Kind = .other, type: String? = nil,
+        isOptional: Bool = false, read: @escaping @Sendable (HostCall, _ position: Int) throws -> Value
     ) {
-        info = LuaParameterInfo(name: name, expected: expected, kind: kind, isOptional: isOptional)
+        info = LuaParameterInfo(
+            name: name, expected: expected,
+            type: (type ?? kind.type) + (isOptional && kind != .other ? "?" : ""),
+            kind: kind, isOptional: isOptional)
         self.read = read
     }
 }
@@ -36,6 +39,8 @@ public struct LuaParameterInfo: Hashable, Sendable {
     public let name: String
     /// What it takes: "a number".
     public let expected: String
+    /// The same in the notation of LuaCATS, for editors and the reference: `number`, `Time?`.
+    public var type: String
     /// The kind of values it takes.
     public let kind: Kind
     /// Whether a missing value will do.
@@ -48,6 +53,15 @@ public struct LuaParameterInfo: Hashable, Sendable {
         case number, text, table, function
         /// Anything, or what no literal is.
         case other
+
+        /// What LuaCATS calls such values.
+        var type: String {
+            switch self {
+            case .number, .table, .function: rawValue
+            case .text: "string"
+            case .other: "any"
+            }
+        }
     }
 }
 
@@ -67,7 +81,7 @@ extension LuaParameter where Value == Double {
 extension LuaParameter where Value == Int64? {
     /// A time in Unix seconds, fractions cut; missing stays missing.
     public static func time(_ name: String) -> Self {
-        Self(name, "a time", .number, isOptional: true) { (value: LuaValue) -> Int64?? in
+        Self(name, "a time", .number, type: "Time", isOptional: true) { (value: LuaValue) -> Int64?? in
             switch value {
             case .missing: .some(nil)
             case .integer(let value): value
@@ -143,7 +157,7 @@ extension LuaParameter where Value: LuaObject {
 extension LuaParameter where Value == Int64 {
     /// The customer whose turn it is, as the id.
     public static func customer(_ name: String) -> Self {
-        Self(name, "a customer") { call, position in
+        Self(name, "a customer", type: "Customer") { call, position in
             guard let id = call.customer(position) else {
                 throw call.mismatch(position, "a customer", try call.value(position))
             }

@@ -124,11 +124,7 @@ extension Meaning {
                         name: $0.name, type: ":\($0.name)()", doc: $0.doc, meaning: .state($0, of: relation))
                 }
         case .segment:
-            [
-                Member(
-                    name: "includes", type: "segment:includes(c)",
-                    doc: "Whether a customer is in the segment.", meaning: nil)
-            ] + Self.methods(of: "segment", self)
+            segmentMethods.map { Member($0, of: self) } + Self.methods(of: "segment", self)
         case .object(let kind, _): Self.methods(of: kind, self)
         case .text:
             session.host.state.names(inLibrary: "string").map {

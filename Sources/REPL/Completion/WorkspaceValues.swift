@@ -49,7 +49,7 @@ final class WorkspaceValues {
                 try entries(session.snapshot.interests(of: $0, limit: Self.valueLimit), $1)
             }
         case .channel: Channel.allCases.map { Entry(name: $0.rawValue, detail: "channel") }
-        case .event: Self.events.map { Entry(name: $0, detail: "event") }
+        case .event: EventKind.usual.map { Entry(name: $0, detail: "event") }
         case .property: ProductProperty.allCases.map { Entry(name: $0.rawValue, detail: "of a product") }
         case .field, .fields: fields(of: subject)
         case .quantity:
@@ -83,12 +83,6 @@ final class WorkspaceValues {
         let names = Set(found.map(\.name))
         return found + field.values.filter { !names.contains($0) }.map { Entry(name: $0, detail: "nobody") }
     }
-
-    /// What journeys can wait for and follow-ups can follow, beside the types of events that a workspace has of its own.
-    private static let events =
-        EventKind.ofMessages + [
-            "order", "feedback", "registered", "tag", "cart", "page_view", "login", "download",
-        ]
 
     // MARK: What is defined
 

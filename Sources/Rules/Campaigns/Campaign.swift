@@ -118,6 +118,10 @@ public struct EventKind: Sendable, Hashable {
 
     /// What happens to messages.
     public static let ofMessages = ["delivered", "open", "click", "bounce", "complaint", "unsubscribe"]
+
+    /// What journeys can wait for and follow-ups can follow, beside the types of events that a workspace has of its own.
+    public static let usual =
+        ofMessages + ["order", "feedback", "registered", "tag", "cart", "page_view", "login", "download"]
 }
 
 /// Something that happened to a customer, as journeys see it.

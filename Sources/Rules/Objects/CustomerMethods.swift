@@ -7,17 +7,19 @@ public let customerMethods: [HostWord] = [
     HostWord(
         customer: "has_tag", .text("tag"), doc: "Whether the customer has the tag.",
         example: "c:has_tag \"VIP\""
-    ) { host, customer, tag in .boolean(try host.requireData().hasTag(tag, customer: customer)) },
+    ) { host, customer, tag in .boolean(try host.requireData().hasTag(tag, customer: customer)) }.giving(
+        "boolean"),
     HostWord(
         customer: "likes", .text("interest"), doc: "Whether the customer has the interest.",
         example: "c:likes \"outdoor\""
-    ) { host, customer, interest in .boolean(try host.requireData().likes(interest, customer: customer)) },
+    ) { host, customer, interest in .boolean(try host.requireData().likes(interest, customer: customer)) }
+    .giving("boolean"),
     HostWord(
         customer: "interests", doc: "The customer's interests as a list, strongest first.",
         example: "c:interests()[1]"
     ) { host, customer in
         .table(LuaTable(array: try host.requireData().interests(of: customer).map(LuaValue.text)))
-    },
+    }.giving("string[]"),
     HostWord(
         customer: "favourite", .text("property"),
         doc:
@@ -31,7 +33,7 @@ public let customerMethods: [HostWord] = [
                 hint: "ask for category, brand or name")
         }
         return try host.requireData().favourite(property, of: customer).map(LuaValue.text) ?? .missing
-    },
+    }.giving("string?"),
     HostWord(
         customer: "consents_to", .text("channel"),
         doc: "Whether the customer agreed to marketing on the channel and has not taken it back.",
@@ -41,7 +43,7 @@ public let customerMethods: [HostWord] = [
             throw LuaError("unknown channel\(host.mention(name))", hint: "channels are email, sms and wecom")
         }
         return .boolean(try host.requireData().consent(of: customer, on: channel) == .granted)
-    },
+    }.giving("boolean"),
     HostWord(
         customer: "birthday_within", .number("span", "a span such as days(3)"),
         doc: """
@@ -54,7 +56,7 @@ public let customerMethods: [HostWord] = [
             let born = CivilDate(iso: text)
         else { return .boolean(false) }
         return .boolean(Double(daysUntilBirthday(born, from: host.clock.today)) * 86_400 <= span)
-    },
+    }.taking("span", "Span").giving("boolean"),
 ].map { $0.showingExample() }
 
 /// Days from `today` to the next birthday, 0 on the day itself.

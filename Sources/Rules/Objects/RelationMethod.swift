@@ -14,12 +14,12 @@ public let relationMethods: [HostWord] = [
             // Compared with a missing time, no row is later.
             $0.keep(since: time ?? .max)
         }
-    }.gives("self"),
+    }.gives("self").giving("self"),
     HostWord(
         relation: "before", .time("time"), doc: "only rows before a time, likewise",
         example: "c.orders:before(date \"2026-01-01\")", fast: .before
     ) { host, relation, time in try host.relation(relation) { $0.keep(before: time ?? .min) } }
-    .gives("self"),
+    .gives("self").giving("self"),
     HostWord(
         relation: "where", .table("fields", "a table such as { status = \"paid\" }"),
         doc: "only rows with exactly these values", example: "c.orders:where { status = \"paid\" }",
@@ -27,41 +27,41 @@ public let relationMethods: [HostWord] = [
     ) { host, relation, fields in
         let query = try restricted(relation.query, by: fields, host)
         return try host.relation(relation) { $0 = query }
-    }.gives("self").naming("fields", .fields),
+    }.gives("self").naming("fields", .fields).giving("self"),
     HostWord(relation: "count", doc: "how many rows there are", example: "c.orders:count()", fast: .count) {
         host, relation in
         try host.answer(relation.query, .count, type: .integer)
-    },
+    }.giving("integer"),
     HostWord(relation: "any", doc: "whether there is a row", example: "c.orders:any()", fast: .any) {
         host, relation in
         try host.answer(relation.query, .any, type: .boolean)
-    },
+    }.giving("boolean"),
     HostWord(
         relation: "sum", .text("field"), doc: "the sum of a numeric field; 0 where there is no row",
         example: "c.orders:sum \"amount\"", fast: .sum
     ) { host, relation, name in
         let field = try numericField(name, of: relation.query.relation)
         return try host.answer(relation.query, .sum(field), type: field.type)
-    }.naming("field", .quantity),
+    }.naming("field", .quantity).giving("number"),
     HostWord(
         relation: "first", doc: "the first row by time, or nothing", example: "c.orders:first().placed_at",
         fast: .first
     ) {
         host, relation in
         try host.records(relation.query, .first).first ?? .missing
-    }.gives("row"),
+    }.gives("row").giving("row?"),
     HostWord(
         relation: "last", doc: "the last row by time, or nothing", example: "c.orders:last().amount",
         fast: .last
     ) {
         host, relation in
         try host.records(relation.query, .last).first ?? .missing
-    }.gives("row"),
+    }.gives("row").giving("row?"),
     HostWord(relation: "list", doc: "all rows by time, as a list", example: "c.orders:list()[1]", fast: .list)
     {
         host, relation in
         .table(LuaTable(array: try host.records(relation.query, .list)))
-    }.gives("[row]"),
+    }.gives("[row]").giving("row[]"),
 ].map { $0.showingExample() }
 
 extension RuleHost {

@@ -12,8 +12,7 @@ package final class SegmentObject: LuaObject {
 
     /// The metatable: `&`, `|`, `-`, `~` and `:includes(c)`.
     static func makeKind(_ host: RuleHost) -> LuaObjectKind {
-        typealias Combine = (SegmentExpression, SegmentExpression) -> SegmentExpression
-        func combining(_ combine: @escaping Combine) -> HostFunction {
+        func combining(_ combine: @escaping SegmentOperator.Combine) -> HostFunction {
             { [unowned host] call in
                 try host.remembering {
                     func operand(_ position: Int) throws -> SegmentObject {
@@ -34,22 +33,13 @@ package final class SegmentObject: LuaObject {
                 }
             }
         }
-        let includes = host.makeFunction("includes") { call, host in
-            guard case .object(let segment as SegmentObject) = try call.value(1) else {
-                throw LuaError("'includes' is called with a colon, as in segment.vip:includes(c)")
-            }
-            let customer = try call.withoutSubject.arguments(.customer("c"))
-            guard let walk = try host.walk(of: customer) else {
-                throw LuaError("includes works only where there is a customer")
-            }
-            return call.returns(.boolean(try host.includes(segment.expression, walk.row)))
+        let methods = Dictionary(uniqueKeysWithValues: segmentMethods.map { ($0.name, $0.value(host)) })
+        let operators = segmentOperators.compactMap { sign in
+            sign.combine.map { ("__\(sign.event)", combining($0)) }
         }
         return host.state.makeKind(
             "segment",
-            [
-                ("__band", combining { .both($0, $1) }),
-                ("__bor", combining { .either($0, $1) }),
-                ("__sub", combining { .without($0, $1) }),
+            operators + [
                 (
                     "__bnot",
                     { [unowned host] call in
@@ -68,14 +58,63 @@ package final class SegmentObject: LuaObject {
                     { [unowned host] call in
                         try host.remembering {
                             let (_, name) = try call.arguments(.any("segment"), .text("name"))
-                            guard name == "includes" else {
+                            guard let method = methods[name] else {
                                 throw LuaError(
                                     "a segment has no method '\(name)'", hint: "it has :includes(c)")
                             }
-                            return call.returns(.function(includes))
+                            return call.returns(method)
                         }
                     }
                 ),
             ])
     }
 }
+
+/// What can be asked of a segment with a colon.
+package let segmentMethods: [HostWord] = [
+    HostWord(
+        "includes", "segment.NAME:includes(c)", "Whether the customer is in the segment.",
+        example: "segment.buyers:includes(c)", place: .object("segment"),
+        parameters: HostWord.infos(LuaParameter<Int64>.customer("c"))
+    ) { host in
+        .function(
+            host.makeFunction("includes") { call, host in
+                guard case .object(let segment as SegmentObject) = try call.value(1) else {
+                    throw LuaError("'includes' is called with a colon, as in segment.vip:includes(c)")
+                }
+                let customer = try call.withoutSubject.arguments(.customer("c"))
+                guard let walk = try host.walk(of: customer) else {
+                    throw LuaError("includes works only where there is a customer")
+                }
+                return call.returns(.boolean(try host.includes(segment.expression, walk.row)))
+            })
+    }.giving("boolean")
+]
+
+/// A sign that makes a segment of segments.
+package struct SegmentOperator: Sendable {
+    /// Makes one of two.
+    typealias Combine = @Sendable (SegmentExpression, SegmentExpression) -> SegmentExpression
+
+    /// As written: `&`.
+    package let sign: String
+    /// What Lua calls it: `band`.
+    package let event: String
+    /// Who is in what it makes.
+    package let doc: String
+    /// Makes it of the two operands; nil for the sign that takes one.
+    let combine: Combine?
+
+    /// Whether it stands before a segment, not between two.
+    package var isUnary: Bool { combine == nil }
+}
+
+/// The signs between segments.
+package let segmentOperators = [
+    SegmentOperator(sign: "&", event: "band", doc: "who is in both") { .both($0, $1) },
+    SegmentOperator(sign: "|", event: "bor", doc: "who is in one of the two, or in both") { .either($0, $1) },
+    SegmentOperator(sign: "-", event: "sub", doc: "who is in the first and not in the second") {
+        .without($0, $1)
+    },
+    SegmentOperator(sign: "~", event: "bnot", doc: "who is not in it", combine: nil),
+]

@@ -1,4 +1,4 @@
-internal import Catalog
+package import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 
@@ -123,10 +123,10 @@ extension LuaValue {
 
 extension Relation {
     /// Whether a row has lines.
-    var hasItems: Bool { singular == "order" }
+    package var hasItems: Bool { singular == "order" }
 }
 
 extension ValueType {
     /// Whether `sum` takes such a field.
-    var isSummable: Bool { [.integer, .number, .money].contains(self) }
+    package var isSummable: Bool { [.integer, .number, .money].contains(self) }
 }

@@ -1,5 +1,5 @@
 internal import Basics
-internal import Catalog
+package import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 
@@ -16,7 +16,7 @@ struct CustomerDescription {
     static let names =
         (customerColumns + factFields).map(\.name).filter { $0 != "id" } + lists + relations.map(\.name)
 
-    private static let lists = ["tags", "interests", "consents"]
+    private static let lists = listKeys.map(\.name)
 
     /// Reads the table of `customer_like`; `number` tells the customers of a test apart.
     init(_ table: LuaTable, number: Int, _ host: RuleHost) throws {
@@ -170,7 +170,7 @@ struct CustomerDescription {
     }
 
     /// What a row must have besides its time, by relation, with an example: the store has none without it.
-    private static let required = ["events": ("type", "\"page_view\""), "tasks": ("title", "\"Call\"")]
+    fileprivate static let required = ["events": ("type", "\"page_view\""), "tasks": ("title", "\"Call\"")]
 
     private mutating func item(_ value: LuaValue) throws -> [String: Value] {
         guard case .table(let table) = value, table.array.isEmpty else {
@@ -241,5 +241,48 @@ struct CustomerDescription {
         }
         latest = max(latest, number)
         return value
+    }
+}
+
+// MARK: What tests can say
+
+extension CustomerDescription {
+    fileprivate static let listKeys = [
+        TableKey("tags", "TagName[]", "The customer's tags."),
+        TableKey("interests", "string[]", "The customer's interests, the strongest first."),
+        TableKey(
+            "consents", "table<Channel, boolean|\"withdrawn\">",
+            "By channel true, false for never asked, or \"withdrawn\"."),
+    ]
+}
+
+/// What `customer_like` takes where customers have such fields; `false` takes a field away.
+package func descriptionKeys(of fields: [Field]) -> [TableKey] {
+    fields.filter { $0.name != "id" }.map { field in
+        TableKey(field.name, field.type == .boolean ? field.luaType : "\(field.luaType)|false", field.doc)
+    } + CustomerDescription.listKeys
+        + relations.map { TableKey($0.name, "\($0.descriptionName)[]", $0.doc) }
+}
+
+extension Relation {
+    /// What the type of a row is called as `customer_like` takes it.
+    package var descriptionName: String { rowName + "Like" }
+
+    /// What the type of a row is called.
+    package var rowName: String { singular.prefix(1).uppercased() + singular.dropFirst() }
+
+    /// What a row may have as `customer_like` takes it.
+    package var descriptionKeys: [TableKey] {
+        let required = CustomerDescription.required[name]?.0
+        let own = fields.filter { $0.sql != time && $0.name != "id" }.map {
+            TableKey($0, isRequired: $0.name == required)
+        }
+        let items = TableKey(
+            "items", "ItemLike[]", "The lines; amount and number of items of the order follow from them.")
+        let events = ExampleCustomer.messageEvents.map { name, _ in
+            TableKey(name, "Time", "When that happened.")
+        }
+        return [TableKey("at", "Time", "When it happened.", isRequired: true)] + own
+            + (hasItems ? [items] : []) + (name == "messages" ? events : [])
     }
 }

@@ -64,7 +64,7 @@ public let storyMethods: [HostWord] = [
                 $0.outcome == .sent && $0.step == template
                     && (channel == nil || $0.channel?.rawValue == channel)
             })
-    },
+    }.giving("boolean"),
     HostWord(
         story: "at", .number("span", "a span such as days(3)"),
         doc:
@@ -74,13 +74,13 @@ public let storyMethods: [HostWord] = [
     ) { _, story, span in
         let sent = story.decisions.last { $0.outcome == .sent && Double($0.time - story.from) <= span }
         return sent.map(table) ?? .missing
-    },
+    }.taking("span", "Span").giving("AskedMessage?"),
     HostWord(
         story: "messages",
         doc:
             "All messages that were asked for, as a list of such tables, with outcome (sent, skipped, …) and reason.",
         example: "#story:messages()"
-    ) { _, story in .table(LuaTable(array: story.decisions.map(table))) },
+    ) { _, story in .table(LuaTable(array: story.decisions.map(table))) }.giving("AskedMessage[]"),
     HostWord(
         story: "held_back", .text("reason"),
         doc:
@@ -93,7 +93,7 @@ public let storyMethods: [HostWord] = [
                 hint: suggestion(name, Reason.allCases.map(\.rawValue), what: "reason"))
         }
         return .boolean(story.decisions.contains { $0.reason == reason || $0.heldBy == reason })
-    },
+    }.taking("reason", "Reason").giving("boolean"),
     HostWord(
         story: "reason", .text("template"),
         doc: "Why the last message of the template was not sent; nothing where it was, or was not asked for.",
@@ -102,19 +102,20 @@ public let storyMethods: [HostWord] = [
         try host.templates().check(template, nil)
         let last = story.decisions.last { $0.step == template }
         return last?.reason.map { .text($0.rawValue) } ?? .missing
-    },
+    }.giving("Reason?"),
     HostWord(
         story: "tagged", .text("tag"), doc: "Whether a journey gave the customer the tag.",
         example: "story:tagged \"interested\""
-    ) { _, story, tag in .boolean(story.events.contains { $0.word == "tag" && $0.subject == tag }) },
+    ) { _, story, tag in .boolean(story.events.contains { $0.word == "tag" && $0.subject == tag }) }.giving(
+        "boolean"),
     HostWord(
         story: "tasks",
         doc: "The tasks that journeys gave to colleagues: a list of tables with title, owner, due and at.",
         example: "story:tasks()[1].owner"
-    ) { _, story in work("task", story) },
+    ) { _, story in work("task", story) }.giving("StoryTask[]"),
     HostWord(
         story: "tickets", doc: "The tickets that journeys opened, likewise.", example: "#story:tickets()"
-    ) { _, story in work("ticket", story) },
+    ) { _, story in work("ticket", story) }.giving("StoryTask[]"),
     HostWord(
         story: "events",
         doc:
@@ -128,7 +129,7 @@ public let storyMethods: [HostWord] = [
                 ("campaign", .text(event.campaign)), ("at", .integer(event.time)))
         }
         return .table(LuaTable(array: rows))
-    },
+    }.giving("StoryEvent[]"),
 ]
 
 private func work(_ word: String, _ story: TestStory) -> LuaValue {

@@ -3,7 +3,7 @@ internal import Diagnostics
 internal import LuaRuntime
 
 /// Words that scripts carry tests with. Only `moonletter test` runs them.
-let testWords: [HostWord] = [
+package let testWords: [HostWord] = [
     HostWord(
         "test", "test(name, body)",
         "A test, which moonletter test runs and nothing else does: it fails where an expectation does not hold or something "
@@ -31,7 +31,7 @@ let testWords: [HostWord] = [
         "expect", "expect(value)",
         "Says in a test what a value must be: expect(value).is(3), or another of the expectations.",
         example: "expect(c.order_count).is(3)", parameters: [LuaParameter<LuaValue>.any("value").info]
-    ) { host in host.testTable.map { .function($0.expect) } ?? .missing },
+    ) { host in host.testTable.map { .function($0.expect) } ?? .missing }.giving("Expectation"),
     HostWord(
         raw: "customer_like", "customer_like { field = value, tags, interests, consents, orders, … }",
         "Makes a customer for the test. Fields are columns, custom attributes and facts; orders, events, messages, feedback and "
@@ -47,7 +47,7 @@ let testWords: [HostWord] = [
         _ = try host.runningTest("customer_like")
         let table = try call.arguments(.table("fields", "a table such as { city = \"Cork\" }"))
         return call.returns(try host.makeCustomer(table).row)
-    },
+    }.giving("Customer"),
     HostWord(
         "simulate", "simulate { \(simulationSettings.joined(separator: ", ")) }",
         "Runs campaigns for a customer of the test, as a dry run does, and gives the story: of one campaign, or of all that "
@@ -58,7 +58,7 @@ let testWords: [HostWord] = [
             "local story = simulate { campaign = \"win-back\", customer = c, days = 14,\n"
             + "  respond = { [\"win-back\"] = \"click\" } }",
         parameters: [LuaParameter<LuaTable>.table("settings").info], settings: simulationSettings
-    ) { host in host.testTable.map { .function($0.simulate) } ?? .missing },
+    ) { host in host.testTable.map { .function($0.simulate) } ?? .missing }.giving("Story"),
     HostWord(
         function: "at", .text("time"), .function("body"),
         doc:

@@ -15,5 +15,5 @@ let contentWords: [HostWord] = [
             throw LuaError("recommend gives 1 to 100 products, got \(LuaValue.number(count).described)")
         }
         return .table(LuaTable(array: try host.recommendations(for: customer, count: count)))
-    }
+    }.giving("Product[]")
 ]

@@ -16,7 +16,7 @@ private let campaignKinds = NamedThing.oneOf(Campaign.Kind.allCases.map(\.rawVal
 private let capAnswers = NamedThing.oneOf(Campaign.OverCap.allCases.map(\.rawValue))
 
 /// Words that a script defines things with, at its top level.
-let definitionWords: [HostWord] = [
+package let definitionWords: [HostWord] = [
     HostWord(
         "segment", "segment \"name\" { \(segmentSettings.joined(separator: ", ")) }",
         "Defines a segment, a named predicate over customers; segment.NAME is a segment defined anywhere.",

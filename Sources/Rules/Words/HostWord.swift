@@ -27,7 +27,7 @@ public struct HostWord: Sendable {
     /// The name in scripts.
     public let name: String
     /// What it takes, in order.
-    public let parameters: [LuaParameterInfo]
+    public private(set) var parameters: [LuaParameterInfo]
     /// The call, as help shows it: `days_ago(n)`.
     public let signature: String
     /// One sentence.
@@ -43,6 +43,9 @@ public struct HostWord: Sendable {
     /// What a call gives, by the name of its objects: "query", "customer"; of a list of them "[customer]"; "self" where it
     /// gives what it was asked of; empty for plain values.
     public private(set) var gives = ""
+    /// What a call gives, in the notation of LuaCATS: `boolean`, `Order?`; "row" stands for the row of the relation that is
+    /// asked; empty where it gives nothing.
+    public private(set) var result = ""
     /// What its arguments and settings name, where their own names do not say it.
     private var things: [String: NamedThing] = [:]
     /// Whether its example changes nothing, so that help may run it and show what it gives.
@@ -84,6 +87,23 @@ public struct HostWord: Sendable {
     package func gives(_ object: String) -> HostWord {
         var word = self
         word.gives = object
+        return word
+    }
+
+    /// The word as one whose calls give values of such a type, as ``result`` says it.
+    package func giving(_ result: String) -> HostWord {
+        var word = self
+        word.result = result
+        return word
+    }
+
+    /// The word as one whose argument of that name takes values of a type of LuaCATS, which is narrower than the kind of its
+    /// parameter: a `Span` is a number.
+    package func taking(_ parameter: String, _ type: String) -> HostWord {
+        var word = self
+        for place in parameters.indices where parameters[place].name == parameter {
+            word.parameters[place].type = type
+        }
         return word
     }
 
@@ -133,10 +153,12 @@ public struct HostWord: Sendable {
     /// A word that reads its arguments itself, because it needs the call or takes what no parameter
     /// describes.
     init(
-        raw name: String, _ signature: String, _ doc: String, example: String, settings: [String] = [],
+        raw name: String, _ signature: String, _ doc: String, example: String,
+        parameters: [LuaParameterInfo] = [], settings: [String] = [],
         _ body: @escaping @Sendable (HostCall, RuleHost) throws -> Int32
     ) {
-        self.init(name, signature, doc, example: example, settings: settings) { host in
+        self.init(name, signature, doc, example: example, parameters: parameters, settings: settings) {
+            host in
             .function(host.makeFunction(name, body))
         }
     }

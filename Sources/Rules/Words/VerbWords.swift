@@ -8,6 +8,20 @@ private let sendSettings = ["template", "channel", "best_hour"]
 /// What the tables of `task` and `ticket` may have.
 private let workSettings = ["title", "owner", "due"]
 
+/// What verbs take.
+private enum Take {
+    static let time = LuaParameter<Int64?>.time("time")
+    static let span = LuaParameter<Double>.number("span", "a span such as days(3)")
+    static let event = LuaParameter<String>.text("event", "the name of an event such as \"click\"")
+    static let longest = LuaParameter<Double?>.optionalNumber("span")
+    static let field = LuaParameter<String>.text("field")
+    static let value = LuaParameter<LuaValue>.any("value")
+    static let points = LuaParameter<Double>.number("points", "a whole number of points")
+    static let reason = LuaParameter<String?>.optionalText("reason")
+    static let sentence = LuaParameter<String>.text("text")
+    static let tagText = LuaParameter<String>.text("text", "a tag")
+}
+
 /// Words that a journey acts with. They only ask: the host decides, then records.
 package let verbWords: [HostWord] = [
     HostWord(
@@ -45,17 +59,18 @@ package let verbWords: [HostWord] = [
             template: template, channel: channel, bestHour: bestHour, location: host.location(of: call))
         try host.check(request)
         return .send(request)
-    },
+    }.giving("boolean"),
     HostWord(
-        verb: "wait", "wait(span)", "Goes on after a span.", example: "wait(days(3))"
+        verb: "wait", "wait(span)", "Goes on after a span.", example: "wait(days(3))",
+        parameters: HostWord.infos(Take.span)
     ) { call, host in
-        .wait(until: try host.instant(in: try call.arguments(.number("span")), "wait", "days(3)"))
-    },
+        .wait(until: try host.instant(in: try call.arguments(Take.span), "wait", "days(3)"))
+    }.taking("span", "Span"),
     HostWord(
         verb: "wait_until", "wait_until(time)", "Goes on at a time; at once where that is over.",
-        example: "wait_until(date \"2026-12-24 10:00\")"
+        example: "wait_until(date \"2026-12-24 10:00\")", parameters: HostWord.infos(Take.time)
     ) { call, host in
-        let time: Int64? = try call.arguments(.time("time"))
+        let time = try call.arguments(Take.time)
         guard let time else { throw LuaError("wait_until takes a time, got a missing value") }
         return .wait(until: time)
     },
@@ -63,34 +78,38 @@ package let verbWords: [HostWord] = [
         verb: "wait_for", "wait_for(event, span)",
         "Goes on when something happens, and gives the event; after the span it gives nothing. What happens to messages is "
             + "meant of the journey's last one, from its sending on, all else from now on.",
-        example: "if wait_for(\"click\", days(3)) then tag \"interested\" end"
+        example: "if wait_for(\"click\", days(3)) then tag \"interested\" end",
+        parameters: HostWord.infos(Take.event, Take.longest)
     ) { call, host in
-        let (name, span) = try call.arguments(.text("event"), .optionalNumber("span"))
+        let (name, span) = try call.arguments(Take.event, Take.longest)
         guard !name.isEmpty, name.utf8.count <= 200 else {
             throw LuaError("wait_for takes the name of an event such as \"click\"")
         }
         return .waitFor(
             EventKind(name), until: try span.map { try host.instant(in: $0, "wait_for", "days(3)") })
-    },
-    HostWord(verb: "tag", "tag(text)", "Gives the customer a tag.", example: "tag \"interested\"") {
-        call, host in
+    }.taking("span", "Span?").giving("CustomerEvent?"),
+    HostWord(
+        verb: "tag", "tag(text)", "Gives the customer a tag.", example: "tag \"interested\"",
+        parameters: HostWord.infos(Take.tagText)
+    ) { call, host in
         .tag(try tagName(call, host))
     }.naming("text", .tag),
     HostWord(
-        verb: "untag", "untag(text)", "Takes a tag from the customer.", example: "untag \"interested\""
+        verb: "untag", "untag(text)", "Takes a tag from the customer.", example: "untag \"interested\"",
+        parameters: HostWord.infos(Take.tagText)
     ) { call, host in .untag(try tagName(call, host)) }.naming("text", .tag),
     HostWord(
         verb: "set", "set(field, value)",
         "Gives a field of the customer another value: a column or a custom attribute; nil takes the value away.",
-        example: "set(\"level\", \"gold\")"
+        example: "set(\"level\", \"gold\")", parameters: HostWord.infos(Take.field, Take.value)
     ) { call, host in
-        let (name, value) = try call.arguments(.text("field"), .any("value"))
-        let field = try host.settableField(name)
-        if case .missing = value { return .set(field, .null) }
-        guard let stored = host.store(value, as: field.type) else {
-            throw LuaError("'\(name)' holds \(field.type.described), got \(host.state.described(value))")
+        let (name, value) = try call.arguments(Take.field, Take.value)
+        let settable = try host.settableField(name)
+        if case .missing = value { return .set(settable, .null) }
+        guard let stored = host.store(value, as: settable.type) else {
+            throw LuaError("'\(name)' holds \(settable.type.described), got \(host.state.described(value))")
         }
-        return .set(field, stored)
+        return .set(settable, stored)
     },
     HostWord(
         verb: "task", "task { \(workSettings.joined(separator: ", ")) }",
@@ -106,9 +125,9 @@ package let verbWords: [HostWord] = [
     HostWord(
         verb: "award", "award(points, reason)",
         "Gives the customer loyalty points; takes them where negative.",
-        example: "award(100, \"birthday\")"
+        example: "award(100, \"birthday\")", parameters: HostWord.infos(Take.points, Take.reason)
     ) { call, _ in
-        let (points, reason) = try call.arguments(.number("points"), .optionalText("reason"))
+        let (points, reason) = try call.arguments(Take.points, Take.reason)
         guard let whole = Int64(exactly: points), abs(whole) <= 1_000_000_000 else {
             throw LuaError("award takes a whole number of points")
         }
@@ -117,26 +136,30 @@ package let verbWords: [HostWord] = [
     HostWord(
         verb: "pause", "pause(span)",
         "Keeps marketing messages of every campaign from the customer for a span.",
-        example: "pause(days(90))"
+        example: "pause(days(90))", parameters: HostWord.infos(Take.span)
     ) { call, host in
-        .pause(until: try host.instant(in: try call.arguments(.number("span")), "pause", "days(90)"))
-    },
+        .pause(until: try host.instant(in: try call.arguments(Take.span), "pause", "days(90)"))
+    }.taking("span", "Span"),
     HostWord(
-        verb: "exit", "exit(reason)", "Ends the journey.", example: "exit(\"bought elsewhere\")"
-    ) { call, _ in .exit(reason: try call.arguments(.optionalText("reason"))) },
+        verb: "exit", "exit(reason)", "Ends the journey.", example: "exit(\"bought elsewhere\")",
+        parameters: HostWord.infos(Take.reason)
+    ) { call, _ in .exit(reason: try call.arguments(Take.reason)) },
     HostWord(
         verb: "note", "note(text)", "Writes a sentence into the customer's story.",
-        example: "note(\"liked the autumn mail\")"
-    ) { call, _ in .note(String(try call.arguments(.text("text")).prefix(1000))) },
+        example: "note(\"liked the autumn mail\")", parameters: HostWord.infos(Take.sentence)
+    ) { call, _ in .note(String(try call.arguments(Take.sentence).prefix(1000))) },
 ]
 
 extension HostWord {
     /// A word that a journey asks the host with, and waits.
     fileprivate init(
-        verb name: String, _ signature: String, _ doc: String, example: String, settings: [String] = [],
+        verb name: String, _ signature: String, _ doc: String, example: String,
+        parameters: [LuaParameterInfo] = [], settings: [String] = [],
         _ request: @escaping @Sendable (HostCall, RuleHost) throws -> JourneyRequest
     ) {
-        self.init(raw: name, signature, doc, example: example, settings: settings) { call, host in
+        self.init(
+            raw: name, signature, doc, example: example, parameters: parameters, settings: settings
+        ) { call, host in
             guard host.runningCampaign != nil else {
                 throw LuaError("\(name) works only inside the journey of a campaign")
             }
@@ -148,7 +171,7 @@ extension HostWord {
 }
 
 private func tagName(_ call: HostCall, _ host: RuleHost) throws -> String {
-    let tag = try call.arguments(.text("tag"))
+    let tag = try call.arguments(Take.tagText)
     guard !tag.isEmpty, tag.count <= 100, !tag.contains(where: \.isNewline) else {
         throw LuaError("\(call.word) takes a tag of 1 to 100 characters")
     }
