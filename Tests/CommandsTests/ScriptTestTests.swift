@@ -331,7 +331,9 @@ struct ScriptTestTests {
         let none = try shop.run("test")
         #expect(
             none.status == 0
-                && none.output == "there are no tests; docs/reference.md shows how a script carries one\n")
+                && none.output
+                    == "there are no tests; docs/reference/tests.md shows how a script carries one\n"
+        )
         let file = try shop.run("test", "scripts/thank.lua")
         #expect(file.status == 1)
         #expect(

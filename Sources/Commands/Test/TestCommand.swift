@@ -15,7 +15,7 @@ struct TestCommand: ParsableCommand {
         commandName: "test", abstract: "Run the tests that scripts carry.",
         discussion: """
             A test makes customers of its own, asks segments about them and runs campaigns for them. It needs no data, and
-            reads and writes none: test("…", function() … end) in a script, docs/reference.md says what stands inside.
+            reads and writes none: test("…", function() … end) in a script, docs/reference/tests.md says what stands inside.
 
               moonletter test                          those of all scripts
               moonletter test scripts/win-back.lua     those of one

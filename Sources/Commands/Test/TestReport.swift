@@ -108,7 +108,7 @@ struct TestReport {
     /// How many ran and failed, in a line.
     var summary: String {
         guard !tests.isEmpty else {
-            return "there are no tests; docs/reference.md shows how a script carries one"
+            return "there are no tests; docs/reference/tests.md shows how a script carries one"
         }
         let count = counted(tests.count, "test")
         return failedCount == 0 ? "\(count), all passed" : "\(count), \(grouped(failedCount)) failed"

@@ -86,7 +86,8 @@ enum WorkspaceError: Error, Diagnosable {
                 "'\(text)' is not a time",
                 hint: "write a day or a time such as 2026-12-01 or \"2026-12-01 09:00\"")
         case .nothingToRun:
-            Diagnostic("there is no campaign in scripts/", hint: "write one; docs/reference.md shows how")
+            Diagnostic(
+                "there is no campaign in scripts/", hint: "write one; docs/reference/journeys.md shows how")
         case .noScript(let name, let known):
             Diagnostic(
                 "\(name) is no script of the workspace",

@@ -14,8 +14,6 @@ struct SendingSettings {
     /// `holidays` and `workdays`.
     var holidays = HolidayCalendar.none
 
-    static let names = ["frequency_cap", "quiet_hours", "holidays", "workdays"]
-
     /// Nothing is said.
     init() {}
 

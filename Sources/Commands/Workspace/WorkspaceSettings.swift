@@ -7,10 +7,6 @@ internal import Rules
 
 /// What `workspace.lua` says.
 struct WorkspaceSettings {
-    static let names =
-        ["currency", "time_zone", "channels", "language", "sender", "links"] + SendingSettings.names
-        + ["prices", "seed", "drift_threshold", "now", "budgets", "plugins"]
-
     var currency = "CNY"
     var timeZone = TimeZone.gmt
     var channels = Channel.allCases
@@ -57,8 +53,8 @@ struct WorkspaceSettings {
         guard case .table(let table) = value else {
             throw WorkspaceError.badSetting(name: "return", expected: "a table", got: value.described)
         }
-        for field in table.fields where !Self.names.contains(field.name) {
-            throw WorkspaceError.unknownSetting(name: field.name, known: Self.names)
+        for field in table.fields where !Self.keys.contains(where: { $0.name == field.name }) {
+            throw WorkspaceError.unknownSetting(name: field.name, known: Self.keys.map(\.name))
         }
         try read(table)
     }
