@@ -142,7 +142,9 @@ let package = Package(
                 "TestSupport",
                 grdb,
             ]),
-        tests("Plugins", ["Basics", "Plugins", "Rules", "TestSupport"]),
+        tests(
+            "Plugins",
+            ["Basics", "Diagnostics", "LuaRuntime", "Plugins", "Rules", "TestSupport", "moonletter"]),
         tests(
             "Simulator",
             [

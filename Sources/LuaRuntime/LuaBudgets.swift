@@ -51,6 +51,8 @@ public struct LuaBudgets: Hashable, Sendable {
 
     /// Bytes that scripts may hold at a time, all together.
     public var memory: Int
+    /// The file that sets them, for errors; nil where that is `workspace.lua`.
+    public var manifest: String?
     private var limits: [Kind: LuaLimits]
 
     /// The limits of a kind of call.

@@ -68,8 +68,9 @@ public struct LuaError: Error {
     }
 
     /// The error of a call that was ended by force.
-    init(_ stop: LuaStop, trace: [LuaFrame]) {
-        self.init(stop.message, at: trace.first?.location, hint: stop.hint)
+    /// - Parameter manifest: the file whose limits they are, where not the workspace's.
+    init(_ stop: LuaStop, trace: [LuaFrame], limitsOf manifest: String? = nil) {
+        self.init(stop.message, at: trace.first?.location, hint: stop.hint(manifest))
         self.stop = stop
         self.trace = trace
     }
@@ -102,17 +103,21 @@ extension LuaStop {
         }
     }
 
-    fileprivate var hint: String? {
+    fileprivate func hint(_ manifest: String?) -> String? {
         let name: String
+        var owner: LuaBudgets.Kind?
         switch self {
-        case .memory(_, let kind): name = "\(kind.rawValue).memory_mb"
+        case .memory(_, let kind): (name, owner) = ("memory_mb", kind)
         case .totalMemory: name = "memory_mb"
-        case .time(_, let kind): name = "\(kind.rawValue).seconds"
-        case .steps(_, let kind): name = "\(kind.rawValue).steps"
+        case .time(_, let kind): (name, owner) = ("seconds", kind)
+        case .steps(_, let kind): (name, owner) = ("steps", kind)
         case .interrupted: return nil
         case .hugeTable: return "keep data in the customer database, or in a list"
         }
-        return "look for a loop without end, or raise budgets.\(name) in workspace.lua"
+        let place =
+            manifest.map { "limits.\(name) in \($0)" }
+            ?? "budgets.\(owner.map { $0.rawValue + "." } ?? "")\(name) in workspace.lua"
+        return "look for a loop without end, or raise \(place)"
     }
 }
 

@@ -85,7 +85,7 @@ extension LuaState {
                 : context.pointee.is_limit_total
                     ? .totalMemory(budgets.memory) : .memory(limits.memory, kind)
         }
-        let error = LuaError(stop, trace: trace)
+        let error = LuaError(stop, trace: trace, limitsOf: budgets.manifest)
         // Of nested calls, the outermost says whose budget it was.
         if context.pointee.call_depth == 0 { lastStop = error }
         return error

@@ -89,6 +89,7 @@ extension PluginManifest {
     /// The standard limits, or those that the plugin sets itself, which may be lower only.
     private static func budgets(_ root: ManifestReader) throws(PluginError) -> LuaBudgets {
         var budgets = LuaBudgets.standard
+        budgets.manifest = root.file
         guard let limits = try root.object("limits", allowing: ["memory_mb", "steps", "seconds"]) else {
             return budgets
         }

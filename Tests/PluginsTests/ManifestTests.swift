@@ -1,5 +1,6 @@
 import Basics
 import Diagnostics
+import LuaRuntime
 import Plugins
 import Rules
 import Testing
@@ -55,7 +56,7 @@ struct ManifestTests {
     @Test(
         "what is wrong in a manifest is one error that names the key",
         arguments: [
-            ("{", "plugins/rfm/plugin.json is no JSON: expected a name in quotes, got the end of the text"),
+            ("{", "plugins/rfm/plugin.json is no JSON: expected a name in quotation marks, found the end of the text"),
             ("[]", "'it' in plugins/rfm/plugin.json is an object, got a list"),
             ("{}", "'name' in plugins/rfm/plugin.json is a name such as \"rfm\", got nothing"),
         ])

@@ -59,11 +59,16 @@ extension PluginsCommand {
 
         @Argument(help: ArgumentHelp("The plugin.", valueName: "name"))
         var name: String
+        @Option(help: ArgumentHelp("text, or json: one object.", valueName: "format"))
+        var format = Format.text
         @OptionGroup var options: WorkspaceOptions
 
         func run() throws {
             let workspace = try options.open()
             let library = try workspace.pluginLibrary()
+            guard format == .text else {
+                return Console.line(try json(of: library.entry(name)).text(indented: true))
+            }
             guard library.entries.contains(where: { $0.name == name }) || !ShippedPlugins.names.contains(name)
             else {
                 Console.line("\(name) comes with the program: moonletter plugins install \(name)")
@@ -80,6 +85,24 @@ extension PluginsCommand {
                 Console.line("  not allowed: \(missing.sorted().map(\.text).joined(separator: ", "))")
             }
             showOptions(of: folder.manifest, workspace.settings.plugins[name] ?? .object([]))
+        }
+
+        private func json(of entry: PluginLibrary.Entry) throws -> JSON {
+            let folder = try entry.readable()
+            let manifest = folder.manifest
+            func texts(_ items: some Sequence<String>) -> JSON { .array(items.map { .text($0) }) }
+            let provides = PluginKind.allCases.compactMap { kind in
+                manifest.provides[kind].map { JSON.Member(name: kind.manifestKey, value: texts($0)) }
+            }
+            return .object([
+                JSON.Member("name", manifest.name), JSON.Member("version", manifest.version),
+                JSON.Member("description", manifest.description), JSON.Member("license", manifest.license),
+                JSON.Member("state", entry.state.name), JSON.Member("hash", folder.hash),
+                JSON.Member(name: "provides", value: .object(provides)),
+                JSON.Member(name: "asks", value: texts(manifest.permissions.sorted().map(\.text))),
+                JSON.Member(
+                    name: "granted", value: texts((entry.grant?.permissions ?? []).sorted().map(\.text))),
+            ])
         }
 
         private func showOptions(of manifest: PluginManifest, _ given: JSON) {

@@ -70,5 +70,5 @@ extension Relation {
 
 extension Trait {
     /// The trait as a field of customers.
-    var key: TableKey { TableKey(name, "string|number|boolean", description) }
+    var key: TableKey { TableKey(name, "string|number|boolean", doc) }
 }
