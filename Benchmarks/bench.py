@@ -515,7 +515,7 @@ def segments():
     folder, program = million(), WORK / "sql"
     run(["cc", "-O2", "-o", program, ROOT / "Benchmarks/sql.c", "-lsqlite3"])
     now = run(["date", "-d", f'TZ="Asia/Shanghai" {NOW}', "+%s"])[0].strip()
-    for script in folder.glob("scripts/*.lua"):
+    for script in folder.glob("scripts/**/*.lua"):
         script.unlink()
     results = []
     for rule in sorted((ROOT / "Benchmarks/segments").glob("*.lua")):
@@ -589,8 +589,8 @@ def demo(customers):
     if not folder.exists():
         WORK.mkdir(parents=True, exist_ok=True)
         run([PROGRAM, "init", folder, "--demo", "--customers", customers])
-    for script in folder.glob("scripts/*.lua"):
-        if script.name != "segments.lua":
+    for script in folder.glob("scripts/**/*.lua"):
+        if script.parent.name != "segments":
             script.unlink()
     for file in (ROOT / "Benchmarks/win-back").iterdir():
         shutil.copy(file, folder / ("scripts" if file.suffix == ".lua" else "templates"))

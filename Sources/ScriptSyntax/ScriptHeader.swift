@@ -67,7 +67,8 @@ public struct ScriptHeader: Sendable, Hashable {
                 let name = String(text.dropFirst().prefix { !$0.isWhitespace })
                 if !Self.tagNames.contains(name) {
                     report(
-                        "a header has no '@\(name)'", suggestion(name, Self.tagNames, what: "tag"), line.range)
+                        "a header has no '@\(name)'", suggestion(name, Self.tagNames, what: "tag"), line.range
+                    )
                     tag = ("", "", line.range)
                 } else if name != "needs", !seen.insert(name).inserted {
                     report("a header has one '@\(name)'", "put both into one", line.range)
@@ -150,26 +151,5 @@ extension ScriptHeader.Need: CustomStringConvertible {
         case .plugin(let name, let version): "plugin \(name)" + (version.map { " >= \($0)" } ?? "")
         case .field(let name): "field \(name)"
         }
-    }
-}
-
-/// Whole numbers with points between them, of which the first counts most: `1.10` is later than `1.9`.
-public struct PluginVersion: Sendable, Comparable {
-    private let numbers: [Int]
-
-    /// A version of 1 to 4 numbers; nil for any other text.
-    public init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let numbers = parts.compactMap { part in
-            part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
-        }
-        guard (1...4).contains(parts.count), numbers.count == parts.count else { return nil }
-        // 1.0 and 1 are the same.
-        self.numbers = Array(numbers.reversed().drop { $0 == 0 }.reversed())
-    }
-
-    /// By the first number that differs.
-    public static func < (a: PluginVersion, b: PluginVersion) -> Bool {
-        a.numbers.lexicographicallyPrecedes(b.numbers)
     }
 }

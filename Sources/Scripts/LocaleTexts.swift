@@ -32,10 +32,16 @@ public struct LocaleTexts: Sendable, Hashable {
     /// The path of a file with that name.
     static func path(ofName name: String) -> String { "templates/locales/\(name).json" }
 
+    /// A key has fewer parts than this, as where messages are written.
+    private static let depthLimit = 20
+
     /// The texts of a value whose keys nest, by keys with points.
     static func flat(_ value: JSON, in path: String) throws -> [String: String] {
         guard case .object(let members) = value else {
             throw ScriptLibraryError.noTexts(path, reason: "it is no object of texts")
+        }
+        if let long = members.first(where: { $0.name.split(separator: ".").count >= depthLimit }) {
+            throw ScriptLibraryError.noTexts(path, reason: "'\(long.name.prefix(40))…' has too many points")
         }
         var texts: [String: String] = [:]
         for member in members {

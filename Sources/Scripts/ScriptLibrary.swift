@@ -55,7 +55,9 @@ public struct ScriptLibrary: Sendable {
     ///
     /// - Throws: ``ScriptLibraryError`` where texts in a language cannot be read.
     public func whole(first path: String) throws -> ScriptBundle {
-        let (first, others) = (scripts.filter { $0.file.path == path }, scripts.filter { $0.file.path != path })
+        let (first, others) = (
+            scripts.filter { $0.file.path == path }, scripts.filter { $0.file.path != path }
+        )
         return ScriptBundle(scripts: first + others, templates: templates, texts: try LocaleTexts(locales))
     }
 

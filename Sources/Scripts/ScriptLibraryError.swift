@@ -11,8 +11,9 @@ public enum ScriptLibraryError: Error, Diagnosable, Equatable {
     case notShared(String)
     case laterFormat(Int64)
     case badPath(String)
+    case deceptive(String)
     case tooLarge(String, bytes: Int, limit: Int)
-    case tooMany(String, limit: Int)
+    case tooMany(String, String, limit: Int)
     case tampered([String])
     case otherContent([String])
 
@@ -23,7 +24,8 @@ public enum ScriptLibraryError: Error, Diagnosable, Equatable {
             Diagnostic("there is no script '\(name)'", hint: suggestion(name, known, what: "script"))
         case .severalScripts(let name, let names):
             Diagnostic(
-                "there are \(names.count) scripts '\(name)'", hint: "write \(names.joined(separator: " or "))")
+                "there are \(names.count) scripts '\(name)'", hint: "write \(names.joined(separator: " or "))"
+            )
         case .noTexts(let path, let reason):
             Diagnostic("\(path) cannot be shared: \(reason)", hint: "write it as JSON, without comments")
         case .badName(let name):
@@ -46,12 +48,17 @@ public enum ScriptLibraryError: Error, Diagnosable, Equatable {
             Diagnostic(
                 "'\(withoutControls(path))' is no place for a file of a script",
                 hint: "files go into scripts/ (.lua) and templates/ (.liquid), by plain names")
+        case .deceptive(let path):
+            Diagnostic(
+                "\(path) has characters that steer a terminal or turn the direction of its text",
+                hint: "it may not do what it seems to; ask whoever wrote it to write them as escapes")
         case .tooLarge(let what, let bytes, let limit):
             Diagnostic(
                 "\(what) has \(grouped(bytes)) bytes; more than \(grouped(limit)) are not taken",
                 hint: "scripts and templates are small: ask where it comes from")
-        case .tooMany(let what, let limit):
-            Diagnostic("\(what) has more than \(limit) files", hint: "add one script at a time")
+        case .tooMany(let whose, let what, let limit):
+            Diagnostic(
+                "\(whose) has more than \(grouped(limit)) \(what)", hint: "share one script at a time")
         case .tampered(let parts):
             Diagnostic(
                 "the script was changed after it was packed: \(parts.joined(separator: ", "))",

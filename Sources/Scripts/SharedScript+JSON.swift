@@ -9,7 +9,7 @@ internal import ScriptSyntax
 //                  as the header of the script says, for people who read the file
 //     sha256       of the object without this member, in one line
 //     files        a list of { path, sha256, lines }; the script that is meant comes first
-//     texts        by file and key, what messages print in their languages
+//     texts        a list of { language, sha256, texts }: by key, what messages print in a language
 //
 // A file's text is its lines with a line feed between each two, so that a packed script reads and compares like one.
 
@@ -48,13 +48,18 @@ extension SharedScript {
     }
 
     private static func json(_ texts: LocaleTexts) -> JSON {
-        .object(
+        .array(
             texts.files.sorted { $0.key < $1.key }.map { name, texts in
-                .init(
-                    name: name,
-                    value: .object(
-                        texts.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: .text($0.value)) }))
+                .object([
+                    .init(name: "language", value: .text(name)),
+                    .init(name: "sha256", value: .text(hash(of: members(of: texts)))),
+                    .init(name: "texts", value: .object(members(of: texts))),
+                ])
             })
+    }
+
+    private static func members(of texts: [String: String]) -> [JSON.Member] {
+        texts.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: .text($0.value)) }
     }
 
     private static func hash(of members: [JSON.Member]) -> String {
@@ -82,15 +87,23 @@ extension SharedScript {
         }
         guard format == Self.format else { throw ScriptLibraryError.laterFormat(format) }
         let files = try Self.list(value, "files").map(Self.file)
-        try self.init(files: files.map(\.file), texts: try Self.texts(value))
+        let texts = try Self.list(value, "texts").map(Self.texts)
+        var all = LocaleTexts()
+        for part in texts { all.files[part.language] = part.texts }
+        try self.init(files: files.map(\.file), texts: all)
         guard files.first?.file.isScript == true else {
             throw ScriptLibraryError.notShared("its first file is no script")
         }
-        try check(value, against: files.filter { SHA256.hex(of: $0.file.text) != $0.hash }.map(\.file.path))
+        let changed =
+            files.filter { SHA256.hex(of: $0.file.text) != $0.hash }.map(\.file.path)
+            + texts.filter { Self.hash(of: Self.members(of: $0.texts)) != $0.hash }.map {
+                LocaleTexts.path(ofName: $0.language)
+            }
+        try check(value, changed)
     }
 
-    /// Names what is not as it was packed: files by their own hashes, then what the object says beside them.
-    private func check(_ value: JSON, against changed: [String]) throws {
+    /// Refuses what is not as it was packed: what was changed by its own hash, else what the object says beside that.
+    private func check(_ value: JSON, _ changed: [String]) throws {
         guard case .object(let given) = value else { return }
         let own = members
         var changed = changed
@@ -102,7 +115,7 @@ extension SharedScript {
         let isSame =
             given.map(\.name) == own.map(\.name).flatMap { $0 == "files" ? ["sha256", $0] : [$0] }
             && value["sha256"] == .text(Self.hash(of: own))
-        if !isSame { throw ScriptLibraryError.tampered(["its paths, its texts or the order of its parts"]) }
+        if !isSame { throw ScriptLibraryError.tampered(["its paths or the order of its parts"]) }
     }
 
     private static func list(_ value: JSON, _ name: String) throws -> [JSON] {
@@ -125,15 +138,12 @@ extension SharedScript {
         return (LibraryFile(path: path, text: lines.joined(separator: "\n")), hash)
     }
 
-    private static func texts(_ value: JSON) throws -> LocaleTexts {
-        guard case .object(let members)? = value["texts"] else {
-            throw ScriptLibraryError.notShared("'texts' is no object")
-        }
-        var texts = LocaleTexts()
-        for member in members {
-            texts.files[member.name] = try LocaleTexts.flat(
-                member.value, in: LocaleTexts.path(ofName: member.name))
-        }
-        return texts
+    private static func texts(
+        _ value: JSON
+    ) throws -> (language: String, texts: [String: String], hash: String) {
+        guard case .text(let language)? = value["language"], case .text(let hash)? = value["sha256"],
+            let texts = value["texts"]
+        else { throw ScriptLibraryError.notShared("texts of it have no language or no hash") }
+        return (language, try LocaleTexts.flat(texts, in: LocaleTexts.path(ofName: language)), hash)
     }
 }

@@ -1,4 +1,5 @@
 internal import Basics
+internal import Diagnostics
 public import ScriptSyntax
 
 /// A script as it goes from one workspace to another: its files, and the texts in languages that its messages print.
@@ -7,8 +8,10 @@ public struct SharedScript: Sendable, Hashable {
     public static let format: Int64 = 1
     /// A packed script, or a folder of scripts, has at most so many bytes.
     public static let sizeLimit = 4 << 20
-    /// A file of it has at most so many bytes.
-    public static let fileSizeLimit = 1 << 20
+    /// A file of it has at most so many bytes; of a script as many as are loaded.
+    public static func sizeLimit(of file: LibraryFile) -> Int { file.isScript ? 64 << 10 : 1 << 20 }
+    /// It has at most so many texts in a language.
+    static let textLimit = 5000
     /// It has at most so many files.
     public static let fileLimit = 500
 
@@ -22,15 +25,19 @@ public struct SharedScript: Sendable, Hashable {
     /// - Throws: ``ScriptLibraryError`` where a path leads elsewhere than into scripts and templates, or there is too much.
     public init(files: [LibraryFile], texts: LocaleTexts) throws {
         guard files.count <= Self.fileLimit else {
-            throw ScriptLibraryError.tooMany("it", limit: Self.fileLimit)
+            throw ScriptLibraryError.tooMany("it", "files", limit: Self.fileLimit)
         }
         var paths: Set<String> = []
         for file in files {
             guard Self.isPlain(file.path), file.isScript || file.isTemplate, paths.insert(file.path).inserted
             else { throw ScriptLibraryError.badPath(file.path) }
-            guard file.text.utf8.count <= Self.fileSizeLimit else {
-                throw ScriptLibraryError.tooLarge(
-                    file.path, bytes: file.text.utf8.count, limit: Self.fileSizeLimit)
+            // What a person reads of a script must be what Lua reads.
+            guard !file.isScript || !file.text.contains(where: Self.deceives) else {
+                throw ScriptLibraryError.deceptive(file.path)
+            }
+            let limit = Self.sizeLimit(of: file)
+            guard file.text.utf8.count <= limit else {
+                throw ScriptLibraryError.tooLarge(file.path, bytes: file.text.utf8.count, limit: limit)
             }
         }
         for name in texts.files.keys.sorted() {
@@ -38,6 +45,10 @@ public struct SharedScript: Sendable, Hashable {
             guard Self.isPlain(name), LanguageTag(language)?.isKnown == true else {
                 throw ScriptLibraryError.badPath(LocaleTexts.path(ofName: name))
             }
+        }
+        for (name, texts) in texts.files where texts.count > Self.textLimit {
+            throw ScriptLibraryError.tooMany(
+                LocaleTexts.path(ofName: name), "texts", limit: Self.textLimit)
         }
         self.files = files
         self.texts = texts
@@ -61,6 +72,10 @@ public struct SharedScript: Sendable, Hashable {
         return path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
             !$0.isEmpty && !$0.hasPrefix(".")
         }
+    }
+
+    private static func deceives(_ character: Character) -> Bool {
+        !character.isNewline && character != "\t" && steersTerminal(character)
     }
 
     private static func steersOrHides(_ character: Character) -> Bool {

@@ -15,11 +15,11 @@ struct DocumentTests {
     func readme() throws {
         let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
         let campaign = try String(
-            contentsOf: checkout.appending(path: "scripts/win-back.lua"), encoding: .utf8)
+            contentsOf: checkout.appending(path: "scripts/campaigns/win-back.lua"), encoding: .utf8)
         let tests = try #require(campaign.range(of: "\n\n-- Bought half a year ago"))
         #expect(readme.contains(campaign[..<tests.lowerBound]))
         let segments = try String(
-            contentsOf: checkout.appending(path: "scripts/segments.lua"), encoding: .utf8)
+            contentsOf: checkout.appending(path: "scripts/segments/dormant.lua"), encoding: .utf8)
         let start = try #require(segments.range(of: "segment \"dormant\""))
         let end = try #require(segments.range(of: "\n}", range: start.lowerBound..<segments.endIndex))
         #expect(readme.contains(segments[start.lowerBound..<end.upperBound]))
@@ -101,8 +101,8 @@ struct DocumentTests {
                 readme.contains(
                     "$ moonletter \(line ?? arguments.joined(separator: " "))\n\(outcome.output)"))
         }
-        let segments = try folder.read("demo/scripts/segments.lua")
-        let campaign = try folder.read("demo/scripts/win-back.lua")
+        let segments = try folder.read("demo/scripts/segments/dormant.lua")
+        let campaign = try folder.read("demo/scripts/campaigns/win-back.lua")
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "old"), withIntermediateDirectories: true)
         for room in ["scripts", "templates"] {
@@ -110,7 +110,7 @@ struct DocumentTests {
                 at: demo.appending(path: room), to: folder.url.appending(path: "old/\(room)"))
         }
         try folder.write(
-            segments.replacing("days_ago(90)", with: "days_ago(120)"), to: "old/scripts/segments.lua")
+            segments.replacing("days_ago(90)", with: "days_ago(120)"), to: "old/scripts/segments/dormant.lua")
         try expect(["compare", "--with", "../old", "win-back", "--days", "7"])
 
         #expect(try Program.run(["dry-run", "win-back"], in: demo).status == 0)
@@ -123,7 +123,7 @@ struct DocumentTests {
         try folder.write(
             campaign.replacing(
                 reentry, with: reentry + "  send_window = { from = \"12:00\", to = \"14:00\" },\n"),
-            to: "demo/scripts/win-back.lua")
-        try expect(["test", "scripts/win-back.lua"])
+            to: "demo/scripts/campaigns/win-back.lua")
+        try expect(["test", "scripts/campaigns/win-back.lua"])
     }
 }

@@ -48,7 +48,7 @@ struct ScriptTestTests {
         #expect(try Program.run(["init", "demo", "--demo"], in: folder.url).status == 0)
         let outcome = try Program.run(["test", "--workspace", "demo"], in: folder.url)
         #expect(outcome.status == 0 && outcome.errors == "")
-        #expect(outcome.output.hasSuffix("\n18 tests, all passed\n"), "\(outcome.output)")
+        #expect(outcome.output.hasSuffix("\n22 tests, all passed\n"), "\(outcome.output)")
     }
 
     @Test("a customer of a test is as it is described, in every way in which rules ask")

@@ -188,6 +188,27 @@ struct PromptScriptTests {
                 """)
     }
 
+    @Test("a custom attribute that was read is a need of the script")
+    func need() throws {
+        let shop = try Shop.filled()
+        try shop.write("id,club_card\n1,gold\n", to: "customers.csv")
+        try shop.importFiles("customers")
+        let said = try shop.say(
+            "segment \"gold\" { where = function(c) return c.club_card == \"gold\" end }",
+            "save(\"gold\", \"segments/gold\")")
+        #expect(said.errors == "")
+        let script = try shop.folder.read("shop/scripts/segments/gold.lua")
+        #expect(
+            script.hasPrefix(
+                """
+                --- Customers where c.club_card == "gold".
+                ---
+                --- @needs field club_card
+
+                segment "gold" {
+                """), "\(script)")
+    }
+
     @Test("a script is not saved through a link that leads out of the workspace")
     func link() throws {
         let shop = try Shop.filled()

@@ -1,7 +1,7 @@
 --- Customers who bought at least once.
 ---
 --- @author Moonletter
---- @description Cancelled and returned orders are no purchases, so that a customer
+--- @description Cancelled and refunded orders are no purchases, so that a customer
 ---   who sent everything back is not among them.
 --- @tags buyers, orders
 --- @license GPL-3.0-or-later

@@ -36,8 +36,8 @@ struct IncomingScript {
         var total = 0
         let files = try paths.map { path in
             let text = try text(
-                root.appending(path: path).path, shownAs: "\(name)/\(path)", limit: SharedScript.fileSizeLimit
-            )
+                root.appending(path: path).path, shownAs: "\(name)/\(path)",
+                limit: SharedScript.sizeLimit(of: LibraryFile(path: path, text: "")))
             total += text.utf8.count
             guard total <= SharedScript.sizeLimit else {
                 throw ScriptLibraryError.tooLarge(name, bytes: total, limit: SharedScript.sizeLimit)
@@ -70,7 +70,7 @@ struct IncomingScript {
                     found.append(path)
                 }
                 guard found.count + waiting.count <= SharedScript.fileLimit else {
-                    throw ScriptLibraryError.tooMany(name, limit: SharedScript.fileLimit)
+                    throw ScriptLibraryError.tooMany(name, "files", limit: SharedScript.fileLimit)
                 }
             }
         }

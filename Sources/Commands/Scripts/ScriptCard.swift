@@ -1,6 +1,7 @@
 internal import Basics
 internal import Diagnostics
 internal import Linter
+internal import Reports
 internal import ScriptSyntax
 internal import Scripts
 
@@ -16,6 +17,12 @@ struct ScriptCard {
         (self.script, self.bundle, self.obstacle) = (script, bundle, obstacle)
     }
 
+    /// The name and the title.
+    static func title(_ script: LibraryScript) -> [String] {
+        let title = script.header.title
+        return [script.name] + (title.isEmpty ? [] : lines("", title))
+    }
+
     /// The lines that say what it is.
     var heading: [String] {
         let header = script.header
@@ -23,12 +30,19 @@ struct ScriptCard {
             header.author.isEmpty ? "" : "by \(header.author)", header.license,
             header.tags.isEmpty ? "" : "tags: \(header.tags.joined(separator: ", "))",
         ].filter { !$0.isEmpty }
-        let lines = [
-            script.name, header.title.isEmpty ? "" : "  \(header.title)",
-            header.description.isEmpty ? "" : "  \(header.description)",
-            facts.isEmpty ? "" : "  \(facts.joined(separator: " · "))",
-        ]
-        return lines.filter { !$0.isEmpty }.map(withoutControls)
+        let more = [header.description, facts.joined(separator: " · ")].filter { !$0.isEmpty }
+        return Self.title(script) + more.flatMap { Self.lines("", $0) }
+    }
+
+    /// A row of the card, in as many lines as the terminal takes for it.
+    private static func lines(_ word: String, _ text: String) -> [String] {
+        let indent = word.isEmpty ? 2 : 11
+        let blanks = String(repeating: " ", count: indent)
+        let text = withoutControls(text)
+        let lines = Console.width.map { wrapped(text, to: max(20, $0 - indent)) } ?? [text]
+        return lines.enumerated().map { place, line in
+            (place == 0 && !word.isEmpty ? "  " + padded(word, to: 9) : blanks) + line
+        }
     }
 
     /// Rows of a word and what stands behind it; `files` are told as the row that says what it brings.
@@ -38,19 +52,16 @@ struct ScriptCard {
         }
         let rows: [(String, [String])] = [
             ("defines", Self.definitions(bundle.scripts.flatMap(\.reading.definitions))),
-            ("reads", reads), ("sends", sends), ("does", does), ("needs", needs), ("files", []),
+            ("reads", reads), ("sends", sends), ("does", does), ("needs", needs),
         ]
         var lines: [String] = []
-        for (word, values) in rows {
-            if word == "files" {
-                lines += files.enumerated().map { padded($0 == 0 ? word : "", to: 9) + $1 }
-            } else if !values.isEmpty {
-                lines.append(padded(word, to: 9) + values.joined(separator: ", "))
-            }
+        for (word, values) in rows where !values.isEmpty {
+            lines += Self.lines(word, values.joined(separator: ", "))
         }
+        lines += files.enumerated().map { "  " + padded($0 == 0 ? "files" : "", to: 9) + $1 }
         let tests = bundle.scripts.flatMap(\.reading.tests).count
-        lines.append(padded("tests", to: 9) + (tests == 0 ? "none" : grouped(tests)))
-        return (lines + bundle.doubts.map { padded("unsure", to: 9) + $0 }).map { "  " + withoutControls($0) }
+        lines += Self.lines("tests", tests == 0 ? "none" : grouped(tests))
+        return lines + bundle.doubts.flatMap { Self.lines("unsure", $0) }
     }
 
     /// Definitions as `segment vip`, in their order.

@@ -61,16 +61,12 @@ struct ScriptsAddCommand: ParsableCommand {
         _ plan: Installation, _ bundle: ScriptBundle, _ meant: ArraySlice<LibraryScript>,
         _ here: WorkspaceLibrary
     ) {
-        for script in meant {
-            for line in ScriptCard(bundle, script, obstacle: here.obstacle).heading { Console.line(line) }
-        }
-        Console.line()
+        let card = ScriptCard(bundle, bundle.scripts[0], obstacle: here.obstacle)
+        let heading = meant.count == 1 ? card.heading : meant.flatMap(ScriptCard.title)
+        for line in heading + [""] { Console.line(line) }
         let width = plan.changes.map { displayWidth(of: $0.file.path) }.max() ?? 0
         let files = plan.changes.map { "\(padded($0.file.path, to: width))  \($0.kind.rawValue)" }
-        for line in ScriptCard(bundle, bundle.scripts[0], obstacle: here.obstacle).rows(files: files) {
-            Console.line(line)
-        }
-        Console.line()
+        for line in card.rows(files: files) + [""] { Console.line(line) }
         Console.flush()
     }
 

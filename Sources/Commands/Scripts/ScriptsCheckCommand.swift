@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import Foundation
 internal import Scripts
 
@@ -15,14 +16,21 @@ struct ScriptsCheckCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
 
     func run() throws {
-        let here = try WorkspaceLibrary(options.open())
-        let files = try names.flatMap { name in
-            let script = try here.library.script(name)
-            return [script.file.path] + here.library.templates(sentBy: script).map(\.file.path)
+        var check: CheckCommand
+        do {
+            let here = try WorkspaceLibrary(options.open())
+            let files = try names.flatMap { name in
+                let script = try here.library.script(name)
+                return [script.file.path] + here.library.templates(sentBy: script).map(\.file.path)
+            }
+            check = try CheckCommand.parse(
+                ["--workspace", here.workspace.root.path] + (strict ? ["--strict"] : []) + ["--"]
+                    + files.map { here.workspace.shown(here.workspace.path($0)) })
+        } catch let error as any Diagnosable {
+            // As moonletter check has it: nothing could be checked.
+            Moonletter.report(error.diagnostic)
+            throw ExitCode(2)
         }
-        let arguments =
-            ["--workspace", here.workspace.root.path] + (strict ? ["--strict"] : []) + ["--"]
-            + files.map { here.workspace.shown(here.workspace.path($0)) }
-        try CheckCommand.parse(arguments).run()
+        try check.run()
     }
 }

@@ -46,13 +46,16 @@ struct ScriptsListCommand: ParsableCommand {
         guard !scripts.isEmpty else {
             return "there are no scripts; moonletter scripts new segments/NAME begins one\n"
         }
-        var table = TextTable(["name", "title", "tags", "defines"].map { TextTable.Column($0) })
+        var table = TextTable([
+            TextTable.Column("name"), TextTable.Column("title", limit: 76), TextTable.Column("tags"),
+            TextTable.Column("defines", limit: .max),
+        ])
         for script in scripts {
             table.add(
                 [
                     script.name, script.header.title, script.header.tags.joined(separator: ", "),
                     ScriptCard.definitions(script.reading.definitions).joined(separator: ", "),
-                ].map(withoutControls))
+                ])
         }
         return table.lines(width: Console.width).map { "\($0)\n" }.joined()
     }

@@ -26,7 +26,7 @@ struct ScriptsNewCommand: ParsableCommand {
         let present = files.map(\.path).filter { workspace.exists($0) }
         guard present.isEmpty else {
             throw Diagnostic(
-                "\(present.joined(separator: " and ")) is there already",
+                "this would overwrite \(present.joined(separator: " and "))",
                 hint: "choose another name; nothing was written")
         }
         try FileSet(files, in: workspace).write()

@@ -49,7 +49,8 @@ struct ScriptsPackCommand: ParsableCommand {
         } catch {
             throw WorkspaceError.cannotCreate(file, reason: String(cString: strerror(errno)))
         }
-        Console.line("wrote \(file) with \(bundle.files.map(\.path).joined(separator: ", "))")
+        Console.line("wrote \(file) with")
+        for path in bundle.files.map(\.path) { Console.line("  \(path)") }
     }
 
     /// A script that nobody can load is not worth sharing.

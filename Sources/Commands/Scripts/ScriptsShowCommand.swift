@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import Linter
 internal import Scripts
 
@@ -23,6 +24,6 @@ struct ScriptsShowCommand: ParsableCommand {
         for line in card.heading + [""] + card.rows(files: bundle.files.map(\.path)) { Console.line(line) }
         guard !script.reading.tests.isEmpty else { return }
         Console.line("\n  \(script.file.path)")
-        for test in script.reading.tests { Console.line("  \(test.line): \(test.name)") }
+        for test in script.reading.tests { Console.line("  \(test.line): \(withoutControls(test.name))") }
     }
 }

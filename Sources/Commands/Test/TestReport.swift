@@ -90,7 +90,7 @@ struct TestReport {
         guard let test = tests.last else { return "" }
         var lines: [String] = []
         if tests.dropLast().last?.file != test.file { lines.append(test.file) }
-        lines.append("  \(test.passed ? "ok    " : "FAILED") \(test.name)")
+        lines.append("  \(test.passed ? "ok    " : "FAILED") \(withoutControls(test.name))")
         if let latest {
             let renderer = DiagnosticRenderer { scripts[$0] }
             lines += renderer.render(latest).split(separator: "\n", omittingEmptySubsequences: false)

@@ -17,6 +17,8 @@ struct SavedScript {
     private let table: LuaExpression
     /// Variables of the prompt that it reads, as declarations.
     private let variables: [String]
+    /// Custom attributes that the definition reads, in the order of their definitions.
+    private let attributes: [String]
     /// The text of the definition, and of the segments that it asks.
     private let texts: String
 
@@ -51,6 +53,9 @@ struct SavedScript {
                 hint: "type the definition once more, in a line of its own")
         }
         (word, definition, self.table) = (call.word, call.expression, table)
+        let read = Set(
+            chunk.source[definition.range].matches(of: #/\.([A-Za-z_]\w*)/#).map { String($0.1) })
+        attributes = session.snapshot.attributes.map(\.name).filter(read.contains)
         texts = Self.texts(chunk.source[definition.range], host)
         variables = try Self.variables(in: chunk.source[definition.range], host, except: name)
     }
@@ -149,7 +154,10 @@ struct SavedScript {
                     + ",\n}"
         }
         let sentence = description.last.map { ".!?。".contains($0) } == true ? description : description + "."
-        var text = "--- \(sentence)\n\n"
+        var text = "--- \(sentence)\n"
+        if !attributes.isEmpty { text += "---\n" }
+        for attribute in attributes { text += "--- @needs field \(attribute)\n" }
+        text += "\n"
         if !variables.isEmpty { text += variables.joined(separator: "\n") + "\n\n" }
         text += "\(word) \(luaLiteral(name)) \(body)\n"
         for test in tests { text += "\n" + test }
