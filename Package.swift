@@ -166,7 +166,8 @@ let package = Package(
                 "Basics", "Catalog", "Commands", "LineEditor", "LuaRuntime", "REPL", "Reports", "Rules",
                 "Simulator", "Store", "TestSupport", "moonletter",
             ]),
-        tests("Commands", ["Commands", "Demo", "TestSupport", "moonletter"]),
+        tests(
+            "Commands", ["Catalog", "Commands", "Demo", "LuaRuntime", "Rules", "TestSupport", "moonletter"]),
         tests("Scripts", ["Basics", "Scripts", "ScriptSyntax", "TestSupport", "moonletter"]),
         // Runs one hostile script in a process of its own.
         .executableTarget(

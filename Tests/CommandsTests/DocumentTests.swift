@@ -4,11 +4,90 @@ import Testing
 
 @Suite("Documents")
 struct DocumentTests {
-    @Test("docs/reference.md is what `moonletter reference` prints")
+    @Test("docs/reference is what `moonletter reference` writes, page by page and with no others")
     func reference() throws {
-        let outcome = try Program.run(["reference"], in: checkout)
-        let file = checkout.appending(path: "docs/reference.md")
-        #expect(outcome.output == (try String(contentsOf: file, encoding: .utf8)))
+        let folder = try TemporaryFolder()
+        let outcome = try Program.run(["reference", "--output", "made"], in: folder.url)
+        #expect(outcome.status == 0)
+        func pages(in url: URL) throws -> [String: String] {
+            let names = try FileManager.default.subpathsOfDirectory(atPath: url.path)
+            return Dictionary(
+                uniqueKeysWithValues: try names.map {
+                    ($0, try String(contentsOf: url.appending(path: $0), encoding: .utf8))
+                })
+        }
+        let made = try pages(in: folder.url.appending(path: "made"))
+        let kept = try pages(in: checkout.appending(path: "docs/reference"))
+        #expect(made.keys.sorted() == kept.keys.sorted())
+        for (name, text) in made.sorted(by: { $0.key < $1.key }) where text != kept[name] {
+            Issue.record(
+                "docs/reference/\(name) is stale; moonletter reference --output docs/reference makes it anew")
+        }
+        for name in made.keys where name != "README.md" {
+            let page = try Program.run(["reference", String(name.dropLast(3))], in: folder.url)
+            #expect(page.output == made[name])
+        }
+    }
+
+    @Test("a word of the reference is printed alone, and a name that nothing has gets the nearest one")
+    func wordOfReference() throws {
+        let folder = try TemporaryFolder()
+        let word = try Program.run(["reference", "pause"], in: folder.url)
+        #expect(
+            word.output == """
+                ### `pause(span)`
+
+                Keeps marketing messages of every campaign from the customer for a span. Takes `span`: a span such as days(3).
+
+                ```lua
+                pause(days(90))
+                ```
+
+                """)
+        let wrong = try Program.run(["reference", "pauze"], in: folder.url)
+        #expect(wrong.status == 1)
+        #expect(
+            wrong.errors.hasPrefix("error: the reference has no page and no word 'pauze'"), "\(wrong.errors)")
+    }
+
+    @Test("every link of the documents leads to a file, and to a heading of it where it names one")
+    func links() throws {
+        let documents = try FileManager.default.subpathsOfDirectory(
+            atPath: checkout.appending(path: "docs").path
+        )
+        .filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
+        for path in documents + ["README.md"] {
+            let file = checkout.appending(path: path)
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for link in text.matches(of: #/\]\(([^)#:\s]+)(?:#([^)]+))?\)/#) {
+                let target = file.deletingLastPathComponent().appending(path: String(link.1))
+                let isThere = FileManager.default.fileExists(atPath: target.path)
+                #expect(isThere, "\(path) links to \(link.1)")
+                guard isThere, let heading = link.2 else { continue }
+                let lines = try String(contentsOf: target, encoding: .utf8).split(separator: "\n")
+                let headings = lines.filter { $0.hasPrefix("#") }.map { line in
+                    line.drop { $0 == "#" || $0 == " " }.lowercased().filter {
+                        $0.isLetter || $0.isNumber || " -_".contains($0)
+                    }
+                    .replacing(" ", with: "-")
+                }
+                #expect(headings.contains(String(heading)), "\(path) links to \(link.1)#\(heading)")
+            }
+        }
+    }
+
+    @Test("the files in docs/editors.md are those that the program writes")
+    func editors() throws {
+        let folder = try TemporaryFolder()
+        #expect(
+            try Program.run(["init", "demo", "--demo", "--customers", "300"], in: folder.url).status == 0)
+        let outcome = try Program.run(["types", "--luarc"], in: folder.url.appending(path: "demo"))
+        let text = try String(contentsOf: checkout.appending(path: "docs/editors.md"), encoding: .utf8)
+        #expect(text.contains("$ moonletter types --luarc\n\(outcome.output)```"))
+        #expect(text.contains("```json\n\(try folder.read("demo/.luarc.json"))```"))
+        let types = Set(try folder.read("demo/.luatypes/moonletter.lua").split(separator: "\n"))
+        let shown = text.split(separator: "\n").filter { $0.hasPrefix("---@") }
+        #expect(shown.count > 4 && shown.allSatisfy(types.contains))
     }
 
     @Test("the scripts in README.md are those of the demo")

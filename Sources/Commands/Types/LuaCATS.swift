@@ -59,6 +59,16 @@ enum LuaCATS {
             result: relation?.luaResult(of: word) ?? word.result, deprecated: word.deprecated)
     }
 
+    /// A word or a method of a plugin, which says no more of what it takes than its signature does.
+    static func provided(_ word: HostWord, owner: String = "") -> String {
+        let list = word.signature.firstMatch(of: #/\(([^()]*)\)/#)?.1 ?? ""
+        let names = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let known = names.allSatisfy(isName) ? names : ["..."]
+        return function(
+            "\(owner)\(word.name)", doc: word.doc, example: word.example,
+            parameters: known.map { ($0, "any", "") }, result: "any")
+    }
+
     /// A function from its parts.
     static func function(
         _ name: String, doc: String, example: String = "",

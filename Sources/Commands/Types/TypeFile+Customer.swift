@@ -9,12 +9,15 @@ extension TypeFile {
         // What every customer has is never missing; all else may be.
         let own = LintField.ofCustomers.map { TableKey($0.field, isRequired: $0.isNeverMissing) }
         let fields =
-            own + world.attributes.map { TableKey($0) } + world.traits.map { $0.key }
+            own + world.attributes.map { TableKey($0) } + world.provided + world.traits.map { $0.key }
             + relations.map { TableKey($0.name, $0.listName, $0.doc, isRequired: true) }
         return [
             LuaCATS.type(
                 "Customer", "A customer, as rules read it; any field may be missing.", fields: fields,
-                methods: customerMethods.map { LuaCATS.function($0, owner: "Customer:") })
+                methods: customerMethods.map { LuaCATS.function($0, owner: "Customer:") }
+                    + world.words.filter { $0.place == .customer }.map {
+                        LuaCATS.provided($0, owner: "Customer:")
+                    })
         ]
     }
 
@@ -35,9 +38,12 @@ extension TypeFile {
         let states = relation.states.map {
             LuaCATS.function(owner + $0.name, doc: $0.doc, result: relation.listName)
         }
+        let provided = world.words.filter { $0.place == .relation }.map {
+            LuaCATS.provided($0, owner: owner)
+        }
         return (relation.hasItems ? [item] : []) + [
             row, compared,
-            LuaCATS.type(relation.listName, relation.doc, methods: methods + states),
+            LuaCATS.type(relation.listName, relation.doc, methods: methods + states + provided),
         ]
     }
 }

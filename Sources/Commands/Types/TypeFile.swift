@@ -55,6 +55,7 @@ struct TypeFile {
             !definitionWords.contains { $0.name == word.name }
         }
         return definitions.flatMap { definition($0) } + [require].compactMap(\.self) + others.flatMap(word)
+            + world.words.filter { $0.place == .script }.map { LuaCATS.provided($0) }
     }
 
     /// The word itself, behind the type of the table that it takes.

@@ -12,6 +12,10 @@ struct TypeWorld {
     var attributes: [Field] = []
     /// The fields that scripts define, by name.
     var traits: [Trait] = []
+    /// The fields that plugins provide, which no import has brought yet.
+    var provided: [TableKey] = []
+    /// The words and methods of plugins.
+    var words: [HostWord] = []
     /// The segments, by name.
     var segments: [Named] = []
     /// The campaigns and follow-ups, by name.
@@ -34,8 +38,17 @@ struct TypeWorld {
         }
         let clock = try workspace.settings.clock(nil)
         let host = try workspace.ruleSource(at: clock, templates: false).makeHost()
+        provided = host.provisions(of: .field).filter { field in
+            !attributes.contains { $0.name == field.name }
+        }.map { TableKey($0.name, Self.luaType(ofField: $0.text("type") ?? ""), $0.doc) }
+        words = host.pluginEntries
         traits = host.traits.values.sorted { $0.name < $1.name }
         segments = host.segments.values.sorted { $0.name < $1.name }.map { ($0.name, $0.description) }
         campaigns = host.campaigns.map { ($0.name, $0.description) }
+    }
+
+    /// What rules read of a field that a plugin declares; `time` is what plugins call an instant.
+    private static func luaType(ofField type: String) -> String {
+        type == "time" ? ValueType.instant.luaType : ValueType(rawValue: type)?.luaType ?? "any"
     }
 }
