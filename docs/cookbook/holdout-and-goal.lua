@@ -15,7 +15,7 @@ campaign "holdout-and-goal" {
   content     = function(c) return { voucher = 40 } end,
   journey     = function(c)
     send { template = "winter-voucher" }
-    wait(days(14))
+    wait(days(14)) -- An order ends the journey for as long as it counts.
   end,
 }
 
