@@ -39,6 +39,7 @@ struct Import: ParsableCommand {
 
               moonletter import customers 客户.csv --preview
               moonletter import orders orders.csv --dates day-first --map "Order Ref=order_number"
+              moonletter import orders log.txt --importer till
             """)
 
     @Argument(help: ArgumentHelp("What the rows are.", valueName: "kind"))
@@ -66,6 +67,10 @@ struct Import: ParsableCommand {
             "What comes first in dates such as 3/4/2024.", valueName: "month-first|day-first"))
     var dates: Dates?
     @Option(
+        help: ArgumentHelp(
+            "Read files that are no tables as a plugin knows them, line by line.", valueName: "name"))
+    var importer: String?
+    @Option(
         name: .customLong("map"),
         help: ArgumentHelp(
             "What a column means; '-' leaves it out. May be repeated.", valueName: "column=field"))
@@ -88,6 +93,9 @@ struct Import: ParsableCommand {
                 "Unknown encoding '\(encoding)'; known are utf-8, utf-16, gb18030, latin-1, windows-1252, mac-roman."
             )
         }
+        if importer != nil, delimiter != nil || header != nil {
+            throw ValidationError("--importer says itself what the columns are; leave out --delimiter and --header.")
+        }
         _ = try mapping()
     }
 
@@ -95,7 +103,13 @@ struct Import: ParsableCommand {
         let workspace = try options.open()
         let store = try workspace.openStore()
         let folder = workspace.path("rejected")
-        let request = try request(workspace, rejects: folder)
+        var request = try request(workspace, rejects: folder)
+        let plugins = try workspace.importPlugins()
+        try plugins?.addHeaders(to: &request)
+        if let importer {
+            guard let plugins else { throw ImportPlugins.unknownImporter(importer, known: []) }
+            request.importer = try plugins.importer(importer, kind)
+        }
         if preview {
             try ImportText.lines(of: store.previewImport(request), timeZone: request.timeZone)
                 .forEach(Console.line)

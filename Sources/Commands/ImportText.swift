@@ -43,10 +43,9 @@ enum ImportText {
     static func lines(of preview: ImportPreview, timeZone: TimeZone) -> [String] {
         preview.files.flatMap { file in
             let header = file.hasHeader ? "the first row names the columns" : "no row names the columns"
-            var lines = [
-                "\(preview.kind.rawValue) from \((file.path as NSString).lastPathComponent): \(file.encoding.name), "
-                    + "\(file.delimiter.rawValue), \(header)", "",
-            ]
+            let form = file.delimiter.map { "\($0.rawValue), \(header)" } ?? "read line by line"
+            let name = (file.path as NSString).lastPathComponent
+            var lines = ["\(preview.kind.rawValue) from \(name): \(file.encoding.name), \(form)", ""]
             var columns = TextTable([
                 .init("column"), .init("field"), .init("type"), .init("missing", alignRight: true),
             ])

@@ -399,7 +399,10 @@ public final class RuleHost {
 
     /// Keeps what a plugin provides.
     func add(_ provision: Provision) throws {
-        if let first = provisions.first(where: { $0.kind == provision.kind && $0.name == provision.name }) {
+        // Each plugin may know other headers of the same kind.
+        if provision.kind != .headers,
+            let first = provisions.first(where: { $0.kind == provision.kind && $0.name == provision.name })
+        {
             throw LuaError(
                 "the \(provision.kind.described) '\(provision.name)' is provided by plugin '\(first.plugin)' already",
                 hint: "moonletter plugins disable \(first.plugin)")

@@ -1,25 +1,32 @@
-/// A file that has proved to be text, with its layout.
+/// A file that has proved to be text.
 struct OpenedText {
     let encoding: TextEncoding
     let text: TextBuffer
-    let layout: Layout
 
     /// How much text the layout is judged by.
     private static let sampleSize = 256 << 10
 
-    /// Opens a file and refuses what is no delimited text.
-    init(path: String, options: TabularOptions, blockSize: Int) throws(TabularError) {
+    /// Opens a file, refuses what is no text, and reads its beginning.
+    init(path: String, encoding chosen: TextEncoding?, blockSize: Int) throws(TabularError) {
         let file = try InputFile(path: path)
         guard file.byteCount > 0 else { throw .empty(path: path) }
-        let look = try file.firstLook(chosen: options.encoding)
+        let look = try file.firstLook(chosen: chosen)
         guard let encoding = look.encoding else { throw .binary(path: path, kind: look.kind) }
         file.seek(to: Int64(look.markLength))
         self.encoding = encoding
         text = TextBuffer(try TextStream(file, encoding: encoding, blockSize: blockSize))
         while text.end < Self.sampleSize, try text.slide(to: 0) {}
-        let sample = UnsafeBufferPointer(start: text.base, count: text.end)
-        if let format = Self.otherFormat(sample) { throw .notTabular(path: path, format: format) }
-        layout = Layout(sample, isWhole: text.isAtEnd, options: options)
+    }
+
+    /// The beginning of the text; valid until the text slides on.
+    var sample: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: text.base, count: text.end) }
+
+    /// The layout of delimited text; refuses what is none.
+    func layout(_ options: TabularOptions) throws(TabularError) -> Layout {
+        if let format = Self.otherFormat(sample) {
+            throw .notTabular(path: text.stream.file.path, format: format)
+        }
+        return Layout(sample, isWhole: text.isAtEnd, options: options)
     }
 
     /// The format of a text whose first signs no table starts with.

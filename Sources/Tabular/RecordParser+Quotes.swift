@@ -51,7 +51,7 @@ extension RecordParser {
 
     /// Whether a byte outside quotes ends a field.
     private func separates(_ byte: UInt8) -> Bool {
-        byte == delimiter.byte || byte == lineEnd || (delimiter == .blanks && byte == 0x09)
+        byte == delimiter?.byte || byte == lineEnd || (delimiter == .blanks && byte == 0x09)
     }
 
     /// Copies the text between quotes with each doubled quote as one.

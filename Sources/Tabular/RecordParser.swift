@@ -21,7 +21,8 @@ final class RecordParser {
         var isQuoted = false
     }
 
-    let delimiter: Delimiter
+    /// What separates fields; nil where a line is one field, whatever stands in it.
+    let delimiter: Delimiter?
     /// The byte that ends a line; its companion (CR of CRLF) counts as a blank at either end of a line.
     let lineEnd: UInt8
     let companion: UInt8
@@ -39,8 +40,8 @@ final class RecordParser {
     var lineCount = 0
     private var capacity: Int
 
-    /// A parser for one layout. Lines end in LF or CRLF, with `endsInCR` in CR.
-    init(delimiter: Delimiter, endsInCR: Bool) {
+    /// A parser for one layout, or without a delimiter for whole lines. Lines end in LF or CRLF, with `endsInCR` in CR.
+    init(delimiter: Delimiter?, endsInCR: Bool) {
         self.delimiter = delimiter
         lineEnd = endsInCR ? 0x0D : 0x0A
         companion = endsInCR ? 0x0A : 0x0D
@@ -77,14 +78,27 @@ final class RecordParser {
         fieldCount = 0
         lineCount = 1
         unescaped.count = 0
-        return delimiter == .blanks
-            ? parseBlanks(base, start, end, isLast) : parseDelimited(base, start, end, isLast)
+        return switch delimiter {
+        case nil: parseLine(base, start, end, isLast)
+        case .blanks: parseBlanks(base, start, end, isLast)
+        case .some(let delimiter): parseDelimited(base, start, end, isLast, delimiter.byte)
+        }
+    }
+
+    private func parseLine(
+        _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool
+    ) -> Outcome {
+        var p = start
+        while p < end, base[p] != lineEnd { p += 1 }
+        if p == end, !isLast { return .incomplete }
+        finish(base, start, p, end)
+        append(Field(start: content.lowerBound, end: content.upperBound))
+        return .record
     }
 
     private func parseDelimited(
-        _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool
+        _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool, _ delimiter: UInt8
     ) -> Outcome {
-        let delimiter = delimiter.byte
         let lineEnd = lineEnd
         var p = start
         while p < end, base[p] == companion { p += 1 }

@@ -32,12 +32,13 @@ public final class TabularReader {
     init(
         path: String, options: TabularOptions, blockSize: Int, recordLimit: Int = 16 << 20
     ) throws(TabularError) {
-        let opened = try OpenedText(path: path, options: options, blockSize: blockSize)
+        let opened = try OpenedText(path: path, encoding: options.encoding, blockSize: blockSize)
+        let layout = try opened.layout(options)
         encoding = opened.encoding
-        delimiter = opened.layout.delimiter
-        hasHeader = opened.layout.hasHeader
+        delimiter = layout.delimiter
+        hasHeader = layout.hasHeader
         byteCount = opened.text.stream.file.byteCount
-        let parser = RecordParser(delimiter: delimiter, endsInCR: opened.layout.endsInCR)
+        let parser = RecordParser(delimiter: delimiter, endsInCR: layout.endsInCR)
         cursor = RecordCursor(opened.text, parser: parser, limit: recordLimit)
         guard try cursor.advance() else { throw .empty(path: path) }
         if case .names(let names) = options.header {

@@ -1,4 +1,5 @@
 internal import Basics
+internal import Catalog
 internal import Diagnostics
 internal import Foundation
 internal import Plugins
@@ -29,7 +30,8 @@ extension Workspace {
     }
 }
 
-/// Tells of each plugin that is left out once, however many hosts leave it out.
+/// Tells of each plugin that is left out once, however many hosts leave it out, and of each of their fields that is
+/// another one here.
 final class PluginWarnings: Sendable {
     static let shared = PluginWarnings()
     private let told = Mutex<Set<String>>([])
@@ -37,5 +39,14 @@ final class PluginWarnings: Sendable {
     func tell(_ problem: PluginProblem) {
         guard told.withLock({ $0.insert(problem.plugin).inserted }) else { return }
         Moonletter.report(problem.warning)
+    }
+
+    func tell(otherType field: Field) {
+        guard told.withLock({ $0.insert("field \(field.name)").inserted }) else { return }
+        var warning = Diagnostic(
+            "the attribute '\(field.name)' is \(field.type.rawValue) here, and a plugin provides it as another type",
+            hint: "rules read it as it is here; import the column under another name with --map")
+        warning.severity = .warning
+        Moonletter.report(warning)
     }
 }

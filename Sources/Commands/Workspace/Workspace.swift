@@ -47,11 +47,15 @@ struct Workspace {
         FileManager.default.fileExists(atPath: url.appending(path: settingsName).path)
     }
 
-    /// Opens the customer database and checks that the settings speak of the same currency.
+    /// Opens the customer database and checks that the settings speak of the same currency; the attributes that plugins
+    /// provide are known from then on.
     func openStore() throws -> Store {
         let store = try Store(opening: path(Self.databaseName))
         guard store.currency == settings.currency else {
             throw WorkspaceError.otherCurrency(settings: settings.currency, store: store.currency)
+        }
+        for known in try store.makeKnown(importPlugins()?.fields ?? []) {
+            PluginWarnings.shared.tell(otherType: known)
         }
         return store
     }

@@ -106,6 +106,7 @@ final class PluginGuest {
         for key in entry.required {
             if case .missing = settings[key] { throw settings.missing(key, example: entry.example) }
         }
+        try entry.check(name, settings)
         let table = try bridged(settings.table, owner: settings.owner)
         guard !isRenewing else { return }
         try main.add(

@@ -41,6 +41,8 @@ struct PluginKindEntry: Sendable {
     let required: [String]
     /// Lua that registers one.
     let example: String
+    /// Looks at the name and the settings of one while the plugin loads.
+    var check: @Sendable (_ name: String, Settings) throws -> Void = { _, _ in }
 
     private static let doc = (name: "doc", doc: "One sentence for help and reports.")
     private static let signature = (
@@ -54,9 +56,10 @@ struct PluginKindEntry: Sendable {
             doc: "Says that customers have a custom attribute, before a row of an import has one.",
             settings: [
                 doc, ("type", "text, number, integer, boolean, date or time."),
-                ("headers", "Names of columns of imported files that hold it."),
+                ("headers", "Names of columns of imported files of customers that hold it."),
             ], required: ["type"],
-            example: "plugin.field \"card_number\" { type = \"text\", headers = { \"会员卡号\" } }"),
+            example: "plugin.field \"card_number\" { type = \"text\", headers = { \"会员卡号\" } }",
+            check: { _ = try ProvidedField($0, $1) }),
         .word: PluginKindEntry(
             doc: "Adds a word to scripts and the prompt.",
             settings: [
@@ -118,17 +121,19 @@ struct PluginKindEntry: Sendable {
                 ("columns", "The headers of what it gives, in order."),
                 (
                     "read",
-                    "A function(line, number) that gives a list of values, or nothing to leave the line out."
+                    "A function(line, number) that gives a list of texts and numbers, one for each column, or nothing to leave the line out."
                 ),
             ], required: ["kind", "columns", "read"],
             example:
-                "plugin.importer \"cdnow\" { kind = \"orders\", columns = { \"customer\", \"date\" }, read = function(line) return { line:match \"(%S+) (%S+)\" } end }"
+                "plugin.importer \"cdnow\" { kind = \"orders\", columns = { \"customer\", \"date\" }, read = function(line) return { line:match \"(%S+) (%S+)\" } end }",
+            check: { _ = try ProvidedImporter($0, $1) }
         ),
         .headers: PluginKindEntry(
             doc: "Says under what other names files have the columns of a kind of import, which is its name.",
             settings: [doc, ("names", "Lists of headers by the field that they stand for.")],
             required: ["names"],
-            example: "plugin.headers \"orders\" { names = { order_id = { \"订单编号\" } } }"),
+            example: "plugin.headers \"orders\" { names = { order_number = { \"订单流水号\" } } }",
+            check: { _ = try ProvidedHeaders($0, $1) }),
         .holidays: PluginKindEntry(
             doc:
                 "Says which days are off and which are worked though they look off: `holidays = \"NAME\"` in workspace.lua.",

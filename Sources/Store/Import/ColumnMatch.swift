@@ -16,7 +16,7 @@ struct ColumnMatch {
     private let kind: ImportKind
     private let map: [String: String]
     private let keepsUnknown: Bool
-    private let fieldOfHeader: [String: String]
+    private let targetOfHeader: [String: ImportTarget]
 
     init(_ request: ImportRequest) {
         kind = request.kind
@@ -24,10 +24,16 @@ struct ColumnMatch {
         map = Dictionary(
             request.map.sorted { $0.key < $1.key }.map { (ImportField.folded($0.key), $0.value) },
             uniquingKeysWith: { first, _ in first })
-        let headers = kind.fields.flatMap { field in
-            ([field.name] + field.headers).map { (ImportField.folded($0), field.name) }
+        let fields = kind.fields.flatMap { field in
+            ([field.name] + field.headers + (request.headers[field.name] ?? [])).map {
+                (ImportField.folded($0), ImportTarget.field(field.name))
+            }
         }
-        fieldOfHeader = Dictionary(headers, uniquingKeysWith: { first, _ in first })
+        let attributes = (kind == .customers ? request.attributeHeaders : [:]).sorted { $0.key < $1.key }
+            .flatMap { name, headers in
+                ([name] + headers).map { (ImportField.folded($0), ImportTarget.attribute(name)) }
+            }
+        targetOfHeader = Dictionary(fields + attributes, uniquingKeysWith: { first, _ in first })
     }
 
     /// What each column of a file means.
@@ -67,10 +73,10 @@ struct ColumnMatch {
         return .attribute(Self.attributeName(wanted))
     }
 
-    /// What a column means by its header; a field that the map gave to another column is not meant.
+    /// What a column means by its header; what the map gave to another column is not meant.
     private func target(of column: String, besides claimed: Set<ImportTarget>) -> ImportTarget {
-        if let field = fieldOfHeader[ImportField.folded(column)], !claimed.contains(.field(field)) {
-            return .field(field)
+        if let target = targetOfHeader[ImportField.folded(column)], !claimed.contains(target) {
+            return target
         }
         return keepsUnknown ? .attribute(Self.attributeName(column)) : .dropped
     }

@@ -21,7 +21,8 @@ struct ImportAnalysis {
     struct File: Sendable, Equatable {
         let path: String
         let encoding: TextEncoding
-        let delimiter: Delimiter
+        /// What separates fields; nil where a plugin reads the lines.
+        let delimiter: Delimiter?
         let hasHeader: Bool
         let byteCount: Int64
         var columns: [Column]

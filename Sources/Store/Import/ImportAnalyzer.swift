@@ -23,11 +23,11 @@ struct ImportAnalyzer {
         var files: [ImportAnalysis.File] = []
         var verdicts: [[DateOrderEvidence.Verdict]] = []
         for path in request.files {
-            let reader = try TabularReader(path: path, options: request.tabularOptions)
+            let reader = try request.open(path)
             let targets = try match.targets(reader.header, file: path)
             var file = ImportAnalysis.File(
-                path: path, encoding: reader.encoding, delimiter: reader.delimiter,
-                hasHeader: reader.hasHeader,
+                path: path, encoding: reader.encoding, delimiter: reader.layout?.delimiter,
+                hasHeader: reader.layout?.hasHeader ?? false,
                 byteCount: reader.byteCount,
                 columns: zip(reader.header, targets).map { ImportAnalysis.Column(header: $0, target: $1) })
             verdicts.append(try sample(reader, &file))
@@ -49,7 +49,7 @@ struct ImportAnalyzer {
 
     /// Reads records until nothing is open any more; to the end where attributes need their types.
     private mutating func sample(
-        _ reader: TabularReader, _ file: inout ImportAnalysis.File
+        _ reader: any RecordSource, _ file: inout ImportAnalysis.File
     ) throws -> [DateOrderEvidence.Verdict] {
         let fields = Dictionary(
             request.kind.fields.map { ($0.name, $0.form) }, uniquingKeysWith: { first, _ in first })

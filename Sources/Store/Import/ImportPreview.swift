@@ -33,8 +33,8 @@ public struct ImportPreview: Sendable, Equatable {
         public let path: String
         /// Its encoding.
         public let encoding: TextEncoding
-        /// What separates its fields.
-        public let delimiter: Delimiter
+        /// What separates its fields; nil where an importer reads its lines.
+        public let delimiter: Delimiter?
         /// Whether its first record names the columns.
         public let hasHeader: Bool
         /// Its columns.

@@ -10,7 +10,7 @@ public enum UnknownColumns: String, Sendable, CaseIterable {
 }
 
 /// Which files to import, as what, and how to read them.
-public struct ImportRequest: Sendable {
+public struct ImportRequest {
     /// What the rows are.
     public var kind: ImportKind
     /// The files, taken in this order as one import.
@@ -25,6 +25,12 @@ public struct ImportRequest: Sendable {
     public var dates: DateOrder?
     /// Columns by header to the fields they mean; `-` leaves a column out.
     public var map: [String: String]
+    /// Headers by the field of the kind that they mean, besides those that it has itself.
+    public var headers: [String: [String]] = [:]
+    /// Headers of files of customers by the custom attribute that they mean, besides its name.
+    public var attributeHeaders: [String: [String]] = [:]
+    /// Makes the records of files that are no tables; nil for tables. The delimiter and the header then say nothing.
+    public var importer: LineImporter?
     /// What to do with columns of a customers file that mean no field.
     public var unknownColumns: UnknownColumns
     /// Roll everything back where a row is rejected.

@@ -82,9 +82,9 @@ final class ImportRow {
     }
 
     /// Reads the reader's current record; nil where all its values could be read.
-    func read(_ reader: TabularReader) -> Rejection? {
+    func read(_ reader: any RecordSource) -> Rejection? {
         guard reader.fieldCount == reader.columnCount else {
-            return Rejection("\(reader.fieldCount) fields where the header has \(reader.columnCount)")
+            return Rejection("\(reader.fieldCount) fields where \(reader.headerOwner) has \(reader.columnCount)")
         }
         for column in columns {
             let bytes = reader.bytes(column.position)

@@ -60,7 +60,7 @@ final class ImportRun {
     }
 
     private func read(_ file: ImportAnalysis.File, _ row: ImportRow, _ writer: any RowWriter) throws {
-        let reader = try TabularReader(path: file.path, options: request.tabularOptions)
+        let reader = try request.open(file.path)
         row.columns = analysis.columns(of: file)
         position.file = file.path
         while try reader.next() {

@@ -12,7 +12,7 @@ extension Store {
             kind: request.kind, attributes: analysis.attributes.count, clock: ZoneClock(request.timeZone),
             currency: currency)
         let files = try analysis.files.map { file in
-            let reader = try TabularReader(path: file.path, options: request.tabularOptions)
+            let reader = try request.open(file.path)
             row.columns = analysis.columns(of: file)
             var rows: [ImportPreview.Row] = []
             while rows.count < 5, try reader.next() {
