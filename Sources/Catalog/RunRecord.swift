@@ -171,6 +171,70 @@ public struct RunProblem: Sendable, Hashable, Codable {
     }
 }
 
+/// What a plugin adds to the reports of a run: rows under columns.
+public struct RunSection: Sendable, Hashable, Codable {
+    /// What a row has under a column.
+    public enum Cell: Sendable, Hashable {
+        case text(String)
+        case integer(Int64)
+        case number(Double)
+        case boolean(Bool)
+    }
+
+    /// The plugin.
+    public var plugin: String
+    /// The section's name.
+    public var name: String
+    /// What stands over it.
+    public var title: String
+    /// The names of the columns.
+    public var columns: [String]
+    /// The rows, a cell for each column.
+    public var rows: [[Cell]]
+    /// Why it has no rows; nil where the plugin gave them.
+    public var problem: String?
+
+    /// A section from its parts.
+    public init(
+        plugin: String, name: String, title: String, columns: [String] = [], rows: [[Cell]] = [],
+        problem: String? = nil
+    ) {
+        self.plugin = plugin
+        self.name = name
+        self.title = title
+        self.columns = columns
+        self.rows = rows
+        self.problem = problem
+    }
+}
+
+extension RunSection.Cell: Codable {
+    /// A plain value of JSON.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let flag = try? container.decode(Bool.self) {
+            self = .boolean(flag)
+        } else if let number = try? container.decode(Int64.self) {
+            self = .integer(number)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    /// A plain value of JSON.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try container.encode(text)
+        case .integer(let number): try container.encode(number)
+        case .number(let number): try container.encode(number)
+        case .boolean(let flag): try container.encode(flag)
+        }
+    }
+}
+
 /// Something in a customer's story besides the decisions about messages: an entry, a reaction, what a journey did.
 public struct RunEvent: Sendable, Equatable {
     /// The customer's number.

@@ -1,6 +1,7 @@
 internal import Basics
 internal import Catalog
 internal import Foundation
+internal import Reports
 internal import Rules
 public import Simulator
 public import Store
@@ -72,6 +73,11 @@ struct DryRunRequest {
                     }
                     if team.count > 0 { try team.run(work) } else { try work(snapshot) }
                 } while try run.needsAnotherPass()
+                let population = PopulationHistory(source, store)
+                recorder.makeSections = { file in
+                    host.population = population
+                    return try pluginSections(of: file, host)
+                }
                 try run.finish(host, snapshot, from: clock.now, sources: source.hash)
             } catch {
                 // Threads that have just ended may hold it until the program is over.

@@ -36,6 +36,8 @@ package protocol Workbench: AnyObject {
     func openStore() throws -> Store
     /// A snapshot as rules and the simulator see it.
     func data(_ snapshot: Snapshot) -> any ContactData
+    /// Counts all customers for commands of plugins, as of any instant.
+    func population() throws -> any PopulationCounts
     /// Runs campaigns, all where none is named, and gives the path of the run file.
     func dryRun(_ request: RunRequest) throws -> String
     /// Runs campaigns, all where none is named, for one customer and those who share an address with them, over a snapshot

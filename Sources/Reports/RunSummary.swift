@@ -105,6 +105,8 @@ public struct RunSummary: Codable {
     public var samples: [Sample]
     /// What went wrong, most frequent first.
     public var problems: [RunProblem]
+    /// What plugins add, in the order of plugins; addresses in it are masked unless revealed.
+    public var sections: [RunSection]
 
     /// Reads a run; `run` is its path as the person would type it.
     public init(_ file: RunFile, run: String, masking: Masking) throws {
@@ -148,10 +150,26 @@ public struct RunSummary: Codable {
             problem.message = masking.show(text: problem.message, to: nil, on: nil)
             return problem
         }
+        sections = try file.sections().map { $0.masked(by: masking) }
     }
 
     /// The summary as one JSON object, keys sorted.
     public func json() throws -> String {
         try prettyJSON(self)
+    }
+}
+
+extension RunSection {
+    /// The section with its texts as a masking shows them.
+    fileprivate func masked(by masking: Masking) -> RunSection {
+        func shown(_ text: String) -> String { masking.show(text: text, to: nil, on: nil) }
+        var section = self
+        section.title = shown(title)
+        section.columns = columns.map(shown)
+        section.rows = rows.map { row in
+            row.map { if case .text(let text) = $0 { .text(shown(text)) } else { $0 } }
+        }
+        section.problem = problem.map(shown)
+        return section
     }
 }

@@ -37,6 +37,7 @@ public struct TerminalPreview {
         let run =
             section("Displaced by the frequency cap", displaced()) + section("Most messages", mostMessages())
         if !run.isEmpty { lines += run.dropFirst() + [""] }
+        for section in summary.sections { lines += [withoutControls(section.title)] + rows(of: section) + [""] }
         if !summary.samples.isEmpty { lines += ["Samples"] + samples(isAlone: isAlone) + [""] }
         if !summary.problems.isEmpty {
             lines += ["Problems"] + problems() + [""]
@@ -94,6 +95,23 @@ public struct TerminalPreview {
                     separator: " · ")
         ]
     }
+
+    private func rows(of section: RunSection) -> [String] {
+        if let problem = section.problem {
+            return ["  left out: \(withoutControls(problem)) (plugin \(section.plugin))"]
+        }
+        guard !section.rows.isEmpty else { return ["  nothing"] }
+        var table = TextTable(
+            section.columns.enumerated().map { place, title in
+                .init(withoutControls(title), alignRight: section.isNumeric(place))
+            })
+        for row in section.rows.prefix(Self.sectionLimit) { table.add(row.map(\.text)) }
+        return table.lines(indent: "  ", width: width)
+            + more(section.rows.count - Self.sectionLimit, "row", "rows")
+    }
+
+    /// So many rows of a section are shown.
+    private static let sectionLimit = 40
 
     /// All of one campaign; of several, the first of each.
     private func samples(isAlone: Bool) -> [String] {

@@ -88,6 +88,8 @@ public final class RuleHost {
     package internal(set) var prompt: Prompt?
     /// What the words of the prompt ask; the room above puts it there.
     package weak var explorer: AnyObject?
+    /// Counts all customers for commands and sections of plugins, while one runs; the room above puts it there.
+    package weak var population: (any PopulationCounts)?
     /// The latest error that a host word raised.
     var raised: Raised?
     /// The segments that are being asked about the customer, outermost first.

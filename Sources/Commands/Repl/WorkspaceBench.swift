@@ -74,6 +74,10 @@ final class WorkspaceBench: Workbench {
 
     func data(_ snapshot: Snapshot) -> any ContactData { snapshot }
 
+    func population() throws -> any PopulationCounts {
+        PopulationHistory(try workspace.ruleSource(at: clock(), templates: false), try openStore())
+    }
+
     func dryRun(_ request: RunRequest) throws -> String {
         let settings = workspace.settings
         var clock = try settings.clock(now)

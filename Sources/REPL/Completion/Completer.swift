@@ -202,7 +202,7 @@ final class Completer {
             let type = host.variable(name).map { Meaning(of: $0, session).typeName } ?? ""
             return Completion.Candidate(name, detail: type)
         }
-        let words = (promptWords + ruleWords).sorted { $0.name < $1.name }
+        let words = (session.words + ruleWords).sorted { $0.name < $1.name }
         found += words.map { Completion.Candidate($0.name, detail: "\($0.signature)  \($0.doc)") }
         if place.isQuestion {
             let topics = (try? values.entries(.topic, of: nil, prefix: "")) ?? []

@@ -80,7 +80,7 @@ struct DraftReader {
 
     /// What a word means that nobody has defined anew.
     func word(_ name: String) -> Meaning? {
-        if let word = promptWords.first(where: { $0.name == name }) {
+        if let word = session.words.first(where: { $0.name == name }) {
             // An object stands there without being called.
             return word.signature == name ? Meaning.named(word.gives, nil) : .word(word, of: nil)
         }

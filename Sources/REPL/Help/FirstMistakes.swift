@@ -56,6 +56,6 @@ enum FirstMistakes {
     }
 
     private static func names(_ session: PromptSession) -> [String] {
-        promptWords.map(\.name) + session.host.variableNames
+        session.words.map(\.name) + session.host.variableNames
     }
 }

@@ -130,7 +130,7 @@ struct HelpPage {
         case .customer: neighbours = customerMethods
         case .relation: neighbours = relationMethods
         case .object: neighbours = objectMethods.filter { $0.place == word.place }
-        case .prompt: neighbours = promptWords
+        case .prompt: neighbours = session.words
         case .script, .expectation, .story:
             neighbours = hostThemes.first { $0.words.contains { $0.name == word.name } }?.words ?? []
         }
@@ -234,7 +234,7 @@ struct HelpPage {
         text("?c.orders, ?customers:hist, ?win-back or help(value) tell more. Ctrl-C stops, Ctrl-D leaves.")
         suggest(session.firstSteps)
         heading("Words of the prompt")
-        rows(promptWords.map { ($0.signature, $0.doc) })
+        rows(session.words.map { ($0.signature, $0.doc) })
         for (title, words) in hostThemes.dropLast() {
             heading("\(title), as in scripts")
             text(words.map(\.name).joined(separator: ", "))

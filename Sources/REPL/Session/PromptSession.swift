@@ -19,6 +19,8 @@ package final class PromptSession {
     let format: PromptFormat
     /// The scripts, and all that was typed.
     let host: RuleHost
+    /// The words that only the prompt has, commands of plugins among them.
+    let words: [HostWord]
     /// The metatables of the prompt's objects.
     let kinds: PromptKinds
     /// The traits that questions about many customers have asked for.
@@ -61,13 +63,15 @@ package final class PromptSession {
             scripts = []
             failure = error
         }
+        words = Self.words(of: host)
         kinds = PromptKinds(host)
         page = Page(
             width: output.width, style: output.style,
             format: ValueFormat(clock: clock, currency: view.snapshot.currency, masking: .masked))
         host.explorer = self
         host.attach(bench.data(view.snapshot))
-        try host.openPrompt(promptWords)
+        try host.openPrompt(words)
+        newsOfCommands().forEach(output.note)
         if let failure {
             report(failure)
             output.note("The prompt goes on without scripts until that is mended.")

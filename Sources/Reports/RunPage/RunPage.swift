@@ -49,6 +49,7 @@ public struct RunPage {
         ("templates/partials/messages.liquid", PackageResources.messages_liquid),
         ("templates/partials/program.liquid", PackageResources.program_liquid),
         ("templates/partials/samples.liquid", PackageResources.samples_liquid),
+        ("templates/partials/section.liquid", PackageResources.section_liquid),
         ("templates/partials/style.liquid", PackageResources.style_liquid),
     ].map { ScriptFile(path: $0, text: String(decoding: $1, as: UTF8.self)) }
 }

@@ -46,6 +46,31 @@ struct RunPageValues: Encodable {
         var waiting: Int
     }
 
+    /// What a plugin adds.
+    struct Section: Encodable {
+        struct Column: Encodable {
+            var title: String
+            /// `number` for numbers, which stand to the right; empty for others.
+            var look: String
+        }
+
+        struct Cell: Encodable {
+            var text: String
+            var look: String
+        }
+
+        /// The place in the page.
+        var id: String
+        var title: String
+        var columns: [Column]
+        var rows: [[Cell]]
+        /// How many rows are not among them.
+        var moreRows: Int
+        /// Why it has no rows; empty where nothing is wrong.
+        var problem: String
+        var plugin: String
+    }
+
     let title: String
     let nonce: String
     let facts: [Fact]
@@ -61,6 +86,7 @@ struct RunPageValues: Encodable {
     /// How many owners are not among them.
     let moreWork: Int
     let mostMessages: [RunSummary.Recipient]
+    let sections: [Section]
     let samples: [RunSummary.Sample]
     let problems: [RunProblem]
     /// How many kinds of problems are not among them.
@@ -96,6 +122,7 @@ struct RunPageValues: Encodable {
         self.work = Array(work.prefix(Self.listLimit))
         moreWork = max(0, work.count - Self.listLimit)
         mostMessages = summary.mostMessages.filter { $0.messages > 1 }
+        sections = summary.sections.enumerated().map { Self.section($1, number: $0 + 1) }
         samples = summary.samples
         problems = Array(summary.problems.prefix(Self.listLimit))
         moreProblems = max(0, summary.problems.count - Self.listLimit)
@@ -107,6 +134,21 @@ struct RunPageValues: Encodable {
 
     /// No list that may have any length is longer than this.
     private static let listLimit = 30
+
+    private static func section(_ section: RunSection, number: Int) -> Section {
+        func look(_ column: Int) -> String { section.isNumeric(column) ? "number" : "" }
+        return Section(
+            id: "section-\(number)", title: section.title,
+            columns: section.columns.enumerated().map { .init(title: $1, look: look($0)) },
+            rows: section.rows.prefix(rowLimit).map { row in
+                row.enumerated().map { .init(text: $1.text, look: look($0)) }
+            },
+            moreRows: max(0, section.rows.count - rowLimit), problem: section.problem ?? "",
+            plugin: section.plugin)
+    }
+
+    /// So many rows of a section are in the page.
+    private static let rowLimit = 1000
 
     private static func facts(_ summary: RunSummary) -> [Fact] {
         let names = summary.campaigns.map(\.name).joined(separator: ", ")

@@ -3,7 +3,7 @@ internal import LuaRuntime
 
 /// The words of a plugin's own Lua: those of rules, and `plugin`, by which alone it registers things.
 let guestWords: [HostWord] =
-    timeWords + contentWords + verbWords
+    timeWords + contentWords + verbWords + populationWords
     + definitionWords.filter { $0.name == "require" }
     + [
         HostWord(
@@ -151,18 +151,21 @@ struct PluginKindEntry: Sendable {
             doc: "Adds a section to the reports of dry runs.",
             settings: [
                 doc, ("title", "What stands over it."),
-                ("report", "A function(run) that gives a table: columns, and rows of values."),
+                (
+                    "report",
+                    "A function(run) that gives columns and rows; run has the figures of the run as --format json prints them, and its times run.from and run.to."
+                ),
             ], required: ["title", "report"],
             example:
-                "plugin.section \"stages\" { title = \"Stages\", report = function(run) return { columns = { \"sent\" }, rows = { { run.sent } } } end }"
+                "plugin.section \"stages\" { title = \"Stages\", report = function(run) return { columns = { \"campaigns\" }, rows = { { #run.campaigns } } } end }"
         ),
         .command: PluginKindEntry(
             doc: "Adds a word to the prompt that may ask about all customers.",
             settings: [
                 doc, signature, exampleSetting,
-                ("run", "A function(…) that gives a value or a table of columns and rows."),
+                ("run", "A function(…) that gives a value, or columns and rows; count_by and cross count all customers."),
             ], required: ["run"],
-            example: "plugin.command \"tiers\" { run = function() return { columns = {}, rows = {} } end }"),
+            example: "plugin.command \"cities\" { run = function() return #count_by(\"city\", now()) end }"),
         .lint: PluginKindEntry(
             doc: "Adds a check of customers, scripts or templates to `moonletter check`.",
             settings: [

@@ -123,6 +123,22 @@ public final class RunFile {
         }
     }
 
+    /// What plugins add to the reports, in the order of plugins; nothing in files that were written before they could.
+    public func sections() throws -> [RunSection] {
+        try read { db in
+            guard try db.tableExists("sections") else { return [] }
+            let decoder = JSONDecoder()
+            return try Row.fetchAll(db, sql: "SELECT * FROM sections ORDER BY rowid").map { row in
+                RunSection(
+                    plugin: row["plugin"], name: row["name"], title: row["title"],
+                    columns: try decoder.decode([String].self, from: Data((row["columns"] as String).utf8)),
+                    rows: try decoder.decode(
+                        [[RunSection.Cell]].self, from: Data((row["rows"] as String).utf8)),
+                    problem: row["problem"])
+            }
+        }
+    }
+
     /// Hands every decision to `body`, in the order they were made, one at a time.
     public func forEachDecision(_ body: (Decision) throws -> Void) throws {
         try read { db in

@@ -25,6 +25,8 @@ public final class RunFileWriter {
     private var waitingJourneys: [(person: Int64, record: [UInt8])] = []
     private var names = RecordNames()
     private let scripts: [String: String]
+    /// Gives what plugins add to the reports of the run, which is finished but for them; nil where none adds anything.
+    public var makeSections: ((RunFile) throws -> [RunSection])?
 
     /// Starts a run file at `path`, whose folder exists, or beside it where the name is taken.
     ///
@@ -197,6 +199,7 @@ public final class RunFileWriter {
                     ])
             }
         }
+        if let makeSections { try write(sections: makeSections(RunFile(path: partial))) }
         queue = nil
         defer { try? FileManager.default.removeItem(atPath: partial) }
         // A link never replaces a file, so of two runs that end at once each keeps its own.
@@ -206,6 +209,21 @@ public final class RunFileWriter {
             number += 1
             let url = URL(fileURLWithPath: wanted)
             path = url.deletingPathExtension().path + "-\(number)." + url.pathExtension
+        }
+    }
+
+    private func write(sections: [RunSection]) throws {
+        let encoder = JSONEncoder()
+        try write { db in
+            for section in sections {
+                try db.execute(
+                    sql: "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)",
+                    arguments: [
+                        section.plugin, section.name, section.title,
+                        String(decoding: try encoder.encode(section.columns), as: UTF8.self),
+                        String(decoding: try encoder.encode(section.rows), as: UTF8.self), section.problem,
+                    ])
+            }
         }
     }
 

@@ -137,3 +137,13 @@ CREATE TABLE problems (
     count       INTEGER NOT NULL,
     customer_id INTEGER NOT NULL
 ) STRICT;
+
+-- What plugins add to the reports.
+CREATE TABLE sections (
+    plugin  TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    title   TEXT NOT NULL,
+    columns TEXT NOT NULL, -- a JSON list of names
+    rows    TEXT NOT NULL, -- a JSON list of lists, a plain value for each column
+    problem TEXT           -- why there are no rows
+) STRICT;
