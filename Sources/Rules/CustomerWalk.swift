@@ -54,7 +54,7 @@ public final class CustomerWalk {
         self.compiled = compiled
         traits = TraitReader(host)
         byName = Dictionary(data.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let methods = customerMethods.map { ($0.name, $0.value(host)) }
+        let methods = host.methodsOfCustomers.map { ($0.name, $0.value(host)) }
         let own = WalkReference()
         row = LuaRow(host.state, methods: methods, relations: (relations.map(\.name), host.streams)) {
             [unowned host] call in
@@ -292,7 +292,8 @@ public final class CustomerWalk {
             return call.returns(try traits.value(of: trait, for: row))
         }
         let known =
-            Array(byName.keys) + host.traits.keys + relations.map(\.name) + customerMethods.map(\.name)
+            Array(byName.keys) + host.traits.keys + relations.map(\.name)
+            + host.methodsOfCustomers.map(\.name)
         throw LuaError(
             "unknown field '\(name)' of a customer", hint: suggestion(name, known, what: "field"))
     }

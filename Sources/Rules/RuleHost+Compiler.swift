@@ -58,7 +58,8 @@ final class RuleReader: RuleEnvironment {
     init(_ host: RuleHost) {
         self.host = host
         // A method is found before an attribute that had its name already.
-        let fields = (host.data?.fields ?? []).filter { !customerMethodNames.contains($0.name) }
+        let methods = Set(host.methodsOfCustomers.map(\.name))
+        let fields = (host.data?.fields ?? []).filter { !methods.contains($0.name) }
         self.fields = Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

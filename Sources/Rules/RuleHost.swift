@@ -409,6 +409,7 @@ public final class RuleHost {
                 "the \(provision.kind.described) '\(provision.name)' is provided by plugin '\(first.plugin)' already",
                 hint: "moonletter plugins disable \(first.plugin)")
         }
+        try checkName(of: provision)
         provisions.append(provision)
     }
 

@@ -13,6 +13,20 @@ extension ExpressionParser {
         return pipeline
     }
 
+    /// The values of a tag that was added, as what it prints: the first goes through a filter that takes the others.
+    mutating func call(ofTag name: String) throws(TemplateError) -> LiquidPipeline {
+        var filter = LiquidFilter(spec: FilterSpec(added: name, .addedTag), arguments: [], keywords: [:])
+        guard !isAtEnd else { return LiquidPipeline(value: .null, filters: [filter]) }
+        let first = try expression()
+        while accept(symbol: ",") {
+            // The first value is one of them.
+            guard filter.arguments.count + 1 < Self.valueLimit else { throw tooMany(Self.valueLimit) }
+            filter.arguments.append(try expression())
+        }
+        try expectEnd("',' and a value, or the end")
+        return LiquidPipeline(value: first, filters: [filter])
+    }
+
     /// A condition up to the end of the markup.
     mutating func condition() throws(TemplateError) -> LiquidCondition {
         var condition = LiquidCondition(comparisons: [try comparison()], joints: [])
@@ -32,11 +46,13 @@ extension ExpressionParser {
 
     /// Refuses one part more than Lua compiles in time, or at all.
     func checkCount(_ count: Int) throws(TemplateError) {
-        guard count < Self.partLimit else {
-            throw TemplateError(
-                kind: .tooManyValues(limit: Self.partLimit),
-                location: text.location(at: current.range.lowerBound), token: current.text)
-        }
+        guard count < Self.partLimit else { throw tooMany(Self.partLimit) }
+    }
+
+    private func tooMany(_ limit: Int) -> TemplateError {
+        TemplateError(
+            kind: .tooManyValues(limit: limit),
+            location: text.location(at: current.range.lowerBound), token: current.text)
     }
 
     private mutating func comparison() throws(TemplateError) -> LiquidCondition.Comparison {
@@ -50,22 +66,31 @@ extension ExpressionParser {
         let word = current
         let name = try name("the name of a filter")
         let location = text.location(at: word.range.lowerBound)
-        guard let spec = FilterSpec.known[name] else {
+        guard let spec = spec(name) else {
             let kind: TemplateError.Kind =
-                FilterSpec.unsupported.contains(name) ? .unsupportedFilter(name) : .unknownFilter(name)
+                FilterSpec.unsupported.contains(name)
+                ? .unsupportedFilter(name) : .unknownFilter(name, added: addedFilters)
             throw TemplateError(kind: kind, location: location, token: name)
         }
         var filter = LiquidFilter(spec: spec, arguments: [], keywords: [:])
         if accept(symbol: ":") {
-            repeat { try argument(into: &filter) } while accept(symbol: ",")
+            repeat {
+                if filter.arguments.count >= Self.valueLimit { throw tooMany(Self.valueLimit) }
+                try argument(into: &filter)
+            } while accept(symbol: ",")
         }
         let got = filter.arguments.count
-        guard got >= spec.least, got <= spec.least + spec.optional.count else {
+        guard spec.takes(got) else {
             throw TemplateError(
                 kind: .wrongArguments(filter: name, expected: spec.arity, got: got), location: location,
                 token: name)
         }
         return filter
+    }
+
+    private func spec(_ name: String) -> FilterSpec? {
+        FilterSpec.known[name]
+            ?? (addedFilters.contains(name) ? FilterSpec(added: name, .addedFilter) : nil)
     }
 
     private mutating func argument(into filter: inout LiquidFilter) throws(TemplateError) {

@@ -3,6 +3,8 @@ import Diagnostics
 /// Reads the markup of one tag or output.
 struct ExpressionParser {
     let text: TemplateText
+    /// Filters beside those of Liquid.
+    let addedFilters: Set<String>
     private let lexemes: [Lexeme]
     private var index = 0
     private var depth = 0
@@ -15,8 +17,9 @@ struct ExpressionParser {
     /// for 20,000, and cannot be interrupted.
     static let partLimit = 1000
 
-    init(text: TemplateText, range: Range<Int>) throws(TemplateError) {
+    init(text: TemplateText, range: Range<Int>, addedFilters: Set<String>) throws(TemplateError) {
         self.text = text
+        self.addedFilters = addedFilters
         lexemes = try ExpressionLexer.lexemes(of: text, in: range)
     }
 

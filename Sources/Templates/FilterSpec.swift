@@ -12,6 +12,18 @@ struct FilterSpec {
     let takesAnyKeyword: Bool
     /// What it does to text that is HTML already.
     let effect: Effect
+    /// Whether the program has it, or it was added.
+    let origin: Origin
+
+    /// Where a filter's function is.
+    enum Origin {
+        /// Among the helpers.
+        case liquid
+        /// Among the filters that were added; it takes any number of positional arguments.
+        case addedFilter
+        /// Among the tags that were added: the value is the tag's first argument, the arguments are the others.
+        case addedTag
+    }
 
     /// What becomes of HTML that goes through a filter.
     enum Effect {
@@ -39,7 +51,7 @@ struct FilterSpec {
 
     private init(
         _ name: String, _ least: Int = 0, optional: [String] = [], keywords: [String] = [],
-        takesAnyKeyword: Bool = false, effect: Effect = .keeps
+        takesAnyKeyword: Bool = false, effect: Effect = .keeps, origin: Origin = .liquid
     ) {
         self.name = name
         self.least = least
@@ -47,10 +59,21 @@ struct FilterSpec {
         self.keywords = keywords
         self.takesAnyKeyword = takesAnyKeyword
         self.effect = effect
+        self.origin = origin
+    }
+
+    /// A filter or a tag that was added: what it gives is text, escaped where it stands.
+    init(added name: String, _ origin: Origin) {
+        self.init(name, effect: .drops, origin: origin)
+    }
+
+    /// Whether it takes so many positional arguments.
+    func takes(_ count: Int) -> Bool {
+        origin != .liquid || count >= least && count <= least + optional.count
     }
 
     /// Whether it may raise an error: those that read text alone never do.
-    var mayFail: Bool { !Self.harmless.contains(name) }
+    var mayFail: Bool { origin != .liquid || !Self.harmless.contains(name) }
 
     private static let harmless: Set<String> = [
         "append", "capitalize", "default", "downcase", "escape", "escape_once", "join", "json", "lstrip",

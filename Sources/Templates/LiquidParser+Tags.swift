@@ -20,6 +20,9 @@ extension LiquidParser {
         case "break", "continue": return try interrupt(token)
         case "abort_message": return [try abort(token)]
         case "liquid": return try nodes(of: lines(of: token), in: token)
+        case _ where additions.tags.contains(token.name):
+            var markup = try markup(token)
+            return [node(.output(try markup.call(ofTag: token.name)), token)]
         default: throw unknown(token, in: block)
         }
         return []
@@ -128,6 +131,6 @@ extension LiquidParser {
         if TagTable.closing.contains(name) || TagTable.dividing.contains(name) {
             return error(.strayTag(name), at: token)
         }
-        return error(.unknownTag(name), at: token)
+        return error(.unknownTag(name, added: additions.tags), at: token)
     }
 }

@@ -27,6 +27,7 @@ struct LiquidParser {
     var names = Names()
     let role: TemplateRole
     let strictness: Strictness
+    let additions: LiquidAdditions
     var layout: TemplateLayout?
     /// Where the name of the layout begins.
     var layoutPlace: Int?
@@ -36,10 +37,13 @@ struct LiquidParser {
     /// expressions and the functions around deep blocks need some.
     private static let depthLimit = 100
 
-    init(text: TemplateText, role: TemplateRole, strictness: Strictness) throws(TemplateError) {
+    init(
+        text: TemplateText, role: TemplateRole, strictness: Strictness, additions: LiquidAdditions
+    ) throws(TemplateError) {
         self.text = text
         self.role = role
         self.strictness = strictness
+        self.additions = additions
         (tokens, comments) = try TemplateTokenizer.tokens(of: text)
         end = text.end
     }
@@ -110,7 +114,7 @@ struct LiquidParser {
 
     /// The parser of a token's markup.
     func markup(_ token: TemplateToken) throws(TemplateError) -> ExpressionParser {
-        try ExpressionParser(text: text, range: token.content)
+        try ExpressionParser(text: text, range: token.content, addedFilters: additions.filters)
     }
 
     /// An error at the name of a tag.

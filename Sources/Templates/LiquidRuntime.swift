@@ -23,6 +23,8 @@
 ///   they call in rare cases, and the metatable of tagged arrays;
 /// - `abort(reason)`, told why a template aborts its message, before that is raised;
 /// - `branch(number)`, told which branches run, by templates that were compiled to tell it;
+/// - `filters`, `tags`: tables of functions by name, of ``LiquidAdditions``; each gets plain values and gives a value, or
+///   nil and what is wrong;
 /// - `list(userdata)` → a sequence of its items, or nil where it is no list;
 /// - `partial(name, form)` → what the chunk of a partial gives when called with the helpers, or nil and the
 ///   known names as text. The chunk is that of `LiquidCompiler.compile(partial:)` in this form. It is asked for
@@ -55,5 +57,6 @@ public let liquidRuntimeSource: String = [
     liquidRuntimeArithmeticFilters,
     liquidRuntimeNumberFormats,
     liquidRuntimeDates,
+    liquidRuntimeAdditions,
     "return rt\n",
 ].joined()

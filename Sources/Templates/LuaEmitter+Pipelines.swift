@@ -147,7 +147,9 @@ extension LuaEmitter {
             let code = emitted(argument)
             return spec.effect == .keeps && !argument.isLiteral ? added(code, to: safety) : code
         }
-        arguments += spec.optional.dropFirst(filter.arguments.count - spec.least)
+        if spec.origin == .liquid {
+            arguments += spec.optional.dropFirst(filter.arguments.count - spec.least)
+        }
         arguments += spec.keywords.map { name in filter.keywords[name].map { emitted($0) } ?? "nil" }
         if spec.takesAnyKeyword {
             let fields = filter.keywords.sorted { $0.key < $1.key }.map { name, value in
@@ -171,7 +173,7 @@ extension LuaEmitter {
         case .drops: safety = .text
         case .makesURL: safety = .url
         }
-        return "\(self.filter(spec.name))(\(([input] + arguments).joined(separator: ",")))"
+        return "\(self.filter(spec))(\(([input] + arguments).joined(separator: ",")))"
     }
 
     /// An argument that becomes part of a value: as safe as the value is.

@@ -48,6 +48,7 @@ struct LuaEmitter {
     private var pending = ""
     private var helpers: Set<String> = []
     private var filters: Set<String> = []
+    private var tags: Set<String> = []
     private var lastSlot = 0
 
     var partials: Set<PartialUse> = []
@@ -98,6 +99,7 @@ struct LuaEmitter {
         head +=
             "local \(locals.joined(separator: ",")) = \(locals.map { "rt." + $0 }.joined(separator: ",")) "
         for name in filters.sorted() { head += "local f_\(name)=F[\"\(name)\"] " }
+        for name in tags.sorted() { head += "local t_\(name)=rt.tags[\"\(name)\"] " }
         switch role {
         case .message:
             head += "return function(S) local n,V,C,H,R,I,Y,M=mark(),{},{},{},\(registers),{},{},{} "
@@ -187,9 +189,13 @@ struct LuaEmitter {
     }
 
     /// The function of a filter, made local to the chunk.
-    mutating func filter(_ name: String) -> String {
-        filters.insert(name)
-        return "f_\(name)"
+    mutating func filter(_ spec: FilterSpec) -> String {
+        guard spec.origin != .addedTag else {
+            tags.insert(spec.name)
+            return "t_\(spec.name)"
+        }
+        filters.insert(spec.name)
+        return "f_\(spec.name)"
     }
 
     /// A register of its own; a template never runs inside itself, so the number is fixed.

@@ -8,9 +8,9 @@ extension TemplateError: Diagnosable {
 
     private var message: String {
         switch kind {
-        case .unknownTag(let name): "unknown tag '\(name)'"
+        case .unknownTag(let name, _): "unknown tag '\(name)'"
         case .unsupportedTag(let name): "the tag '\(name)' is not supported here"
-        case .unknownFilter(let name): "unknown filter '\(name)'"
+        case .unknownFilter(let name, _): "unknown filter '\(name)'"
         case .unsupportedFilter(let name): "the filter '\(name)' is not supported here"
         case .unclosedTag(let name, _, _): "the tag '\(name)' of line \(location.line) is not closed"
         case .strayTag(let name): "'\(name)' belongs to no open tag"
@@ -37,9 +37,11 @@ extension TemplateError: Diagnosable {
 
     private var hint: String? {
         switch kind {
-        case .unknownTag(let name):
-            near(name, TagTable.names, else: "the tags are \(list(TagTable.opening))")
-        case .unknownFilter(let name): near(name, FilterSpec.known.keys, else: nil)
+        case .unknownTag(let name, let added):
+            near(
+                name, TagTable.names + added.sorted(),
+                else: "the tags are \(list(TagTable.opening + added.sorted()))")
+        case .unknownFilter(let name, let added): near(name, Array(FilterSpec.known.keys) + added, else: nil)
         case .unclosedTag(let name, _, _): "close it with {% end\(name) %}"
         case .strayTag(let name):
             name.hasPrefix("end")

@@ -4,12 +4,12 @@ public import Diagnostics
 public struct TemplateError: Error, Sendable, Hashable {
     /// What happened.
     public enum Kind: Sendable, Hashable {
-        /// No tag has this name.
-        case unknownTag(String)
+        /// No tag has this name, not even one of those that were added.
+        case unknownTag(String, added: Set<String>)
         /// Liquid has this tag; this compiler does not.
         case unsupportedTag(String)
-        /// No filter has this name.
-        case unknownFilter(String)
+        /// No filter has this name, not even one of those that were added.
+        case unknownFilter(String, added: Set<String>)
         /// Liquid has this filter; this compiler does not.
         case unsupportedFilter(String)
         /// A block is open at the end of the text, or where the end of another block stands.

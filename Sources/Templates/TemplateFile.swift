@@ -117,14 +117,15 @@ public struct TemplateFile: Sendable {
     /// A part, compiled; nil where the file has none. What outputs print is escaped where the format has tags, unless that
     /// is not wanted. With a `firstBranch`, branches are told (``CompiledTemplate/branches``).
     public func compiled(
-        _ part: Part, escapes: Bool = true, firstBranch: Int? = nil
+        _ part: Part, escapes: Bool = true, firstBranch: Int? = nil,
+        additions: LiquidAdditions = LiquidAdditions()
     ) throws(TemplateError) -> CompiledTemplate? {
         func compile(
             _ text: String, line: Int, column: Int = 1, escaping: Escaping = .none
         ) throws(TemplateError) -> CompiledTemplate {
             try LiquidCompiler.compile(
                 text, file: path, firstLine: line, firstColumn: column, escaping: escaping,
-                firstBranch: firstBranch)
+                firstBranch: firstBranch, additions: additions)
         }
         let escaping: Escaping = format != .text && escapes ? .html : .none
         switch part {
@@ -137,7 +138,8 @@ public struct TemplateFile: Sendable {
             return try compile(text, line: place.line, column: place.column ?? 1)
         case .partial(let form):
             return try LiquidCompiler.compile(
-                partial: body, file: path, firstLine: bodyLine, form: form, firstBranch: firstBranch)
+                partial: body, file: path, firstLine: bodyLine, form: form, firstBranch: firstBranch,
+                additions: additions)
         case .layout:
             // A capture is not escaped again. It stands in the first line, and the columns behind it are those of the file.
             let capture = "{% capture content_for_layout %}{{ content_for_layout | raw }}{% endcapture %}"

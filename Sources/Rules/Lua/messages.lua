@@ -32,6 +32,7 @@ local function settle()
     told_language, told_zone = language, zone
 end
 
+-- Among them the filters and tags of plugins, in tables.
 for name, word in next, words do host[name] = word end
 for _, name in ipairs({ "date", "money", "number", "t", "upper", "lower", "capitalize" }) do
     local word = words[name]

@@ -116,7 +116,11 @@ final class MessageWords {
                 return call.returnsNothing()
             },
         ]
-        return LuaTable(fields: own + characters(host) + letterCase(host))
+        let added = [
+            ("filters", LuaValue.table(host.providedLiquid(.filter))),
+            ("tags", .table(host.providedLiquid(.tag))),
+        ]
+        return LuaTable(fields: own + characters(host) + letterCase(host) + added)
     }
 
     /// Writes amounts in the workspace's currency without a call of Swift, in the language of the message.

@@ -23,6 +23,7 @@ final class TemplateCache: Sendable {
         var source: String
         var part: TemplateFile.Part
         var escapes: Bool
+        var additions: LiquidAdditions
     }
 
     private let compiled = Mutex<[Key: CompiledTemplate]>([:])
@@ -37,12 +38,15 @@ final class TemplateCache: Sendable {
 struct TemplateCompiler {
     let options: MessageOptions
     let cache: TemplateCache
+    /// The filters and tags of plugins.
+    let additions: LiquidAdditions
     /// All branches so far, by their numbers.
     private(set) var branches: [BranchUse] = []
 
-    init(_ options: MessageOptions, _ cache: TemplateCache) {
+    init(_ options: MessageOptions, _ cache: TemplateCache, _ additions: LiquidAdditions) {
         self.options = options
         self.cache = cache
+        self.additions = additions
     }
 
     /// A part of a file that was read from `source`; nil where the file has none.
@@ -52,14 +56,15 @@ struct TemplateCompiler {
         if options.notesBranches {
             // The numbers of branches are those of this host alone.
             let made = try file.compiled(
-                part, escapes: options.escapesHTML, firstBranch: branches.count)
+                part, escapes: options.escapesHTML, firstBranch: branches.count, additions: additions)
             branches += made?.branches ?? []
             return made
         }
         let key = TemplateCache.Key(
-            path: file.path, source: source, part: part, escapes: options.escapesHTML)
+            path: file.path, source: source, part: part, escapes: options.escapesHTML,
+            additions: additions)
         if let known = cache[key] { return known }
-        let made = try file.compiled(part, escapes: options.escapesHTML)
+        let made = try file.compiled(part, escapes: options.escapesHTML, additions: additions)
         if let made { cache[key] = made }
         return made
     }

@@ -42,7 +42,7 @@ final class TemplateLibrary {
     init(_ host: RuleHost, language: LanguageTag?) throws {
         self.host = host
         self.language = language
-        compiler = TemplateCompiler(host.messageOptions, host.templateCache)
+        compiler = TemplateCompiler(host.messageOptions, host.templateCache, host.liquidAdditions)
         let runtime = try host.state.loadTrusted(liquidRuntimeSource, name: "Liquid helpers")
         let setUp = try host.state.loadTrusted(
             String(decoding: PackageResources.messages_lua, as: UTF8.self), name: "messages.lua")

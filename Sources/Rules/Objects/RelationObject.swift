@@ -16,11 +16,16 @@ final class RelationObject: LuaObject {
 struct RelationMethods {
     let kind: LuaObjectKind
     private let functions: [String: LuaValue]
+    /// The names of those that every relation has.
+    private let common: [String]
 
     init(_ host: RuleHost) {
+        let own = host.guest?.methods(.relationMethod) ?? []
         let functions = Dictionary(
-            uniqueKeysWithValues: (relationMethods + Self.stateMethods).map { ($0.name, $0.value(host)) })
-        self.functions = functions
+            uniqueKeysWithValues: (host.methodsOfRelations + Self.stateMethods)
+                .map { ($0.name, $0.value(host)) } + own)
+        let common = host.methodsOfRelations.map(\.name) + own.map(\.0)
+        (self.functions, self.common) = (functions, common)
         kind = host.state.makeKind(
             "relation",
             [
@@ -31,8 +36,9 @@ struct RelationMethods {
                             let (object, name) = try call.arguments(
                                 LuaParameter<RelationObject>.object("relation", "a relation"), .text("name"))
                             let relation = object.query.relation
-                            guard Self.names(of: relation).contains(name), let function = functions[name]
-                            else { throw Self.unknown(name, of: relation) }
+                            guard Self.names(of: relation, common).contains(name),
+                                let function = functions[name]
+                            else { throw Self.unknown(name, of: relation, common) }
                             return call.returns(function)
                         }
                     }
@@ -42,17 +48,22 @@ struct RelationMethods {
 
     /// The methods that a relation has.
     func functions(of relation: Relation) -> [(String, LuaValue)] {
-        Self.names(of: relation).compactMap { name in functions[name].map { (name, $0) } }
+        Self.names(of: relation, common).compactMap { name in functions[name].map { (name, $0) } }
     }
 
-    static func unknown(_ name: String, of relation: Relation) -> LuaError {
+    /// The error for a name that a relation does not have.
+    func unknown(_ name: String, of relation: Relation) -> LuaError {
+        Self.unknown(name, of: relation, common)
+    }
+
+    private static func unknown(_ name: String, of relation: Relation, _ common: [String]) -> LuaError {
         LuaError(
             "c.\(relation.name) has no method '\(name)'",
-            hint: suggestion(name, names(of: relation), what: "method"))
+            hint: suggestion(name, names(of: relation, common), what: "method"))
     }
 
-    private static func names(of relation: Relation) -> [String] {
-        relationMethods.map(\.name) + relation.states.map(\.name)
+    private static func names(of relation: Relation, _ common: [String]) -> [String] {
+        common + relation.states.map(\.name)
     }
 
     /// The names of the states of all relations, sorted.

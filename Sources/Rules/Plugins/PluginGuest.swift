@@ -199,11 +199,21 @@ final class PluginGuest {
         return functions[number]
     }
 
+    /// The methods of a kind that the plugin itself provides, as its own Lua calls them.
+    func methods(_ kind: PluginKind) -> [(String, LuaValue)] {
+        main.provisions(of: kind).filter { $0.plugin == code.name }.compactMap { provision in
+            guard let bridge = provision.function("call"), let behind = main.guestFunction(bridge) else {
+                return nil
+            }
+            return (provision.name, .function(functions[behind.number]))
+        }
+    }
+
     /// A customer as the plugin sees them.
     func customer(_ id: Int64) -> LuaValue { .object(GuestCustomer(id, kind: host.guestCustomerKind)) }
 
     /// Runs a function of the plugin with the arguments of a call of the host.
-    private func run(_ number: Int, _ call: HostCall, _ kind: LuaBudgets.Kind) throws -> LuaValue {
+    func run(_ number: Int, _ call: HostCall, _ kind: LuaBudgets.Kind) throws -> LuaValue {
         let function = try function(number)
         let arguments = try (0..<call.count).map { place in
             LuaArgument.value(try guestValue(argument: place + 1, of: call))
@@ -217,6 +227,8 @@ final class PluginGuest {
 
     private func guestValue(argument place: Int, of call: HostCall) throws -> LuaValue {
         if let id = call.customer(place) { return customer(id) }
+        if let relation = main.relation(at: place, of: call) { return try guestValue(.object(relation)) }
+        if let row = try main.record(at: place, of: call) { return try guestValue(.object(row)) }
         return try guestValue(try call.value(place))
     }
 
@@ -319,7 +331,9 @@ struct GuestFunction {
 final class GuestCustomer: LuaCustomer {
     /// The metatable: fields, traits, relations and methods as a rule's `c` has them.
     static func makeKind(_ host: RuleHost) -> LuaObjectKind {
-        let methods = Dictionary(uniqueKeysWithValues: customerMethods.map { ($0.name, $0.value(host)) })
+        let own = host.guest?.methods(.method) ?? []
+        let methods = Dictionary(
+            uniqueKeysWithValues: customerMethods.map { ($0.name, $0.value(host)) } + own)
         return host.state.makeKind(
             "customer",
             [
@@ -339,6 +353,11 @@ final class GuestCustomer: LuaCustomer {
                                     RelationObject(
                                         RelationQuery(relation, of: customer), kind: host.relationMethods.kind
                                     ))
+                            }
+                            if let other = guest.main.provision(.method, name) {
+                                throw LuaError(
+                                    "c:\(name) is a method of plugin '\(other.plugin)', and plugins call only their own"
+                                )
                             }
                             if guest.main.isField(name) { try guest.check(field: name) }
                             return call.returns(try guest.main.read(name, of: customer))

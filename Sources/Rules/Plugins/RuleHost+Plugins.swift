@@ -1,5 +1,7 @@
 internal import Diagnostics
 package import LuaRuntime
+internal import ScriptSyntax
+internal import Templates
 
 extension RuleHost {
     /// What plugins provide of a kind, in the order of plugins and their lines.
@@ -24,6 +26,19 @@ extension RuleHost {
         }
     }
 
+    /// The words of scripts that plugins provide.
+    package var providedWords: [HostWord] { pluginEntries.filter { $0.place == .script } }
+
+    /// What can be asked of every customer with a colon, of plugins too.
+    package var methodsOfCustomers: [HostWord] {
+        customerMethods + pluginEntries.filter { $0.place == .customer }
+    }
+
+    /// What can be asked of every relation with a colon, of plugins too; states are entries of their relation.
+    package var methodsOfRelations: [HostWord] {
+        Rules.relationMethods + pluginEntries.filter { $0.place == .relation }
+    }
+
     /// Calls a function of a plugin, such as one of ``Provision/function(_:)``.
     ///
     /// - Throws: the plugin's error as a ``Diagnostic`` that names its file and line.
@@ -35,7 +50,34 @@ extension RuleHost {
 
     /// Defines the words of plugins among the globals.
     func defineProvidedWords() {
-        for word in pluginEntries where word.place == .script { state.define(word.name, word.value(self)) }
+        for word in providedWords { state.define(word.name, word.value(self)) }
+    }
+
+    /// Refuses names that nobody could write, and those that mean something already.
+    ///
+    /// - Throws: ``LuaError`` with the next step.
+    func checkName(of provision: Provision) throws {
+        let name = provision.name
+        let owner: String?
+        switch provision.kind {
+        case .word: owner = state.words.contains(name) ? "a word" : nil
+        case .method: owner = self.owner(ofName: name) ?? traits[name].map { _ in "a trait" }
+        case .relationMethod:
+            let known = Rules.relationMethods.map(\.name) + RelationMethods.stateNames
+            owner = known.contains(name) ? "a method of relations" : nil
+        case .filter: owner = LiquidAdditions.hasFilter(name) ? "a filter of Liquid" : nil
+        case .tag: owner = LiquidAdditions.hasTag(name) ? "a tag of Liquid" : nil
+        default: return
+        }
+        guard isLuaName(name) else {
+            throw LuaError(
+                "the \(provision.kind.described) '\(name)' has a name that nobody can write",
+                hint: "letters without accents, digits and _, such as points")
+        }
+        if let owner {
+            throw LuaError(
+                "the \(provision.kind.described) '\(name)' has the name of \(owner)", hint: "rename it")
+        }
     }
 
     /// A function with another text and the same variables around it.

@@ -95,7 +95,7 @@ extension PersonObject {
     /// The metatable: what a rule's `c` has.
     static func makeKind(_ host: RuleHost) -> LuaObjectKind {
         let methods = Dictionary(
-            uniqueKeysWithValues: customerMethods.map { ($0.name, $0.value(host)) })
+            uniqueKeysWithValues: host.methodsOfCustomers.map { ($0.name, $0.value(host)) })
         return host.state.makeKind(
             "customer",
             [

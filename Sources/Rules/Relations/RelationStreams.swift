@@ -34,7 +34,7 @@ extension RuleHost {
         description.unknownMethod = { [unowned self] call in
             try remembering {
                 let (_, name) = try call.arguments(.any("relation"), .text("name"))
-                throw RelationMethods.unknown(name, of: relation)
+                throw relationMethods.unknown(name, of: relation)
             }
         }
         description.unknownField = { [unowned self] call in
@@ -66,12 +66,7 @@ extension RuleHost {
         let (_, name) = try call.arguments(.any("row"), .text("name"))
         guard let record = call.record(1) else { throw LuaError("there is no row here") }
         if let field = relation.fields.firstIndex(where: { $0.name == name }) {
-            var query = RelationQuery(relation, of: record.customer)
-            query.keep(id: record.id)
-            guard case .object(let row as RecordObject)? = try records(query, .first).first else {
-                throw LuaError("the row is no longer there")
-            }
-            return call.returns(row.values[field])
+            return call.returns(try row(of: record, relation).values[field])
         }
         guard relation.hasItems, name == "items" else {
             throw RecordObject.unknown(name, relation.singular, relation.fields)
@@ -81,11 +76,30 @@ extension RuleHost {
 
     /// The relation in the first argument of a method; nil where it is none.
     func relation(of call: HostCall) throws -> RelationObject? {
-        if let question = call.question(1) {
-            return RelationObject(query(question), kind: relationMethods.kind)
-        }
+        if let relation = relation(at: 1, of: call) { return relation }
         guard case .object(let object as RelationObject) = try call.value(1) else { return nil }
         return object
+    }
+
+    /// The relation that the bridge keeps in an argument; nil where it is none.
+    func relation(at place: Int, of call: HostCall) -> RelationObject? {
+        call.question(place).map { RelationObject(query($0), kind: relationMethods.kind) }
+    }
+
+    /// The row that the bridge keeps in an argument, with all its values; nil where it is none.
+    func record(at place: Int, of call: HostCall) throws -> RecordObject? {
+        guard let record = call.record(place) else { return nil }
+        return try row(of: record, relations[record.relation])
+    }
+
+    /// A row with all its values, asked of SQL.
+    private func row(of record: LuaRecord, _ relation: Relation) throws -> RecordObject {
+        var query = RelationQuery(relation, of: record.customer)
+        query.keep(id: record.id)
+        guard case .object(let row as RecordObject)? = try records(query, .first).first else {
+            throw LuaError("the row is no longer there")
+        }
+        return row
     }
 
     /// The question as SQL is asked it.
