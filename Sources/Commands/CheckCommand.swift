@@ -42,9 +42,9 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         do {
-            if let explain { return try Self.explain(explain) }
+            if let explain { return try Self.explain(explain, options.workspace) }
             let subject = try CheckSubject(files, workspace: options.workspace)
-            let report = try subject.report(onlySyntax: syntaxOnly)
+            let report = try subject.report(onlySyntax: syntaxOnly, customers: files.isEmpty)
             try show(report, subject)
             let isClean = report.findings.allSatisfy { !strict && $0.diagnostic.severity == .note }
             if !isClean { throw ExitCode(1) }
@@ -69,10 +69,18 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    private static func explain(_ id: String) throws {
+    private static func explain(_ id: String, _ folder: String?) throws {
         guard let rule = LintRule.all.first(where: { $0.id == id }) else {
-            throw Diagnostic(
-                "unknown rule '\(id)'", hint: suggestion(id, LintRule.all.map(\.id), what: "rule"))
+            let checks = try PluginChecks(try Workspace(at: folder))?.all ?? []
+            guard let check = checks.first(where: { $0.id == id }) else {
+                throw Diagnostic(
+                    "unknown rule '\(id)'",
+                    hint: suggestion(id, LintRule.all.map(\.id) + checks.map(\.id), what: "rule"))
+            }
+            Console.line(
+                "\(check.id) (\(check.severity.rawValue))\n\(check.doc)\n\nit is defined in \(check.location)"
+            )
+            return
         }
         func list(_ examples: [LintExample]) -> String {
             examples.map { example in

@@ -1,3 +1,4 @@
+internal import Basics
 public import Diagnostics
 public import ScriptSyntax
 
@@ -15,6 +16,11 @@ public struct LintFinding: Sendable {
     /// A stretch as tools count it, while ``diagnostic`` counts characters as a person sees them.
     public struct Region: Hashable, Sendable {
         let startLine, startColumn, endLine, endColumn: Int
+
+        /// The beginning of a line of a file that is not looked into.
+        init(startOf line: Int) {
+            (startLine, startColumn, endLine, endColumn) = (line, 1, line, 1)
+        }
 
         init(_ range: SourceRange, in source: SourceText) {
             func place(_ offset: Int) -> (line: Int, column: Int) {
@@ -39,6 +45,8 @@ public struct LintReport: Sendable {
     public let scriptCount: Int
     /// How many files of `templates/` were read.
     public let templateCount: Int
+    /// How many customers plugins looked at.
+    public private(set) var customerCount = 0
 
     /// How many findings of a severity there are.
     public func count(_ severity: Diagnostic.Severity) -> Int {
@@ -51,9 +59,19 @@ public struct LintReport: Sendable {
             let count = count(severity)
             return count > 0 ? "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")" : nil
         }
-        let files = [(scriptCount, "script"), (templateCount, "template")]
-            .filter { $0.0 > 0 }.map { "\($0) \($1)\($0 == 1 ? "" : "s")" }
-        let place = files.isEmpty ? "0 scripts" : files.joined(separator: " and ")
+        let all = [(scriptCount, "script"), (templateCount, "template"), (customerCount, "customer")]
+            .filter { $0.0 > 0 }.map { "\(grouped($0)) \($1)\($0 == 1 ? "" : "s")" }
+        let beginning = all.dropLast().joined(separator: ", ")
+        let place =
+            all.isEmpty ? "0 scripts" : (beginning.isEmpty ? "" : "\(beginning) and ") + all[all.count - 1]
         return "\(counts.isEmpty ? "nothing found" : counts.joined(separator: ", ")) in \(place)"
+    }
+
+    /// The report with what plugins found among so many customers.
+    public func adding(_ found: [LintFinding], amongCustomers count: Int) -> LintReport {
+        var report = LintReport(
+            findings: findings + found, scriptCount: scriptCount, templateCount: templateCount)
+        report.customerCount = count
+        return report
     }
 }

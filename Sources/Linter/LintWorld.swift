@@ -1,5 +1,6 @@
 public import Catalog
 internal import ScriptSyntax
+public import Templates
 
 /// What scripts and templates may use: everything that the linter has to know and cannot see in them.
 public struct LintWorld: Sendable {
@@ -7,8 +8,10 @@ public struct LintWorld: Sendable {
     public var fields: [LintField] = LintField.ofCustomers
     /// The custom attributes of the workspace; nil where there is no database that could tell.
     public var attributes: [Field]?
-    /// The fields that the scripts define; the linter fills them in.
-    var traits: Set<String> = []
+    /// The fields that plugins define; the linter adds those of the scripts.
+    public var traits: Set<String> = []
+    /// The segments that plugins define.
+    public var segments: Set<String> = []
     /// The relations of a customer.
     public var relations: [Relation] = Catalog.relations
     /// The lines of an order.
@@ -33,6 +36,10 @@ public struct LintWorld: Sendable {
     /// Whether every file of `templates/` is among those that are read, so that a name in none of them is
     /// unknown.
     public var hasAllTemplates = true
+    /// The filters and tags that templates have beside those of Liquid.
+    public var additions = LiquidAdditions()
+    /// The checks of scripts and templates that plugins add, with what they found.
+    public var checks: [LintCheck] = []
     /// The share of customers, from 0 to 1, who lack each of some columns or custom attributes; empty without
     /// a database.
     public var missingShares: @Sendable ([String]) -> [String: Double] = { _ in [:] }

@@ -4,13 +4,15 @@ public import ScriptSyntax
 /// Looks for mistakes in scripts and templates without running them.
 public struct Linter {
     private let world: LintWorld
+    private let onlySyntax: Bool
     private let rules: [LintRule]
 
     /// A linter that knows the words and fields of `world`; `onlySyntax` leaves out every rule but `syntax` and
     /// `template-syntax`.
     public init(_ world: LintWorld, onlySyntax: Bool = false) {
         self.world = world
-        rules = onlySyntax ? [.syntax, .templateSyntax] : LintRule.all
+        self.onlySyntax = onlySyntax
+        rules = onlySyntax ? [.syntax, .templateSyntax] : LintRule.all + world.checks.map(\.rule)
     }
 
     /// What is wrong with scripts and templates; the others are read for what they define and use, and not told
@@ -39,7 +41,7 @@ public struct Linter {
             return (chunk: chunk, index: index, definitions: Definition.all(in: index, world))
         }
         // A field that one script defines, all others read.
-        world.traits = Set(parts.flatMap(\.definitions).filter { $0.word == "trait" }.map(\.name))
+        world.traits.formUnion(parts.flatMap(\.definitions).filter { $0.word == "trait" }.map(\.name))
         let all = parts.map { [world] in LintScript($0.chunk, $0.index, $0.definitions, world) }
         return (LintScripts(all), world)
     }
@@ -50,8 +52,9 @@ public struct Linter {
         var context = LintContext(script, scripts, world, rule: .syntax)
         LintRule.syntax.checkScript?(&context)
         // A script that is broken has nothing else to look at.
-        guard context.findings.isEmpty, !isOnlySyntax else { return context.findings }
-        let comments = Silence.all(LintComment.all(in: script.chunk), in: script.chunk.source)
+        guard context.findings.isEmpty, !onlySyntax else { return context.findings }
+        let comments = Silence.all(
+            LintComment.all(in: script.chunk), in: script.chunk.source, rules: Set(rules.map(\.id)))
         guard !script.chunk.isTooTall else {
             var context = LintContext(script, scripts, world, rule: .tooTall)
             LintRule.tooTall.checkScript?(&context)
@@ -74,13 +77,14 @@ public struct Linter {
     ) -> [LintFinding] {
         var context = TemplateContext(template, templates, scripts, world, rule: .templateSyntax)
         LintRule.templateSyntax.checkTemplate?(&context)
-        guard context.findings.isEmpty, !isOnlySyntax else { return Self.sorted(context.findings) }
+        guard context.findings.isEmpty, !onlySyntax else { return Self.sorted(context.findings) }
         let found = rules.flatMap { rule in
             var context = TemplateContext(template, templates, scripts, world, rule: rule)
             rule.checkTemplate?(&context)
             return context.findings
         }
-        let comments = Silence.all(template.comments, in: template.source)
+        let comments = Silence.all(
+            template.comments, in: template.source, rules: Set(rules.map(\.id)))
         let isAllKnown =
             templates.areWhole && templates.sent.areAllSeen
             && template.parts.allSatisfy { !templates.scope(of: $0, in: template).isOpen }
@@ -89,8 +93,6 @@ public struct Linter {
         }
         return Self.sorted(kept + mistakes)
     }
-
-    private var isOnlySyntax: Bool { rules.count < LintRule.all.count }
 
     /// By their places in the file.
     private static func sorted(_ findings: [LintFinding]) -> [LintFinding] {

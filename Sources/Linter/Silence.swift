@@ -11,14 +11,13 @@ struct Silence {
     let mistake: String?
     let range: SourceRange
 
-    private static let ruleIDs = Set(LintRule.all.map(\.id))
     private static let prefix = "check:"
 
     /// Those of the comments of a file that silence something, or try to.
-    static func all(_ comments: [LintComment], in source: SourceText) -> [Silence] {
+    static func all(_ comments: [LintComment], in source: SourceText, rules: Set<String>) -> [Silence] {
         zip(comments, lines(of: comments, in: source)).compactMap { comment, line in
             guard comment.text.hasPrefix(prefix) else { return nil }
-            let words = words(String(comment.text.dropFirst(prefix.count)))
+            let words = words(String(comment.text.dropFirst(prefix.count)), rules)
             guard let verb = words.first else { return nil }
             guard verb == "ignore" || verb == "ignore-file" else {
                 return Silence(
@@ -37,12 +36,12 @@ struct Silence {
 
     /// The verb and the ids: a word behind a comma is meant as one, a word behind a blank that is none begins
     /// a reason.
-    private static func words(_ text: String) -> [String] {
+    private static func words(_ text: String, _ rules: Set<String>) -> [String] {
         var words: [String] = []
         var isListed = true
         for part in text.split(whereSeparator: \.isWhitespace) {
             for (number, word) in part.split(separator: ",").map(String.init).enumerated() {
-                guard words.count < 2 || isListed || number > 0 || ruleIDs.contains(word) else {
+                guard words.count < 2 || isListed || number > 0 || rules.contains(word) else {
                     return words
                 }
                 words.append(word)

@@ -27,7 +27,10 @@ final class StaticRules: RuleEnvironment {
     func field(_ name: String) -> Field? { world.field(name)?.field }
 
     func trait(_ name: String) -> TraitSource? {
-        guard let (definition, script) = scripts.all("trait", name).first else { return nil }
+        guard let (definition, script) = scripts.all("trait", name).first else {
+            // A plugin's, which nobody reads here.
+            return world.traits.contains(name) ? .unknown : nil
+        }
         guard let value = definition["of"], let body = script.meanings.function(value) else {
             return .unknown
         }

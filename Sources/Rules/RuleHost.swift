@@ -273,6 +273,11 @@ public final class RuleHost {
         traits[trait.name] = trait
     }
 
+    /// Forgets a trait that was defined for one question.
+    func undefineTrait(_ name: String) {
+        traits[name] = nil
+    }
+
     func define(_ response: Response) throws {
         if let first = responses[response.name], !isTyped(response.location) {
             throw RuleError.duplicate(
@@ -409,7 +414,7 @@ public final class RuleHost {
                 "the \(provision.kind.described) '\(provision.name)' is provided by plugin '\(first.plugin)' already",
                 hint: "moonletter plugins disable \(first.plugin)")
         }
-        try checkName(of: provision)
+        try check(provision)
         provisions.append(provision)
     }
 

@@ -117,23 +117,31 @@ struct CheckSubject {
         return folders[start...].joined(separator: "/")
     }
 
-    /// What is wrong with the files, as the linter has it.
-    func report(onlySyntax: Bool = false) throws -> LintReport {
-        Linter(try world(), onlySyntax: onlySyntax)
+    /// What is wrong with the files, as the linter and the checks of plugins have it; with the `customers`, what these
+    /// say about them.
+    func report(onlySyntax: Bool = false, customers: Bool = false) throws -> LintReport {
+        let checks = try onlySyntax ? nil : PluginChecks(workspace)
+        let report = Linter(try world(checks), onlySyntax: onlySyntax)
             .lint(
                 chunks(of: files), templates: templates(of: files), others: chunks(of: others),
                 otherTemplates: templates(of: others)
             )
             .adding(unreadable)
+        guard customers, let checks, let workspace else { return report }
+        let (found, count) = try checks.findings(ofCustomersIn: workspace)
+        return report.adding(found, amongCustomers: count)
     }
 
-    /// The words of the program, and what the workspace has.
-    func world() throws -> LintWorld {
+    /// The words of the program, and what the workspace has, its plugins too.
+    func world() throws -> LintWorld { try world(PluginChecks(workspace)) }
+
+    private func world(_ checks: PluginChecks?) throws -> LintWorld {
         var world = LintWorld(
             words: hostWords.map(LintWord.init), customerMethods: customerMethods.map(LintWord.init),
             relationMethods: relationMethods.map(LintWord.init), libraries: Set(try LuaState().words))
         world.campaignKinds = Campaign.Kind.allCases.map(\.rawValue)
         world.overCaps = Campaign.OverCap.allCases.map(\.rawValue)
+        checks?.add(to: &world, files)
         guard let workspace else {
             world.hasAllScripts = false
             world.hasAllTemplates = false

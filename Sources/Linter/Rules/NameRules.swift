@@ -45,7 +45,7 @@ extension LintRule {
         ]
     ) { context in
         guard context.world.hasAllScripts, context.scripts.areWhole else { return }
-        let known = context.scripts.names("segment")
+        let known = context.scripts.names("segment") + context.world.segments.sorted()
         // A name that is made up while the script runs may be any but one that is hardly meant.
         let areAllSeen = context.scripts.areAllSeen("segment")
         for expression in context.script.index.expressions {

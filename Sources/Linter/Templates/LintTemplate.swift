@@ -22,7 +22,7 @@ struct LintTemplate {
     /// Reads a template.
     ///
     /// Cost: linear in the text.
-    init(_ source: TemplateSource) {
+    init(_ source: TemplateSource, _ additions: LiquidAdditions) {
         path = source.path
         self.source = SourceText(
             source.text.hasPrefix("\u{FEFF}") ? String(source.text.dropFirst()) : source.text)
@@ -36,7 +36,7 @@ struct LintTemplate {
             let file = try TemplateFile(path: source.name, source: source.text)
             self.file = file
             var parts: [CompiledTemplate] = []
-            for part in Self.parts(of: file) {
+            for part in Self.parts(of: file, additions) {
                 switch part {
                 case .success(let part?): parts.append(part)
                 case .success(nil): continue
@@ -52,14 +52,14 @@ struct LintTemplate {
         }
     }
 
-    private static func parts(of file: TemplateFile) -> [Result<CompiledTemplate?, TemplateError>] {
-        let body: Result<CompiledTemplate?, TemplateError> = Result { () throws(TemplateError) in
-            try file.compiled(file.name.kind == .partial ? .partial(form: "text") : .body)
+    private static func parts(of file: TemplateFile, _ additions: LiquidAdditions) -> [Result<
+        CompiledTemplate?, TemplateError
+    >] {
+        let body: TemplateFile.Part = file.name.kind == .partial ? .partial(form: "text") : .body
+        let values = ["subject", "preheader", "from_name", "reply_to"].map(TemplateFile.Part.value)
+        return (values + [body, .text]).map { part in
+            Result { () throws(TemplateError) in try file.compiled(part, additions: additions) }
         }
-        let values = ["subject", "preheader", "from_name", "reply_to"].map { key in
-            Result { () throws(TemplateError) in try file.compiled(.value(key)) }
-        }
-        return values + [body, Result { () throws(TemplateError) in try file.compiled(.text) }]
     }
 
     /// `layout` tags in layouts, and in plain text.

@@ -22,9 +22,9 @@ struct LintTemplates {
     ///
     /// Cost: linear in their texts, and in the number of partials in each other.
     init(_ sources: [TemplateSource], _ scripts: LintScripts, _ world: LintWorld) {
-        var all = sources.map { LintTemplate($0) }
+        var all = sources.map { LintTemplate($0, world.additions) }
         translations = Self.readTranslations(sources, &all)
-        Self.compilePartials(&all)
+        Self.compilePartials(&all, world.additions)
         self.all = all
         areWhole = world.hasAllTemplates && all.allSatisfy { !$0.isBroken }
         sent = SentTemplates(scripts, world)
@@ -55,7 +55,7 @@ struct LintTemplates {
     }
 
     /// Compiles partials for the places where they stand, and notes what cannot stand there.
-    private static func compilePartials(_ all: inout [LintTemplate]) {
+    private static func compilePartials(_ all: inout [LintTemplate], _ additions: LiquidAdditions) {
         func uses(_ partials: Set<PartialUse>, in path: String) -> [(use: PartialUse, path: String)] {
             // The same file gives the same findings in every run.
             partials.sorted { $0.form < $1.form }.map { ($0, path) }
@@ -69,7 +69,7 @@ struct LintTemplates {
             for place in all.indices where all[place].isPiece(.partial, name) && !all[place].parts.isEmpty {
                 do {
                     guard let file = all[place].file else { continue }
-                    let partial = try file.compiled(.partial(form: use.form))
+                    let partial = try file.compiled(.partial(form: use.form), additions: additions)
                     waiting += uses(partial?.partials ?? [], in: all[place].path)
                 } catch {
                     var error = error.diagnostic

@@ -202,7 +202,7 @@ final class Completer {
             let type = host.variable(name).map { Meaning(of: $0, session).typeName } ?? ""
             return Completion.Candidate(name, detail: type)
         }
-        let words = (session.words + ruleWords).sorted { $0.name < $1.name }
+        let words = (session.words + ruleWords + host.providedWords).sorted { $0.name < $1.name }
         found += words.map { Completion.Candidate($0.name, detail: "\($0.signature)  \($0.doc)") }
         if place.isQuestion {
             let topics = (try? values.entries(.topic, of: nil, prefix: "")) ?? []
@@ -212,7 +212,7 @@ final class Completer {
             }
         }
         if !isPrefixEmpty {
-            let tests = Set(hostWords.map(\.name))
+            let tests = Set((hostWords + host.providedWords).map(\.name))
             found += host.state.words.filter { !tests.contains($0) }.map {
                 Completion.Candidate($0, detail: "Lua")
             }

@@ -84,7 +84,9 @@ struct DraftReader {
             // An object stands there without being called.
             return word.signature == name ? Meaning.named(word.gives, nil) : .word(word, of: nil)
         }
-        if let word = hostWords.first(where: { $0.name == name }) { return .word(word, of: nil) }
+        if let word = (hostWords + session.host.providedWords).first(where: { $0.name == name }) {
+            return .word(word, of: nil)
+        }
         return libraryNames.contains(name) ? .library(name) : nil
     }
 

@@ -116,9 +116,9 @@ extension Meaning {
     func methods(_ session: PromptSession) -> [Member] {
         switch self {
         case .customer:
-            customerMethods.map { Member($0, of: self) } + Self.methods(of: "customer", self)
+            session.host.methodsOfCustomers.map { Member($0, of: self) } + Self.methods(of: "customer", self)
         case .relation(let relation):
-            relationMethods.map { Member($0, of: self) }
+            session.host.methodsOfRelations.map { Member($0, of: self) }
                 + relation.states.map {
                     Member(
                         name: $0.name, type: ":\($0.name)()", doc: $0.doc, meaning: .state($0, of: relation))

@@ -123,7 +123,9 @@ final class WorkspaceValues {
     }
 
     private var topics: [Entry] {
-        var entries = (session.words + ruleWords).map { Entry(name: $0.name, detail: $0.doc) }
+        var entries = (session.words + ruleWords + session.host.providedWords).map {
+            Entry(name: $0.name, detail: $0.doc)
+        }
         entries += fields(of: nil)
         entries += relations.map { Entry(name: $0.name, detail: $0.doc) }
         entries += session.host.segments.values.map {

@@ -32,7 +32,9 @@ struct HelpPage {
             title("c.\(relation.name):\(state.name)()")
             text(state.doc)
             try example("c.\(relation.name):\(state.name)():count()")
-            related(relationMethods.map(\.name) + relation.states.map(\.name), besides: state.name, sign: ":")
+            related(
+                session.host.methodsOfRelations.map(\.name) + relation.states.map(\.name),
+                besides: state.name, sign: ":")
         case .field(let field, let owner): try write(field, of: owner)
         case .trait(let trait):
             title("c.\(trait.name)", "trait, \(trait.location)")
@@ -124,15 +126,17 @@ struct HelpPage {
             page.line()
             rows(word.settings.map { ($0, word.doc(ofSetting: $0)) })
         }
-        try example(word.example, isShown: word.isExampleShown)
+        if !word.example.isEmpty { try example(word.example, isShown: word.isExampleShown) }
         let neighbours: [HostWord]
         switch word.place {
-        case .customer: neighbours = customerMethods
-        case .relation: neighbours = relationMethods
+        case .customer: neighbours = session.host.methodsOfCustomers
+        case .relation: neighbours = session.host.methodsOfRelations
         case .object: neighbours = objectMethods.filter { $0.place == word.place }
         case .prompt: neighbours = session.words
         case .script, .expectation, .story:
-            neighbours = hostThemes.first { $0.words.contains { $0.name == word.name } }?.words ?? []
+            neighbours =
+                hostThemes.first { $0.words.contains { $0.name == word.name } }?.words
+                ?? session.host.providedWords
         }
         let isMethod = ![.prompt, .script].contains(word.place)
         related(neighbours.map(\.name), besides: word.name, sign: isMethod ? ":" : "")
@@ -238,6 +242,11 @@ struct HelpPage {
         for (title, words) in hostThemes.dropLast() {
             heading("\(title), as in scripts")
             text(words.map(\.name).joined(separator: ", "))
+        }
+        let words = session.host.providedWords
+        if !words.isEmpty {
+            heading("Words of plugins")
+            rows(words.map { ($0.signature, $0.doc) })
         }
         heading("This workspace")
         list("segments", session.host.segments.keys.sorted())

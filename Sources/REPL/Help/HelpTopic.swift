@@ -95,7 +95,7 @@ extension PromptSession {
         if let meaning = DraftReader(Draft(""), self).word(name) {
             found.append(topic(of: meaning) ?? .kind(meaning))
         }
-        let methods = objectMethods + customerMethods + relationMethods
+        let methods = objectMethods + host.methodsOfCustomers + host.methodsOfRelations
         if found.isEmpty { found += methods.filter { $0.name == name }.map(HelpTopic.word) }
         for relation in relations where found.isEmpty {
             found += relation.states.filter { $0.name == name }.map { .state($0, of: relation) }

@@ -43,7 +43,9 @@ struct ValuePrinter {
             page.line(id.map { "customer \($0)" } ?? "a customer whose turn is over")
         case .function(let info):
             guard let name = session.host.word(withIdentity: info.identity),
-                let word = (session.words + hostWords).first(where: { $0.name == name })
+                let word = (session.words + hostWords + session.host.providedWords).first(where: {
+                    $0.name == name
+                })
             else { return page.line(text(.function(info), indent: "")) }
             page.line(word.signature)
             page.aside("  \(word.doc)")

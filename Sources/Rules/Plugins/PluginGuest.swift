@@ -315,7 +315,7 @@ final class PluginGuest {
     private static func budget(ofSetting key: String) -> LuaBudgets.Kind {
         switch key {
         case "content", "render": .template
-        case "fit", "read", "report", "run": .line
+        case "fit", "read", "report", "run", "text": .line
         default: .predicate
         }
     }

@@ -86,13 +86,15 @@ struct PluginKindEntry: Sendable {
                 "plugin.relation_method \"average\" { call = function(rows, field) return rows:sum(field) / rows:count() end }"
         ),
         .filter: PluginKindEntry(
-            doc: "Adds a filter to templates: {{ value | name: argument }}.",
+            doc:
+                "Adds a filter to templates: {{ value | name: argument }}; what it gives is escaped where it stands.",
             settings: [
                 doc, exampleSetting, ("render", "A function(value, …) that gives what the filter gives."),
             ], required: ["render"],
             example: "plugin.filter \"points\" { render = function(value) return value .. \" points\" end }"),
         .tag: PluginKindEntry(
-            doc: "Adds a tag to templates: {% name argument %}; what it gives is escaped where it stands.",
+            doc:
+                "Adds a tag to templates: {% name value, value %}; what it gives is escaped where it stands.",
             settings: [
                 doc, exampleSetting,
                 ("render", "A function(…) of the values behind the name that gives a text."),
@@ -167,14 +169,23 @@ struct PluginKindEntry: Sendable {
             ], required: ["run"],
             example: "plugin.command \"cities\" { run = function() return #count_by(\"city\", now()) end }"),
         .lint: PluginKindEntry(
-            doc: "Adds a check of customers, scripts or templates to `moonletter check`.",
+            doc:
+                "Adds a check of customers, scripts or templates to `moonletter check`, which calls it PLUGIN/NAME; "
+                + "comments silence it as they do any other.",
             settings: [
-                doc, ("level", "error, warning or note."),
-                ("customer", "A function(c) that gives what is wrong with a customer, or nothing."),
-                ("text", "A function(path, text) that gives a list of what is wrong: { line, message }."),
+                doc, ("level", "error, warning (the usual one) or note."),
+                (
+                    "customer",
+                    "A function(c) that gives a sentence about what is wrong with a customer, or nothing; customers of one sentence are counted together."
+                ),
+                (
+                    "text",
+                    "A function(path, text) of a script or a template that gives a list of what is wrong: { line, message, hint }."
+                ),
             ], required: [],
             example:
-                "plugin.lint \"role-account\" { level = \"note\", customer = function(c) return nil end }"),
+                "plugin.lint \"no-name\" { level = \"note\", customer = function(c) if not c.name then return \"has no name\" end end }"
+        ),
     ]
 }
 

@@ -53,10 +53,10 @@ extension RuleHost {
         for word in providedWords { state.define(word.name, word.value(self)) }
     }
 
-    /// Refuses names that nobody could write, and those that mean something already.
+    /// Refuses names that nobody could write, those that mean something already, and checks that check nothing.
     ///
     /// - Throws: ``LuaError`` with the next step.
-    func checkName(of provision: Provision) throws {
+    func check(_ provision: Provision) throws {
         let name = provision.name
         let owner: String?
         switch provision.kind {
@@ -67,6 +67,7 @@ extension RuleHost {
             owner = known.contains(name) ? "a method of relations" : nil
         case .filter: owner = LiquidAdditions.hasFilter(name) ? "a filter of Liquid" : nil
         case .tag: owner = LiquidAdditions.hasTag(name) ? "a tag of Liquid" : nil
+        case .lint: return try checkSettings(ofCheck: provision)
         default: return
         }
         guard isLuaName(name) else {

@@ -1,0 +1,138 @@
+public import Catalog
+public import Diagnostics
+internal import LuaRuntime
+
+/// A check that a plugin adds to `moonletter check`.
+package struct ProvidedCheck {
+    /// What it is called: `PLUGIN/CHECK`, a name that no rule of the program has.
+    package let id: String
+    /// How much matters what it finds.
+    package let severity: Diagnostic.Severity
+    /// Why it is checked, in one sentence.
+    package let doc: String
+    /// Where it is defined.
+    package let location: SourceLocation
+    /// Whether it looks at customers.
+    package var looksAtCustomers: Bool { customer != nil }
+    /// Whether it looks at scripts and templates.
+    package var looksAtTexts: Bool { text != nil }
+    fileprivate let customer: LuaFunction?
+    fileprivate let text: LuaFunction?
+}
+
+/// What a check says about some of the customers.
+package struct CustomerMistake: Equatable {
+    /// What is wrong with them.
+    package let message: String
+    /// How many they are.
+    package var count: Int
+    /// The one with the lowest number.
+    package let first: Int64
+}
+
+/// What a check says about a line of a file.
+package struct TextMistake: Equatable {
+    /// The line, from 1.
+    package let line: Int
+    /// What is wrong.
+    package let message: String
+    /// The next step; nil where it tells none.
+    package let hint: String?
+}
+
+extension RuleHost {
+    /// What checks may say about customers: more different sentences have values of customers in them.
+    private static var sentenceLimit: Int { 20 }
+
+    /// The checks of plugins, in the order of plugins and their lines.
+    package var providedChecks: [ProvidedCheck] {
+        provisions(of: .lint).map { provision in
+            ProvidedCheck(
+                id: "\(provision.plugin)/\(provision.name)",
+                severity: provision.text("level").flatMap(Diagnostic.Severity.init) ?? .warning,
+                doc: provision.doc, location: provision.location,
+                customer: provision.function("customer"), text: provision.function("text"))
+        }
+    }
+
+    /// Refuses the table of a check that says nothing, or of what importance it is in no known word.
+    func checkSettings(ofCheck provision: Provision) throws {
+        let levels = [Diagnostic.Severity.error, .warning, .note].map(\.rawValue)
+        switch provision.settings["level"] {
+        case .missing: break
+        case .text(let level) where levels.contains(level): break
+        case let other:
+            throw LuaError(
+                "'level' of check '\(provision.name)' is \(levels.joined(separator: ", ")), got \(other.described)"
+            )
+        }
+        guard provision.function("customer") != nil || provision.function("text") != nil else {
+            throw LuaError(
+                "check '\(provision.name)' looks at nothing",
+                hint: "add customer = function(c) … end, or text = function(path, text) … end")
+        }
+    }
+
+    /// What a check says about the customers that the host is attached to, in the order of the first of each.
+    ///
+    /// - Throws: ``RuleError`` where the check raises, gives no sentence, or more than 20 different ones.
+    /// Cost: one walk; of customers whom SQL can tell to be well, nothing.
+    package func mistakes(ofCustomersBy check: ProvidedCheck) throws -> [CustomerMistake] {
+        guard let function = check.customer else { return [] }
+        // As a trait, so that SQL is asked who has something wrong as far as it can tell.
+        let trait = Trait(name: check.id, doc: check.doc, location: check.location, function: function)
+        try define(trait)
+        defer { undefineTrait(check.id) }
+        let walk = try CustomerWalk(
+            self, for: [try audience(expression("function(c) return c[\"\(check.id)\"] ~= nil end"))])
+        var found: [CustomerMistake] = []
+        while let id = try walk.next() {
+            let (value, type) = try walk.value(of: trait)
+            switch (value, type) {
+            case (.null, _): continue
+            case (.text(let message), .text):
+                if let place = found.firstIndex(where: { $0.message == message }) {
+                    found[place].count += 1
+                } else {
+                    found.append(CustomerMistake(message: message, count: 1, first: id))
+                }
+            default:
+                throw LuaError(
+                    "check '\(check.id)' gives a sentence or nothing, got a \(type.rawValue)",
+                    at: check.location)
+            }
+            guard found.count <= Self.sentenceLimit else {
+                throw LuaError(
+                    "check '\(check.id)' says more than \(Self.sentenceLimit) different sentences",
+                    at: check.location, hint: "leave the values of customers out of them")
+            }
+        }
+        return found
+    }
+
+    /// What a check says about a script or a template.
+    ///
+    /// - Throws: the check's error, and where what it gives is no list of `{ line, message, hint }`.
+    package func mistakes(of text: String, at path: String, by check: ProvidedCheck) throws -> [TextMistake] {
+        guard let function = check.text else { return [] }
+        let answer = try call(function, .value(.text(path)), .value(.text(text)))
+        guard case .table(let list) = answer, list.fields.isEmpty else {
+            if case .missing = answer { return [] }
+            throw wrongAnswer(check, answer)
+        }
+        return try list.array.map { item in
+            guard case .table(let mistake) = item, case .text(let message) = mistake["message"],
+                case .integer(let line) = mistake["line"]
+            else { throw wrongAnswer(check, item) }
+            var hint: String?
+            if case .text(let text) = mistake["hint"] { hint = text }
+            return TextMistake(line: Int(clamping: line), message: message, hint: hint)
+        }
+    }
+
+    private func wrongAnswer(_ check: ProvidedCheck, _ value: LuaValue) -> LuaError {
+        LuaError(
+            "check '\(check.id)' gives a list of { line = 1, message = \"…\" }, got \(value.described)",
+            at: check.location)
+    }
+}
