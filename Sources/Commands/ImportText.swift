@@ -44,8 +44,8 @@ enum ImportText {
         preview.files.flatMap { file in
             let header = file.hasHeader ? "the first row names the columns" : "no row names the columns"
             let form = file.delimiter.map { "\($0.rawValue), \(header)" } ?? "read line by line"
-            let name = (file.path as NSString).lastPathComponent
-            var lines = ["\(preview.kind.rawValue) from \(name): \(file.encoding.name), \(form)", ""]
+            let shown = (file.path as NSString).lastPathComponent
+            var lines = ["\(preview.kind.rawValue) from \(shown): \(file.encoding.name), \(form)", ""]
             var columns = TextTable([
                 .init("column"), .init("field"), .init("type"), .init("missing", alignRight: true),
             ])

@@ -1,5 +1,5 @@
 internal import Basics
-public import Catalog
+internal import Catalog
 internal import Foundation
 internal import Messages
 

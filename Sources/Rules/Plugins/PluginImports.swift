@@ -1,6 +1,6 @@
 package import Catalog
 package import Diagnostics
-package import LuaRuntime
+internal import LuaRuntime
 internal import ScriptSyntax
 
 /// A custom attribute that a plugin makes known: `plugin.field "card_number" { … }`.

@@ -1,5 +1,5 @@
-public import Catalog
-public import Diagnostics
+internal import Catalog
+package import Diagnostics
 internal import LuaRuntime
 
 /// A check that a plugin adds to `moonletter check`.
