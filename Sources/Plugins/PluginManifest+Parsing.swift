@@ -15,10 +15,7 @@ extension PluginManifest {
             throw .notJSON(file: file, reason: error.message, line: error.line, column: error.column)
         }
         let root = ManifestReader(file: file, path: "", json: json)
-        try root.allow([
-            "name", "version", "api", "description", "license", "author", "entry", "permissions", "limits",
-            "options", "provides",
-        ])
+        try root.allow(Self.keys.map(\.name))
         let name = try root.text("name", expected: "a name such as \"rfm\"")
         guard Self.isName(name) else {
             throw root.wrong("name", "small letters, digits and hyphens, at most 40", "'\(name)'")

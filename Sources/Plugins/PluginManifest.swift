@@ -53,6 +53,30 @@ public struct PluginManifest: Sendable {
 }
 
 extension PluginManifest {
+    /// What `plugin.json` has.
+    public static let keys = [
+        TableKey(
+            "name", "string", "Small letters, digits and hyphens; the name of the folder.", isRequired: true),
+        TableKey("version", "string", "Three numbers: \"1.2.0\".", isRequired: true),
+        TableKey(
+            "api", "integer", "The version of what plugins may use: \(api) for this program.", isRequired: true),
+        TableKey("description", "string", "One sentence.", isRequired: true),
+        TableKey("license", "string", "An SPDX licence expression: \"MIT\".", isRequired: true),
+        TableKey("author", "string", "Who wrote it."),
+        TableKey("entry", "string", "The Lua file that runs first; \"main.lua\" unless given."),
+        TableKey(
+            "permissions", "object",
+            "What it asks for: { \"read\": { \"fields\": […], \"tables\": […] }, \"act\": […] }."),
+        TableKey(
+            "limits", "object",
+            "Lower limits than those of scripts: { \"memory_mb\": 64, \"steps\": 1000000, \"seconds\": 0.5 }."),
+        TableKey(
+            "options", "object",
+            "What `plugins` in `workspace.lua` may set, by name: { \"type\": …, \"values\": […], \"default\": …, \"doc\": … }; "
+                + "a type is \(Option.Kind.allCases.map(\.rawValue).joined(separator: ", "))."),
+        TableKey("provides", "object", "The names of what it registers, in a list for each kind."),
+    ]
+
     /// The options as the plugin sees them: what the workspace set, and the defaults of the rest.
     ///
     /// - Parameter given: what `workspace.lua` sets of this plugin: an object.

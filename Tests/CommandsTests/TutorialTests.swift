@@ -15,6 +15,11 @@ struct TutorialTests {
         try RunnablePage.run("docs/tutorial.md", in: folder)
     }
 
+    @Test("who follows docs/plugins.md sees what it shows")
+    func plugins() throws {
+        try RunnablePage.run("docs/plugins.md", in: TemporaryFolder())
+    }
+
     @Test("who follows README.zh-CN.md sees what it shows")
     func chineseReadme() throws {
         try RunnablePage.run("README.zh-CN.md", in: TemporaryFolder())

@@ -20,9 +20,11 @@ struct ReferencePage {
     }
 
     /// All pages, in the order of the contents.
-    static let all = [
-        words, customers, relations, journeys, tests, templates, prompt, settings, checks, imports, commands,
-    ]
+    static let all =
+        [
+            words, customers, relations, journeys, tests, templates, prompt, settings, checks, imports,
+            commands, plugins,
+        ] + pluginKinds
 
     /// Whoever opens the file in an editor shall know that it is made.
     private static let notice = "<!-- Made by `moonletter reference`; do not edit. -->\n"

@@ -31,6 +31,19 @@ package let pluginWords: [HostWord] =
         }
     }
 
+extension PluginKind {
+    /// What is said of a kind that scripts cannot define: a sentence, the keys of its table, and Lua that registers one; nil
+    /// for what scripts define as well.
+    package var description: (doc: String, keys: [TableKey], example: String)? {
+        PluginKindEntry.all[self].map { entry in
+            let keys = entry.settings.map { name, doc in
+                TableKey(name, "", doc, isRequired: entry.required.contains(name))
+            }
+            return (entry.doc, keys, entry.example)
+        }
+    }
+}
+
 /// What the table of a kind may have, and what it is for.
 struct PluginKindEntry: Sendable {
     /// One sentence.
