@@ -32,7 +32,7 @@ public struct ScriptHeader: Sendable, Hashable {
 
     /// Something that a workspace must have.
     public enum Need: Sendable, Hashable {
-        /// A plugin, of this version at least where one is named.
+        /// A plugin, of this version at least where one is named: one to three numbers, such as `1.0`.
         case plugin(String, version: String?)
         /// A custom attribute of customers.
         case field(String)
@@ -137,7 +137,7 @@ extension ScriptHeader.Need {
         switch (words.first, words.count) {
         case ("field", 2) where isLuaName(words[1]): self = .field(words[1])
         case ("plugin", 2): self = .plugin(words[1], version: nil)
-        case ("plugin", 4) where words[2] == ">=" && PluginVersion(words[3]) != nil:
+        case ("plugin", 4) where words[2] == ">=" && words[3].wholeMatch(of: #/\d{1,9}(\.\d{1,9}){0,2}/#) != nil:
             self = .plugin(words[1], version: words[3])
         default: return nil
         }

@@ -64,8 +64,8 @@ struct SharingTests {
         #expect(outcome.status == 1)
         #expect(
             outcome.errors == """
-                error: nobody can be asked here whether to add it
-                  read what it does, then say --yes; nothing was added
+                error: nobody is at a terminal to be asked: Add it?
+                  look at what is shown, then add --yes
 
                 """)
         #expect(try to.files() == before)

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Basics
 internal import Diagnostics
-internal import Foundation
 internal import Linter
 internal import Rules
 internal import Scripts
@@ -21,10 +20,9 @@ struct ScriptsAddCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("A packed script, or a folder.", valueName: "file|dir"))
     var source: String
-    @Flag(help: "Add it without asking.")
-    var yes = false
     @Flag(help: "Replace files that have other content here.")
     var replace = false
+    @OptionGroup var consent: ConsentOptions
     @OptionGroup var options: WorkspaceOptions
 
     func run() throws {
@@ -41,14 +39,8 @@ struct ScriptsAddCommand: ParsableCommand {
         try refuse(plan, bundle, here)
         let changed = plan.changes.filter { $0.kind != .same }.map(\.file)
         guard !changed.isEmpty else { return Console.line("all of it is here already; nothing was written") }
-        let isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
-        switch ConsoleOutput(isInteractive: isInteractive, saysYes: yes).ask("Add it?") {
-        case true?: break
-        case false?: return Console.line("nothing was added")
-        case nil:
-            throw Diagnostic(
-                "nobody can be asked here whether to add it",
-                hint: "read what it does, then say --yes; nothing was added")
+        guard try Console.confirm("Add it?", saysYes: consent.yes) else {
+            return Console.line("nothing was added")
         }
         try test(plan, bundle, workspace)
         try FileSet(changed, in: workspace).write()

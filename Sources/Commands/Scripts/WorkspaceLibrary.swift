@@ -1,8 +1,6 @@
-internal import Basics
 internal import Catalog
-internal import Diagnostics
-internal import Foundation
 internal import Linter
+internal import Plugins
 internal import Rules
 internal import ScriptSyntax
 internal import Scripts
@@ -11,6 +9,8 @@ internal import Scripts
 struct WorkspaceLibrary {
     let workspace: Workspace
     let library: ScriptLibrary
+    /// The plugins that lie in the workspace.
+    private let plugins: [PluginLibrary.Entry]
     /// What scripts of the workspace may use.
     let world: LintWorld
 
@@ -18,6 +18,7 @@ struct WorkspaceLibrary {
     init(_ workspace: Workspace) throws {
         let subject = try CheckSubject(workspace, with: [])
         self.workspace = workspace
+        plugins = try workspace.pluginLibrary().entries
         world = try subject.world()
         library = ScriptLibrary(
             subject.others.map { LibraryFile(path: $0.path, text: $0.text) }, world, verbs: Self.verbs)
@@ -30,6 +31,12 @@ struct WorkspaceLibrary {
 
     private static let verbs = Set(verbWords.map(\.name))
 
+    /// A version of which the last numbers may be missing, as headers name it.
+    private static func version(_ text: String) -> PluginVersion? {
+        let missing = 2 - text.count { $0 == "." }
+        return PluginVersion(text + String(repeating: ".0", count: max(0, missing)))
+    }
+
     /// Why a need is not met, as in "plugin rfm is not installed"; nil where it is.
     func obstacle(_ need: ScriptHeader.Need) -> String? {
         switch need {
@@ -37,28 +44,14 @@ struct WorkspaceLibrary {
             let known = world.fields.map(\.field.name) + (world.attributes ?? []).map(\.name)
             return known.contains(name) ? nil : "no field \(name)"
         case .plugin(let name, let wanted):
-            guard let installed = workspace.pluginVersion(name) else { return "no plugin \(name)" }
-            guard let least = wanted.flatMap({ PluginVersion($0) }) else { return nil }
-            guard let version = PluginVersion(installed), version >= least else {
-                return "plugin \(name) is \(installed)"
+            guard let entry = plugins.first(where: { $0.name == name }) else { return "no plugin \(name)" }
+            guard case .enabled = entry.state, let installed = entry.folder?.manifest.version else {
+                return "plugin \(name) does not run"
             }
-            return nil
+            guard let least = wanted.flatMap(Self.version), let version = PluginVersion(installed),
+                version < least
+            else { return nil }
+            return "plugin \(name) is \(installed)"
         }
-    }
-}
-
-extension Workspace {
-    /// The version that the manifest of a plugin in `plugins/` says; nil where there is no such plugin.
-    fileprivate func pluginVersion(_ name: String) -> String? {
-        let folder = root.appending(path: "plugins")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for entry in names.sorted() {
-            guard let text = source("plugins/\(entry)/plugin.json"),
-                let manifest = try? JSON(parsing: text),
-                manifest["name"] == .text(name), case .text(let version)? = manifest["version"]
-            else { continue }
-            return version
-        }
-        return nil
     }
 }
