@@ -94,7 +94,8 @@ struct Import: ParsableCommand {
             )
         }
         if importer != nil, delimiter != nil || header != nil {
-            throw ValidationError("--importer says itself what the columns are; leave out --delimiter and --header.")
+            throw ValidationError(
+                "--importer says itself what the columns are; leave out --delimiter and --header.")
         }
         _ = try mapping()
     }

@@ -31,6 +31,8 @@ public struct ScriptReading: Sendable {
     public private(set) var relations: Set<String> = []
     /// Methods of customers that it calls, such as `has_tag`.
     public private(set) var questions: Set<String> = []
+    /// Globals that it reads.
+    public private(set) var globals: Set<String> = []
     /// Segments that it names.
     public private(set) var segments: Set<String> = []
     /// Scripts that it requires, by path in the workspace.
@@ -68,6 +70,7 @@ public struct ScriptReading: Sendable {
         for expression in script.index.expressions {
             switch expression.kind {
             case .index(let object, let key): read(key, of: object, script, world)
+            case .name(let name) where name.variable == nil: globals.insert(name.text)
             case .methodCall(let object, let method, _) where script.meanings.of(object) == .customer:
                 questions.insert(method.text)
             default: break

@@ -37,7 +37,9 @@ public struct TerminalPreview {
         let run =
             section("Displaced by the frequency cap", displaced()) + section("Most messages", mostMessages())
         if !run.isEmpty { lines += run.dropFirst() + [""] }
-        for section in summary.sections { lines += [withoutControls(section.title)] + rows(of: section) + [""] }
+        for section in summary.sections {
+            lines += [withoutControls(section.title)] + rows(of: section) + [""]
+        }
         if !summary.samples.isEmpty { lines += ["Samples"] + samples(isAlone: isAlone) + [""] }
         if !summary.problems.isEmpty {
             lines += ["Problems"] + problems() + [""]

@@ -137,7 +137,8 @@ extension ScriptHeader.Need {
         switch (words.first, words.count) {
         case ("field", 2) where isLuaName(words[1]): self = .field(words[1])
         case ("plugin", 2): self = .plugin(words[1], version: nil)
-        case ("plugin", 4) where words[2] == ">=" && words[3].wholeMatch(of: #/\d{1,9}(\.\d{1,9}){0,2}/#) != nil:
+        case ("plugin", 4)
+        where words[2] == ">=" && words[3].wholeMatch(of: #/\d{1,9}(\.\d{1,9}){0,2}/#) != nil:
             self = .plugin(words[1], version: words[3])
         default: return nil
         }

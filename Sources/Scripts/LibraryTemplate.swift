@@ -20,17 +20,17 @@ public struct LibraryTemplate: Sendable {
     /// Whether it names a partial, a layout or a text by a value, so that only a run shows which.
     let isHidden: Bool
 
-    /// Reads a template; nil where it is broken, which `check` tells.
+    /// Reads a template with the filters and tags that Liquid does not have; nil where it is broken, which `check` tells.
     ///
     /// Cost: linear in the text.
-    init?(_ file: LibraryFile) {
+    init?(_ file: LibraryFile, _ additions: LiquidAdditions) {
         guard let template = try? TemplateFile(path: file.path, source: file.text) else { return nil }
         let texts: [TemplateFile.Part] = ["subject", "preheader", "from_name", "reply_to"].map { .value($0) }
         let body: TemplateFile.Part = template.name.kind == .partial ? .partial(form: "text") : .body
         var parts: [CompiledTemplate] = []
         for part in texts + [body, .text] {
             do throws(TemplateError) {
-                if let compiled = try template.compiled(part) { parts.append(compiled) }
+                if let compiled = try template.compiled(part, additions: additions) { parts.append(compiled) }
             } catch { return nil }
         }
         self.file = file

@@ -26,9 +26,10 @@ public struct ScriptBundle: Sendable {
         return needs.sorted { $0.description < $1.description }
     }
 
-    /// Fields of customers that rules and templates read, sorted; not those that the scripts define themselves.
+    /// Fields of customers that rules and templates read or set, sorted; not those that the scripts define themselves.
     public var fields: [String] {
         let read = Set(scripts.flatMap(\.reading.fields)).union(templates.flatMap(\.fields))
+            .union(scripts.flatMap { $0.reading.verbs["set"] ?? [] })
         return read.subtracting(scripts.flatMap { $0.names("trait") }).sorted()
     }
 
@@ -37,6 +38,14 @@ public struct ScriptBundle: Sendable {
 
     /// Methods of customers that rules call, sorted.
     public var questions: [String] { Set(scripts.flatMap(\.reading.questions)).sorted() }
+
+    /// Segments that rules name and none of the scripts defines.
+    public var segments: Set<String> {
+        Set(scripts.flatMap(\.reading.segments)).subtracting(scripts.flatMap { $0.names("segment") })
+    }
+
+    /// Globals that rules read.
+    public var globals: Set<String> { Set(scripts.flatMap(\.reading.globals)) }
 
     /// The messages that are sent, sorted, each with the channels that it is written for.
     public var messages: [(template: String, channels: [String])] {

@@ -21,7 +21,9 @@ public struct ScriptLibrary: Sendable {
             LibraryScript(
                 file: own[place], header: ScriptHeader(chunks[place]), reading: readings[place])
         }
-        templates = files.filter(\.isTemplate).sorted { $0.path < $1.path }.compactMap { LibraryTemplate($0) }
+        templates = files.filter(\.isTemplate).sorted { $0.path < $1.path }.compactMap {
+            LibraryTemplate($0, world.additions)
+        }
         locales = files.filter(\.isLocale)
     }
 

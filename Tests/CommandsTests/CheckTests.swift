@@ -15,7 +15,8 @@ struct CheckTests {
         #expect(outcome.status == 0)
         #expect(
             outcome.output.hasPrefix(
-                "note: Lua decides this, not SQL: a loop [not-pushed]\n  --> scripts/segments/complained.lua:12"))
+                "note: Lua decides this, not SQL: a loop [not-pushed]\n  --> scripts/segments/complained.lua:12"
+            ))
         #expect(outcome.output.hasSuffix("1 note in 12 scripts and 17 templates\n"))
         #expect(outcome.errors == "")
     }

@@ -180,7 +180,8 @@ struct GuestTests {
         let outcome = try shop.run("segment", "function(c) return c.id == 1 and c.lazy == \"done\" end")
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("a rule may take 500,000 steps for a customer"), "\(outcome.errors)")
-        #expect(outcome.errors.contains("or raise limits.steps in plugins/slow/plugin.json"), "\(outcome.errors)")
+        #expect(
+            outcome.errors.contains("or raise limits.steps in plugins/slow/plugin.json"), "\(outcome.errors)")
         let lines = try Program.run(
             ["repl", "-e", "pcall(function() return customer(1).lazy end)", "-e", "customer(2).lazy"],
             in: shop.url)

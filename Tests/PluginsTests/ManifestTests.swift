@@ -56,7 +56,10 @@ struct ManifestTests {
     @Test(
         "what is wrong in a manifest is one error that names the key",
         arguments: [
-            ("{", "plugins/rfm/plugin.json is no JSON: expected a name in quotation marks, found the end of the text"),
+            (
+                "{",
+                "plugins/rfm/plugin.json is no JSON: expected a name in quotation marks, found the end of the text"
+            ),
             ("[]", "'it' in plugins/rfm/plugin.json is an object, got a list"),
             ("{}", "'name' in plugins/rfm/plugin.json is a name such as \"rfm\", got nothing"),
         ])

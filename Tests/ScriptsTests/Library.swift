@@ -88,20 +88,30 @@ extension Shop {
         try shop.write(
             "{ \"order\": { \"thanks\": \"谢谢\" }, \"foot\": { \"bye\": \"再见\" } }\n",
             to: "templates/locales/zh.json")
-        try shop.addPlugin("rfm", "1.10")
+        try shop.addPlugin("rfm", "1.10.0")
         return shop
     }
 
-    /// Writes the manifest of a plugin.
+    /// Writes a plugin with a segment of its name, and lets it run.
     func addPlugin(_ name: String, _ version: String) throws {
         try write(
-            "{ \"name\": \"\(name)\", \"version\": \"\(version)\" }\n", to: "plugins/\(name)/plugin.json")
+            """
+            {
+              "name": "\(name)", "version": "\(version)", "api": 1, "description": "A plugin.", "license": "MIT",
+              "provides": { "segments": ["\(name) best"] }
+            }
+            """, to: "plugins/\(name)/plugin.json")
+        try write(
+            "plugin.segment \"\(name) best\" { where = function(c) return true end }\n",
+            to: "plugins/\(name)/main.lua")
+        let enabled = try run("plugins", "enable", name, "--yes")
+        #expect(enabled.status == 0, "\(enabled.errors)")
     }
 
     /// A workspace with what `thanks` needs, and nothing else.
     static func ready() throws -> Shop {
         let shop = try Shop.tiered()
-        try shop.addPlugin("rfm", "1.2")
+        try shop.addPlugin("rfm", "1.2.0")
         return shop
     }
 

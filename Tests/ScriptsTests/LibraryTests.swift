@@ -84,10 +84,10 @@ struct LibraryTests {
                   23: whoever bought is thanked
 
                 """)
-        try shop.addPlugin("rfm", "1.1")
+        try shop.addPlugin("rfm", "1.1.0")
         #expect(
             try shop.run("scripts", "show", "campaigns/thanks").output.contains(
-                "  needs    field club_card (is here), plugin rfm >= 1.2 (not here: plugin rfm is 1.1)\n"))
+                "  needs    field club_card (is here), plugin rfm >= 1.2 (not here: plugin rfm is 1.1.0)\n"))
         try FileManager.default.removeItem(at: shop.url.appending(path: "plugins/rfm"))
         #expect(
             try shop.run("scripts", "show", "scripts/campaigns/thanks.lua").output.contains(

@@ -27,6 +27,23 @@ struct SharingTests {
         #expect(!FileManager.default.fileExists(atPath: shop.url.path + "/thanks.moonscript"))
     }
 
+    @Test("a script that uses more than its header says is not packed")
+    func undeclared() throws {
+        let shop = try Shop.withLibrary()
+        let script = try shop.folder.read("shop/scripts/campaigns/thanks.lua")
+        try shop.write(
+            script.replacing("--- @needs plugin rfm >= 1.2\n--- @needs field club_card\n", with: "")
+                .replacing(
+                    "segment[\"new buyers\"]", with: "segment[\"new buyers\"] & segment[\"rfm best\"]"),
+            to: "scripts/campaigns/thanks.lua")
+        #expect(
+            try shop.run("scripts", "pack", "thanks").errors == """
+                error: 'campaigns/thanks' uses what no header names: field club_card, plugin rfm >= 1.10.0
+                  write '--- @needs field club_card' at its top
+
+                """)
+    }
+
     @Test("adding shows what it does and needs, tests it, and writes what was packed")
     func add() throws {
         let (from, to) = (try Shop.withLibrary(), try Shop.ready())

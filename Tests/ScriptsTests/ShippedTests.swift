@@ -25,6 +25,22 @@ struct ShippedTests {
         #expect(outcome.output == (try String(contentsOf: file, encoding: .utf8)))
     }
 
+    @Test("docs/sharing.md shows what the program prints")
+    func sharing() throws {
+        let page = try String(contentsOf: checkout.appending(path: "docs/sharing.md"), encoding: .utf8)
+        let (from, to) = (try workspace(), try Shop())
+        let packed = try from.run("scripts", "pack", "win-back")
+        #expect(page.contains("```\n$ moonletter scripts pack win-back\n\(packed.output)```\n"))
+        try to.write(from.folder.read("shop/win-back.moonscript"), to: "win-back.moonscript")
+        let added = try to.run("scripts", "add", "win-back.moonscript", "--yes")
+        #expect(
+            page.replacing("Add it? [y/n] y\n", with: "").contains(
+                "```\n$ moonletter scripts add win-back.moonscript\n\(added.output)```\n"))
+        let script = try from.folder.read("shop/scripts/campaigns/win-back.lua")
+        let end = try #require(script.range(of: "\n\n"))
+        #expect(page.contains("```lua\n\(script[..<end.lowerBound])\n```\n"))
+    }
+
     @Test("each says what it is, has tests that pass, and is found clean")
     func headers() throws {
         let shop = try workspace()

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Foundation
 internal import Linter
 internal import Rules
+internal import ScriptSyntax
 internal import Scripts
 
 /// `moonletter scripts pack NAME`: a script in one file, with all that it uses.
@@ -30,6 +31,12 @@ struct ScriptsPackCommand: ParsableCommand {
         let here = try WorkspaceLibrary(options.open())
         let script = try here.library.script(name)
         let bundle = try here.library.bundle(of: script)
+        let undeclared = here.undeclared(bundle)
+        guard undeclared.isEmpty else {
+            throw Diagnostic(
+                "'\(script.name)' uses what no header names: \(undeclared.map(\.description).joined(separator: ", "))",
+                hint: "write '--- @needs \(undeclared[0])' at its top")
+        }
         try refuseMistakes(bundle, here)
         let text = try SharedScript(files: bundle.files, texts: bundle.texts).packed()
         guard text.utf8.count <= SharedScript.sizeLimit else {

@@ -54,4 +54,26 @@ struct WorkspaceLibrary {
             return "plugin \(name) is \(installed)"
         }
     }
+
+    /// What the scripts use of this workspace's attributes and plugins while none of their headers names it.
+    func undeclared(_ bundle: ScriptBundle) -> [ScriptHeader.Need] {
+        let fields = Set(bundle.fields)
+        let used: [PluginKind: Set<String>] = [
+            .trait: fields, .field: fields, .segment: bundle.segments, .method: Set(bundle.questions),
+            .word: bundle.globals,
+        ]
+        var missing: [ScriptHeader.Need] = []
+        var given: Set<String> = []
+        for manifest in plugins.compactMap(\.folder?.manifest) {
+            given.formUnion(manifest.provides[.field] ?? [])
+            let isNamed = bundle.needs.contains { need in
+                if case .plugin(manifest.name, _) = need { true } else { false }
+            }
+            let isUsed = used.contains { !$0.value.isDisjoint(with: manifest.provides[$0.key] ?? []) }
+            if isUsed, !isNamed { missing.append(.plugin(manifest.name, version: manifest.version)) }
+        }
+        let attributes = (world.attributes ?? []).map(\.name).filter { fields.contains($0) }
+        return attributes.filter { !given.contains($0) }.map { .field($0) }
+            .filter { !bundle.needs.contains($0) } + missing
+    }
 }

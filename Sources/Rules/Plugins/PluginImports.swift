@@ -61,7 +61,9 @@ package struct ProvidedHeaders {
         }
         var names: [String: [String]] = [:]
         for (field, value) in table.fields {
-            guard let list = value.texts else { throw settings.wrong("names", Self.expected, value.described) }
+            guard let list = value.texts else {
+                throw settings.wrong("names", Self.expected, value.described)
+            }
             names[field] = list
         }
         self.names = names
@@ -147,7 +149,8 @@ extension RuleHost {
 
     private func settings(of provision: Provision) -> Settings {
         Settings(
-            "\(provision.kind.rawValue) '\(provision.name)'", provision.settings, self, at: provision.location)
+            "\(provision.kind.rawValue) '\(provision.name)'", provision.settings, self, at: provision.location
+        )
     }
 }
 
@@ -164,7 +167,9 @@ extension LuaValue {
     /// The texts of a list of nothing else; nil for another value.
     fileprivate var texts: [String]? {
         guard case .table(let table) = self, table.fields.isEmpty else { return nil }
-        let texts = table.array.compactMap { if case .text(let text) = $0, !text.isEmpty { text } else { nil } }
+        let texts = table.array.compactMap {
+            if case .text(let text) = $0, !text.isEmpty { text } else { nil }
+        }
         return texts.count == table.array.count ? texts : nil
     }
 }

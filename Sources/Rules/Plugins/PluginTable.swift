@@ -14,7 +14,8 @@ package struct PluginTable {
 
     /// Whether a value says that it is such a table.
     package static func isMeant(by value: LuaValue) -> Bool {
-        guard case .table(let table) = value, case .table = table["columns"], case .table = table["rows"] else {
+        guard case .table(let table) = value, case .table = table["columns"], case .table = table["rows"]
+        else {
             return false
         }
         return true
@@ -40,7 +41,8 @@ package struct PluginTable {
         let count = self.columns.count
         guard count <= Self.columnLimit, rows.array.count <= Self.rowLimit else {
             throw LuaError(
-                "\(owner) gives more than \(grouped(Self.columnLimit)) columns or \(grouped(Self.rowLimit)) rows")
+                "\(owner) gives more than \(grouped(Self.columnLimit)) columns or \(grouped(Self.rowLimit)) rows"
+            )
         }
         self.rows = try rows.array.enumerated().map { number, row in
             guard case .table(let cells) = row, cells.array.count == count, cells.fields.isEmpty else {

@@ -178,7 +178,10 @@ struct PluginKindEntry: Sendable {
             doc: "Adds a word to the prompt that may ask about all customers.",
             settings: [
                 doc, signature, exampleSetting,
-                ("run", "A function(…) that gives a value, or columns and rows; count_by and cross count all customers."),
+                (
+                    "run",
+                    "A function(…) that gives a value, or columns and rows; count_by and cross count all customers."
+                ),
             ], required: ["run"],
             example: "plugin.command \"cities\" { run = function() return #count_by(\"city\", now()) end }"),
         .lint: PluginKindEntry(

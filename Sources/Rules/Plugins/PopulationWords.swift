@@ -37,7 +37,8 @@ let populationWords: [HostWord] = [
 
 extension RuleHost {
     /// Counts as rows of Lua, whose values stand under these names.
-    fileprivate func populationRows(_ columns: [(field: String, at: Int64?)], names: [String]) throws -> LuaValue
+    fileprivate func populationRows(_ columns: [(field: String, at: Int64?)], names: [String]) throws
+        -> LuaValue
     {
         guard let guest, let population = guest.main.population else {
             throw LuaError(

@@ -84,7 +84,8 @@ final class ImportRow {
     /// Reads the reader's current record; nil where all its values could be read.
     func read(_ reader: any RecordSource) -> Rejection? {
         guard reader.fieldCount == reader.columnCount else {
-            return Rejection("\(reader.fieldCount) fields where \(reader.headerOwner) has \(reader.columnCount)")
+            return Rejection(
+                "\(reader.fieldCount) fields where \(reader.headerOwner) has \(reader.columnCount)")
         }
         for column in columns {
             let bytes = reader.bytes(column.position)
