@@ -122,6 +122,38 @@ struct DocumentTests {
             .filter { $0.isLetter || $0.isNumber || " -_".contains($0) }.replacing(" ", with: "-")
     }
 
+    @Test("every link in a page leads to a file or to a heading that is there")
+    func links() throws {
+        let docs = checkout.appending(path: "docs")
+        let names = FileManager.default.enumerator(atPath: docs.path)?.compactMap { $0 as? String } ?? []
+        let pages =
+            names.filter { $0.hasSuffix(".md") }.map { docs.appending(path: $0) }
+            + ["README.md", "README.zh-CN.md"].map { checkout.appending(path: $0) }
+        for page in pages {
+            let text = try String(contentsOf: page, encoding: .utf8).replacing(/(?s)```.*?```/, with: "")
+            for link in text.matches(of: /\]\(([^)\s]+)\)/).map(\.output.1) where !link.contains("://") {
+                let parts = link.split(separator: "#", omittingEmptySubsequences: false)
+                let target =
+                    parts[0].isEmpty
+                    ? page : page.deletingLastPathComponent().appending(path: String(parts[0]))
+                #expect(
+                    FileManager.default.fileExists(atPath: target.path),
+                    "\(page.lastPathComponent): \(link)")
+                guard parts.count > 1, let file = try? String(contentsOf: target, encoding: .utf8) else {
+                    continue
+                }
+                let headings = file.split(separator: "\n").filter { $0.hasPrefix("#") }.map(Self.anchor)
+                #expect(headings.contains(String(parts[1])), "\(page.lastPathComponent): \(link)")
+            }
+        }
+    }
+
+    /// What a code host makes of a heading for links to it.
+    private static func anchor(_ heading: Substring) -> String {
+        heading.drop { "# ".contains($0) }.lowercased()
+            .filter { $0.isLetter || $0.isNumber || " -_".contains($0) }.replacing(" ", with: "-")
+    }
+
     @Test("the scripts in README.md are those of the demo")
     func readme() throws {
         let readme = try String(contentsOf: checkout.appending(path: "README.md"), encoding: .utf8)
