@@ -167,7 +167,11 @@ let package = Package(
                 "Simulator", "Store", "TestSupport", "moonletter",
             ]),
         tests(
-            "Commands", ["Catalog", "Commands", "Demo", "LuaRuntime", "Rules", "TestSupport", "moonletter"]),
+            "Commands",
+            [
+                "Catalog", "Commands", "Demo", "LuaRuntime", "Rules", "ScriptSyntax", "TestSupport",
+                "moonletter",
+            ]),
         tests("Scripts", ["Basics", "Scripts", "ScriptSyntax", "TestSupport", "moonletter"]),
         // Runs one hostile script in a process of its own.
         .executableTarget(

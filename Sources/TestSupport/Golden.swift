@@ -1,13 +1,20 @@
 internal import Foundation
 public import Testing
 
-/// Compares a text with the file `Tests/Golden/NAME`.
-///
-/// With `MOONLETTER_RECORD=1` in the environment the file is written instead; read it before you commit it.
+/// Compares a text with the file `Tests/Golden/NAME`, as ``expectFile(_:_:sourceLocation:)`` does.
 public func expectGolden(
     _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-    let file = checkout.appending(path: "Tests/Golden/\(name)")
+    try expectFile(text, "Tests/Golden/\(name)", sourceLocation: sourceLocation)
+}
+
+/// Compares a text with a file of the checkout, such as a page that is made or run.
+///
+/// With `MOONLETTER_RECORD=1` in the environment the file is written instead; read it before you commit it.
+public func expectFile(
+    _ text: String, _ path: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let file = checkout.appending(path: path)
     if ProcessInfo.processInfo.environment["MOONLETTER_RECORD"] == "1" {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -16,6 +23,6 @@ public func expectGolden(
     }
     let expected = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     #expect(
-        text == expected, "differs from Tests/Golden/\(name); MOONLETTER_RECORD=1 records it anew",
+        text == expected, "differs from \(path); MOONLETTER_RECORD=1 records it anew",
         sourceLocation: sourceLocation)
 }

@@ -20,16 +20,11 @@ struct CookbookTests {
         return folder
     }
 
-    @Test("docs/cookbook.md is what the recipes make of it; MOONLETTER_RECORD=1 makes it anew")
+    @Test("docs/cookbook.md is what the recipes make of it")
     func page() throws {
         let recipes = try Recipe.all
         #expect(recipes.count == 30)
-        let file = checkout.appending(path: "docs/cookbook.md")
-        let page = Recipe.page(recipes)
-        if ProcessInfo.processInfo.environment["MOONLETTER_RECORD"] == "1" {
-            try Data(page.utf8).write(to: file)
-        }
-        #expect(try String(contentsOf: file, encoding: .utf8) == page)
+        try expectFile(Recipe.page(recipes), "docs/cookbook.md")
     }
 
     @Test("check finds no mistake in the recipes, and their tests pass")

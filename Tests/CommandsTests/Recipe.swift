@@ -1,4 +1,5 @@
 import Foundation
+import ScriptSyntax
 import TestSupport
 import Testing
 
@@ -8,12 +9,8 @@ struct Recipe: CustomTestStringConvertible {
     let name: String
     /// The whole script.
     let text: String
-    /// The first line of its header.
-    let title: String
-    /// The header's `@description`.
-    let description: String
-    /// The header's `@tags`, of which the first is the chapter.
-    let tags: [String]
+    /// What it says of itself; the first tag is its chapter.
+    let header: ScriptHeader
 
     var testDescription: String { name }
 
@@ -32,17 +29,7 @@ struct Recipe: CustomTestStringConvertible {
     private init(name: String, _ text: String) {
         self.name = name
         self.text = text
-        let header = text.split(separator: "\n").prefix { $0.hasPrefix("---") }
-            .map { String($0.dropFirst(4)) }
-        title = header.first ?? ""
-        let (word, rest) = ("@description ", header.drop { !$0.hasPrefix("@description ") })
-        description =
-            ([String(rest.first?.dropFirst(word.count) ?? "")]
-            + rest.dropFirst().prefix { !$0.hasPrefix("@") }.map { $0.trimmingCharacters(in: .whitespaces) })
-            .joined(separator: " ")
-        tags =
-            header.first { $0.hasPrefix("@tags ") }?.dropFirst("@tags ".count)
-            .split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+        header = ScriptHeader(LuaChunk(parsing: text, path: "\(name).lua"))
     }
 
     /// The names that a word defines in it.
@@ -66,11 +53,11 @@ struct Recipe: CustomTestStringConvertible {
     /// The page of the cookbook.
     static func page(_ recipes: [Recipe]) -> String {
         let chapters = chapters.map { tag, title in
-            (title: title, recipes: recipes.filter { $0.tags.first == tag })
+            (title: title, recipes: recipes.filter { $0.header.tags.first == tag })
         }
         let contents = chapters.map { chapter in
             "- \(chapter.title)\n"
-                + chapter.recipes.map { "  - [\($0.title)](#\($0.anchor))" }.joined(separator: "\n")
+                + chapter.recipes.map { "  - [\($0.header.title)](#\($0.anchor))" }.joined(separator: "\n")
         }
         let body = chapters.map { chapter in
             "## \(chapter.title)\n\n" + chapter.recipes.map(\.section).joined(separator: "\n")
@@ -91,7 +78,7 @@ struct Recipe: CustomTestStringConvertible {
 
     /// What a code host makes of the title for a link.
     private var anchor: String {
-        title.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
+        header.title.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
             .replacing(" ", with: "-")
     }
 
@@ -102,9 +89,9 @@ struct Recipe: CustomTestStringConvertible {
         let templates = templates.map { "[\($0)](cookbook/templates/\($0))" }
         let files = ["[\(name).lua](cookbook/\(name).lua)"] + templates
         return """
-            ### \(title)
+            ### \(header.title)
 
-            \(Self.wrapped(description))
+            \(Self.wrapped(header.description))
 
             ```lua
             \(rules.joined(separator: "\n\n"))

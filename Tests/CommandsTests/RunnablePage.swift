@@ -12,7 +12,7 @@ import Testing
 ///
 /// What the program prints otherwise than the page is an issue; with `MOONLETTER_RECORD=1` it is written into the page.
 struct RunnablePage {
-    private let file: URL
+    private let name: String
     /// The lines of the page, to which the results of commands are added as they come.
     private var result: [String] = []
     private var folder: URL
@@ -21,30 +21,16 @@ struct RunnablePage {
 
     /// Reads and runs a page of the checkout; `folder` is where its reader begins.
     static func run(_ name: String, in folder: TemporaryFolder) throws {
-        var page = RunnablePage(file: checkout.appending(path: name), folder: folder.url)
-        // The folder goes when nobody holds it.
-        defer { withExtendedLifetime(folder) {} }
-        let text = try String(contentsOf: page.file, encoding: .utf8)
-        try page.run(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-        let outcome = page.result.joined(separator: "\n")
-        if ProcessInfo.processInfo.environment["MOONLETTER_RECORD"] == "1" {
-            try Data(outcome.utf8).write(to: page.file)
-        } else {
-            let differing = zip(text.split(separator: "\n"), outcome.split(separator: "\n")).first {
-                $0 != $1
-            }
-            #expect(
-                text == outcome,
-                """
-                \(name) shows what the program does not print; MOONLETTER_RECORD=1 records it anew
-                the page:    \(differing?.0 ?? "")
-                the program: \(differing?.1 ?? "")
-                """)
+        let text = try String(contentsOf: checkout.appending(path: name), encoding: .utf8)
+        var page = RunnablePage(name: name, folder: folder.url)
+        try withExtendedLifetime(folder) {
+            try page.run(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
         }
+        try expectFile(page.result.joined(separator: "\n"), name)
     }
 
-    private init(file: URL, folder: URL) {
-        self.file = file
+    private init(name: String, folder: URL) {
+        self.name = name
         self.folder = folder
     }
 
@@ -99,7 +85,7 @@ struct RunnablePage {
         var rest = block[...]
         while let line = rest.popFirst() {
             result.append(line)
-            try #require(line.hasPrefix("$ "), "\(file.lastPathComponent) shows no command above: \(line)")
+            try #require(line.hasPrefix("$ "), "\(name) shows no command above: \(line)")
             let shown = Array(rest.prefix { !$0.hasPrefix("$ ") })
             rest = rest.dropFirst(shown.count)
             let printed =
@@ -118,13 +104,11 @@ struct RunnablePage {
         case "moonletter":
             let outcome = try Program.run(Array(words.dropFirst()), in: folder)
             text = outcome.output + outcome.errors
-        default: throw UnknownCommand(name: words[0])
+        default:
+            Issue.record("\(name) runs '\(words[0])'; pages know moonletter, cd and cat")
+            return []
         }
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-    }
-
-    private struct UnknownCommand: Error {
-        let name: String
     }
 
     /// The words of a command line; a word in quotes is one.

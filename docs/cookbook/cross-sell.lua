@@ -1,7 +1,8 @@
 --- Cross-selling to another category
 ---
---- @description Who bought outdoor things lately and never shoes is shown shoes that others bought with them.
----   Change the two categories; `recommend` leaves out what was bought in the last 30 days.
+--- @description Who bought outdoor things lately and never shoes is shown three pairs: first what others
+---   bought together with the same things, then what sells best. Change the two categories; `recommend`
+---   leaves out what was bought in the last 30 days.
 --- @tags buying, recommendation
 
 segment "outdoor without shoes" {

@@ -1,12 +1,12 @@
 --- Lead scoring
 ---
---- @description Points for what a company's visitor did in the last two weeks; who comes to 10 gets a call
----   within a day. Change the points in one place, the trait; the segment and the task follow.
+--- @description Points for what a contact of a company did in the last two weeks; whoever has 10 gets a call
+---   within a day. Change the points in one place, the trait; segment and task follow.
 --- @tags sales, trait, tasks
 
 trait "lead_score" {
-  description = "Points for what the customer did in the last 14 days",
-  value = function(c)
+  doc = "Points for what the customer did in the last 14 days",
+  of  = function(c)
     local lately = c.events:since(days_ago(14))
     return lately:where { type = "page_view" }:count()
          + lately:where { type = "login" }:count() * 2

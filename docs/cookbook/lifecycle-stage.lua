@@ -6,8 +6,8 @@
 --- @tags knowing, trait, lifecycle
 
 trait "stage" {
-  description = "Where the customer stands: prospect, new, active, dormant or lost",
-  value = function(c)
+  doc = "Where the customer stands: prospect, new, active, dormant or lost",
+  of  = function(c)
     if c.order_count == 0 then return "prospect" end
     if c.last_order_at < days_ago(365) then return "lost" end
     if c.last_order_at < days_ago(120) then return "dormant" end

@@ -2,12 +2,12 @@
 ---
 --- @description Recency, frequency and monetary value, each scored 1 to 5 by bounds that you choose, not by
 ---   the quantiles of all customers: whoever reads the rule knows what a 5 is, and nobody moves because
----   others do. Change the bounds; `rows` stands from the best score down.
+---   others do. Change the bounds; each trait asks from the best score down.
 --- @tags knowing, rfm, trait
 
 trait "recency" {
-  description = "5 where the latest purchase is at most 30 days ago, down to 1; missing without one",
-  value = function(c)
+  doc = "5 where the latest purchase is at most 30 days ago, down to 1; missing without one",
+  of  = function(c)
     if c.order_count == 0 then return nil end
     if c.last_order_at >= days_ago(30) then return 5 end
     if c.last_order_at >= days_ago(60) then return 4 end
@@ -18,8 +18,8 @@ trait "recency" {
 }
 
 trait "frequency" {
-  description = "5 for ten purchases and more, down to 1; missing without one",
-  value = function(c)
+  doc = "5 for ten purchases and more, down to 1; missing without one",
+  of  = function(c)
     if c.order_count == 0 then return nil end
     if c.order_count >= 10 then return 5 end
     if c.order_count >= 6 then return 4 end
@@ -30,8 +30,8 @@ trait "frequency" {
 }
 
 trait "monetary" {
-  description = "5 for 10,000 and more spent, down to 1; missing without a purchase",
-  value = function(c)
+  doc = "5 for 10,000 and more spent, down to 1; missing without a purchase",
+  of  = function(c)
     if c.order_count == 0 then return nil end
     if c.total_spent >= 10000 then return 5 end
     if c.total_spent >= 5000 then return 4 end

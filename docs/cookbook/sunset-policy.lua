@@ -2,7 +2,7 @@
 ---
 --- @description Mail that nobody opens spoils the sender's name with every mailbox. Who got ten messages and
 ---   neither opened, nor visited, nor ordered for a year gets a last one and then none for a year. Use
----   `segment.engaged` as the audience of what you send to everybody. Change the year.
+---   `segment.engaged` as the audience of what you send to everybody. Change the year and the ten.
 --- @tags waking, deliverability, pause
 
 segment "engaged" {
