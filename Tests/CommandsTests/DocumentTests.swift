@@ -50,32 +50,6 @@ struct DocumentTests {
             wrong.errors.hasPrefix("error: the reference has no page and no word 'pauze'"), "\(wrong.errors)")
     }
 
-    @Test("every link of the documents leads to a file, and to a heading of it where it names one")
-    func links() throws {
-        let documents = try FileManager.default.subpathsOfDirectory(
-            atPath: checkout.appending(path: "docs").path
-        )
-        .filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
-        for path in documents + ["README.md"] {
-            let file = checkout.appending(path: path)
-            let text = try String(contentsOf: file, encoding: .utf8)
-            for link in text.matches(of: #/\]\(([^)#:\s]+)(?:#([^)]+))?\)/#) {
-                let target = file.deletingLastPathComponent().appending(path: String(link.1))
-                let isThere = FileManager.default.fileExists(atPath: target.path)
-                #expect(isThere, "\(path) links to \(link.1)")
-                guard isThere, let heading = link.2 else { continue }
-                let lines = try String(contentsOf: target, encoding: .utf8).split(separator: "\n")
-                let headings = lines.filter { $0.hasPrefix("#") }.map { line in
-                    line.drop { $0 == "#" || $0 == " " }.lowercased().filter {
-                        $0.isLetter || $0.isNumber || " -_".contains($0)
-                    }
-                    .replacing(" ", with: "-")
-                }
-                #expect(headings.contains(String(heading)), "\(path) links to \(link.1)#\(heading)")
-            }
-        }
-    }
-
     @Test("the files in docs/editors.md are those that the program writes")
     func editors() throws {
         let folder = try TemporaryFolder()
@@ -88,38 +62,6 @@ struct DocumentTests {
         let types = Set(try folder.read("demo/.luatypes/moonletter.lua").split(separator: "\n"))
         let shown = text.split(separator: "\n").filter { $0.hasPrefix("---@") }
         #expect(shown.count > 4 && shown.allSatisfy(types.contains))
-    }
-
-    @Test("every link in a page leads to a file or to a heading that is there")
-    func links() throws {
-        let docs = checkout.appending(path: "docs")
-        let names = FileManager.default.enumerator(atPath: docs.path)?.compactMap { $0 as? String } ?? []
-        let pages =
-            names.filter { $0.hasSuffix(".md") }.map { docs.appending(path: $0) }
-            + ["README.md", "README.zh-CN.md"].map { checkout.appending(path: $0) }
-        for page in pages {
-            let text = try String(contentsOf: page, encoding: .utf8).replacing(/(?s)```.*?```/, with: "")
-            for link in text.matches(of: /\]\(([^)\s]+)\)/).map(\.output.1) where !link.contains("://") {
-                let parts = link.split(separator: "#", omittingEmptySubsequences: false)
-                let target =
-                    parts[0].isEmpty
-                    ? page : page.deletingLastPathComponent().appending(path: String(parts[0]))
-                #expect(
-                    FileManager.default.fileExists(atPath: target.path),
-                    "\(page.lastPathComponent): \(link)")
-                guard parts.count > 1, let file = try? String(contentsOf: target, encoding: .utf8) else {
-                    continue
-                }
-                let headings = file.split(separator: "\n").filter { $0.hasPrefix("#") }.map(Self.anchor)
-                #expect(headings.contains(String(parts[1])), "\(page.lastPathComponent): \(link)")
-            }
-        }
-    }
-
-    /// What a code host makes of a heading for links to it.
-    private static func anchor(_ heading: Substring) -> String {
-        heading.drop { "# ".contains($0) }.lowercased()
-            .filter { $0.isLetter || $0.isNumber || " -_".contains($0) }.replacing(" ", with: "-")
     }
 
     @Test("every link in a page leads to a file or to a heading that is there")
