@@ -80,6 +80,7 @@ extension CalendarError.Subject {
         case .weekdays: #"{ "monday", "thursday" }"#
         case .window: #"{ from = "10:00", to = "18:00" }"#
         case .holidays: #"{ "2026-10-01..2026-10-07" }"#
+        case .festival: #"{ "2026-02-17" }"#
         case .anniversary: #"{ "birthday", days(3) }"#
         case .bestHour: "10"
         case .frequencyCap: "2"

@@ -9,6 +9,7 @@ public struct CalendarError: Error, Sendable, Hashable {
         case weekdays = "list of weekdays"
         case window = "time window"
         case holidays = "day or range of days"
+        case festival = "day of a festival"
         case anniversary = "anniversary"
         case bestHour = "best hour"
         case frequencyCap = "frequency cap"

@@ -19,6 +19,9 @@ public struct RunHeader: Sendable, Equatable, Codable {
     public var responses: String
     /// What a message costs on a channel, or each part of a text message, in major units of the currency.
     public var prices: [Channel: Double]
+    /// What messages cost by campaign on channels whose cost plugins count, in major units of the currency; prices say nothing
+    /// of these.
+    public var costs: [String: [Channel: Double]] = [:]
     /// As of when the store was read, where the run replays what was recorded later.
     public var asOf: Int64?
 

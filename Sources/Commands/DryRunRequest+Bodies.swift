@@ -25,7 +25,7 @@ extension DryRunRequest {
             first.attach(snapshot)
             dryRun.responses = try responses(first, snapshot)
             moveToEnd(snapshot, dryRun)
-            let people = try People(snapshot)
+            let people = try People(snapshot, first)
             for person in Set(customers.map(people.lowest)).sorted() {
                 // A simulation moves the time of its host.
                 let host = try source.makeHost()

@@ -18,7 +18,7 @@ extension DryRunRequest {
         dryRun.sampleCount = 0
         // They are used up by everybody; one person alone does not.
         dryRun.hasLimits = false
-        let people = try People(around: customer, snapshot)
+        let people = try People(around: customer, snapshot, host)
         let person = people.lowest(of: customer)
         return try ScratchFolder.with { folder in
             let recorder = try RunFileWriter(path: folder.path("one.run"), scripts: source.scriptTexts)

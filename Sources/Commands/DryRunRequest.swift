@@ -60,7 +60,7 @@ struct DryRunRequest {
                 scripts: source.scriptTexts)
             let run = DryRun(
                 campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
-                people: try People(snapshot), dryRun, into: recorder)
+                people: try People(snapshot, host), dryRun, into: recorder)
             let customers = try snapshot.customerCount()
             do {
                 repeat {

@@ -69,6 +69,12 @@ public struct HostCall {
         return 1
     }
 
+    /// Gives two values back, the second only where it is not missing.
+    public func returns(_ first: LuaValue, _ second: LuaValue) -> Int32 {
+        if case .missing = second { return returns(first) }
+        return returns(first) + returns(second)
+    }
+
     /// Gives a value back that stayed in Lua.
     public func returns(_ reference: LuaReference) -> Int32 {
         mlb_push_ref(stack, reference.reference)

@@ -68,6 +68,13 @@ extension LuaState {
     public func callForTwo(
         _ function: LuaFunction, _ arguments: LuaArgument..., within kind: LuaBudgets.Kind = .load
     ) throws -> (LuaValue, LuaValue) {
+        try callForTwo(function, arguments, within: kind)
+    }
+
+    /// The same with a list of arguments.
+    public func callForTwo(
+        _ function: LuaFunction, _ arguments: [LuaArgument], within kind: LuaBudgets.Kind
+    ) throws -> (LuaValue, LuaValue) {
         try run(function, arguments, results: 2, kind)
         defer { mlb_pop(stack, 2) }
         return (try value(at: -2, on: stack), try value(at: -1, on: stack))

@@ -20,7 +20,9 @@ package struct PreviewText {
 
     /// Who the message is for, and by which way.
     package func heading(_ message: CampaignPreview.Message) -> String {
-        let address = message.address.map { masking.show($0, on: message.channel) } ?? "no address"
+        let address =
+            message.address.map { masking.show($0, on: message.channel) }
+            ?? "no address" + (message.refusal.map { " (\($0))" } ?? "")
         return "customer \(message.customer) · \(message.template) · \(message.channel.rawValue) · \(address)"
     }
 
@@ -60,8 +62,8 @@ package struct PreviewText {
         let reasons = message.reasons.joined(separator: ", ")
         if !reasons.isEmpty { lines += wrapped(withoutControls(reasons), to: Self.width).map { "   \($0)" } }
         if let written = message.written {
-            let length = written.length.map {
-                "\(counted($0.parts, "part")) of \($0.encoding.rawValue)"
+            let length = written.parts.map { parts in
+                counted(parts, "part") + (written.length.map { " of \($0.encoding.rawValue)" } ?? "")
             }
             let heads = [
                 ("From", written.fromName), ("Reply to", written.replyTo), ("Subject", written.subject),

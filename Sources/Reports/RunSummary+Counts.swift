@@ -60,10 +60,13 @@ extension RunSummary.CampaignSummary {
         moved = own.moved
         waiting = own.waiting
         channels = [:]
-        costs = [:]
+        let counted = counts.header.costs[campaign.name] ?? [:]
+        costs = Dictionary(uniqueKeysWithValues: counted.map { ($0.rawValue, $1) })
         for tally in own where tally.outcome == .sent {
             channels[tally.channel?.rawValue ?? "none", default: 0] += tally.count
-            if let channel = tally.channel, let price = counts.header.prices[channel] {
+            if let channel = tally.channel, let price = counts.header.prices[channel],
+                counted[channel] == nil
+            {
                 costs[channel.rawValue, default: 0] += price * Double(tally.parts)
             }
         }

@@ -18,6 +18,8 @@ public struct CampaignPreview {
         public let channel: Channel
         /// Where it would go; nil where the customer has no usable address on the channel.
         public let address: String?
+        /// Why a plugin refuses the address that the customer has.
+        public let refusal: String?
         /// What it is.
         public let rendering: Rendering
         /// What makes the customer differ from others: `no name`, `longest name`.
@@ -115,11 +117,11 @@ public struct CampaignPreview {
         for responds in [false, true] {
             for (variant, request) in try requests(of: customer, in: walk, responds: responds) {
                 let allowed = host.allowedChannels(request, campaign, of: channels)
-                let usable = Policy.addresses(contact, on: allowed).map(\.channel)
+                let (usable, refusals) = try Policy.addresses(contact, on: allowed, by: host.channelRules)
                 let order = try Policy.order(
-                    usable.isEmpty ? allowed : usable, preferred: contact.preferred,
+                    usable.isEmpty ? allowed : usable.map(\.channel), preferred: contact.preferred,
                     answers: data.answers(of: customer))
-                let target = Policy.addresses(contact, on: order).first
+                let target = usable.first { $0.channel == order.first }
                 guard let channel = order.first,
                     !messages.contains(where: {
                         $0.template == request.template && $0.channel == channel && $0.variant == variant
@@ -130,6 +132,7 @@ public struct CampaignPreview {
                     Message(
                         customer: customer, template: request.template, variant: variant, channel: channel,
                         address: target?.address,
+                        refusal: target == nil ? refusals.first : nil,
                         rendering: try host.render(
                             request.template, channel, for: contact.language, content, campaign: campaign,
                             in: walk)))

@@ -12,17 +12,32 @@ struct Contact {
     var language: LanguageTag?
 
     /// The address in the form in which it is compared and sent to; nil where it cannot be one.
-    func usableAddress(on channel: Channel) -> String? {
-        addresses[channel].flatMap { Self.usable($0, on: channel) }
+    func usableAddress(on channel: Channel, by rules: ChannelRules? = nil) throws -> String? {
+        guard let address = addresses[channel],
+            case .usable(let sent) = try Self.verdict(on: address, channel, by: rules)
+        else { return nil }
+        return sent
     }
 
-    /// The same of any address.
-    static func usable(_ address: String, on channel: Channel) -> String? {
-        switch channel {
-        case .email: isUsableEmail(address) ? lowercasedASCII(address) : nil
-        case .sms: address.utf8.count(where: { (48...57).contains($0) }) >= 7 ? address : nil
-        case .wecom: address.allSatisfy(\.isWhitespace) ? nil : address
-        }
+    /// Whether an address can be written to: by the rules of a plugin where it has some, else by those of the program.
+    ///
+    /// - Throws: the error of the plugin.
+    static func verdict(
+        on address: String, _ channel: Channel, by rules: ChannelRules?
+    ) throws -> ChannelRules.Verdict {
+        if let verdict = try rules?.verdict(on: address) { return verdict }
+        let isUsable =
+            switch channel {
+            case .email: isUsableEmail(address)
+            case .sms: address.utf8.count(where: { (48...57).contains($0) }) >= 7
+            case .wecom: !address.allSatisfy(\.isWhitespace)
+            }
+        return isUsable ? .usable(recorded(address, on: channel)) : .refused(nil)
+    }
+
+    /// An address as the store compares it.
+    static func recorded(_ address: String, on channel: Channel) -> String {
+        channel == .email ? lowercasedASCII(address) : address
     }
 
     /// As SQLite's lower(): letters beyond ASCII stay.

@@ -29,7 +29,7 @@ public struct CustomerTrial {
         host.moveTime(to: request.from)
         let names = request.campaigns.isEmpty ? host.campaigns.map(\.name) : request.campaigns
         let stage = try Stage(host, data, names, options)
-        let people = try People(data)
+        let people = try People(data, host)
         let person = people.lowest(of: request.customer)
         let outcome = try RangeSimulation(stage, people, options).outcome(of: person...person)
         host = stage.host

@@ -133,7 +133,7 @@ extension Trigger {
     /// Whether something of each customer's own sets it off.
     fileprivate var isEvent: Bool {
         switch self {
-        case .start, .at, .every: false
+        case .start, .at, .every, .festival: false
         case .event, .before, .enters, .leaves: true
         }
     }
@@ -141,7 +141,7 @@ extension Trigger {
     /// What sets it off, as scripts say it; nil where time alone does.
     fileprivate var eventText: String? {
         switch self {
-        case .start, .at, .every: nil
+        case .start, .at, .every, .festival: nil
         case .event(let kind): kind.subject.map { "\(kind.name) \($0)" } ?? kind.name
         case .before(let field, _): "before \(field.name)"
         case .enters(let segment): "enters \(segment.text)"

@@ -1,4 +1,5 @@
 internal import Catalog
+public import Rules
 
 /// Which customers are one person, because they share a usable address, directly or through others.
 ///
@@ -11,28 +12,61 @@ public struct People: Sendable {
     /// The lowest customers of these people, in order.
     private let sorted: [Int64]
 
-    /// The people of a store. Cost: one pass over the addresses of each channel.
-    public init(_ data: any ContactData) throws {
+    /// The people of a store; the plugins of the host say which addresses are the same.
+    ///
+    /// Cost: one pass over the addresses of each channel; where a plugin decides on them, a call of it for each, and memory for
+    /// them all.
+    public init(_ data: any ContactData, _ host: RuleHost? = nil) throws {
         var groups: [[Int64]] = []
         for channel in Channel.allCases {
+            if let rules = host?.channelRules(channel), rules.checksAddresses {
+                groups += try Self.sharing(channel, rules, data)
+                continue
+            }
             for (address, customers) in try data.sharedAddresses(on: channel)
-            where Contact.usable(address, on: channel) != nil {
+            where try Contact.verdict(on: address, channel, by: nil) != .refused(nil) {
                 groups.append(customers)
             }
         }
         self.init(sharing: groups)
     }
 
+    /// The customers who share an address on a channel as a plugin writes it.
+    private static func sharing(
+        _ channel: Channel, _ rules: ChannelRules, _ data: any ContactData
+    ) throws -> [[Int64]] {
+        let fields = customerColumns.filter { $0.name == channel.addressField }
+        var first: [String: Int64] = [:]
+        var others: [String: [Int64]] = [:]
+        try data.forEachCustomer(in: .min ... .max, fields) { customer, values in
+            guard case .text(let address)? = values.first else { return }
+            let verdict: ChannelRules.Verdict
+            do {
+                verdict = try Contact.verdict(on: address, channel, by: rules)
+            } catch where !RuleHost.isInterrupted {
+                // It is told by each message to the address, which is nobody else's until then.
+                return
+            }
+            guard case .usable(let sent) = verdict else { return }
+            if first[sent] == nil { first[sent] = customer } else { others[sent, default: []].append(customer) }
+        }
+        return others.map { address, others in (first[address].map { [$0] } ?? []) + others }
+    }
+
     /// The customer alone, or all who share addresses with them, directly or through others: what a simulation of this one
-    /// needs. Cost: a look-up for each of their addresses.
-    public init(around customer: Int64, _ data: any ContactData) throws {
+    /// needs. Cost: a look-up for each of their addresses; where a plugin decides on addresses, that of all people.
+    public init(around customer: Int64, _ data: any ContactData, _ host: RuleHost? = nil) throws {
+        if let host, Channel.allCases.contains(where: { host.channelRules($0)?.checksAddresses == true }) {
+            try self.init(data, host)
+            return
+        }
         var groups: [[Int64]] = []
         var seen: Set = [customer]
         var waiting = [customer]
         while let next = waiting.popLast() {
             let contact = try Contact(next, in: data, at: .min)
             for channel in Channel.allCases {
-                guard let address = contact.usableAddress(on: channel) else { continue }
+                guard let address = try contact.usableAddress(on: channel) else { continue }
                 let sharing = try data.customers(with: address, on: channel)
                 guard sharing.count > 1 else { continue }
                 groups.append(sharing)

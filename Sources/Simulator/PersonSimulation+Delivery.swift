@@ -72,11 +72,19 @@ extension PersonSimulation {
         if let reason = Policy.language(written: allowed, readable: readable) {
             return .decided(stopped(decision, .skipped, reason), sent: false)
         }
-        let usable = Policy.addresses(contact, on: allowed.filter(readable.contains))
+        let (usable, refusals): ([Way], [String])
+        do {
+            (usable, refusals) = try addresses(run.record, on: allowed.filter(readable.contains))
+        } catch let stop as Stop {
+            throw stop
+        } catch {
+            return .decided(failed(decision, error, at: request.location), sent: false)
+        }
         let order = try Policy.order(
             usable.map(\.channel), preferred: contact.preferred, answers: answers(run.record))
         let ways = order.compactMap { channel in usable.first { $0.channel == channel } }
         guard let first = ways.first else {
+            if !refusals.isEmpty { decision.detail = refusals.joined(separator: "; ") }
             return .decided(stopped(decision, .skipped, .noAddress), sent: false)
         }
         var passage = try passage(of: &held, run, decision, by: first)
@@ -91,18 +99,19 @@ extension PersonSimulation {
         }
         switch passage {
         case .stopped(let verdict): return verdict
-        case .passed(let decision, let message, let way):
-            try deliver(message, request, run, by: way)
+        case .passed(let decision, let message, let way, let cost):
+            try deliver(message, request, run, by: way, cost)
             return .decided(decision, sent: true)
         }
     }
 
     /// A channel and the customer's address on it.
-    private typealias Way = (channel: Channel, address: String)
+    typealias Way = (channel: Channel, address: String)
 
     /// What the gates behind the address say of a message on one channel.
     private enum Passage {
-        case passed(Decision, RenderedMessage, Way)
+        /// With what it costs, in millionths of the currency.
+        case passed(Decision, RenderedMessage, Way, Int64)
         case stopped(Verdict)
 
         var isOverCap: Bool {
@@ -122,11 +131,19 @@ extension PersonSimulation {
         func skipped(_ reason: Reason) -> Passage {
             .stopped(.decided(stopped(decision, .skipped, reason), sent: false))
         }
-        if let reason = Policy.suppression(
-            try stage.data.suppression(of: way.address, on: way.channel, customer: record.id)
-                ?? suppression(of: way.address, on: way.channel))
-        {
-            return skipped(reason)
+        let spellings: [String]
+        do {
+            spellings = try self.spellings(of: way)
+        } catch let stop as Stop {
+            throw stop
+        } catch {
+            return .stopped(.decided(failed(decision, error, at: request.location), sent: false))
+        }
+        for address in spellings {
+            let recorded = try stage.data.suppression(of: address, on: way.channel, customer: record.id)
+            if let reason = Policy.suppression(recorded ?? suppression(of: address, on: way.channel)) {
+                return skipped(reason)
+            }
         }
         let isMarketing = campaign.kind == .marketing
         if isMarketing {
@@ -158,11 +175,13 @@ extension PersonSimulation {
         let hash = hash(message)
         decision.bodyHash = hash
         if options.keepsBodies { written[hash] = message }
-        decision.parts = message.length?.parts
+        decision.parts = message.parts
         if isMarketing, campaign.holdout > 0, isHeldOut(campaign) {
             return .stopped(.ended(stopped(decision, .heldOut, .holdout)))
         }
-        if let reason = try duplicate(request.template, way.address, run) { return skipped(reason) }
+        if let reason = try duplicate(request.template, way.address, spellings, run) {
+            return skipped(reason)
+        }
         if isMarketing {
             let closed = stage.withClock(of: contact) {
                 Policy.windows(
@@ -184,21 +203,28 @@ extension PersonSimulation {
                 return campaign.overCap == .defer ? .stopped(.held(decision, over)) : skipped(over.reason)
             }
         }
-        if let reason = overBudget(run.campaign, way.channel, parts: decision.parts) {
-            return skipped(reason)
+        let cost: Int64
+        do {
+            cost = try self.cost(of: message, to: record, by: way)
+        } catch let stop as Stop {
+            throw stop
+        } catch {
+            return .stopped(.decided(failed(decision, error, at: request.location), sent: false))
         }
-        return .passed(decision, message, way)
+        if let reason = overBudget(run.campaign, cost) { return skipped(reason) }
+        return .passed(decision, message, way, cost)
     }
 
     private func deliver(
-        _ message: RenderedMessage, _ request: SendRequest, _ run: JourneyRun, by way: Way
+        _ message: RenderedMessage, _ request: SendRequest, _ run: JourneyRun, by way: Way,
+        _ cost: Int64
     ) throws {
         let campaign = stage.campaigns[run.campaign]
         if campaign.kind == .marketing {
             run.record.counted?.append(
                 Policy.Counted(time: time, channel: way.channel, campaign: campaign.name))
         }
-        pay(run.campaign, way.channel, parts: message.length?.parts)
+        pay(run.campaign, way.channel, cost)
         measure(run)
         note(message, campaign, run.record, way.channel, way.address)
         try sent(
@@ -352,7 +378,7 @@ extension PersonSimulation {
                 customer: customer, campaign: name, channel: channel, address: address,
                 subject: message.subject, preheader: message.preheader, body: message.html ?? message.text,
                 text: message.html == nil ? nil : message.text, fromName: message.fromName,
-                replyTo: message.replyTo, parts: message.length?.parts),
+                replyTo: message.replyTo, parts: message.parts),
             campaign: name, customer: customer)
     }
 }

@@ -18,22 +18,32 @@ extension PersonSimulation {
         return true
     }
 
-    /// Why the campaign's `budget` has nothing left for a message on a channel, in so many parts.
-    func overBudget(_ index: Int, _ channel: Channel, parts: Int?) -> Reason? {
+    /// Why the campaign's `budget` has nothing left for a message that costs so much.
+    func overBudget(_ index: Int, _ cost: Int64) -> Reason? {
         let limit = Limit(campaign: index, kind: .money)
-        guard stage.limits.allowed[limit] != nil, cost(channel, parts) > 0 else { return nil }
+        guard stage.limits.allowed[limit] != nil, cost > 0 else { return nil }
         return Policy.isUsedUp(closedFrom: stage.limits.closed[limit], at: place) ? .budget : nil
     }
 
-    /// Takes what a message costs from the campaign's budget.
-    func pay(_ index: Int, _ channel: Channel, parts: Int?) {
+    /// Takes what a message costs from the campaign's budget, and counts it where no price says it.
+    func pay(_ index: Int, _ channel: Channel, _ cost: Int64) {
+        if stage.host.channelRules(channel)?.countsCost == true {
+            outcome.costs[stage.campaigns[index].name, default: [:]][channel, default: 0] += cost
+        }
         let limit = Limit(campaign: index, kind: .money)
-        let cost = cost(channel, parts)
         if cost > 0, stage.limits.allowed[limit] != nil { charge(limit, cost) }
     }
 
-    private func cost(_ channel: Channel, _ parts: Int?) -> Int64 {
-        millionths(options.prices[channel] ?? 0) * Int64(parts ?? 1)
+    /// What a message costs, in millionths of the currency: as the channel's plugin counts, else by its price.
+    func cost(of message: RenderedMessage, to record: CustomerRecord, by way: Way) throws -> Int64 {
+        let parts = message.parts ?? 1
+        if let rules = stage.host.channelRules(way.channel), rules.countsCost {
+            let cost = try call(record) {
+                try $0.host.channelRules(way.channel)?.cost(ofParts: parts, to: way.address)
+            }
+            return millionths(cost ?? 0)
+        }
+        return millionths(options.prices[way.channel] ?? 0) * Int64(parts)
     }
 
     private func charge(_ limit: Limit, _ amount: Int64) {

@@ -40,8 +40,40 @@ extension PersonSimulation {
         }
     }
 
-    /// Whether the step went to the address before, in the run or by what is stored, of which its own time counts.
-    func duplicate(_ name: String, _ address: String, _ run: JourneyRun) throws -> Reason? {
+    /// The channels on which a customer has a usable address, with it, and why plugins refuse others.
+    func addresses(
+        _ record: CustomerRecord, on channels: [Channel]
+    ) throws -> (usable: [Way], refusals: [String]) {
+        let contact = try contact(of: record)
+        guard channels.contains(where: { stage.host.channelRules($0) != nil }) else {
+            return try Policy.addresses(contact, on: channels)
+        }
+        return try call(record) { try Policy.addresses(contact, on: channels, by: $0.host.channelRules) }
+    }
+
+    /// An address as it is sent to, and as the customers of the person have it where a plugin writes it in another way: what is
+    /// recorded of it stands under any of these.
+    func spellings(of way: Way) throws -> [String] {
+        var spellings = [way.address]
+        guard stage.host.channelRules(way.channel)?.checksAddresses == true else { return spellings }
+        for record in records {
+            let contact = try contact(of: record)
+            guard let address = contact.addresses[way.channel] else { continue }
+            let recorded = Contact.recorded(address, on: way.channel)
+            guard !spellings.contains(recorded) else { continue }
+            let sent = try call(record) {
+                try contact.usableAddress(on: way.channel, by: $0.host.channelRules(way.channel))
+            }
+            if sent == way.address { spellings.append(recorded) }
+        }
+        return spellings
+    }
+
+    /// Whether the step went to the address before, in the run or by what is stored under any of its spellings, of which its own
+    /// time counts.
+    func duplicate(
+        _ name: String, _ address: String, _ spellings: [String], _ run: JourneyRun
+    ) throws -> Reason? {
         let campaign = stage.campaigns[run.campaign]
         let entered = run.journey.entry.time
         let since = Policy.repeats(since: entered, reentry: campaign.reentry)
@@ -55,8 +87,10 @@ extension PersonSimulation {
             )
         }
         if let reason = Policy.duplicate(step, before: before, since: since) { return reason }
-        let wasSent = try stage.data.wasSent(
-            campaign: campaign.name, step: name, to: address, customer: run.record.id, since: since)
+        let wasSent = try spellings.contains { spelling in
+            try stage.data.wasSent(
+                campaign: campaign.name, step: name, to: spelling, customer: run.record.id, since: since)
+        }
         return wasSent ? .duplicate : nil
     }
 

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Catalog
+internal import Rules
 
 /// The gates, each a pure function of plain values that gives its reason. `PersonSimulation+Values` collects
 /// the values, `PersonSimulation+Delivery` asks the gates in their order; content is asked when the message
@@ -19,11 +20,21 @@ enum Policy {
         written.isEmpty || written.contains(where: readable.contains) ? nil : .noLanguage
     }
 
-    /// Those of the channels on which the customer has a usable address, with it; none is a reason to stop.
+    /// Those of the channels on which the customer has a usable address, with it; none is a reason to stop. And why plugins
+    /// refuse the addresses on others.
     static func addresses(
-        _ contact: Contact, on channels: [Channel]
-    ) -> [(channel: Channel, address: String)] {
-        channels.compactMap { channel in contact.usableAddress(on: channel).map { (channel, $0) } }
+        _ contact: Contact, on channels: [Channel], by rules: (Channel) -> ChannelRules? = { _ in nil }
+    ) throws -> (usable: [(channel: Channel, address: String)], refusals: [String]) {
+        var usable: [(channel: Channel, address: String)] = []
+        var refusals: [String] = []
+        for channel in channels {
+            guard let address = contact.addresses[channel] else { continue }
+            switch try Contact.verdict(on: address, channel, by: rules(channel)) {
+            case .usable(let sent): usable.append((channel, sent))
+            case .refused(let reason): if let reason { refusals.append("\(channel.rawValue): \(reason)") }
+            }
+        }
+        return (usable, refusals)
     }
 
     /// On a channel on which a customer got fewer messages than this, it is not known whether they answer.

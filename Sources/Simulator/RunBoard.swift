@@ -135,6 +135,8 @@ final class RunBoard: Sendable {
                 flow.count = count
                 return flow
             }
+            var header = header
+            header.costs = total.costs.mapValues { $0.mapValues { Double($0) / 1e6 } }
             try state.recorder.recorder.finish(
                 header, counted, flow.sorted(), total.ledger.samples, total.ledger.problems)
         }
@@ -167,6 +169,8 @@ struct RangeOutcome {
     var goals: [GoalMark: Int] = [:]
     /// What used up limits, in no order that counts.
     var charges: [Charge] = []
+    /// What messages cost by campaign on channels whose cost plugins count, in millionths of the currency.
+    var costs: [String: [Channel: Int64]] = [:]
     var ledger: RunLedger
 
     init(sampleCount: Int, seed: UInt64) {
@@ -181,6 +185,7 @@ struct RangeOutcome {
         arrived.merge(other.arrived) { $0.merging($1, uniquingKeysWith: +) }
         flow.merge(other.flow, uniquingKeysWith: +)
         goals.merge(other.goals, uniquingKeysWith: +)
+        costs.merge(other.costs) { $0.merging($1, uniquingKeysWith: +) }
         ledger.add(other.ledger)
     }
 }

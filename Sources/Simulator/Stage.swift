@@ -83,7 +83,7 @@ final class Stage {
         for (index, campaign) in campaigns.enumerated() {
             limits.allowed[Limit(campaign: index, kind: .customers)] = campaign.limit
             guard let budget = campaign.budget else { continue }
-            guard !options.prices.isEmpty else {
+            guard !options.prices.isEmpty || host.countsCost else {
                 throw DryRunError.noPrices(campaign: campaign.name, at: campaign.location)
             }
             limits.allowed[Limit(campaign: index, kind: .money)] = millionths(budget)
@@ -161,15 +161,9 @@ final class Stage {
         switch trigger {
         case .start: return [from]
         case .at(let time): return time >= from && time < end ? [time] : []
-        case .every(let schedule):
-            var clock = host.clock.local
-            var instants: [Int64] = []
-            var last = from - 1
-            while let next = schedule.next(after: last, in: &clock), next < end {
-                instants.append(next)
-                last = next
-            }
-            return instants
+        case .every(let schedule): return instants { schedule.next(after: $0, in: &$1) }
+        case .festival(let festival, let rule):
+            return instants { festival.next(rule, after: $0, in: &$1) }
         case .enters, .leaves:
             // Whoever is there at the beginning is no news; then every day is looked at.
             var clock = host.clock.local
@@ -183,6 +177,18 @@ final class Stage {
             }
         case .event, .before: return []
         }
+    }
+
+    /// All instants of the run that follow each other by a rule, on the workspace's clock.
+    private func instants(_ next: (Int64, inout ZoneClock) -> Int64?) -> [Int64] {
+        var clock = host.clock.local
+        var instants: [Int64] = []
+        var last = from - 1
+        while let instant = next(last, &clock), instant < end {
+            instants.append(instant)
+            last = instant
+        }
+        return instants
     }
 
     /// Goes to a customer at an instant; false where there is no such customer.

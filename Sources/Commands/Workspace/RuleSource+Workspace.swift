@@ -18,7 +18,7 @@ extension Workspace {
         source.plugins = try plugins()
         source.onPluginProblem = { PluginWarnings.shared.tell($0) }
         source.messageOptions.links = settings.links
-        source.calendars.holidays = settings.sending.holidays
+        source.calendars = settings.sending.calendars
         return source
     }
 }

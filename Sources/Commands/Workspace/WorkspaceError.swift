@@ -17,6 +17,7 @@ enum WorkspaceError: Error, Diagnosable {
     case badSetting(name: String, expected: String, got: String)
     case unknownSetting(name: String, known: [String])
     case badCalendar(name: String, CalendarError)
+    case workdaysTwice(calendar: String)
     case badTime(String)
     case nothingToRun
     case beginsBeforePast(from: String, asOf: String)
@@ -76,6 +77,10 @@ enum WorkspaceError: Error, Diagnosable {
             Diagnostic(
                 "'\(name)': \(error.diagnostic.message)", at: settings, token: Self.word(name),
                 hint: error.diagnostic.hint)
+        case .workdaysTwice(let calendar):
+            Diagnostic(
+                "'workdays' stands beside holidays = \"\(calendar)\", which has workdays of its own",
+                at: settings, token: "workdays", hint: "leave it out, or list the holidays, too")
         case .unknownSetting(let name, let known):
             Diagnostic(
                 "unknown setting '\(name)'", at: settings, token: Self.word(name),

@@ -11,8 +11,8 @@ struct SendingSettings {
     var channelCaps: [Channel: FrequencyCap] = [:]
     /// What `quiet_hours` leave of the day; nil for all of it.
     var awake: TimeWindow?
-    /// `holidays` and `workdays`.
-    var holidays = HolidayCalendar.none
+    /// `holidays` and `workdays` as lists of days, or `holidays` as the name of a plugin's calendar.
+    var calendars = CampaignCalendars()
 
     /// Nothing is said.
     init() {}
@@ -20,8 +20,15 @@ struct SendingSettings {
     init(reading table: LuaTable) throws {
         try readCaps(table["frequency_cap"])
         awake = try Self.awake(table["quiet_hours"])
-        holidays = try Self.calendar("holidays") {
-            try HolidayCalendar(Self.days(table, "holidays"), workdays: Self.days(table, "workdays"))
+        if case .text(let name) = table["holidays"] {
+            guard case .missing = table["workdays"] else {
+                throw WorkspaceError.workdaysTwice(calendar: name)
+            }
+            calendars.provided = name
+        } else {
+            calendars.holidays = try Self.calendar("holidays") {
+                try HolidayCalendar(Self.days(table, "holidays"), workdays: Self.days(table, "workdays"))
+            }
         }
     }
 
@@ -96,7 +103,8 @@ struct SendingSettings {
     }
 
     private static func days(_ table: LuaTable, _ name: String) throws -> [String] {
-        let expected = "a list of days such as { \"2026-10-01..2026-10-07\" }"
+        let list = "a list of days such as { \"2026-10-01..2026-10-07\" }"
+        let expected = name == "holidays" ? list + ", or the name of a plugin's calendar" : list
         switch table[name] {
         case .missing: return []
         case .table(let list) where list.fields.isEmpty:

@@ -283,7 +283,7 @@ struct WorkspaceSettings {
                 quiet_hours = { from = "21:00", to = "8:00" },
 
                 -- Days off, and days on a weekend that are worked to make up for them: for send windows with
-                -- weekdays = true.
+                -- weekdays = true. Or the calendar of a plugin: holidays = "cn".
                 -- holidays = { "2026-10-01..2026-10-07" },
                 -- workdays = { "2026-10-10" },
 

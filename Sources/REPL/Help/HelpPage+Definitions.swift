@@ -77,6 +77,10 @@ extension HelpPage {
                 + (next.map { ", next at \(session.clockText(at: $0))" } ?? ", never again")
         case .event(let event): return "on \(event.name)" + (event.subject.map { " \($0)" } ?? "")
         case .before(let field, let anniversary): return "each year, for their \(field.name): \(anniversary)"
+        case .festival(let festival, let rule):
+            let next = festival.next(rule, after: session.host.clock.now, in: &clock)
+            return "each year, for \(festival.name): \(rule)"
+                + (next.map { ", next at \(session.clockText(at: $0))" } ?? ", of which no date is known")
         case .enters(let segment): return "when they begin to be in \(segment.text)"
         case .leaves(let segment): return "when they are no longer in \(segment.text)"
         }

@@ -23,8 +23,10 @@ private let triggerSettings = ["at", "every", "on", "before", "when"]
 
 /// What the settings of the workspace say to campaigns.
 public struct CampaignCalendars: Sendable {
-    /// Days off, for windows that are open on workdays.
+    /// Days off, for windows that are closed on them or open on workdays.
     public var holidays = HolidayCalendar.none
+    /// The calendar of a plugin that takes their place.
+    public var provided: String?
 
     /// No holidays.
     public init() {}
@@ -151,11 +153,14 @@ extension Settings {
         let expected = "a table such as { from = \"10:00\", to = \"18:00\", weekdays = true }"
         guard let table = try table("send_window", expected: expected) else { return nil }
         do {
-            return try TimeWindow(table, holidays: host.calendars.holidays)
+            return try TimeWindow(table, holidays: host.holidays())
         } catch let error as WindowError {
             throw wrong("send_window", error.expected ?? expected, error.got)
         } catch let error as CalendarError {
             throw calendar("send_window", error)
+        } catch let error as LuaError {
+            throw LuaError(
+                "'send_window' of \(owner): \(error.message)", at: place(of: "send_window"), hint: error.hint)
         }
     }
 
@@ -194,7 +199,7 @@ extension Settings {
                 }
                 return .every(try Schedule(text))
             case "on": return try event("on").map(Trigger.event) ?? .start
-            case "before": return try anniversary()
+            case "before": return try occasion(host)
             case "when": return try change()
             default: return .start
             }
@@ -203,17 +208,11 @@ extension Settings {
         }
     }
 
-    /// `{ "birthday", days(3) }`, and `at = "9:00"` inside.
-    private func anniversary() throws -> Trigger {
-        let expected = "a date field and a span such as { \"birthday\", days(3) }"
+    /// `{ "birthday", days(3) }` or `{ "spring-festival", days(7) }`, and `at = "9:00"` inside.
+    private func occasion(_ host: RuleHost) throws -> Trigger {
+        let expected = "a date field or a festival, and a span, such as { \"birthday\", days(3) }"
         guard let table = try table("before", expected: expected), case .text(let name)? = table.array.first
         else { throw wrong("before", expected, self["before"].described) }
-        let dates = customerColumns.filter { [.date, .instant].contains($0.type) }
-        guard let field = dates.first(where: { $0.name == name }) else {
-            throw LuaError(
-                "'before' of \(owner) names no date of a customer: '\(name)'", at: place(of: "before"),
-                hint: suggestion(name, dates.map(\.name), what: "date"))
-        }
         var days = 0.0
         switch table.array.dropFirst().first {
         case nil: break
@@ -231,7 +230,24 @@ extension Settings {
             }
             time = text
         }
-        return .before(field, try Anniversary(daysBefore: whole, at: try TimeOfDay(time)))
+        let rule = try Anniversary(daysBefore: whole, at: try TimeOfDay(time))
+        if let field = Field.dates.first(where: { $0.name == name }) { return .before(field, rule) }
+        let festivals = try host.festivals()
+        let named = festivals.filter { $0.name == name }
+        if let festival = named.first {
+            guard named.count == 1 else {
+                throw LuaError(
+                    "'before' of \(owner) names a festival of several plugins: '\(name)'",
+                    at: place(of: "before"), hint: "disable all but one: moonletter plugins disable NAME")
+            }
+            return .festival(festival, rule)
+        }
+        let names = Field.dates.map(\.name) + festivals.map(\.name)
+        let (what, orNone) = festivals.isEmpty ? ("date", "") : ("date or festival", " and no festival")
+        throw LuaError(
+            "'before' of \(owner) names no date of a customer\(orNone): '\(name)'",
+            at: place(of: "before"),
+            hint: suggestion(name, names, what: what))
     }
 
     /// `segment.vip`, or `{ enters = segment.vip }`, or `{ leaves = segment.vip }`.

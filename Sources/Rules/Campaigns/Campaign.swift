@@ -97,6 +97,8 @@ public enum Trigger {
     case event(EventKind)
     /// Each year, before the day of a date field, on the customer's clock.
     case before(Field, Anniversary)
+    /// Each time before a festival of a plugin's calendar, on the workspace's clock.
+    case festival(Festival, Anniversary)
     /// When the customer begins to belong to a segment.
     case enters(SegmentExpression)
     /// When the customer no longer belongs to a segment.

@@ -141,11 +141,13 @@ extension RuleHost {
         do {
             return try explaining {
                 try templates().render(
-                    template, channel, for: language, content, campaign: campaign?.name, walk.row,
+                    template, channel, for: language, content, campaign: campaign, walk.row,
                     customer: walk.current)
             }
         } catch var error as Diagnostic {
-            if let file = error.location?.file, try scripts[file] != nil || templates().has(file) {
+            if let file = error.location?.file,
+                try scripts[file] != nil || templates().has(file) || isOfPlugin(file)
+            {
                 throw error
             }
             // Lua knows only the line of the helper that stumbled; the person wrote a template.

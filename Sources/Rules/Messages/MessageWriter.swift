@@ -8,13 +8,18 @@ internal import Templates
 struct MessageWriter {
     private let host: RuleHost
     private let message: MessageTemplate
+    private let kind: Campaign.Kind
     private let scope: LuaReference
     private let makeScope: LuaFunction
     private var missing: [MissingValue] = []
 
-    init(_ host: RuleHost, _ message: MessageTemplate, _ scope: LuaReference, _ makeScope: LuaFunction) {
+    init(
+        _ host: RuleHost, _ message: MessageTemplate, _ kind: Campaign.Kind, _ scope: LuaReference,
+        _ makeScope: LuaFunction
+    ) {
         self.host = host
         self.message = message
+        self.kind = kind
         self.scope = scope
         self.makeScope = makeScope
     }
@@ -32,10 +37,13 @@ struct MessageWriter {
         let written = try message.text.map { try print($0, message.file.path).trimmingBlankLines }
         var rendered = RenderedMessage(
             subject: subject, preheader: preheader, fromName: fromName, replyTo: replyTo, html: nil,
-            writtenText: nil, length: nil, missing: [], problems: [])
+            writtenText: nil, length: nil, parts: nil, missing: [], problems: [])
         if message.file.format == .text {
-            let text = body.trimmingBlankLines
-            if let reason = tooLong(text, &rendered.length) { return .heldBack(.tooLong, detail: reason) }
+            let rules = host.channelRules(message.file.channel)
+            let text = try rules?.text(body.trimmingBlankLines, kind) ?? body.trimmingBlankLines
+            if let reason = try tooLong(text, rules, &rendered) {
+                return .heldBack(.tooLong, detail: reason)
+            }
             rendered.writtenText = text
         } else {
             let html = message.file.format == .markdown ? try self.html(ofMarkdown: body) : body
@@ -66,21 +74,25 @@ struct MessageWriter {
     }
 
     /// Why a text is longer than its channel takes; nil where it is not.
-    private func tooLong(_ text: String, _ length: inout SMSLength?) -> String? {
-        switch message.file.channel {
-        case .sms:
+    private func tooLong(
+        _ text: String, _ rules: ChannelRules?, _ rendered: inout RenderedMessage
+    ) throws -> String? {
+        var detail = ""
+        switch (try rules?.length(of: text), message.file.channel) {
+        case (.tooLong(let reason)?, _): return "\(reason) (\(message.file.path))"
+        case (.parts(let parts)?, _): rendered.parts = parts
+        case (nil, .sms):
             let counted = SMSLength(text)
-            length = counted
-            let limit = message.file.maxParts
-            guard counted.parts > limit else { return nil }
-            return """
-                \(counted.parts) parts (\(counted.units) units of \(counted.encoding.rawValue)), at most \(limit) \
-                (\(message.file.place(of: "max_parts")))
-                """
-        case .wecom where text.utf8.count > Self.wecomByteLimit:
+            rendered.length = counted
+            rendered.parts = counted.parts
+            detail = " (\(counted.units) units of \(counted.encoding.rawValue))"
+        case (nil, .wecom) where text.utf8.count > Self.wecomByteLimit:
             return "\(text.utf8.count) bytes, at most \(Self.wecomByteLimit) (\(message.file.path))"
-        default: return nil
+        case (nil, _): return nil
         }
+        let limit = message.file.maxParts
+        guard message.file.channel == .sms, let parts = rendered.parts, parts > limit else { return nil }
+        return "\(parts) parts\(detail), at most \(limit) (\(message.file.place(of: "max_parts")))"
     }
 
     /// A value of the front matter that stands in a header of the mail, in which a line break of a customer's would begin

@@ -26,8 +26,10 @@ public struct RenderedMessage: Sendable {
     public internal(set) var html: String?
     /// The text that the template has; nil where the HTML says it.
     var writtenText: String?
-    /// How long a text message is; nil on other channels.
+    /// How long a text message is by the rules of the program; nil on other channels, and where a plugin counts.
     public internal(set) var length: SMSLength?
+    /// In how many parts it goes out; nil where nothing counts them.
+    public internal(set) var parts: Int?
     /// Outputs that were missing and had no default.
     public internal(set) var missing: [MissingValue]
     /// What else its author should know, such as a translation that is not there.

@@ -19,7 +19,7 @@ extension RuleHost {
                 }
                 let function = makeFunction(provision.name) { call, _ in
                     do {
-                        return call.returns(try behind.guest.run(behind.number, call, .template))
+                        return call.returns(try behind.guest.run(behind.number, call, .template).0)
                     } catch let error as any Diagnosable {
                         return call.returns(.missing)
                             + call.returns(.text(provision.failure(error.diagnostic)))

@@ -9,18 +9,18 @@ extension TemplateLibrary {
     /// name, or one file by its path.
     func render(
         _ name: String, _ channel: Channel, for language: LanguageTag?, _ content: MessageContent,
-        campaign: String?, _ row: LuaRow, customer: Int64
+        campaign: Campaign?, _ row: LuaRow, customer: Int64
     ) throws -> Rendering {
         let identity = MessageIdentity(
-            campaign: campaign, template: messagesByPath[name]?.file.name.name ?? name, channel: channel,
+            campaign: campaign?.name, template: messagesByPath[name]?.file.name.name ?? name, channel: channel,
             customer: customer)
         let rendering = try render(
             name, channel, language,
             [
                 .row(row), content.values.map(LuaArgument.reference) ?? .value(.missing),
-                .value(campaign.map(LuaValue.text) ?? .missing),
+                .value((campaign?.name).map(LuaValue.text) ?? .missing),
                 .value(words.usesLinks ? .table(links(of: identity)) : .missing),
-            ])
+            ], campaign?.kind ?? .marketing)
         guard case .written(var message) = rendering else { return rendering }
         message.identity = identity
         message.links = host.messageOptions.links
@@ -49,23 +49,27 @@ extension TemplateLibrary {
 
     /// What the template sees, `messages.lua` makes of the arguments.
     private func render(
-        _ name: String, _ channel: Channel, _ language: LanguageTag?, _ arguments: [LuaArgument]
+        _ name: String, _ channel: Channel, _ language: LanguageTag?, _ arguments: [LuaArgument],
+        _ kind: Campaign.Kind = .marketing
     ) throws -> Rendering {
         if messagesByPath[name] == nil { try check(name, channel) }
         guard let message = message(name, channel, language) else {
             return .heldBack(.noLanguage, detail: missingLanguage(name, language))
         }
         return try write(
-            message, try host.state.keep(makeScope, [message.ownLanguage] + arguments, within: .template))
+            message, kind,
+            try host.state.keep(makeScope, [message.ownLanguage] + arguments, within: .template))
     }
 
-    private func write(_ message: MessageTemplate, _ scope: LuaReference) throws -> Rendering {
+    private func write(
+        _ message: MessageTemplate, _ kind: Campaign.Kind, _ scope: LuaReference
+    ) throws -> Rendering {
         current = message
         words.begin()
         if let missing = try missingRequirement(of: message, scope) {
             return .heldBack(.missingValue, detail: "\(missing.name) is missing (\(missing.location))")
         }
-        var writer = MessageWriter(host, message, scope, makeScope)
+        var writer = MessageWriter(host, message, kind, scope, makeScope)
         let rendering: Rendering
         do {
             rendering = try writer.write(words)

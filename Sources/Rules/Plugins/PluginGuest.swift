@@ -212,17 +212,17 @@ final class PluginGuest {
     /// A customer as the plugin sees them.
     func customer(_ id: Int64) -> LuaValue { .object(GuestCustomer(id, kind: host.guestCustomerKind)) }
 
-    /// Runs a function of the plugin with the arguments of a call of the host.
-    func run(_ number: Int, _ call: HostCall, _ kind: LuaBudgets.Kind) throws -> LuaValue {
+    /// Runs a function of the plugin with the arguments of a call of the host; gives its first two results.
+    func run(_ number: Int, _ call: HostCall, _ kind: LuaBudgets.Kind) throws -> (LuaValue, LuaValue) {
         let function = try function(number)
         let arguments = try (0..<call.count).map { place in
             LuaArgument.value(try guestValue(argument: place + 1, of: call))
         }
         host.state.customer = main.walk?.row.current ?? 0
-        let result = try host.explaining {
-            try host.state.value(of: host.state.keep(function, arguments, within: kind))
+        let (first, second) = try host.explaining {
+            try host.state.callForTwo(function, arguments, within: kind)
         }
-        return try mainValue(result)
+        return (try mainValue(first), try mainValue(second))
     }
 
     private func guestValue(argument place: Int, of call: HostCall) throws -> LuaValue {
@@ -305,7 +305,8 @@ final class PluginGuest {
         // Known to the host already; a function that nobody asks for costs nothing.
         guard !isRenewing else { return function }
         let bridge = main.makeFunction(name) { [unowned self] call, _ in
-            call.returns(try run(number, call, kind))
+            let (first, second) = try run(number, call, kind)
+            return call.returns(first, second)
         }
         main.note(bridge, as: GuestFunction(guest: self, number: number))
         return bridge

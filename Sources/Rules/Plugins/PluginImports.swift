@@ -147,7 +147,8 @@ extension RuleHost {
         get throws { try provisions(of: .importer).map { try ProvidedImporter($0.name, settings(of: $0)) } }
     }
 
-    private func settings(of provision: Provision) -> Settings {
+    /// What a provision says, to be read key by key.
+    func settings(of provision: Provision) -> Settings {
         Settings(
             "\(provision.kind.rawValue) '\(provision.name)'", provision.settings, self, at: provision.location
         )
@@ -156,7 +157,7 @@ extension RuleHost {
 
 extension Settings {
     /// A list of texts.
-    fileprivate func names(_ key: String) throws -> [String]? {
+    func names(_ key: String) throws -> [String]? {
         if case .missing = table[key] { return nil }
         guard let texts = table[key].texts else { throw wrong(key, "a list of texts", table[key].described) }
         return texts
@@ -165,7 +166,7 @@ extension Settings {
 
 extension LuaValue {
     /// The texts of a list of nothing else; nil for another value.
-    fileprivate var texts: [String]? {
+    var texts: [String]? {
         guard case .table(let table) = self, table.fields.isEmpty else { return nil }
         let texts = table.array.compactMap {
             if case .text(let text) = $0, !text.isEmpty { text } else { nil }

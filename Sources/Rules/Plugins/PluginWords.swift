@@ -114,21 +114,29 @@ struct PluginKindEntry: Sendable {
             ], required: ["render"],
             example: "plugin.tag \"balance\" { render = function(points) return points .. \" points\" end }"),
         .channel: PluginKindEntry(
-            doc: "Says how a channel's addresses are checked, its messages counted, paid and written.",
+            doc:
+                "Decides on email, sms or wecom, in place of the program, which addresses can be written to and how messages are written, counted and paid; there are no other channels.",
             settings: [
                 doc,
                 (
                     "address",
-                    "A function(text) that gives the address as it is sent to, or nothing and the reason."
+                    "A function(text) that gives the address as it is sent to, or nothing and the reason. Customers with the same one are one person."
                 ),
-                ("parts", "A function(text) that gives in how many parts a message goes out."),
+                (
+                    "format",
+                    "A function(text, kind) that gives a message as it is sent, of those that are text alone; kind is marketing or transactional."
+                ),
+                (
+                    "parts",
+                    "A function(text) that gives in how many parts such a message goes out, or nothing and the reason why it is too long."
+                ),
                 (
                     "cost",
-                    "A function(parts, address) that gives what they cost, in major units of the currency."
+                    "A function(parts, address) that gives what they cost, in major units of the currency, in place of prices in workspace.lua."
                 ),
-                ("format", "A function(text) that gives the text as it is sent."),
             ], required: [],
-            example: "plugin.channel \"sms\" { parts = function(text) return text:len() // 70 + 1 end }"),
+            example: "plugin.channel \"sms\" { parts = function(text) return text:len() // 70 + 1 end }",
+            check: { try ChannelRules.check($0, $1) }),
         .importer: PluginKindEntry(
             doc: "Reads a file that is no table of columns: `moonletter import KIND FILE --importer NAME`.",
             settings: [
@@ -153,15 +161,16 @@ struct PluginKindEntry: Sendable {
             doc:
                 "Says which days are off and which are worked though they look off: `holidays = \"NAME\"` in workspace.lua.",
             settings: [
-                doc, ("off", "Days without work, such as \"2026-10-01..2026-10-07\"."),
-                ("work", "Days of work at weekends."),
+                doc, ("off", "A list of days without work, such as { \"2026-10-01..2026-10-07\" }."),
+                ("work", "A list of days at weekends that are worked to make up for them."),
                 (
                     "festivals",
                     "Lists of dates by the name of a festival, for campaigns: before = { \"spring-festival\", days(7) }."
                 ),
             ], required: [],
             example:
-                "plugin.holidays \"cn\" { off = { \"2026-10-01..2026-10-07\" }, work = { \"2026-10-10\" } }"),
+                "plugin.holidays \"cn\" { off = { \"2026-10-01..2026-10-07\" }, work = { \"2026-10-10\" } }",
+            check: { _ = try ProvidedHolidays($0, $1) }),
         .section: PluginKindEntry(
             doc: "Adds a section to the reports of dry runs.",
             settings: [

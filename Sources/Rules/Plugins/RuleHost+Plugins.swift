@@ -48,6 +48,16 @@ extension RuleHost {
         }
     }
 
+    /// Whether a path is that of a plugin's file.
+    func isOfPlugin(_ path: String) -> Bool {
+        guests.contains { $0.code.files.contains { $0.path == path } }
+    }
+
+    /// The same as a call, of a function that may say something beside its value: the first two results.
+    func callForTwo(_ function: LuaFunction, _ arguments: LuaArgument...) throws -> (LuaValue, LuaValue) {
+        try explaining { try state.callForTwo(function, arguments, within: .line) }
+    }
+
     /// Defines the words of plugins among the globals.
     func defineProvidedWords() {
         for word in providedWords { state.define(word.name, word.value(self)) }

@@ -27,7 +27,8 @@ private let settingDocs: [String: SettingDoc] = [
         "Customers enter each time that something happens: \"click\", or { \"tag\", \"VIP\" }."),
     "before": .maybe(
         "Anniversary",
-        "Customers enter each year before a date of theirs: { \"birthday\", days(3), at = \"9:00\" }."),
+        "Customers enter each year before a date of theirs, { \"birthday\", days(3), at = \"9:00\" }, or all before a festival of a plugin's calendar, { \"spring-festival\", days(7) }."
+    ),
     "when": .maybe(
         "Segment|SegmentChange",
         "Customers enter when they begin to be in a segment: segment.vip, or { leaves = segment.vip }."),

@@ -23,8 +23,9 @@ public let tableShapes: [TableShape] = [
         "Anniversary", "A day of each year.",
         [
             TableKey(
-                "[1]", literals(customerColumns.filter { [.date, .instant].contains($0.type) }.map(\.name)),
-                "The field with the date.", isRequired: true),
+                "[1]", literals(Field.dates.map(\.name)) + "|string",
+                "The field with the date, or the name of a festival of a plugin's calendar.",
+                isRequired: true),
             TableKey("[2]", "Span", "How long before, in whole days; on the day itself unless given."),
             TableKey("at", "string", "The time of that day; \"9:00\" unless given."),
         ]),

@@ -52,11 +52,13 @@ public final class RunFile {
                 let customers = values["customers"].flatMap(Int.init), let timeZone = values["time_zone"],
                 let currency = values["currency"], let sources = values["sources"]
             else { throw RunFileError.incomplete(path: path) }
-            return RunHeader(
+            var header = RunHeader(
                 now: now, timeZone: timeZone, seed: seed, currency: currency, sources: sources,
                 customers: customers, until: try values["until"].map { try instant($0) },
                 responses: values["responses"] ?? "none", prices: try Self.prices(db),
                 asOf: try values["as_of"].map { try instant($0) })
+            if let text = values["costs"] { header.costs = try costs(text) }
+            return header
         }
     }
 
@@ -66,6 +68,17 @@ public final class RunFile {
             throw RunFileError.incomplete(path: path)
         }
         return instant
+    }
+
+    private func costs(_ text: String) throws -> [String: [Channel: Double]] {
+        guard
+            let named = try? JSONDecoder().decode([String: [String: Double]].self, from: Data(text.utf8))
+        else { throw RunFileError.incomplete(path: path) }
+        return named.mapValues { costs in
+            costs.reduce(into: [:]) { found, cost in
+                if let channel = Channel(rawValue: cost.key) { found[channel] = cost.value }
+            }
+        }
     }
 
     private static func prices(_ db: Database) throws -> [Channel: Double] {

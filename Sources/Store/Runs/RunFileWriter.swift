@@ -141,6 +141,7 @@ public final class RunFileWriter {
                 ("customers", String(header.customers)), ("until", String(header.until)),
                 ("responses", header.responses), ("decisions", digest.hex),
             ]
+            if !header.costs.isEmpty { values.append(("costs", try Self.text(header.costs))) }
             if let asOf = header.asOf { values.append(("as_of", String(asOf))) }
             for (name, value) in values {
                 try db.execute(sql: "INSERT INTO run (name, value) VALUES (?, ?)", arguments: [name, value])
@@ -279,6 +280,14 @@ public final class RunFileWriter {
                 ])
             }
         }
+    }
+
+    /// Costs by campaign and channel as JSON.
+    private static func text(_ costs: [String: [Channel: Double]]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let named = costs.mapValues { Dictionary(uniqueKeysWithValues: $0.map { ($0.rawValue, $1) }) }
+        return String(decoding: try encoder.encode(named), as: UTF8.self)
     }
 
     /// Names as JSON, which SQL can take apart; nil where there are none.
