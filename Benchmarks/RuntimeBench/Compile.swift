@@ -7,6 +7,7 @@ final class NoCustomers: CustomerData {
     private struct NoStore: Error {}
 
     let currency = "CNY"
+    var populationFields: [Field] = []
     let fields =
         customerColumns + factFields + [
             Field(
@@ -16,6 +17,9 @@ final class NoCustomers: CustomerData {
                     """)
         ]
 
+    func forEachValue(
+        of field: Field, in population: Population, _ body: (Int64, Value) throws -> Void
+    ) throws { throw NoStore() }
     func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer { throw NoStore() }
     func bind(_ request: CustomerRequest, leavingOut: CustomerSet?, to statement: OpaquePointer) {}
     func queryPlan(_ request: CustomerRequest) throws -> [String] { throw NoStore() }

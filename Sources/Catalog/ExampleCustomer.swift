@@ -33,6 +33,8 @@ public struct ExampleCustomer: Sendable {
     public var facts: [String: Value] = [:]
     /// Custom attributes, by name.
     public var attributes: [String: Value] = [:]
+    /// Values of traits over the whole population, by name: one customer has none to compute them from.
+    public var populations: [String: Value] = [:]
     /// The tags.
     public var tags: [String] = []
     /// The interests, strongest first.

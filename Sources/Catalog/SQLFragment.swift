@@ -60,6 +60,28 @@ public struct SQLFragment: Hashable, Sendable {
         return text
     }
 
+    /// The text with every argument written out, as of an instant and with the values that are computed. No text of a person
+    /// can be taken for SQL in it.
+    public func writtenOut(now: Int64, computed: [Value]) -> String {
+        text { argument in
+            switch argument {
+            case .now: "\(now)"
+            case .value(let value): value.literal
+            case .computed(let place): computed[place].literal
+            }
+        }
+    }
+
+    /// Whether its value is the same whatever the time.
+    public var isTimeless: Bool {
+        pieces.allSatisfy { piece in
+            switch piece {
+            case .text, .argument(.value): true
+            case .argument(.now), .argument(.computed): false
+            }
+        }
+    }
+
     /// The fragment in the place of every argument `from` has `to`.
     public func replacing(_ from: String, with to: SQLFragment) -> SQLFragment {
         var result: [Piece] = []

@@ -13,6 +13,27 @@ public enum Value: Sendable {
     case text(String)
 }
 
+extension Value {
+    /// As SQL writes it: a text by its bytes, so that nothing in it means anything.
+    var literal: String {
+        switch self {
+        case .null: return "NULL"
+        case .integer(.min): return "(-9223372036854775807 - 1)"
+        case .integer(let number): return "(\(number))"
+        case .number(let number):
+            // Swift writes as many digits as tell a float from all others.
+            guard number.isInfinite else { return number.isNaN ? "NULL" : "(\(number))" }
+            return number < 0 ? "(-9e999)" : "9e999"
+        case .text(let text):
+            let digits = text.utf8.map { byte in
+                let hex = String(byte, radix: 16, uppercase: true)
+                return hex.count == 1 ? "0\(hex)" : hex
+            }
+            return "CAST(x'\(digits.joined())' AS TEXT)"
+        }
+    }
+}
+
 extension Value: Hashable {
     /// Whether two values are the same.
     public static func == (a: Value, b: Value) -> Bool {

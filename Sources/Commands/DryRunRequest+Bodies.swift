@@ -12,16 +12,19 @@ extension DryRunRequest {
         of customers: some Collection<Int64>, in workspace: Workspace, rules: Workspace? = nil
     ) throws -> [String: RunBody] {
         guard !customers.isEmpty else { return [:] }
-        let source = try (rules ?? workspace).ruleSource(
+        var source = try (rules ?? workspace).ruleSource(
             at: clock, templates: true, seed: seed, pushdown: pushdown)
+        let first = try source.makeHost()
+        let store = try workspace.openStore()
+        try source.findPopulations(for: names(first) + [assume], first, in: store)
         let keeper = BodyKeeper()
         var dryRun = options(in: workspace)
         dryRun.keepsBodies = true
         dryRun.keepsJourneys = false
         // They are used up by everybody; without them these customers get no less.
         dryRun.hasLimits = false
-        try workspace.openStore().read(asOf: asOf ?? clock.now) { snapshot in
-            let first = try source.makeHost()
+        try store.read(asOf: asOf ?? clock.now) { snapshot in
+            try snapshot.confirm(state: source.populations.state)
             first.attach(snapshot)
             dryRun.responses = try responses(first, snapshot)
             moveToEnd(snapshot, dryRun)
@@ -30,9 +33,8 @@ extension DryRunRequest {
                 // A simulation moves the time of its host.
                 let host = try source.makeHost()
                 host.attach(snapshot)
-                let names = campaigns.isEmpty ? host.campaigns.map(\.name) : campaigns
                 let run = DryRun(
-                    campaigns: names, over: person...person, people: people, dryRun, into: keeper)
+                    campaigns: names(host), over: person...person, people: people, dryRun, into: keeper)
                 try run.work(host, snapshot) { _ in !Interrupt.isRequested }
                 try run.finish(host, snapshot, from: clock.now, sources: source.hash)
             }

@@ -11,8 +11,9 @@ extension DryRunRequest {
         of customer: Int64, in workspace: Workspace, _ source: RuleSource, _ snapshot: Snapshot,
         _ body: (RunFile) throws -> Result
     ) throws -> Result {
+        var source = source
         let host = try source.makeHost()
-        host.attach(snapshot)
+        try source.findPopulations(for: names(host) + [assume], host, in: snapshot)
         var dryRun = options(in: workspace)
         dryRun.responses = try responses(host, snapshot)
         dryRun.sampleCount = 0
@@ -22,9 +23,8 @@ extension DryRunRequest {
         let person = people.lowest(of: customer)
         return try ScratchFolder.with { folder in
             let recorder = try RunFileWriter(path: folder.path("one.run"), scripts: source.scriptTexts)
-            let names = campaigns.isEmpty ? host.campaigns.map(\.name) : campaigns
             let run = DryRun(
-                campaigns: names, over: person...person, people: people, dryRun, into: recorder)
+                campaigns: names(host), over: person...person, people: people, dryRun, into: recorder)
             try run.work(host, snapshot) { _ in !Interrupt.isRequested }
             try run.finish(host, snapshot, from: clock.now, sources: source.hash)
             return try body(RunFile(path: recorder.path))

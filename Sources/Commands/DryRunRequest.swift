@@ -39,16 +39,19 @@ struct DryRunRequest {
     }
 
     private func run(in workspace: Workspace, rules: Workspace?, at path: String?) throws -> String {
-        let source = try (rules ?? workspace).ruleSource(
+        var source = try (rules ?? workspace).ruleSource(
             at: clock, templates: true, seed: seed, pushdown: pushdown)
         let host = try source.makeHost()
         let store = try workspace.openStore()
         var dryRun = options(in: workspace)
+        try source.findPopulations(for: names(host) + [assume], host, in: store)
+        let found = source
         return try store.read(
             asOf: asOf ?? clock.now,
             threads: try store.threadCount(asked: threads, at: asOf ?? clock.now, customersPerThread: 10_000),
             .visits
         ) { snapshot, team in
+            try snapshot.confirm(state: found.populations.state)
             host.attach(snapshot)
             let chosen = try campaigns.isEmpty ? host.campaigns : Set(campaigns).sorted().map(host.campaign)
             guard let first = chosen.first else { throw WorkspaceError.nothingToRun }
@@ -57,7 +60,7 @@ struct DryRunRequest {
             moveToEnd(snapshot, dryRun)
             let recorder = try RunFileWriter(
                 path: path ?? workspace.newRunPath(date: clock.today, label: label),
-                scripts: source.scriptTexts)
+                scripts: found.scriptTexts)
             let run = DryRun(
                 campaigns: chosen.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
                 people: try People(snapshot, host), dryRun, into: recorder)
@@ -67,18 +70,18 @@ struct DryRunRequest {
                     let progress = SharedProgress(customers, pass: run.pass)
                     defer { progress.end() }
                     @Sendable func work(_ snapshot: Snapshot) throws {
-                        let host = try source.makeHost()
+                        let host = try found.makeHost()
                         host.attach(snapshot)
                         try run.work(host, snapshot, progress: progress.show)
                     }
                     if team.count > 0 { try team.run(work) } else { try work(snapshot) }
                 } while try run.needsAnotherPass()
-                let population = PopulationHistory(source, store)
+                let population = PopulationHistory(found, store)
                 recorder.makeSections = { file in
                     host.population = population
                     return try pluginSections(of: file, host)
                 }
-                try run.finish(host, snapshot, from: clock.now, sources: source.hash)
+                try run.finish(host, snapshot, from: clock.now, sources: found.hash)
             } catch {
                 // Threads that have just ended may hold it until the program is over.
                 recorder.discard()
@@ -86,6 +89,11 @@ struct DryRunRequest {
             }
             return recorder.path
         }
+    }
+
+    /// The names of the campaigns.
+    func names(_ host: RuleHost) -> [String] {
+        campaigns.isEmpty ? host.campaigns.map(\.name) : campaigns
     }
 
     /// What it depends on besides the data, the scripts and how people respond.

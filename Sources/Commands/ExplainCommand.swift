@@ -41,11 +41,14 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
-        let host = try workspace.ruleSource(at: clock, templates: false).makeHost()
+        var source = try workspace.ruleSource(at: clock, templates: false)
+        let host = try source.makeHost()
         let store = try workspace.openStore()
         let question = try AudienceQuestion(name, host)
         Interrupt.listen()
+        try source.findPopulations(for: [name], host, in: store)
         try store.read(asOf: clock.now) { snapshot in
+            try snapshot.confirm(state: source.populations.state)
             host.attach(snapshot)
             let values = ValueFormat(
                 clock: clock, currency: snapshot.currency, masking: reveal ? .revealed : .masked)

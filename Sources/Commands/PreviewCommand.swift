@@ -62,7 +62,9 @@ struct PreviewCommand: ParsableCommand {
         let campaign = try host.campaign(campaign)
         let store = try workspace.openStore()
         Interrupt.listen()
+        try source.findPopulations(for: [campaign.name], host, in: store)
         let sample = try store.read(asOf: clock.now) { snapshot in
+            try snapshot.confirm(state: source.populations.state)
             host.attach(snapshot)
             let preview = CampaignPreview(host, snapshot, campaign, channels: workspace.settings.channels)
             do {

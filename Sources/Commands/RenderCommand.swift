@@ -146,7 +146,9 @@ struct RenderCommand: ParsableCommand {
         }
         let store = try workspace.openStore()
         Interrupt.listen()
+        try source.findPopulations(for: source.templates.map(\.text) + [campaign ?? ""], host, in: store)
         return try store.read(asOf: clock.now) { snapshot in
+            try snapshot.confirm(state: source.populations.state)
             host.attach(snapshot)
             let walk = try CustomerWalk(host)
             guard try walk.go(to: customer) else { throw WorkspaceError.noCustomer(customer) }

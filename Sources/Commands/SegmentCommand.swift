@@ -46,19 +46,22 @@ struct SegmentCommand: ParsableCommand {
     func run() throws {
         let workspace = try options.open()
         let clock = try workspace.settings.clock(now)
-        let source = try workspace.ruleSource(at: clock, templates: false, pushdown: !pushdown.isOff)
+        var source = try workspace.ruleSource(at: clock, templates: false, pushdown: !pushdown.isOff)
         // Before anything else, so that a mistake in a script shows before one in the question.
         let host = try source.makeHost()
         let store = try workspace.openStore()
         let expression = try Self.members(of: name, host)
         Interrupt.listen()
+        try source.findPopulations(for: [name, show ?? ""], host, in: store)
+        let found = source
         try store.read(
             asOf: clock.now,
             threads: try store.threadCount(asked: threads.count, at: clock.now, customersPerThread: 50_000)
         ) { snapshot, team in
-            let columns = try chosenColumns(snapshot, host)
+            try snapshot.confirm(state: found.populations.state)
             host.attach(snapshot)
-            let scan = try scan(source, host, expression, snapshot, team)
+            let columns = try chosenColumns(snapshot, host)
+            let scan = try scan(found, host, expression, snapshot, team)
             if show != nil {
                 try printTable(try scan.members(), columns, snapshot, host)
             } else if ids {

@@ -65,7 +65,7 @@ struct SegmentTable {
     }
 
     private func text(_ value: Value, _ type: ValueType, of trait: Trait) -> String {
-        let text = format.text(value, of: Field(trait.name, type, trait.doc))
+        let text = format.text(value, of: trait.field(type))
         // Nobody knows what the script made a text of: an address may be in it.
         if case .text = value { return format.masking.show(text: text, to: nil, on: nil) }
         return text

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import ScriptSyntax
 
 /// `word "name" { key = value, … }` at any place of a script, or `word "name" (settings)`.
@@ -29,6 +30,28 @@ struct Definition: Sendable {
     static let predicateSettings: Set<String> = ["where", "audience", "goal", "exit_when"]
 
     subscript(_ key: String) -> LuaExpression? { settings.last { $0.key == key }?.value }
+
+    /// The field that a trait declares itself to be; nil where it does not, or where that cannot be seen.
+    var declaredField: LintField? {
+        if self["rank"] != nil || self["quantiles"] != nil { return LintField(Field(name, .integer, "")) }
+        if self["share"] != nil { return LintField(Field(name, .number, "")) }
+        var values: [String] = []
+        if let list = self["values"] {
+            guard case .table(let items) = list.unwrapped.kind else { return nil }
+            for item in items {
+                guard case .position(let value) = item, let text = value.text else { return nil }
+                values.append(text)
+            }
+        }
+        let types: [String: ValueType] = [
+            "text": .text, "number": .number, "integer": .integer, "boolean": .boolean, "money": .money,
+            "date": .date, "time": .instant,
+        ]
+        guard let type = values.isEmpty ? self["type"]?.text.flatMap({ types[$0] }) : .text else {
+            return nil
+        }
+        return LintField(Field(name, type, "", values: values))
+    }
 
     /// The definitions of a script.
     static func all(in index: SyntaxIndex, _ world: LintWorld) -> [Definition] {

@@ -8,8 +8,8 @@ public struct LintWorld: Sendable {
     public var fields: [LintField] = LintField.ofCustomers
     /// The custom attributes of the workspace; nil where there is no database that could tell.
     public var attributes: [Field]?
-    /// The fields that plugins define; the linter adds those of the scripts.
-    public var traits: Set<String> = []
+    /// The fields that plugins define, with what they declare of themselves; the linter adds those of the scripts.
+    public var traits: [String: LintField?] = [:]
     /// The segments that plugins define.
     public var segments: Set<String> = []
     /// The relations of a customer.
@@ -137,9 +137,9 @@ public struct LintField: Sendable, Hashable {
 
 extension LintWorld {
     /// The field of a customer by that name; nil where a script defines it, and only its runs show what it
-    /// holds.
+    /// holds: it says of what type it is, or not.
     func field(_ name: String) -> LintField? {
-        if traits.contains(name) { return nil }
+        if let trait = traits[name] { return trait }
         return fields.first { $0.field.name == name }
             ?? attributes?.first { $0.name == name }.map { LintField($0) }
     }
@@ -153,6 +153,7 @@ extension LintWorld {
 
     /// Every name that a customer has before a dot.
     var customerNames: [String] {
-        fields.map(\.field.name) + (attributes ?? []).map(\.name) + relations.map(\.name) + traits.sorted()
+        fields.map(\.field.name) + (attributes ?? []).map(\.name) + relations.map(\.name)
+            + traits.keys.sorted()
     }
 }

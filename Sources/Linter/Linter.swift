@@ -41,7 +41,9 @@ public struct Linter {
             return (chunk: chunk, index: index, definitions: Definition.all(in: index, world))
         }
         // A field that one script defines, all others read.
-        world.traits.formUnion(parts.flatMap(\.definitions).filter { $0.word == "trait" }.map(\.name))
+        for definition in parts.flatMap(\.definitions) where definition.word == "trait" {
+            if world.traits[definition.name] == nil { world.traits[definition.name] = definition.declaredField }
+        }
         let all = parts.map { [world] in LintScript($0.chunk, $0.index, $0.definitions, world) }
         return (LintScripts(all), world)
     }

@@ -29,13 +29,15 @@ final class StaticRules: RuleEnvironment {
     func trait(_ name: String) -> TraitSource? {
         guard let (definition, script) = scripts.all("trait", name).first else {
             // A plugin's, which nobody reads here.
-            return world.traits.contains(name) ? .unknown : nil
+            return world.traits[name] == nil ? nil : .unknown
         }
-        guard let value = definition["of"], let body = script.meanings.function(value) else {
-            return .unknown
-        }
-        return .function(function(body, in: script))
+        guard !["rank", "quantiles", "share"].contains(where: { definition[$0] != nil }),
+            let value = definition["of"], let body = script.meanings.function(value)
+        else { return .unknown }
+        return .function(function(body, in: script), nil)
     }
+
+    func model(_ name: String) -> [String: Value]? { nil }
 
     func isWord(_ name: String) -> Bool {
         world.words.contains { $0.name == name } || world.libraries.contains(name)

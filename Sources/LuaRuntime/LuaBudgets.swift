@@ -32,6 +32,8 @@ public struct LuaBudgets: Hashable, Sendable {
         case line
         /// A test of a script, with all that it simulates.
         case test
+        /// Making the numbers of a model.
+        case fit
 
         /// What it is called in errors: "a message".
         public var described: String {
@@ -42,6 +44,7 @@ public struct LuaBudgets: Hashable, Sendable {
             case .journey: "a step of a journey"
             case .line: "a line"
             case .test: "a test"
+            case .fit: "a fit"
             }
         }
 
@@ -72,5 +75,6 @@ public struct LuaBudgets: Hashable, Sendable {
             .journey: LuaLimits(memory: 96 << 20, steps: 20_000_000, seconds: 1),
             .line: LuaLimits(memory: 192 << 20, steps: 2_000_000_000, seconds: 60),
             .test: LuaLimits(memory: 96 << 20, steps: 100_000_000, seconds: 20),
+            .fit: LuaLimits(memory: 192 << 20, steps: 2_000_000_000, seconds: 60),
         ])
 }

@@ -127,6 +127,7 @@ extension LuaBudgets.Kind {
         case .journey: 3
         case .line: 4
         case .test: 5
+        case .fit: 6
         }
     }
 }

@@ -22,6 +22,8 @@ struct Lowered {
     var mayBeNaN = false
     /// A whole number has at most so many binary digits; below 63, SQL's sums and products are Lua's.
     var bits = 64
+    /// The texts that it may be, where those are all known; nil where they are not, or where it is no text.
+    var texts: Set<[UInt8]>?
     /// The value where it is known, and the text that gives it.
     var constant: ConstantExpression?
     /// What is more than a value.

@@ -23,10 +23,12 @@ public struct RuleCompiler {
         return spine.rule
     }
 
-    /// The value of a trait for a customer, and its type; nil where SQL alone does not give it, or gives values of several
-    /// types.
-    public func value(ofTrait name: String) -> (value: SQLFragment, type: ValueType)? {
-        RuleLowering(environment, computed).value(ofTrait: name)
+    /// What a function gives for a customer, as the store holds it, and its type, that of the field which it is `declared` to
+    /// be; nil where SQL alone does not give it, or gives values of several types.
+    public func value(
+        of function: RuleFunction, named name: String, _ declared: Field?
+    ) -> (value: SQLFragment, type: ValueType)? {
+        RuleLowering(environment, computed).value(of: function, named: name, declared)
     }
 
     /// Takes an audience apart; one that stands alone is asked about customers whom its condition does not

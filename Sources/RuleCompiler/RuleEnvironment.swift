@@ -8,6 +8,8 @@ public protocol RuleEnvironment: AnyObject {
     func field(_ name: String) -> Field?
     /// The trait by that name; nil where there is none.
     func trait(_ name: String) -> TraitSource?
+    /// The numbers of the model by that name; nil where there are none.
+    func model(_ name: String) -> [String: Value]?
     /// Whether scripts find a word of that name among their globals.
     func isWord(_ name: String) -> Bool
     /// Minor units in a major one of the customers' currency.
@@ -30,8 +32,8 @@ extension RuleEnvironment {
 
 /// What the compiler knows of a trait.
 public enum TraitSource {
-    /// The function that gives its value.
-    case function(RuleFunction)
+    /// The function that gives its value, and the field that it declares itself to be; nil where it declares nothing.
+    case function(RuleFunction, Field?)
     /// The text of its function was not found.
     case unknown
 }

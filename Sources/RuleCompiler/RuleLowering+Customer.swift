@@ -36,6 +36,15 @@ extension RuleLowering {
                 return unknown(range, "the segment's name is not written out")
             }
             return captured(.segment(.named(String(decoding: bytes, as: UTF8.self))))
+        case .captured(.word("model")):
+            guard case .text(let bytes)? = plain(lower(key, bindings)) else {
+                return unknown(range, "the model's name is not written out")
+            }
+            guard let numbers = environment.model(String(decoding: bytes, as: UTF8.self)) else {
+                return unknown(range, "the model has no numbers")
+            }
+            let entries = numbers.map { (LuaConstant.text(Array($0.key.utf8)), LuaConstant($0.value)) }
+            return captured(.table(Dictionary(uniqueKeysWithValues: entries)))
         case .interests:
             guard case .integer(let place)? = plain(lower(key, bindings)), (1...1000).contains(place) else {
                 return unknown(range, "the place in the list is not written out")
@@ -77,12 +86,13 @@ extension RuleLowering {
 
     private func field(_ range: SourceRange, _ name: String, _ base: Lowered) -> Lowered {
         if let trait = environment.trait(name) {
-            guard case .function(let function) = trait else {
+            guard case .function(let function, let declared) = trait else {
                 return unknown(range, "the text of the trait '\(name)' was not found")
             }
             let value = inlined("the trait '\(name)'", function, [base], bindings: [:], at: range)
             // A table or the like is an error there.
-            return value.kinds.contains(.other) ? .unknown() : value
+            if value.kinds.contains(.other) { return .unknown() }
+            return declared.map { checked(value, $0, range) } ?? value
         }
         if let relation = relations.first(where: { $0.name == name }) {
             return object(.relation(RelationQuestion(relation)))
@@ -115,13 +125,44 @@ extension RuleLowering {
         }
     }
 
-    /// The value of a trait where SQL alone gives it, and all of its values are of one type.
-    func value(ofTrait name: String) -> (value: SQLFragment, type: ValueType)? {
-        guard case .function(let function)? = environment.trait(name) else { return nil }
-        let value = inlined(
-            "the trait '\(name)'", function, [object(.customer)], bindings: [:], at: function.body.range)
+    /// A value that raises where it is none of the field that it is declared to be.
+    private func checked(_ value: Lowered, _ field: Field, _ range: SourceRange) -> Lowered {
+        let kinds = field.type == .money ? .numeric : field.type.kinds
+        guard value.kinds.present.isSubset(of: kinds) else {
+            return unknown(
+                range,
+                "'\(field.name)' may be \(value.kinds.described), and it is of type \(field.type.rawValue)")
+        }
+        var raises = Condition.never
+        if field.type == .date {
+            guard let scalar = value.scalar else { return .unknown(kinds: value.kinds) }
+            raises = .sql("\(scalar) IS NOT date(\(scalar))")
+        } else if !field.values.isEmpty {
+            let known = Set(field.values.map { Array($0.utf8) })
+            if value.texts.map({ !$0.isSubset(of: known) }) ?? value.kinds.contains(.text) {
+                guard let scalar = value.scalar else { return .unknown(kinds: value.kinds) }
+                let values = field.values.map { SQLFragment(.value(.text($0))) }
+                raises = .sql("\(scalar) NOT IN (\(values.joined(separator: ", ")))")
+            }
+        }
+        return value.raising(where: raises)
+    }
+
+    /// What a function gives where SQL alone gives it, and all of its values are of one type.
+    func value(
+        of function: RuleFunction, named name: String, _ declared: Field?
+    ) -> (value: SQLFragment, type: ValueType)? {
+        let range = function.body.range
+        var value = inlined(name, function, [object(.customer)], bindings: [:], at: range)
+        if let declared { value = checked(value, declared, range) }
         guard value.isWhole, !value.mayBeNaN, let scalar = value.scalar, scalar.length <= Self.lengthLimit
         else { return nil }
+        if let declared {
+            guard declared.type == .money else { return (scalar, declared.type) }
+            // Minor units, as the store has amounts.
+            if case .money(let minor, _) = value.object { return (minor, .money) }
+            return ("round((\(scalar)) * \(argument: .value(.number(environment.minorUnits))))", .money)
+        }
         switch value.kinds.present {
         case .text: return (scalar, .text)
         case .integer: return (scalar, .integer)
@@ -188,6 +229,7 @@ extension RuleLowering {
             cases = "\(cases) WHEN \(isIn) THEN \(argument: .value(stored))"
             if value != .boolean(false) { truthy.append(.sql(isIn)) }
         }
+        let texts = Set(byValue.keys.compactMap { if case .text(let bytes) = $0 { bytes } else { nil } })
         let any = truthy.dropFirst().reduce(truthy.first ?? .never) { .or($0, $1) }
         guard any != .never else {
             return groups.isEmpty
@@ -197,7 +239,8 @@ extension RuleLowering {
         let falsy: Condition = .sql("(\(any.fragment)) IS NOT TRUE")
         return Lowered(
             kinds: kinds, scalar: kinds.isAmbiguous ? nil : "\(cases) END", truthy: any, falsy: falsy,
-            raises: key.raises, wanted: .or(any, key.raises), unwanted: .or(falsy, key.raises), isExact: true)
+            raises: key.raises, wanted: .or(any, key.raises), unwanted: .or(falsy, key.raises), isExact: true,
+            texts: texts)
     }
 }
 
@@ -211,6 +254,16 @@ extension LuaConstant {
     /// For an order that is the same each time.
     func precedes(_ other: LuaConstant) -> Bool {
         order.lexicographicallyPrecedes(other.order)
+    }
+
+    /// A number of the store.
+    init(_ value: Value) {
+        switch value {
+        case .null: self = .missing
+        case .integer(let number): self = .integer(number)
+        case .number(let number): self = .number(number)
+        case .text(let text): self = .text(Array(text.utf8))
+        }
     }
 
     private var order: [UInt8] {

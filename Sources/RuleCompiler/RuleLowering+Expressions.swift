@@ -154,6 +154,7 @@ extension RuleLowering {
         default: result = .value(SQLFragment(argument), expression.value.kinds)
         }
         result.constant = expression
+        if case .text(let bytes) = expression.value, expression.source == nil { result.texts = [bytes] }
         result.bits = expression.bits
         return result
     }

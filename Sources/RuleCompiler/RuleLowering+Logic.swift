@@ -19,7 +19,7 @@ extension RuleLowering {
             kinds: kinds, scalar: scalar, truthy: .and(a.truthy, b.truthy), falsy: .or(a.falsy, b.falsy),
             raises: .or(a.raises, .and(a.truthy, b.raises)),
             wanted: .or(a.raises, .and(a.truthy, b.wanted)), unwanted: .or(a.unwanted, b.unwanted),
-            isExact: isExact, mayBeNaN: b.mayBeNaN, bits: b.bits)
+            isExact: isExact, mayBeNaN: b.mayBeNaN, bits: b.bits, texts: b.texts)
     }
 
     /// `a or b`; the value is left out where it is not `asValue`.
@@ -43,7 +43,7 @@ extension RuleLowering {
             kinds: kinds, scalar: scalar, truthy: .or(a.truthy, b.truthy), falsy: .and(a.falsy, b.falsy),
             raises: .or(a.raises, .and(a.falsy, b.raises)), wanted: .or(a.wanted, b.wanted),
             unwanted: .or(a.raises, .and(a.falsy, b.unwanted)), isExact: isExact,
-            mayBeNaN: a.mayBeNaN || b.mayBeNaN, bits: max(a.bits, b.bits))
+            mayBeNaN: a.mayBeNaN || b.mayBeNaN, bits: max(a.bits, b.bits), texts: texts(a, b))
     }
 
     func negation(_ a: Lowered) -> Lowered {
@@ -75,7 +75,15 @@ extension RuleLowering {
             falsy: either(yes.falsy, no.falsy), raises: .or(condition.raises, either(yes.raises, no.raises)),
             wanted: .or(condition.raises, either(yes.wanted, no.wanted)),
             unwanted: .or(condition.raises, either(yes.unwanted, no.unwanted)), isExact: isExact,
-            mayBeNaN: yes.mayBeNaN || no.mayBeNaN, bits: max(yes.bits, no.bits))
+            mayBeNaN: yes.mayBeNaN || no.mayBeNaN, bits: max(yes.bits, no.bits), texts: texts(yes, no))
+    }
+
+    /// The texts that one of two values may be.
+    private func texts(_ a: Lowered, _ b: Lowered) -> Set<[UInt8]>? {
+        guard let first = a.kinds.contains(.text) ? a.texts : [],
+            let second = b.kinds.contains(.text) ? b.texts : []
+        else { return nil }
+        return first.union(second)
     }
 
     /// The kinds that a value may have where it is false in Lua's sense.

@@ -8,6 +8,12 @@ public protocol CustomerData: AnyObject {
     var currency: String { get }
     /// Every field of a customer.
     var fields: [Field] { get }
+    /// Those of them that are traits over the whole population: who computed them puts them there.
+    var populationFields: [Field] { get set }
+    /// Hands over each customer of the population with the value of a field, by id.
+    func forEachValue(
+        of field: Field, in population: Population, _ body: (Int64, Value) throws -> Void
+    ) throws
     /// A prepared statement over customers with an id above ?1 and up to ?2, by id: the id, flags, fields.
     func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer
     /// Resets such a statement and gives it the values of its request, and the customers whom it leaves out, who are to be

@@ -47,7 +47,7 @@ public final class CustomerWalk {
         self.host = host
         data = try host.requireData()
         for field in data.fields {
-            guard let trait = host.traits[field.name] else { continue }
+            guard let trait = host.traits[field.name], trait.rule == nil else { continue }
             throw RuleError.nameTaken(trait: trait.name, by: "a custom attribute", at: trait.location)
         }
         self.audiences = audiences
@@ -164,21 +164,30 @@ public final class CustomerWalk {
         return audiences.firstIndex { $0 === audience }.map { compiled.filters[$0] } ?? audience.filter
     }
 
-    /// The value of a trait for the customer whose turn it is, and its type: text, number, integer or
-    /// boolean.
+    /// The value of a trait for the customer whose turn it is, and its type: that which it declares, or else text, number,
+    /// integer or boolean.
     ///
     /// - Throws: ``RuleError`` where the trait raises or gives something else.
     public func value(of trait: Trait) throws -> (value: Value, type: ValueType) {
+        if trait.rule != nil {
+            guard let field = byName[trait.name] else {
+                throw host.notComputed(trait.name, "c.\(trait.name)")
+            }
+            return (try data.values([field], of: current)?.first ?? .null, field.type)
+        }
         let value = try host.explaining {
             try host.state.value(of: traits.value(of: trait, for: row))
         }
-        return switch value {
-        case .text(let text): (.text(text), .text)
-        case .integer(let number): (.integer(number), .integer)
-        case .number(let number): (.number(number), .number)
-        case .boolean(let flag): (.integer(flag ? 1 : 0), .boolean)
-        default: (.null, .text)
-        }
+        let (stored, found): (Value, ValueType) =
+            switch value {
+            case .text(let text): (.text(text), .text)
+            case .integer(let number): (.integer(number), .integer)
+            case .number(let number): (.number(number), .number)
+            case .boolean(let flag): (.integer(flag ? 1 : 0), .boolean)
+            default: (.null, .text)
+            }
+        guard trait.type == .money else { return (stored, trait.type ?? found) }
+        return (host.store(value, as: .money) ?? .null, .money)
     }
 
     /// Asks the store anew where rules want more columns, or where SQL would now choose other customers.
@@ -272,6 +281,7 @@ public final class CustomerWalk {
     func lookUp(_ call: HostCall) throws -> Int32 {
         let (customer, name) = try call.arguments(.customer("c"), .text("name"))
         if let field = byName[name] {
+            if host.populations.contains(name) { host.usedPopulations.insert(name) }
             // A name that is composed in another way than the field's is never found among the columns.
             if !wanted.contains(field) {
                 wanted.append(field)
@@ -289,6 +299,7 @@ public final class CustomerWalk {
                 RelationObject(RelationQuery(relation, of: customer), kind: host.relationMethods.kind))
         }
         if let trait = host.traits[name] {
+            guard trait.rule == nil else { throw host.notComputed(name, "c.\(name)") }
             return call.returns(try traits.value(of: trait, for: row))
         }
         let known =

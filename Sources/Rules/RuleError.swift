@@ -30,8 +30,10 @@ public enum RuleError: Error {
     case traitsTooDeep(name: String, limit: Int)
     /// A trait has a name that customers have already.
     case nameTaken(trait: String, by: String, at: SourceLocation)
-    /// A trait gave something that no field holds.
-    case wrongTrait(name: String, got: String, at: SourceLocation, customer: Int64)
+    /// A trait gave something that no field holds, or not what it says.
+    case wrongTrait(name: String, got: String, hint: String, at: SourceLocation, customer: Int64)
+    /// A model was given a row that is none.
+    case wrongRow(model: String, got: String, at: SourceLocation, customer: Int64)
     /// Segments ask for each other more often than the stack allows.
     case segmentsTooDeep(name: String, limit: Int, at: SourceLocation?)
 }
@@ -92,11 +94,15 @@ extension RuleError: Diagnosable {
             Diagnostic(
                 "trait '\(trait)' has the name of \(owner) of customers", at: location, token: trait,
                 hint: "c.\(trait) can be only one of the two; rename the trait")
-        case .wrongTrait(let name, let got, let location, let customer):
+        case .wrongTrait(let name, let got, let hint, let location, let customer):
             Diagnostic(
-                "trait '\(name)' returned \(got)", at: location,
-                hint: "a trait gives a text, a number, true, false or nothing",
+                "trait '\(name)' returned \(got)", at: location, hint: hint,
                 notes: [Self.place("trait '\(name)'", customer)])
+        case .wrongRow(let model, let got, let location, let customer):
+            Diagnostic(
+                "'of' of model '\(model)' returned \(got)", at: location,
+                hint: "a row is a table of numbers by name, the same names for each customer, or nothing",
+                notes: [Self.place("model '\(model)'", customer)])
         case .segmentsTooDeep(let name, let limit, let location):
             Diagnostic(
                 "segment '\(name)' is the last of more than \(limit) segments that ask for each other",

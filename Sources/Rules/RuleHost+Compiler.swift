@@ -65,11 +65,25 @@ final class RuleReader: RuleEnvironment {
 
     // MARK: What rules can reach
 
-    func field(_ name: String) -> Field? { fields[name] }
+    func field(_ name: String) -> Field? {
+        if host.traits[name]?.rule != nil {
+            if fields[name] == nil { host.missingPopulation = name }
+            host.usedPopulations.insert(name)
+        }
+        return fields[name]
+    }
 
     func trait(_ name: String) -> TraitSource? {
-        guard let trait = host.traits[name] else { return nil }
-        return function(trait.function).map(TraitSource.function) ?? .unknown
+        guard let trait = host.traits[name], trait.rule == nil else { return nil }
+        return function(of: trait).map { .function($0, trait.declared) } ?? .unknown
+    }
+
+    /// The text of a trait's function.
+    func function(of trait: Trait) -> RuleFunction? { function(trait.function) }
+
+    func model(_ name: String) -> [String: Value]? {
+        guard host.models[name] != nil else { return nil }
+        return (try? host.modelNumbers(name)).flatMap { $0 }
     }
 
     func isWord(_ name: String) -> Bool { host.words.contains(name) }
@@ -161,6 +175,7 @@ final class RuleReader: RuleEnvironment {
             if host.guest != nil { return .opaque("it is a segment of a plugin") }
             return .segment(tree(object.expression))
         case .object(is SegmentWord): return .word("segment")
+        case .object(is ModelWord): return .word("model")
         case .table(let entries):
             var table: [LuaConstant: LuaConstant] = [:]
             for (key, value) in entries {

@@ -1,5 +1,5 @@
 public import Basics
-internal import Catalog
+public import Catalog
 internal import Diagnostics
 public import LuaRuntime
 internal import RuleCompiler
@@ -29,6 +29,23 @@ public final class RuleHost {
     public private(set) var segments: [String: Segment] = [:]
     /// The traits, by name.
     public private(set) var traits: [String: Trait] = [:]
+    /// The models, by name.
+    public private(set) var models: [String: Model] = [:]
+    /// Texts of definitions that stand in no script, by their names: what they ask for is found by the words in them, and
+    /// what was computed of them holds as long as they stay the same.
+    package var foreignTexts: [String: String] = [:]
+    /// What is known of traits over the whole population and of models. They hold for the instant they were found for,
+    /// whatever is simulated since and wherever the time moves.
+    public var populations = Populations() {
+        didSet {
+            data?.populationFields = populations.fields
+            noteChange()
+        }
+    }
+    /// What of them was asked for and is not known.
+    var missingPopulation: String?
+    /// What of them was asked for.
+    var usedPopulations: Set<String> = []
     /// How people respond, by name.
     public private(set) var responses: [String: Response] = [:]
     /// The tests, in the order of files and lines.
@@ -170,6 +187,17 @@ public final class RuleHost {
             }
             try checkCircles()
             for audience in campaigns.compactMap(\.audience) { try checkNames(in: audience) }
+            try checkPopulations()
+        }
+    }
+
+    /// Refuses what is made among segments that there are not.
+    private func checkPopulations() throws {
+        for among in traits.values.sorted(by: { $0.name < $1.name }).compactMap(\.among) {
+            try checkNames(in: among)
+        }
+        for among in models.values.sorted(by: { $0.name < $1.name }).compactMap(\.among) {
+            try checkNames(in: among)
         }
     }
 
@@ -265,7 +293,7 @@ public final class RuleHost {
         segments[segment.name] = segment
     }
 
-    func define(_ trait: Trait) throws {
+    package func define(_ trait: Trait) throws {
         if let first = traits[trait.name], !isTyped(trait.location) {
             throw RuleError.duplicate(
                 what: "trait", name: trait.name, at: trait.location, first: first.location)
@@ -276,6 +304,14 @@ public final class RuleHost {
     /// Forgets a trait that was defined for one question.
     func undefineTrait(_ name: String) {
         traits[name] = nil
+    }
+
+    package func define(_ model: Model) throws {
+        if let first = models[model.name], !isTyped(model.location) {
+            throw RuleError.duplicate(
+                what: "model", name: model.name, at: model.location, first: first.location)
+        }
+        models[model.name] = model
     }
 
     func define(_ response: Response) throws {
@@ -296,13 +332,16 @@ public final class RuleHost {
 
     /// What has been defined, so that it can be so again.
     func definitions() -> Definitions {
-        Definitions(segments: segments, traits: traits, responses: responses, campaigns: campaignsByName)
+        Definitions(
+            segments: segments, traits: traits, models: models, responses: responses,
+            campaigns: campaignsByName)
     }
 
     /// Lets the definitions be what they were, or became at the prompt; what was made from others is made anew.
     func restore(_ definitions: Definitions) {
         segments = definitions.segments
         traits = definitions.traits
+        models = definitions.models
         responses = definitions.responses
         campaignsByName = definitions.campaigns
         namedAudiences = [:]
@@ -449,6 +488,7 @@ public final class RuleHost {
     /// Gives the rules their customers, as they are stored or with what a history says of them.
     public func attach(_ data: any CustomerData, _ history: SimulatedHistory? = nil) {
         self.data = history.map { SimulatedCustomers(data, $0) } ?? data
+        data.populationFields = populations.fields
         self.history = history
         streams.forget()
         streams.isOn = true

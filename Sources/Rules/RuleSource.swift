@@ -1,4 +1,5 @@
 public import Basics
+public import Catalog
 public import LuaRuntime
 
 /// All that a host is made from, so that any thread can make one of its own and all of them answer alike.
@@ -25,6 +26,8 @@ public struct RuleSource: Sendable {
     public var calendars = CampaignCalendars()
     /// Is told of each plugin that a host leaves out, by every host that is made.
     public var onPluginProblem: @Sendable (PluginProblem) -> Void = { _ in }
+    /// What is known of traits over the whole population and of models.
+    public var populations = Populations()
     var templateCache = TemplateCache()
 
     /// Scripts and templates under a clock, with the standard budgets unless said otherwise.
@@ -58,6 +61,7 @@ public struct RuleSource: Sendable {
         host.calendars = calendars
         host.load(plugins: plugins)
         host.pluginProblems.forEach(onPluginProblem)
+        host.populations = populations
         try host.load(scripts)
         try host.load(templates: templates)
         return host
@@ -75,6 +79,7 @@ extension RuleHost {
         source.messageOptions = messageOptions
         source.templateCache = templateCache
         source.calendars = calendars
+        source.populations = populations
         let host = try source.makeHost()
         if let data { host.attach((data as? SimulatedCustomers)?.stored ?? data, history) }
         return host

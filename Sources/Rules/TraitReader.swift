@@ -1,3 +1,5 @@
+internal import Basics
+internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 
@@ -64,12 +66,44 @@ final class TraitReader {
             throw RuleError.raised(rule: trait.owner, customer: customer, error: host.explained(error))
         }
         if let circle { throw circle.error }
+        func wrong(_ got: String, _ hint: String) -> RuleError {
+            .wrongTrait(
+                name: trait.name, got: got, hint: hint, at: host.place(of: "of", in: trait.location),
+                customer: customer)
+        }
         switch host.state.type(of: value) {
-        case "nil", "boolean", "number", "string": return value
+        case "nil": return value
+        case "boolean", "number", "string":
+            if let type = trait.type { try check(host.state.value(of: value), type, trait, wrong) }
+            return value
         case let type:
-            throw RuleError.wrongTrait(
-                name: trait.name, got: type == "userdata" ? "an object" : "a \(type)",
-                at: host.place(of: "of", in: trait.location), customer: customer)
+            throw wrong(
+                type == "userdata" ? "an object" : "a \(type)",
+                "a trait gives a text, a number, true, false or nothing")
+        }
+    }
+
+    /// Refuses a value that is not what the trait says.
+    private func check(
+        _ value: LuaValue, _ type: ValueType, _ trait: Trait, _ wrong: (String, String) -> RuleError
+    ) throws {
+        let isRight =
+            switch (value, type) {
+            case (.text, .text), (.boolean, .boolean), (.integer, .integer), (.integer, .number),
+                (.number, .number), (.integer, .money), (.number, .money), (.integer, .instant):
+                true
+            case (.text(let text), .date): CivilDate(iso: text) != nil
+            default: false
+            }
+        guard isRight else {
+            throw wrong(value.kindName, "by its type it is \(TraitType.described(type))")
+        }
+        if case .text(let text) = value, !trait.values.isEmpty, !trait.values.contains(text) {
+            let near = nearestName(to: text, in: trait.values).map { "did you mean '\($0)'?" }
+            throw wrong(
+                "another text than its values\(host.mention(text, instead: ""))",
+                (host.state.mayQuote(text) ? near : nil)
+                    ?? "its values are: \(trait.values.joined(separator: ", "))")
         }
     }
 }

@@ -10,6 +10,38 @@ enum PopulationFunctions {
         addMedian(connection)
         addMonth(connection)
         addChance(connection)
+        addHeldValue(connection)
+    }
+
+    /// `held_value(n, id)`: the value of a customer among those that the program holds under a number; NULL where there is
+    /// none.
+    private static func addHeldValue(_ connection: OpaquePointer?) {
+        sqlite3_create_function_v2(
+            connection, "held_value", 2, SQLITE_UTF8 | SQLITE_INNOCUOUS, nil,
+            { context, _, values in
+                guard let values,
+                    let held = PopulationFunctions.heldValues(of: context, sqlite3_value_int64(values[0]))
+                else {
+                    return sqlite3_result_null(context)
+                }
+                switch held[sqlite3_value_int64(values[1])] {
+                case .integer(let number): sqlite3_result_int64(context, number)
+                case .number(let number): sqlite3_result_double(context, number)
+                case .null, .text: sqlite3_result_null(context)
+                }
+            }, nil, nil, nil)
+    }
+
+    /// The values of a number, which SQLite keeps with the argument that names them.
+    private static func heldValues(of context: OpaquePointer?, _ number: Int64) -> HeldValues? {
+        if let known = sqlite3_get_auxdata(context, 0) {
+            return Unmanaged<HeldValues>.fromOpaque(known).takeUnretainedValue()
+        }
+        guard let found = HeldValues.find(number) else { return nil }
+        sqlite3_set_auxdata(context, 0, Unmanaged.passRetained(found).toOpaque()) { known in
+            if let known { Unmanaged<HeldValues>.fromOpaque(known).release() }
+        }
+        return found
     }
 
     /// `median_of(x)`: the middle number, or the mean of the two in the middle.

@@ -18,6 +18,13 @@ extension Snapshot {
         }
     }
 
+    /// Hands over each customer of the population with the value of a field, by id.
+    public func forEachValue(
+        of field: Field, in population: Population, _ body: (Int64, Value) throws -> Void
+    ) throws {
+        try forEachRow([field], of: population) { customer, values in try body(customer, values[0]) }
+    }
+
     /// So many of the customers by chance, all where there are fewer; the same ones for the same seed. By id.
     public func sample(_ count: Int, seed: Int64, of population: Population) throws -> [Int64] {
         let tail = "ORDER BY chance_of(?2, c.id), c.id LIMIT \(max(0, count))"

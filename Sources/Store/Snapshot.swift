@@ -17,6 +17,8 @@ public final class Snapshot {
     public let isHistorical: Bool
     /// The custom attributes as fields of a customer.
     public let attributes: [Field]
+    /// Traits over the whole population, as fields of a customer.
+    public var populationFields: [Field] = []
     let db: Database
     private var statements: [OpaquePointer] = []
     /// What the arguments stand for of statements over customers.
@@ -80,7 +82,7 @@ public final class Snapshot {
     }
 
     /// Every field that rules may read, by name.
-    public var fields: [Field] { columns + factFields + attributes }
+    public var fields: [Field] { columns + factFields + attributes + populationFields }
 
     /// The columns; that a customer was erased later, the past does not know.
     private var columns: [Field] {

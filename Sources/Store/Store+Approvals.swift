@@ -6,7 +6,7 @@ extension Store {
     /// Records that somebody approved a run. The same run may be approved by several people, and again.
     public func approve(_ approval: Approval) throws {
         let campaigns = String(decoding: try JSONEncoder().encode(approval.campaigns), as: UTF8.self)
-        try write { db in
+        try write(changesData: false) { db in
             try db.execute(
                 sql: """
                     INSERT INTO approvals (run, hash, campaigns, starts_at, days, decisions, sent, approved_by,

@@ -5,7 +5,9 @@ internal import GRDB
 extension Store {
     /// Records that somebody did something that leaves no other trace, such as looking at addresses.
     public func audit(_ action: String, _ detail: [String: Value], by actor: String, at now: Int64) throws {
-        try write { db in try Self.audit(db, action, detail.mapValues(AuditValue.init), by: actor, at: now) }
+        try write(changesData: false) { db in
+            try Self.audit(db, action, detail.mapValues(AuditValue.init), by: actor, at: now)
+        }
     }
 
     /// What was done last, the latest first.

@@ -36,6 +36,7 @@ extension Store {
         try db.execute(
             sql: "INSERT OR REPLACE INTO settings (name, value) VALUES ('fact_definitions', ?)",
             arguments: [factDefinitionHash])
+        try noteChange(db)
     }
 
     private static var factDefinitionHash: String {

@@ -6,15 +6,35 @@ extension Store {
     /// A store in memory, of the same schema as any other and without customers.
     ///
     /// Cost: that of the schema, some milliseconds.
-    public convenience init(inMemory currency: String, attributes: [Field]) throws {
+    ///
+    /// Each customer may have values of traits over the whole population of these names.
+    public convenience init(inMemory currency: String, attributes: [Field], populations: [String] = []) throws
+    {
         try self.init(creating: ":memory:", currency: currency)
         try write { db in
+            for (index, name) in populations.enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO populations (id, name, definition, state, has_values) VALUES (?, ?, '', 0, 1)
+                        """, arguments: [index + 1, name])
+            }
             for attribute in attributes {
                 try db.execute(
                     sql: "INSERT INTO attribute_definitions (name, type, doc) VALUES (?, ?, ?)",
                     arguments: [attribute.name, attribute.type.rawValue, attribute.doc])
             }
         }
+    }
+
+    /// The traits over the whole population of a store in memory, as fields.
+    public func trialPopulations(_ fields: [Field]) -> Populations {
+        var populations = Populations()
+        populations.isTrial = true
+        for (index, field) in fields.enumerated() {
+            let sql = Snapshot.populationSQL(Int64(index + 1))
+            populations.add(Field(field.name, field.type, field.doc, sql: sql), isTimeless: false)
+        }
+        return populations
     }
 
     /// Hands over a snapshot, which knows of all that is added to its customers; at the end of the body
@@ -74,6 +94,11 @@ public final class TrialCustomers {
                     INSERT INTO attribute_values (customer_id, attribute_id, value)
                     SELECT ?, id, ? FROM attribute_definitions WHERE name = ?
                     """, arguments: [id, value.databaseValue, name])
+        }
+        for (name, value) in customer.populations where value != .null {
+            try db.execute(
+                sql: "INSERT INTO population_values SELECT id, ?, ? FROM populations WHERE name = ?",
+                arguments: [id, value.databaseValue, name])
         }
         for tag in customer.tags {
             try db.execute(

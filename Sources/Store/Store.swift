@@ -97,13 +97,19 @@ public final class Store {
         migrator.registerMigration("002 approvals") { db in
             try db.execute(sql: sqlResource(PackageResources._02_approvals_sql))
         }
+        migrator.registerMigration("003 populations") { db in
+            try db.execute(sql: sqlResource(PackageResources._03_populations_sql))
+        }
         return migrator
     }
 
     /// Changes the store in one transaction; the facts of the customers it touches follow before it ends.
     ///
+    /// What was computed over the whole population holds no more afterwards, unless nothing about customers is changed.
+    ///
     /// - Throws: what `body` throws, after everything was rolled back; ``StoreError`` for the store's own.
-    package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    package func write<Result>(changesData: Bool = true, _ body: (Database) throws -> Result) throws -> Result
+    {
         try StoreError.wrapping(path) {
             if !hasFactTriggers {
                 // Where what is written fails, they stay; of themselves, all are there or none.
@@ -118,6 +124,7 @@ public final class Store {
             return try queue.write { db in
                 let result = try body(db)
                 try Self.refreshTouchedFacts(db)
+                if changesData { try Self.noteChange(db) }
                 return result
             }
         }

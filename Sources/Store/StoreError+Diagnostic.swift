@@ -35,6 +35,10 @@ extension StoreError: Diagnosable {
         case .moved(let path):
             Diagnostic(
                 "\(path) was moved or replaced after it was opened", hint: "leave, and run the command again")
+        case .changed:
+            Diagnostic(
+                "the customers were changed while what holds for all of them was computed",
+                hint: "run the command again")
         case .interrupted: Diagnostic("interrupted")
         case .sqlite(let path, let message):
             Diagnostic("\(path): SQLite reports: \(message)", hint: "moonletter doctor checks the database")

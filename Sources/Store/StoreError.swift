@@ -21,6 +21,8 @@ public enum StoreError: Error, Equatable {
     case busy(path: String)
     /// The file was moved, removed or replaced after it was opened.
     case moved(path: String)
+    /// The data were changed between two looks at them that belong together.
+    case changed
     /// Someone asked to stop.
     case interrupted
     /// Anything else that SQLite reports.

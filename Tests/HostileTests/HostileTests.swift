@@ -74,6 +74,7 @@ extension HostileRun {
             case .journey: "a step of a journey"
             case .line: "a line"
             case .test: "a test"
+            case .fit: "a fit"
             }
         switch outcome {
         case .steps: return "too long: \(what) may take "

@@ -75,7 +75,9 @@ final class FakeRules: RuleEnvironment {
         (customerColumns + factFields + attributes).first { $0.name == name }
     }
 
-    func trait(_ name: String) -> TraitSource? { traits[name].map(TraitSource.function) }
+    func trait(_ name: String) -> TraitSource? { traits[name].map { .function($0, nil) } }
+
+    func model(_ name: String) -> [String: Value]? { nil }
 
     func segment(_ name: String) -> AudienceTree? { segments[name] }
 

@@ -28,6 +28,7 @@ struct HostileCall {
             case .load: try runLoad()
             case .predicate, .journey, .template: try runForCustomer()
             case .test: throw ProbeError("a test needs a bench, which moonletter test has")
+            case .fit: throw ProbeError("a fit is a function of numbers, as a line may be")
             }
         report.peakMegabytes = ProbeReport.peakMegabytes
         return report

@@ -20,7 +20,7 @@ final class ScriptTestRunner {
 
     /// All tests, in the order of files and lines.
     let tests: [ScriptTest]
-    private let source: RuleSource
+    private var source: RuleSource
     private let settings: WorkspaceSettings
     private let store: Store
 
@@ -28,13 +28,18 @@ final class ScriptTestRunner {
     init(_ source: RuleSource, _ workspace: Workspace) throws {
         self.source = source
         settings = workspace.settings
-        tests = try source.makeHost().tests
+        let host = try source.makeHost()
+        tests = host.tests
         // Custom attributes are the only thing that a test takes from the workspace's own store.
         var attributes: [Field] = []
         if FileManager.default.fileExists(atPath: workspace.path(Workspace.databaseName)) {
             attributes = try workspace.openStore().read(asOf: .max) { $0.attributes }
         }
-        store = try Store(inMemory: settings.currency, attributes: attributes)
+        // What holds for one among many, a test says.
+        let traits = host.populationFields
+        store = try Store(
+            inMemory: settings.currency, attributes: attributes, populations: traits.map(\.name))
+        self.source.populations = store.trialPopulations(traits)
     }
 
     /// Runs the test at a place among ``tests``.
@@ -55,7 +60,7 @@ final class ScriptTestRunner {
     private final class Bench: TestBench {
         private let snapshot: Snapshot
         private let added: TrialCustomers
-        private let source: RuleSource
+        private var source: RuleSource
         private let settings: WorkspaceSettings
         /// The host that simulates, apart from the one in which the test runs.
         private var simulator: RuleHost?

@@ -32,7 +32,7 @@ struct PluginChecks {
         world.words += host.providedWords.map(LintWord.init)
         world.customerMethods = host.methodsOfCustomers.map(LintWord.init)
         world.relationMethods = host.methodsOfRelations.map(LintWord.init)
-        world.traits = Set(host.traits.keys)
+        world.traits = host.traits.mapValues { $0.type == nil ? nil : LintField($0.field()) }
         world.segments = Set(host.segments.keys)
         world.additions = host.liquidAdditions
         world.checks = host.providedChecks.map { check in

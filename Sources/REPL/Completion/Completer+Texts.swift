@@ -44,6 +44,7 @@ extension Completer {
         }
         switch position {
         case .compared(.field(let field)): return (try values.values(of: field), "value")
+        case .compared(.trait(let trait)): return (try values.values(of: trait.field()), "value")
         case .argument(.word(let word, let subject), let number) where !place.reader.isDefinition(word):
             return try named(word.things(at: number), subject)
         case .key(let key, .argument(.word(let word, let subject), let number), _):
@@ -72,7 +73,7 @@ extension Completer {
         switch subject {
         case .relation(let relation): (relation.fields + relation.matches).first { $0.name == name }
         case .object("table", let object as ResultTable): object.fields.first { $0.name == name }
-        default: session.customerFields.first { $0.name == name }
+        default: session.customerFields.first { $0.name == name } ?? session.host.traits[name]?.field()
         }
     }
 }

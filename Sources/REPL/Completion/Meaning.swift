@@ -58,7 +58,9 @@ extension Member {
     }
 
     init(_ trait: Trait) {
-        self.init(name: trait.name, type: "trait", doc: trait.doc, meaning: .trait(trait))
+        self.init(
+            name: trait.name, type: trait.type.map { "trait, \($0.rawValue)" } ?? "trait", doc: trait.doc,
+            meaning: .trait(trait))
     }
 }
 

@@ -109,8 +109,10 @@ final class WorkspaceValues {
         case .object("table", let object as ResultTable): fields = object.fields
         default:
             fields = session.customerFields
-            // Nobody knows of what type a trait is before it is asked.
-            if isMeant == nil { traits = session.host.traits.values.sorted { $0.name < $1.name } }
+            // Nobody knows of what type a trait is before it is asked, where it does not say so.
+            traits = session.host.traits.values.sorted { $0.name < $1.name }.filter { trait in
+                isMeant.map { isMeant in trait.type.map(isMeant) ?? false } ?? true
+            }
         }
         return fields.filter { isMeant?($0.type) ?? true }.map {
             Entry(name: $0.name, detail: "\($0.type.rawValue)  \($0.doc)")

@@ -39,6 +39,8 @@ struct HelpPage {
         case .trait(let trait):
             title("c.\(trait.name)", "trait, \(trait.location)")
             text(trait.doc)
+            if let type = trait.type { text("Its type is \(type.rawValue).") }
+            if !trait.values.isEmpty { text("Its values are: \(trait.values.joined(separator: ", ")).") }
             try example("c.\(trait.name)")
         case .segment(let segment): try write(segment)
         case .campaign(let campaign): try write(campaign)

@@ -5,8 +5,8 @@ internal import Reports
 internal import Rules
 
 extension PromptSession {
-    /// The fields of a customer that the store has.
-    var customerFields: [Field] { host.data?.fields ?? [] }
+    /// The fields of a customer that are no traits.
+    var customerFields: [Field] { (host.data?.fields ?? []).filter { host.traits[$0.name] == nil } }
 
     /// A field of customers by name: a column, a fact, an attribute or a trait.
     ///
@@ -14,6 +14,10 @@ extension PromptSession {
     func field(_ name: String) throws -> Field {
         if let field = customerFields.first(where: { $0.name == name }) { return field }
         guard let trait = host.traits[name] else { throw host.unknownField(name) }
+        if trait.rule != nil {
+            if !host.populations.contains(name) { try findAllPopulations() }
+            if let field = host.populations.fields.first(where: { $0.name == name }) { return field }
+        }
         return try traitFields.field(trait, self)
     }
 

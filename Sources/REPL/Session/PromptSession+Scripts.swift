@@ -60,6 +60,7 @@ extension PromptSession {
     /// How many customers are in each segment that one of these scripts defines.
     private func counts(ofSegmentsIn paths: Set<String>) throws -> [String: Int] {
         let segments = host.segments.values.filter { paths.contains($0.location.file) }
+        try findPopulations(for: segments.map(\.name))
         return try Dictionary(
             uniqueKeysWithValues: segments.sorted { $0.name < $1.name }.prefix(Self.countLimit).map {
                 ($0.name, try count($0.members))

@@ -42,6 +42,8 @@ package final class PromptSession {
     private var inputCount = 0
     /// Another number for each change of the customers, the time or the definitions.
     private(set) var epoch = 0
+    /// What was computed over the whole population, and from which data and for when.
+    private var computed: (state: Int64, now: Int64, byKey: [PopulationKey: ComputedPopulation])?
 
     /// A session over the customers that a view looks at. Where scripts do not load, it says why and begins without.
     package init(
@@ -133,6 +135,7 @@ package final class PromptSession {
     /// Runs a whole file; what it gives is not printed, what it shows is.
     package func run(_ file: ScriptFile) -> Bool {
         perform {
+            try findPopulations(for: [file.text])
             _ = try host.run(file.text, as: file.path)
         }
     }
@@ -143,7 +146,10 @@ package final class PromptSession {
                 try help(about: String(text.dropFirst()).trimmingCharacters(in: .whitespaces))
                 return
             }
-            let values = try advising(on: text) { try host.run(text, as: name) }
+            let values = try advising(on: text) {
+                try findPopulations(for: [text])
+                return try host.run(text, as: name)
+            }
             epoch += 1
             for value in values { try show(value) }
             if let last = values.first, host.state.type(of: last) != "nil" { host.setVariable("_", last) }
@@ -195,6 +201,32 @@ package final class PromptSession {
         host.attach(bench.data(view.snapshot))
         host.prompt?.forgetCustomers()
         epoch += 1
+    }
+
+    /// Finds what texts may ask for of traits over the whole population and of models, and what was asked for before.
+    func findPopulations(for texts: [String]) throws {
+        try findPopulations(
+            host.populationsNeeded(by: texts).union(host.populationNames.filter(host.populations.contains)))
+    }
+
+    /// Finds all of them, for what asks for every trait or segment that there is.
+    func findAllPopulations() throws { try findPopulations(host.populationNames) }
+
+    private func findPopulations(_ names: Set<String>) throws {
+        guard !names.isEmpty else { return }
+        let state = try snapshot.dataState()
+        let known = computed?.state == state && computed?.now == snapshot.now ? computed?.byKey ?? [:] : [:]
+        let found = try host.findPopulations(names) { key in
+            try known[key].map(KeptPopulation.held) ?? snapshot.keptPopulation(key)
+        }
+        guard !found.isEmpty else { return }
+        computed = (state, snapshot.now, known.merging(found.map { ($0.key, $0) }) { $1 })
+        host.prompt?.forgetCustomers()
+        epoch += 1
+        // For the next command; here they are in memory until the data or the time change.
+        if let store = try? bench.openStore() {
+            _ = store.keep(found, asOf: snapshot.now, state: state, host.populations)
+        }
     }
 
     /// Definitions have changed: what was found by them is found anew.

@@ -303,6 +303,8 @@ extension PromptSession {
         let writer = try source.makeHost()
         let data = bench.data(snapshot)
         writer.attach(data)
+        _ = try writer.findPopulations(
+            writer.populationsNeeded(by: [name]), kept: snapshot.keptPopulation)
         let preview = CampaignPreview(writer, data, try writer.campaign(name), channels: bench.channels)
         let sample =
             try customer.map { CampaignPreview.Sample(messages: try preview.messages(to: $0)) }

@@ -67,6 +67,7 @@ package final class Prompt {
 struct Definitions {
     var segments: [String: Segment] = [:]
     var traits: [String: Trait] = [:]
+    var models: [String: Model] = [:]
     var responses: [String: Response] = [:]
     var campaigns: [String: Campaign] = [:]
 
@@ -75,6 +76,7 @@ struct Definitions {
         Definitions(
             segments: segments.filter { host.isTyped($0.value.location) },
             traits: traits.filter { host.isTyped($0.value.location) },
+            models: models.filter { host.isTyped($0.value.location) },
             responses: responses.filter { host.isTyped($0.value.location) },
             campaigns: campaigns.filter { host.isTyped($0.value.location) })
     }
@@ -83,6 +85,7 @@ struct Definitions {
     func replaced(by others: Definitions) -> Definitions {
         Definitions(
             segments: segments.merging(others.segments) { $1 }, traits: traits.merging(others.traits) { $1 },
+            models: models.merging(others.models) { $1 },
             responses: responses.merging(others.responses) { $1 },
             campaigns: campaigns.merging(others.campaigns) { $1 })
     }

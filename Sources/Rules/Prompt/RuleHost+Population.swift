@@ -163,7 +163,9 @@ extension RuleHost {
     /// The value of a trait in SQL, its type, and the arguments that are computed; nil where Lua has to find it.
     package func sql(of trait: Trait) throws -> (value: SQLFragment, type: ValueType, computed: [Value])? {
         guard pushdown else { return nil }
-        let found = RuleCompiler(RuleReader(self), computed).value(ofTrait: trait.name)
+        guard let function = RuleReader(self).function(of: trait) else { return nil }
+        let found = RuleCompiler(RuleReader(self), computed).value(
+            of: function, named: trait.owner, trait.rule == nil ? trait.declared : nil)
         return try found.map { ($0.value, $0.type, try computedValues()) }
     }
 
@@ -183,10 +185,10 @@ extension RuleHost {
     }
 
     /// Runs what walks over customers; whose turn it was in a rule, it still is afterwards.
-    private func besideWalks(_ body: () throws -> Void) throws {
+    func besideWalks<Result>(_ body: () throws -> Result) rethrows -> Result {
         let asked = walk
         defer { asked?.takeTurn() }
-        try body()
+        return try body()
     }
 }
 

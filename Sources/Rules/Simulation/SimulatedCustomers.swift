@@ -16,6 +16,16 @@ final class SimulatedCustomers: CustomerData {
 
     var currency: String { stored.currency }
     var fields: [Field] { stored.fields }
+    var populationFields: [Field] {
+        get { stored.populationFields }
+        set { stored.populationFields = newValue }
+    }
+
+    func forEachValue(
+        of field: Field, in population: Population, _ body: (Int64, Value) throws -> Void
+    ) throws {
+        try stored.forEachValue(of: field, in: population, body)
+    }
 
     func customerStatement(_ request: CustomerRequest) throws -> OpaquePointer {
         try stored.customerStatement(request)

@@ -64,7 +64,9 @@ struct CustomerDescription {
             } else {
                 stored = try self.stored(value, field, "a customer")
             }
-            if factFields.contains(where: { $0.name == name }) {
+            if host.traits[name]?.rule != nil {
+                customer.populations[name] = stored
+            } else if factFields.contains(where: { $0.name == name }) {
                 customer.facts[name] = stored
             } else if customerColumns.contains(where: { $0.name == name }) {
                 customer.columns[name] = stored

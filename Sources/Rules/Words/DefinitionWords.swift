@@ -7,7 +7,10 @@ internal import ScriptSyntax
 private let segmentSettings = ["description", "where"]
 
 /// What the table of a trait may have.
-private let traitSettings = ["doc", "of"]
+private let traitSettings = ["doc", "type", "values", "of", "among"] + PopulationRule.settings
+
+/// What the table of a model may have.
+private let modelSettings = ["doc", "among", "of", "fit"]
 
 /// What they were called before.
 private let formerTraitSettings = ["description": "doc", "value": "of"]
@@ -53,14 +56,24 @@ package let definitionWords: [HostWord] = [
         raw: "trait", "trait \"name\" { \(traitSettings.joined(separator: ", ")) }",
         "Defines a field of customers: every rule reads c.NAME, every template {{ customer.NAME }}.",
         example:
-            "trait \"stage\" { of = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }",
+            "trait \"stage\" { values = { \"lead\", \"buyer\" }, "
+            + "of = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }",
         settings: traitSettings
     ) { call, host in
         try definer("trait", try traitName(call, host), call, host) { name, settings, host in
-            try host.define(trait(name, settings))
+            try host.define(trait(name, settings, host))
             return nil
         }
-    }.renaming(formerTraitSettings),
+    }.renaming(formerTraitSettings).naming("type", NamedThing.oneOf(TraitType.allCases.map(\.rawValue))),
+    HostWord(
+        "model", "model \"name\" { \(modelSettings.joined(separator: ", ")) }",
+        "Defines numbers that are made of all customers at once; every rule reads them as model.NAME.x.",
+        example:
+            "model \"basket\" { of = function(c) if c.order_count > 0 then return { spent = c.total_spent } end end, "
+            + "fit = function(rows) local sum = 0 for i = 1, rows.count do sum = sum + rows.spent[i] end "
+            + "return { mean = sum / rows.count } end }",
+        settings: modelSettings
+    ) { host in .object(ModelWord(host)) },
     HostWord(
         raw: "response", "response \"name\" { \(responseSettings.joined(separator: ", ")) }",
         "Defines how people respond in dry-run --assume NAME: rates is asked about each message that is sent and gives the "
@@ -111,6 +124,56 @@ final class SegmentWord: LuaObject {
     }
 }
 
+/// `model`: called it defines, indexed it gives numbers.
+final class ModelWord: LuaObject {
+    init(_ host: RuleHost) {
+        super.init(
+            kind: host.state.makeKind(
+                "model",
+                [
+                    (
+                        "__call",
+                        { [unowned host] call in
+                            let name = try host.remembering { try definedName(call.withoutSubject, host) }
+                            return try definer("model", name, call, host) { name, settings, host in
+                                try host.define(model(name, settings))
+                                return nil
+                            }
+                        }
+                    ),
+                    (
+                        "__index",
+                        { [unowned host] call in
+                            try host.remembering {
+                                let name = try call.withoutSubject.arguments(.text("name"))
+                                _ = try host.requireData()
+                                guard let numbers = try host.modelNumbers(name) else {
+                                    return call.returns(.missing)
+                                }
+                                let fields = numbers.sorted { $0.key < $1.key }.map {
+                                    ($0.key, host.value($0.value, of: .number))
+                                }
+                                return call.returns(.table(LuaTable(fields: fields)))
+                            }
+                        }
+                    ),
+                ]))
+    }
+}
+
+private func model(_ name: String, _ settings: Settings) throws -> Model {
+    try settings.allow(modelSettings)
+    guard let row = try settings.function("of", named: settings.owner) else {
+        throw settings.missing("of", example: "of = function(c) return { spent = c.total_spent } end")
+    }
+    guard let fit = try settings.function("fit") else {
+        throw settings.missing("fit", example: "fit = function(rows) return { count = rows.count } end")
+    }
+    return Model(
+        name: name, doc: try settings.text("doc") ?? "", location: settings.location,
+        among: try settings.audience("among", owner: settings.owner), row: row, fit: fit)
+}
+
 /// `word "name"` gives a function that takes the table, which gives what `define` gives.
 func definer(
     _ word: String, _ name: String, _ call: HostCall, _ host: RuleHost,
@@ -152,13 +215,32 @@ private func traitName(_ call: HostCall, _ host: RuleHost) throws -> String {
     return name
 }
 
-private func trait(_ name: String, _ settings: Settings) throws -> Trait {
+private func trait(_ name: String, _ settings: Settings, _ host: RuleHost) throws -> Trait {
     try settings.allow(traitSettings, formerly: formerTraitSettings)
     guard let function = try settings.function("of", named: settings.owner) else {
         throw settings.missing("of", example: "of = function(c) return c.order_count > 0 end")
     }
+    let rule = try PopulationRule.read(settings)
+    let among = try settings.audience("among", owner: settings.owner)
+    let values = try settings.texts("values") ?? []
+    var type = try settings.choice("type", TraitType.self)?.type
+    if !values.isEmpty {
+        guard (type ?? .text) == .text, rule == nil else {
+            throw settings.wrong("values", "nothing unless the trait is a text", "a list")
+        }
+        type = .text
+    }
+    if rule == nil, among != nil {
+        throw settings.wrong(
+            "among", "nothing beside an 'of' alone",
+            "a segment; add rank = true, quantiles = 5 or share = true")
+    }
+    if let rule, let type, type != rule.type {
+        throw settings.wrong("type", "'\(rule.type.rawValue)' here", "'\(type.rawValue)'")
+    }
     return Trait(
-        name: name, doc: try settings.text("doc") ?? "", location: settings.location, function: function)
+        name: name, doc: try settings.text("doc") ?? "", type: type, values: values,
+        location: settings.location, function: function, rule: rule, among: among)
 }
 
 private func segment(_ name: String, _ settings: Settings, host: RuleHost) throws -> Segment {

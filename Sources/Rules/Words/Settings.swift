@@ -56,6 +56,21 @@ struct Settings {
         }
     }
 
+    /// A list of texts.
+    func texts(_ key: String) throws -> [String]? {
+        switch table[key] {
+        case .missing: return nil
+        case .table(let list) where !list.array.isEmpty && list.fields.isEmpty:
+            return try list.array.map { value in
+                guard case .text(let text) = value else {
+                    throw wrong(key, "a list of texts", "\(value.described) in it")
+                }
+                return text
+            }
+        case let other: throw wrong(key, "a list of texts", other.described)
+        }
+    }
+
     func number(_ key: String) throws -> Double? {
         switch table[key] {
         case .missing: nil

@@ -58,7 +58,9 @@ struct CustomerProfile {
     /// Reads all of it.
     init(_ id: Int64, _ session: PromptSession) throws {
         let snapshot = session.snapshot
-        fields = snapshot.fields
+        // Where one cannot be found, the card says so in its place.
+        try? session.findAllPopulations()
+        fields = session.customerFields
         guard let values = try snapshot.values(fields, of: id) else {
             throw LuaError("there is no customer \(id) any more")
         }
@@ -99,7 +101,7 @@ struct CustomerProfile {
         let traits = try host.traits.values.sorted { $0.name < $1.name }.map { trait in
             switch try asked({ try walk.value(of: trait) }) {
             case .success(let found):
-                TraitValue(field: Field(trait.name, found.type, ""), value: found.value, error: nil)
+                TraitValue(field: trait.field(found.type), value: found.value, error: nil)
             case .failure(let error):
                 TraitValue(field: Field(trait.name, .text, ""), value: .null, error: error.message)
             }
