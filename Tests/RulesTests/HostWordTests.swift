@@ -50,7 +50,7 @@ struct HostWordTests {
             host.state.words == [
                 "assert", "at", "award", "campaign", "customer_like", "date", "days", "days_ago", "error",
                 "exit", "expect", "follow_up", "getmetatable", "hours", "ipairs", "load", "math", "minutes",
-                "next", "note", "now",
+                "model", "next", "note", "now",
                 "pairs", "pause", "pcall", "rawequal", "rawget", "rawlen", "rawset", "recommend",
                 "require", "response", "segment", "select", "send", "set", "setmetatable", "simulate",
                 "string", "table",
