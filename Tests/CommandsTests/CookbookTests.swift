@@ -5,7 +5,7 @@ import Testing
 /// The recipes of docs/cookbook/, and the page that is made of them.
 @Suite("The cookbook")
 struct CookbookTests {
-    /// A demo with the recipes in place of its own scripts and templates, made once. They define nothing twice.
+    /// A demo with the recipes in place of its own scripts and templates, made once.
     nonisolated(unsafe) private static let kitchen = Result {
         let folder = try TemporaryFolder()
         _ = try Program.run(["init", "demo", "--demo", "--customers", "1500"], in: folder.url)

@@ -4,13 +4,14 @@ import Testing
 
 /// A Markdown page whose samples are run in their order, as a reader would who follows it.
 ///
-/// - A block behind a paragraph that ends with `` `scripts/x.lua`: `` is that file, and is written; a `diff` block
-///   there changes the file.
+/// - A block behind a paragraph that ends with `` `scripts/x.lua`: `` is that file, and is written; a `diff`
+///   block there changes the file.
 /// - In a `console` block stand commands behind `$ `, with what they print below them. `moonletter`, `cd` and
 ///   `cat` are known. A line `…` stands for any lines that are left out.
 /// - `$ moonletter` alone is a session at the prompt, with all that the terminal shows.
 ///
-/// What the program prints otherwise than the page is an issue; with `MOONLETTER_RECORD=1` it is written into the page.
+/// What the program prints otherwise than the page is an issue; with `MOONLETTER_RECORD=1` it is written into
+/// the page.
 struct RunnablePage {
     private let name: String
     /// The lines of the page, to which the results of commands are added as they come.
