@@ -1,4 +1,4 @@
-/// What each filter does, by name.
+/// What each filter does, by name. In their examples `products` is a list of two: Tea for 5, which is sold out, and Pot for 20.
 public let filterDocs = [
     LiquidEntry("abs", "The number without its sign.", "{{ -7 | abs }}", gives: "7"),
     LiquidEntry(
@@ -33,7 +33,7 @@ public let filterDocs = [
         gives: "a b c d"),
     LiquidEntry(
         "date", "The time written by a pattern of strftime, or by the name of a form such as long.",
-        "{{ \"2026-12-01\" | date: \"%-d.%-m.%Y\" }}", gives: "1.12.2026"),
+        "{{ \"2026-12-01\" | date: \"%-d.%-m.%Y\" }}"),
     LiquidEntry(
         "default",
         "Another value where this one is missing, false or empty; with allow_false: true false stays.",
@@ -50,10 +50,10 @@ public let filterDocs = [
         gives: "a &lt; b"),
     LiquidEntry(
         "find", "The first of a list whose property is true, or has a value.",
-        "{% assign all = \"a,b\" | split: \",\" %}{{ all | find: \"size\", 1 }}", gives: "a"),
+        "{{ products | find: \"price\", 20 | json }}", gives: "{\"name\":\"Pot\",\"price\":20}"),
     LiquidEntry(
-        "find_index", "Where that one stands, from 0.",
-        "{% assign all = \"a,b\" | split: \",\" %}{{ all | find_index: \"size\", 1 }}", gives: "0"),
+        "find_index", "Where that one stands, from 0.", "{{ products | find_index: \"price\", 20 }}",
+        gives: "1"),
     LiquidEntry("first", "The first of a list.", "{{ \"a,b\" | split: \",\" | first }}", gives: "a"),
     LiquidEntry("floor", "The next whole number, not above.", "{{ 2.9 | floor }}", gives: "2"),
     LiquidEntry(
@@ -62,7 +62,7 @@ public let filterDocs = [
     LiquidEntry("handleize", "The same.", "{{ \"Green Tea!\" | handleize }}", gives: "green-tea"),
     LiquidEntry(
         "has", "Whether a list has one whose property is true, or has a value.",
-        "{% assign all = \"a,b\" | split: \",\" %}{{ all | has: \"size\", 1 }}", gives: "true"),
+        "{{ products | has: \"price\", 20 }}", gives: "true"),
     LiquidEntry(
         "join", "The list as one text, with a glue between.", "{{ \"a,b\" | split: \",\" | join: \" + \" }}",
         gives: "a + b"),
@@ -71,8 +71,8 @@ public let filterDocs = [
     LiquidEntry(
         "lstrip", "The text without blanks at its beginning.", "{{ \"  tea\" | lstrip }}", gives: "tea"),
     LiquidEntry(
-        "map", "The list of one property of each.", "{{ \"a,bc\" | split: \",\" | map: \"size\" | join }}",
-        gives: "1 2"),
+        "map", "The list of one property of each.", "{{ products | map: \"name\" | join: \", \" }}",
+        gives: "Tea, Pot"),
     LiquidEntry("minus", "The number less another.", "{{ 7 | minus: 2 }}", gives: "5"),
     LiquidEntry("modulo", "What is left by a division.", "{{ 7 | modulo: 4 }}", gives: "3"),
     LiquidEntry(
@@ -92,7 +92,7 @@ public let filterDocs = [
         gives: "a"),
     LiquidEntry(
         "number_with_delimiter", "The number with its thousands set apart.",
-        "{{ 1234567 | number_with_delimiter }}", gives: "1,234,567"),
+        "{{ 1234567 | number_with_delimiter }}"),
     LiquidEntry(
         "pluralize", "The first text for one, the second for any other number.",
         "{{ 2 | pluralize: \"cup\", \"cups\" }}", gives: "cups"),
@@ -104,7 +104,7 @@ public let filterDocs = [
         "{{ \"<b>tea</b>\" | raw }}", gives: "<b>tea</b>"),
     LiquidEntry(
         "reject", "The list without those whose property is true, or has a value.",
-        "{{ \"a,bc\" | split: \",\" | reject: \"size\", 1 | join }}", gives: "bc"),
+        "{{ products | reject: \"sold_out\" | map: \"name\" }}", gives: "Pot"),
     LiquidEntry(
         "remove", "The text without every place of another.", "{{ \"a-b-c\" | remove: \"-\" }}", gives: "abc"),
     LiquidEntry(
@@ -150,8 +150,8 @@ public let filterDocs = [
     LiquidEntry(
         "strip_newlines", "The text without line breaks.", "{{ \"tea\" | strip_newlines }}", gives: "tea"),
     LiquidEntry(
-        "sum", "What a list adds up to, of a property where one is named.",
-        "{{ \"a,bc\" | split: \",\" | sum: \"size\" }}", gives: "3"),
+        "sum", "What a list adds up to, of a property where one is named.", "{{ products | sum: \"price\" }}",
+        gives: "25"),
     LiquidEntry(
         "t", "The text of the workspace's translations under that key, in the message's language.",
         "{{ \"greeting\" | t: name: customer.name }}"),
@@ -179,5 +179,5 @@ public let filterDocs = [
         "{{ \"a&b\" | url_param_escape }}", gives: "a%26b"),
     LiquidEntry(
         "where", "Those of a list whose property is true, or has a value.",
-        "{{ \"a,bc\" | split: \",\" | where: \"size\", 1 | join }}", gives: "a"),
+        "{{ products | where: \"sold_out\" | map: \"name\" }}", gives: "Tea"),
 ]

@@ -12,7 +12,10 @@ struct LiquidEntryTests {
     @Test("every example prints what stands beside it", .enabled(if: LuaProgram.isInstalled))
     func examples() throws {
         let entries = (filterDocs + tagDocs).filter { $0.output != nil }
-        let rendered = try LuaProgram.render(entries.map { try LuaProgram.Job($0.example) })
+        let scope = """
+            { products = { { name = "Tea", price = 5, sold_out = true }, { name = "Pot", price = 20 } } }
+            """
+        let rendered = try LuaProgram.render(entries.map { try LuaProgram.Job($0.example, scope) })
         for (entry, found) in zip(entries, rendered) {
             #expect(found.output == entry.output && found.error == nil, "\(entry.name): \(found)")
         }

@@ -9,7 +9,7 @@ extension ReferencePage {
         [introduction, "## Front matter\n", frontMatterIntroduction, frontMatter]
             + ["## Tags\n", "Written `{% … %}`.\n", table("tag", tagDocs)]
             + [
-                "## Filters\n", "Written behind a value: `{{ customer.name | upcase }}`.\n",
+                "## Filters\n", filterIntroduction,
                 table("filter", filterDocs),
             ]
     }
@@ -43,6 +43,12 @@ extension ReferencePage {
     private static let frontMatterIntroduction = """
         A file may begin with front matter, lines `key: value` between two lines `---`. A value may stand in `"…"` or `'…'`. Behind
         a line `--- text ---` stands the text body of an e-mail; without it, it is made from the HTML.
+
+        """
+
+    private static let filterIntroduction = """
+        Written behind a value: `{{ customer.name | upcase }}`. In the examples `products` is a list of two: Tea for 5, which is
+        sold out, and Pot for 20. Where nothing is printed, that depends on the workspace and its language.
 
         """
 
