@@ -549,7 +549,7 @@ function Tasks:list() end
 
 ---A day of each year.
 ---@class (exact) Anniversary
----@field [1] ("birthday"|"registered_at"|"erased_at") The field with the date.
+---@field [1] ("birthday"|"registered_at"|"erased_at"|string) The field with the date, or the name of a festival of a plugin's calendar.
 ---@field [2] Span? How long before, in whole days; on the day itself unless given.
 ---@field at? string The time of that day; "9:00" unless given.
 
@@ -687,7 +687,7 @@ segment = {}
 ---@field at? string Customers enter once, at a time such as "2026-12-01 10:00".
 ---@field every? string Customers enter again and again, on a schedule such as "monday at 10:00".
 ---@field on? (EventName|EventChoice) Customers enter each time that something happens: "click", or { "tag", "VIP" }.
----@field before? Anniversary Customers enter each year before a date of theirs: { "birthday", days(3), at = "9:00" }.
+---@field before? Anniversary Customers enter each year before a date of theirs, { "birthday", days(3), at = "9:00" }, or all before a festival of a plugin's calendar, { "spring-festival", days(7) }.
 ---@field when? (Segment|SegmentChange) Customers enter when they begin to be in a segment: segment.vip, or { leaves = segment.vip }.
 ---@field journey fun(c: Customer, entry: Entry) What happens to who enters: a function(c) of steps such as send and wait.
 ---@field content? fun(c: Customer, entry: Entry): table? What templates see as well: a function(c) that gives a table.
