@@ -1,7 +1,7 @@
 -- A customer whose orders were so many days ago.
 local function buyer(...)
   local orders = {}
-  for i, days in ipairs { ... } do orders[i] = { amount = 10, placed_at = days_ago(days) } end
+  for i, days in ipairs { ... } do orders[i] = { amount = 10, at = days_ago(days) } end
   return customer_like { orders = orders }
 end
 
