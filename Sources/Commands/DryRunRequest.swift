@@ -76,7 +76,7 @@ struct DryRunRequest {
                     }
                     if team.count > 0 { try team.run(work) } else { try work(snapshot) }
                 } while try run.needsAnotherPass()
-                let population = PopulationHistory(found, store)
+                let population = PopulationHistory(source, in: workspace)
                 recorder.makeSections = { file in
                     host.population = population
                     return try pluginSections(of: file, host)

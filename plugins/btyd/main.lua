@@ -97,15 +97,15 @@ plugin.response "btyd" {
 }
 
 --- The transactions of CDNOW as Fader and Hardie publish them: `CDNOW_master.txt` (customer, day, CDs, dollars), and the
---- sample, which has a number of its own for the customer in second place.
+--- sample of it, `CDNOW_sample.txt`, whose customers have numbers of their own in second place, by which papers name them.
 plugin.importer "cdnow" {
   doc = "Transactions of CDNOW (www.brucehardie.com/datasets): customer, day, CDs and dollars in columns.",
   kind = "orders",
-  columns = { "order_id", "external_id", "placed_at", "item_count", "amount", "status" },
+  columns = { "order_id", "customer_id", "placed_at", "item_count", "amount", "status" },
   read = function(line, number)
     local customer, day, count, amount = line:match "^%s*(%d+)%s+(%d%d%d%d%d%d%d%d)%s+(%d+)%s+([%d.]+)%s*$"
     if not customer then
-      customer, day, count, amount = line:match "^%s*(%d+)%s+%d+%s+(%d%d%d%d%d%d%d%d)%s+(%d+)%s+([%d.]+)%s*$"
+      customer, day, count, amount = line:match "^%s*%d+%s+(%d+)%s+(%d%d%d%d%d%d%d%d)%s+(%d+)%s+([%d.]+)%s*$"
     end
     if not customer then return nil end
     return {

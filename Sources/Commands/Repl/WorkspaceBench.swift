@@ -75,7 +75,7 @@ final class WorkspaceBench: Workbench {
     func data(_ snapshot: Snapshot) -> any ContactData { snapshot }
 
     func population() throws -> any PopulationCounts {
-        PopulationHistory(try workspace.ruleSource(at: clock(), templates: false), try openStore())
+        PopulationHistory(try workspace.ruleSource(at: clock(), templates: false), in: workspace)
     }
 
     func dryRun(_ request: RunRequest) throws -> String {

@@ -8,11 +8,13 @@ internal import Store
 /// Counts the customers of a workspace for plugins: each column with a host and a snapshot of its own instant.
 final class PopulationHistory: PopulationCounts {
     private var source: RuleSource
-    private let store: Store
+    private let workspace: Workspace
+    /// A connection of its own: that of who asks is within a question. Opened when it is first needed.
+    private lazy var store = Result { try workspace.openStore() }
 
-    /// The customers of a store, under the rules of a source.
-    init(_ source: RuleSource, _ store: Store) {
-        (self.source, self.store) = (source, store)
+    /// The customers of a workspace, under the rules of a source.
+    init(_ source: RuleSource, in workspace: Workspace) {
+        (self.source, self.workspace) = (source, workspace)
         // Whoever asks has been told of them.
         self.source.onPluginProblem = { _ in }
     }
@@ -54,7 +56,7 @@ final class PopulationHistory: PopulationCounts {
         var source = source
         source.clock = RuleClock(now: instant, zone: source.clock.local.zone)
         let host = try source.makeHost()
-        return try store.read(asOf: instant) { snapshot in
+        return try store.get().read(asOf: instant) { snapshot in
             host.attach(snapshot)
             var column = Column()
             func add(_ field: Field) throws {
