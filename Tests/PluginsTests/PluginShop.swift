@@ -23,4 +23,13 @@ extension Shop {
     func enable(_ name: String) throws -> Program.Outcome {
         try run("plugins", "enable", name, "--yes")
     }
+
+    /// Copies a plugin that the program ships, and lets it run with all that it asks for.
+    func copyPlugin(_ name: String) throws {
+        let folder = url.appending(path: "plugins")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: checkout.appending(path: "plugins/\(name)"), to: folder.appending(path: name))
+        try enable(name)
+    }
 }

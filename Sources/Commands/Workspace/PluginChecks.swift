@@ -76,12 +76,12 @@ struct PluginChecks {
         do {
             return try host.mistakes(ofCustomersBy: check).map { mistake in
                 let message = Masking.masked.show(text: mistake.message, to: nil, on: nil)
-                let count = mistake.count
+                let people = mistake.examples.map(String.init).joined(separator: " and ")
                 return LintFinding(
                     rule,
-                    count == 1
-                        ? "customer \(mistake.first): \(message)"
-                        : "\(grouped(count)) customers: \(message), such as customer \(mistake.first)",
+                    mistake.count == 1
+                        ? "customer \(people): \(message)"
+                        : "\(grouped(mistake.count)) customers: \(message), such as customer\(mistake.examples.count == 1 ? "" : "s") \(people)",
                     at: check.location)
             }
         } catch {

@@ -204,6 +204,10 @@ struct PluginKindEntry: Sendable {
                     "A function(c) that gives a sentence about what is wrong with a customer, or nothing; customers of one sentence are counted together."
                 ),
                 (
+                    "same",
+                    "A function(c) that gives a text which two customers should not share, or nothing; those who do are counted with doc as the sentence."
+                ),
+                (
                     "text",
                     "A function(path, text) of a script or a template that gives a list of what is wrong: { line, message, hint }."
                 ),

@@ -13,10 +13,11 @@ package struct ProvidedCheck {
     /// Where it is defined.
     package let location: SourceLocation
     /// Whether it looks at customers.
-    package var looksAtCustomers: Bool { customer != nil }
+    package var looksAtCustomers: Bool { customer != nil || same != nil }
     /// Whether it looks at scripts and templates.
     package var looksAtTexts: Bool { text != nil }
     fileprivate let customer: LuaFunction?
+    fileprivate let same: LuaFunction?
     fileprivate let text: LuaFunction?
 }
 
@@ -26,8 +27,8 @@ package struct CustomerMistake: Equatable {
     package let message: String
     /// How many they are.
     package var count: Int
-    /// The one with the lowest number.
-    package let first: Int64
+    /// The one with the lowest number; of customers who share something, the first two who share it.
+    package let examples: [Int64]
 }
 
 /// What a check says about a line of a file.
@@ -51,7 +52,8 @@ extension RuleHost {
                 id: "\(provision.plugin)/\(provision.name)",
                 severity: provision.text("level").flatMap(Diagnostic.Severity.init) ?? .warning,
                 doc: provision.doc, location: provision.location,
-                customer: provision.function("customer"), text: provision.function("text"))
+                customer: provision.function("customer"), same: provision.function("same"),
+                text: provision.function("text"))
         }
     }
 
@@ -66,48 +68,80 @@ extension RuleHost {
                 "'level' of check '\(provision.name)' is \(levels.joined(separator: ", ")), got \(other.described)"
             )
         }
-        guard provision.function("customer") != nil || provision.function("text") != nil else {
+        guard ["customer", "same", "text"].contains(where: { provision.function($0) != nil }) else {
             throw LuaError(
                 "check '\(provision.name)' looks at nothing",
                 hint: "add customer = function(c) … end, or text = function(path, text) … end")
+        }
+        if provision.function("same") != nil, provision.doc.isEmpty {
+            throw LuaError(
+                "check '\(provision.name)' does not say what customers share", hint: "say it in doc = \"…\"")
         }
     }
 
     /// What a check says about the customers that the host is attached to, in the order of the first of each.
     ///
-    /// - Throws: ``RuleError`` where the check raises, gives no sentence, or more than 20 different ones.
-    /// Cost: one walk; of customers whom SQL can tell to be well, nothing.
+    /// - Throws: ``RuleError`` where the check raises; ``LuaError`` where it gives no text, or more than 20 different
+    ///   sentences.
+    /// Cost: one walk; of customers whom SQL can tell to be well, nothing. Where customers are compared, as much memory as
+    /// what they have takes.
     package func mistakes(ofCustomersBy check: ProvidedCheck) throws -> [CustomerMistake] {
+        try sentences(of: check) + shared(by: check)
+    }
+
+    private func sentences(of check: ProvidedCheck) throws -> [CustomerMistake] {
         guard let function = check.customer else { return [] }
-        // As a trait, so that SQL is asked who has something wrong as far as it can tell.
+        var found: [CustomerMistake] = []
+        try forEachText(of: function, check) { id, message in
+            if let place = found.firstIndex(where: { $0.message == message }) {
+                found[place].count += 1
+                return
+            }
+            guard found.count < Self.sentenceLimit else {
+                throw LuaError(
+                    "check '\(check.id)' says more than \(Self.sentenceLimit) different sentences",
+                    at: check.location, hint: "leave the values of customers out of them")
+            }
+            found.append(CustomerMistake(message: message, count: 1, examples: [id]))
+        }
+        return found
+    }
+
+    private func shared(by check: ProvidedCheck) throws -> [CustomerMistake] {
+        guard let function = check.same else { return [] }
+        var first: [String: Int64] = [:]
+        var found: [String: (count: Int, examples: [Int64])] = [:]
+        try forEachText(of: function, check) { id, text in
+            guard let other = first.updateValue(id, forKey: text) else { return }
+            found[text, default: (1, [other, id])].count += 1
+        }
+        guard let examples = found.values.map(\.examples).min(by: { $0[0] < $1[0] }) else { return [] }
+        return [
+            CustomerMistake(
+                message: check.doc, count: found.values.map(\.count).reduce(0, +), examples: examples)
+        ]
+    }
+
+    /// Calls `body` with each customer of whom a function of a check gives a text, and with the text.
+    private func forEachText(
+        of function: LuaFunction, _ check: ProvidedCheck, _ body: (Int64, String) throws -> Void
+    ) throws {
+        // As a trait, so that SQL is asked of whom there is one as far as it can tell.
         let trait = Trait(name: check.id, doc: check.doc, location: check.location, function: function)
         try define(trait)
         defer { undefineTrait(check.id) }
         let walk = try CustomerWalk(
             self, for: [try audience(expression("function(c) return c[\"\(check.id)\"] ~= nil end"))])
-        var found: [CustomerMistake] = []
         while let id = try walk.next() {
-            let (value, type) = try walk.value(of: trait)
-            switch (value, type) {
+            switch try walk.value(of: trait) {
             case (.null, _): continue
-            case (.text(let message), .text):
-                if let place = found.firstIndex(where: { $0.message == message }) {
-                    found[place].count += 1
-                } else {
-                    found.append(CustomerMistake(message: message, count: 1, first: id))
-                }
-            default:
+            case (.text(let text), .text): try body(id, text)
+            case (_, let type):
                 throw LuaError(
-                    "check '\(check.id)' gives a sentence or nothing, got a \(type.rawValue)",
+                    "check '\(check.id)' gives a text or nothing, got \(article(type.rawValue))",
                     at: check.location)
             }
-            guard found.count <= Self.sentenceLimit else {
-                throw LuaError(
-                    "check '\(check.id)' says more than \(Self.sentenceLimit) different sentences",
-                    at: check.location, hint: "leave the values of customers out of them")
-            }
         }
-        return found
     }
 
     /// What a check says about a script or a template.
