@@ -81,6 +81,7 @@ struct CampaignSettingTests {
             case .every(let schedule): "every(\(schedule))"
             case .event(let kind): "event(\(kind.name)\(kind.subject.map { " \($0)" } ?? ""))"
             case .before(let field, let anniversary): "before(\(field.name), \(anniversary))"
+            case .festival(let festival, let rule): "festival(\(festival.name), \(rule))"
             case .enters(let segment): "enters(\(segment.text))"
             case .leaves(let segment): "leaves(\(segment.text))"
             }
