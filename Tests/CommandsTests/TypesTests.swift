@@ -102,6 +102,8 @@ struct TypesTests {
         let folder = try demo()
         try folder.write(
             "trait \"stage\" { doc = \"Where the customer stands\", of = function(c) return \"lead\" end }\n"
+                + "trait \"tier\" { type = \"text\", values = { \"gold\", \"tin\" }, of = function(c) return \"tin\" end }\n"
+                + "trait \"span\" { type = \"number\", of = function(c) return now() - c.last_order_at end }\n"
                 + "segment \"in two words\" { description = \"Everybody\", where = function(c) return true end }\n",
             to: "demo/scripts/own.lua")
         #expect(
@@ -109,6 +111,8 @@ struct TypesTests {
         let text = try folder.read("own.lua")
         #expect(text.contains("\n---@field shoe_size? integer Shoe size, European.\n"))
         #expect(text.contains("\n---@field stage? (string|number|boolean) Where the customer stands\n"))
+        #expect(text.contains("\n---@field tier? (\"gold\"|\"tin\")\n"))
+        #expect(text.contains("\n---@field span? number\n"))
         #expect(text.contains("\n---@field [\"in two words\"] Segment Everybody\n"))
         #expect(text.contains("\n---| \"win-back\" # email, sms\n"))
     }

@@ -746,16 +746,38 @@ function follow_up(name) end
 ---What the table of `trait` may have.
 ---@class (exact) TraitSettings
 ---@field doc? string One sentence for help, completion and reports.
+---@field type? ("text"|"number"|"integer"|"boolean"|"money"|"date"|"time") text, number, integer, boolean, money, date or time; found out from its values unless given.
+---@field values? string[] The texts it can be; any other is an error.
 ---@field of (fun(c: Customer): string|number|boolean|nil) A function(c) that gives a text, a number, true, false or nothing.
+---@field among? (Segment|fun(c: Customer): boolean?) Whom its rank, quantiles or share is among; everybody who is not erased unless given.
+---@field rank? (boolean|table) 1, 2, 3 … among all: true, or { order = "desc", ties = "first" }; ties may be "min" and "dense" too.
+---@field quantiles? (integer|table) The part of all that the value lies in, from 1: 5, or { parts = 5, by = "value" or "rank", closed = "right" or "left", offset = 0, order = "asc" }.
+---@field share? boolean true: the value divided by the sum of all.
 
 ---Defines a field of customers: every rule reads c.NAME, every template {{ customer.NAME }}.
 ---
 ---```lua
----trait "stage" { of = function(c) return c.order_count > 0 and "buyer" or "lead" end }
+---trait "stage" { values = { "lead", "buyer" }, of = function(c) return c.order_count > 0 and "buyer" or "lead" end }
 ---```
 ---@param name string
 ---@return fun(settings: TraitSettings)
 function trait(name) end
+
+---What the table of `model` may have.
+---@class (exact) ModelSettings
+---@field doc? string One sentence for help, completion and reports.
+---@field among? (Segment|fun(c: Customer): boolean?) Whose rows there are; those of everybody who is not erased unless given.
+---@field of fun(c: Customer): table<string, number>? A function(c) that gives a row of numbers by name, or nothing.
+---@field fit fun(rows: table): table<string, number> A function(rows) that gives numbers by name; rows.x[i] is the x of a row, rows.count says how many there are.
+
+---Defines numbers that are made of all customers at once; every rule reads them as model.NAME.x.
+---
+---```lua
+---model "basket" { of = function(c) if c.order_count > 0 then return { spent = c.total_spent } end end, fit = function(rows) local sum = 0 for i = 1, rows.count do sum = sum + rows.spent[i] end return { mean = sum / rows.count } end }
+---```
+---@param name string
+---@return fun(settings: ModelSettings)
+function model(name) end
 
 ---What the table of `response` may have.
 ---@class (exact) ResponseSettings

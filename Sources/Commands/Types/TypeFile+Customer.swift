@@ -75,6 +75,9 @@ extension Relation {
 }
 
 extension Trait {
-    /// The trait as a field of customers.
-    var key: TableKey { TableKey(name, "string|number|boolean", doc) }
+    /// The trait as a field of customers, with the type that it declares.
+    var key: TableKey {
+        let type = values.isEmpty ? type?.luaType ?? "string|number|boolean" : literals(values)
+        return TableKey(name, type, doc)
+    }
 }
