@@ -43,7 +43,8 @@ public struct ScriptReading: Sendable {
     public private(set) var answered: Set<String> = []
     /// Campaigns that its tests simulate.
     public private(set) var simulated: Set<String> = []
-    /// The verbs of journeys that it calls, each with the texts that its calls begin with: `tag` with the tags.
+    /// The verbs of journeys that it calls, each with the texts that its calls begin with: `tag` with the
+    /// tags.
     public private(set) var verbs: [String: Set<String>] = [:]
     /// What only a run shows.
     public private(set) var hidden: [Hidden] = []

@@ -12,8 +12,8 @@ internal import Diagnostics
 ///     --- @needs field loyalty_card
 ///     --- @license MIT
 ///
-/// The first line is the title. A tag goes on in the lines below it; only `needs` may come more than once. A script
-/// without such lines has an empty header.
+/// The first line is the title. A tag goes on in the lines below it; only `needs` may come more than once. A
+/// script without such lines has an empty header.
 public struct ScriptHeader: Sendable, Hashable {
     /// What a script is, in a sentence; empty where nothing says it.
     public private(set) var title = ""

@@ -27,8 +27,8 @@ public struct Installation: Sendable {
     /// What is there with other content: paths, and keys of texts.
     public let conflicts: [String]
 
-    /// Compares a script with the files of a workspace; `present` gives a file's text, or nil where there is none, and
-    /// `hasTexts` says whether there are texts in any language.
+    /// Compares a script with the files of a workspace; `present` gives a file's text, or nil where there is
+    /// none, and `hasTexts` says whether there are texts in any language.
     ///
     /// - Throws: ``ScriptLibraryError`` where the workspace has texts in a language that are no strict JSON.
     public init(of script: SharedScript, hasTexts: Bool, present: (String) -> String?) throws {

@@ -20,7 +20,8 @@ public struct LibraryTemplate: Sendable {
     /// Whether it names a partial, a layout or a text by a value, so that only a run shows which.
     let isHidden: Bool
 
-    /// Reads a template with the filters and tags that Liquid does not have; nil where it is broken, which `check` tells.
+    /// Reads a template with the filters and tags that Liquid does not have; nil where it is broken, which
+    /// `check` tells.
     ///
     /// Cost: linear in the text.
     init?(_ file: LibraryFile, _ additions: LiquidAdditions) {

@@ -2,7 +2,8 @@ internal import Linter
 public import ScriptSyntax
 internal import Templates
 
-/// Scripts that go together, the first of them the one that is meant, with the templates and texts that they use.
+/// Scripts that go together, the first of them the one that is meant, with the templates and texts that they
+/// use.
 public struct ScriptBundle: Sendable {
     /// The scripts.
     public let scripts: [LibraryScript]
@@ -26,7 +27,8 @@ public struct ScriptBundle: Sendable {
         return needs.sorted { $0.description < $1.description }
     }
 
-    /// Fields of customers that rules and templates read or set, sorted; not those that the scripts define themselves.
+    /// Fields of customers that rules and templates read or set, sorted; not those that the scripts define
+    /// themselves.
     public var fields: [String] {
         let read = Set(scripts.flatMap(\.reading.fields)).union(templates.flatMap(\.fields))
             .union(scripts.flatMap { $0.reading.verbs["set"] ?? [] })
@@ -55,7 +57,8 @@ public struct ScriptBundle: Sendable {
         }
     }
 
-    /// What journeys do besides sending and waiting, sorted: verbs, each with the texts that its calls begin with, sorted.
+    /// What journeys do besides sending and waiting, sorted: verbs, each with the texts that its calls begin
+    /// with, sorted.
     public var deeds: [(verb: String, texts: [String])] {
         let still: Set = ["send", "wait", "wait_until", "wait_for", "exit"]
         var deeds: [String: Set<String>] = [:]

@@ -40,8 +40,9 @@ public struct ScriptLibrary: Sendable {
         return script
     }
 
-    /// A script with all that it takes to run it and its tests: scripts that it requires or whose definitions it names, the
-    /// templates that these send with their layouts and partials, and the texts that those print.
+    /// A script with all that it takes to run it and its tests: scripts that it requires or whose definitions
+    /// it names, the templates that these send with their layouts and partials, and the texts that those
+    /// print.
     ///
     /// - Throws: ``ScriptLibraryError`` where texts in a language cannot be read.
     public func bundle(of script: LibraryScript) throws -> ScriptBundle {

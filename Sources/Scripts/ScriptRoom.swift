@@ -8,7 +8,8 @@ public enum ScriptRoom: String, Sendable, CaseIterable {
 
     /// Splits `segments/big-spenders` into the room and the name.
     ///
-    /// - Throws: ``ScriptLibraryError`` where there is no such room, or the name has other than letters, digits, `-` and `_`.
+    /// - Throws: ``ScriptLibraryError`` where there is no such room, or the name has other than letters,
+    /// digits, `-` and `_`.
     public static func place(_ text: String) throws -> (room: ScriptRoom, name: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, (1...80).contains(parts[1].count),
@@ -18,7 +19,8 @@ public enum ScriptRoom: String, Sendable, CaseIterable {
         return (room, parts[1])
     }
 
-    /// The files that a new script of the room begins with: what it is for is still to be said, and its test passes.
+    /// The files that a new script of the room begins with: what it is for is still to be said, and its test
+    /// passes.
     public func skeleton(_ name: String, author: String) -> [LibraryFile] {
         let script = header(author) + "\n" + definition(name) + "\n" + test(name)
         let file = LibraryFile(path: "scripts/\(rawValue)/\(name).lua", text: script)

@@ -11,7 +11,8 @@ internal import ScriptSyntax
 //     files        a list of { path, sha256, lines }; the script that is meant comes first
 //     texts        a list of { language, sha256, texts }: by key, what messages print in a language
 //
-// A file's text is its lines with a line feed between each two, so that a packed script reads and compares like one.
+// A file's text is its lines with a line feed between each two, so that a packed script reads and compares
+// like one.
 
 extension SharedScript {
     /// The text of the file: the same for the same script, byte for byte.
@@ -68,9 +69,11 @@ extension SharedScript {
 
     /// Reads a packed script and compares it with its hashes.
     ///
-    /// The hashes tell what was changed by mistake or on the way; whoever packs a script anew makes them anew.
+    /// The hashes tell what was changed by mistake or on the way; whoever packs a script anew makes them
+    /// anew.
     ///
-    /// - Throws: ``ScriptLibraryError``: what is no packed script, comes from a later version, has places that no script may
+    /// - Throws: ``ScriptLibraryError``: what is no packed script, comes from a later version, has places
+    /// that no script may
     ///   have, or was changed, with the names of what differs.
     public init(unpacking text: String) throws {
         guard text.utf8.count <= Self.sizeLimit else {
@@ -102,7 +105,8 @@ extension SharedScript {
         try check(value, changed)
     }
 
-    /// Refuses what is not as it was packed: what was changed by its own hash, else what the object says beside that.
+    /// Refuses what is not as it was packed: what was changed by its own hash, else what the object says
+    /// beside that.
     private func check(_ value: JSON, _ changed: [String]) throws {
         guard case .object(let given) = value else { return }
         let own = members

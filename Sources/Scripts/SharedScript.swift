@@ -2,7 +2,8 @@ internal import Basics
 internal import Diagnostics
 public import ScriptSyntax
 
-/// A script as it goes from one workspace to another: its files, and the texts in languages that its messages print.
+/// A script as it goes from one workspace to another: its files, and the texts in languages that its messages
+/// print.
 public struct SharedScript: Sendable, Hashable {
     /// The version of the format of packed scripts.
     public static let format: Int64 = 1
@@ -22,7 +23,8 @@ public struct SharedScript: Sendable, Hashable {
 
     /// A script that was put together in a workspace, or read from a folder.
     ///
-    /// - Throws: ``ScriptLibraryError`` where a path leads elsewhere than into scripts and templates, or there is too much.
+    /// - Throws: ``ScriptLibraryError`` where a path leads elsewhere than into scripts and templates, or
+    /// there is too much.
     public init(files: [LibraryFile], texts: LocaleTexts) throws {
         guard files.count <= Self.fileLimit else {
             throw ScriptLibraryError.tooMany("it", "files", limit: Self.fileLimit)

@@ -58,7 +58,7 @@ extension Shop {
             """, to: "scripts/segments/new-buyers.lua")
         try shop.write("return { thanks = \"Thank you\" }\n", to: "scripts/lib/words.lua")
         try shop.write(
-            "trait \"stage\" { value = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }\n",
+            "trait \"stage\" { of = function(c) return c.order_count > 0 and \"buyer\" or \"lead\" end }\n",
             to: "scripts/traits.lua")
         try shop.write(
             "segment \"unused\" { where = function(c) return true end }\n", to: "scripts/unused.lua")

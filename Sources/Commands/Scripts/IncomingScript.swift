@@ -11,7 +11,8 @@ struct IncomingScript {
 
     /// Reads it, and trusts nothing of it.
     ///
-    /// - Throws: an error that names the file where a link, a path, the size or the encoding is not what a script may have.
+    /// - Throws: an error that names the file where a link, a path, the size or the encoding is not what a
+    /// script may have.
     init(_ name: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {

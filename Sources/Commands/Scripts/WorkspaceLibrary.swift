@@ -14,7 +14,8 @@ struct WorkspaceLibrary {
     /// What scripts of the workspace may use.
     let world: LintWorld
 
-    /// Reads the scripts and templates; those that cannot be read are left out, for `check` tells what is wrong with them.
+    /// Reads the scripts and templates; those that cannot be read are left out, for `check` tells what is
+    /// wrong with them.
     init(_ workspace: Workspace) throws {
         let subject = try CheckSubject(workspace, with: [])
         self.workspace = workspace
