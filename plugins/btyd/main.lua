@@ -24,16 +24,20 @@ plugin.model "spending" {
   fit = gammagamma.fit,
 }
 
---- The purchases expected within so many days; 0 of who never bought, of whom the model says nothing.
+--- The purchases expected within so many days; 0 of who never bought, of whom the model says nothing. All is missing where
+--- nobody bought and the model has no numbers.
 local function expected_orders(c, count)
   local x, t_x, T = history.of(c)
-  return x and bgnbd.expected(model.buying, count * days(1) / unit, x, t_x, T) or 0
+  if not x then return 0 end
+  local m = model.buying
+  return m and bgnbd.expected(m, count * days(1) / unit, x, t_x, T)
 end
 
 --- The amount expected of a purchase; missing for who never bought.
 local function expected_spend(c)
   local x, _, _, z = history.of(c)
-  return x and gammagamma.expected(model.spending, x, z)
+  local m = x and model.spending
+  return m and gammagamma.expected(m, x, z)
 end
 
 plugin.trait "churn_risk" {
@@ -41,7 +45,8 @@ plugin.trait "churn_risk" {
   doc = "The chance, 0 to 1, that a customer has bought for the last time; missing for who never bought.",
   of = function(c)
     local x, t_x, T = history.of(c)
-    return x and 1 - bgnbd.alive(model.buying, x, t_x, T)
+    local m = x and model.buying
+    return m and 1 - bgnbd.alive(m, x, t_x, T)
   end,
 }
 
@@ -89,7 +94,7 @@ plugin.response "btyd" {
     local all = c.message_count + usual_messages
     return {
       -- Of purchases that come at random, the chance of at least one.
-      buy = 1 - math.exp(-expected_orders(c, response_days)),
+      buy = 1 - math.exp(-(expected_orders(c, response_days) or 0)),
       open = math.min(1, (c.open_count + usual_messages * usual_open) / all),
       click = math.min(1, (c.click_count + usual_messages * usual_click) / all),
     }

@@ -56,6 +56,7 @@ final class PopulationHistory: PopulationCounts {
         var source = source
         source.clock = RuleClock(now: instant, zone: source.clock.local.zone)
         let host = try source.makeHost()
+        try source.findPopulations(for: [name], host, in: store.get())
         return try store.get().read(asOf: instant) { snapshot in
             host.attach(snapshot)
             var column = Column()

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
@@ -90,6 +91,7 @@ final class PluginGuest {
         _ word: String, _ name: String, _ settings: Settings,
         _ define: (String, Settings, RuleHost) throws -> LuaValue?
     ) throws {
+        main.foreignTexts[name, default: ""] += reach
         if let kind = PluginKind(rawValue: word), let entry = PluginKindEntry.all[kind] {
             return try provide(kind, name, settings, entry)
         }
@@ -97,6 +99,9 @@ final class PluginGuest {
         guard !isRenewing else { return }
         _ = try define(name, Settings(settings.owner, table, main, at: settings.location), main)
     }
+
+    /// What a definition may name, and what its values hang on: all of the plugin's Lua, and its options.
+    private lazy var reach = (code.files.map(\.text) + [code.options.text()]).joined(separator: "\n")
 
     /// Hands something to the host that scripts do not define.
     private func provide(_ kind: PluginKind, _ name: String, _ settings: Settings, _ entry: PluginKindEntry)

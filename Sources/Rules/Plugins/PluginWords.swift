@@ -4,7 +4,7 @@ internal import LuaRuntime
 /// The words of a plugin's own Lua: those of rules, and `plugin`, by which alone it registers things.
 let guestWords: [HostWord] =
     timeWords + contentWords + verbWords + populationWords
-    + definitionWords.filter { $0.name == "require" }
+    + definitionWords.filter { ["model", "require"].contains($0.name) }
     + [
         HostWord(
             "plugin", "plugin.KIND \"name\" { … }",

@@ -40,6 +40,7 @@ struct DefinitionReach {
             + host.models.values.map { ($0.name, $0.location) }
             + host.responses.values.map { ($0.name, $0.location) }
             + host.campaigns.map { ($0.name, $0.location) }
+            + host.provisions.map { ($0.name, $0.location) }
         for (name, location) in places { files[name, default: []].insert(location.file) }
         self.files = files
     }

@@ -147,7 +147,8 @@ final class ModelWord: LuaObject {
                             try host.remembering {
                                 let name = try call.withoutSubject.arguments(.text("name"))
                                 _ = try host.requireData()
-                                guard let numbers = try host.modelNumbers(name) else {
+                                // The models of a plugin's own Lua are those of the host that it is part of.
+                                guard let numbers = try (host.guest?.main ?? host).modelNumbers(name) else {
                                     return call.returns(.missing)
                                 }
                                 let fields = numbers.sorted { $0.key < $1.key }.map {
