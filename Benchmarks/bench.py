@@ -727,6 +727,44 @@ def prompt():
     return results
 
 
+# --- Models -------------------------------------------------------------------------------------------
+
+
+def btyd():
+    """The parameters of BG/NBD for the 23,570 customers of CDNOW by the plugin btyd, as a whole process that reads them from
+    the store, against lifetimes, of which only the time from rows in memory to parameters counts."""
+    data = ROOT.parent / "shared/data/cdnow/CDNOW_master.txt"
+    if not data.exists():
+        sys.exit(f"bench: btyd needs {data}")
+    folder = workspace("btyd")
+    shutil.copytree(ROOT / "plugins/btyd", folder / "plugins/btyd")
+    run([PROGRAM, "plugins", "enable", "btyd", "--yes"], cwd=folder)
+    run([PROGRAM, "import", "orders", data, "--importer", "cdnow"], cwd=folder)
+    python = WORK / "venv-btyd/bin/python"
+    if not python.exists():
+        run([sys.executable, "-m", "venv", python.parent.parent])
+    run([python, "-m", "pip", "install", "--quiet", "lifetimes==0.11.3"])
+    minutes = iter(range(60))
+    fits = {}
+
+    def subject():
+        # At each minute of the day anew: what was fitted for another time is kept.
+        now = f"1997-09-30 00:{next(minutes):02}"
+        output, seconds = run([PROGRAM, "repl", "--now", now, "--format", "json", "-e", "model.buying"], cwd=folder)
+        fits["ours"] = json.loads(output)
+        return seconds
+
+    def reference():
+        fits["theirs"] = json.loads(run([python, ROOT / "Benchmarks/btyd/peer.py", data, "1997-09-30"])[0])
+        return fits["theirs"]["seconds"]
+
+    seconds, other = pair(5, subject, reference)
+    for name in ("r", "alpha", "a", "b"):
+        if abs(fits["ours"][name] / fits["theirs"][name] - 1) > 1e-3:
+            sys.exit(f"bench: {name} of lifetimes is {fits['theirs'][name]}, of btyd {fits['ours'][name]}")
+    return figure("btyd", seconds, other, 23_570, 1.0)
+
+
 def figure(name, seconds, reference_seconds, n, target):
     return {
         "name": name, "ratio": round(seconds / reference_seconds, 3), "target": target,
@@ -738,7 +776,7 @@ FIGURES = {
     "import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million,
     "row-loop-1": row_loop_one, "row-loop-2": row_loop_two, "budgets": budgets, "load-script": load_script,
     "compile": compile_rules, "calls": calls, "segments": segments, "relations": relations, "messages": messages,
-    "dry-runs": dry_runs, "prompt": prompt,
+    "dry-runs": dry_runs, "prompt": prompt, "btyd": btyd,
 }
 
 
