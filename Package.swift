@@ -144,14 +144,15 @@ let package = Package(
             ]),
         tests(
             "Plugins",
-            ["Basics", "Diagnostics", "LuaRuntime", "Plugins", "Rules", "TestSupport", "moonletter"]),
+            [
+                "Basics", "Calendars", "Diagnostics", "LuaRuntime", "Plugins", "Rules", "TestSupport",
+                "moonletter",
+            ]),
         tests(
             "Simulator",
             [
-                "Basics", "Calendars", "Catalog", "Commands", "Demo", "Diagnostics", "Rules", "Simulator",
-                "Store",
-                "TestSupport",
-                grdb,
+                "Basics", "Calendars", "Catalog", "Commands", "Demo", "Diagnostics", "LuaRuntime", "Rules",
+                "Simulator", "Store", "TestSupport", grdb,
             ]),
         tests(
             "Pushdown",

@@ -43,12 +43,16 @@ public struct People: Sendable {
             let verdict: ChannelRules.Verdict
             do {
                 verdict = try Contact.verdict(on: address, channel, by: rules)
-            } catch where !RuleHost.isInterrupted {
+            } catch  where !RuleHost.isInterrupted {
                 // It is told by each message to the address, which is nobody else's until then.
                 return
             }
             guard case .usable(let sent) = verdict else { return }
-            if first[sent] == nil { first[sent] = customer } else { others[sent, default: []].append(customer) }
+            if first[sent] == nil {
+                first[sent] = customer
+            } else {
+                others[sent, default: []].append(customer)
+            }
         }
         return others.map { address, others in (first[address].map { [$0] } ?? []) + others }
     }

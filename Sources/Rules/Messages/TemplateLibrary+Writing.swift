@@ -12,7 +12,8 @@ extension TemplateLibrary {
         campaign: Campaign?, _ row: LuaRow, customer: Int64
     ) throws -> Rendering {
         let identity = MessageIdentity(
-            campaign: campaign?.name, template: messagesByPath[name]?.file.name.name ?? name, channel: channel,
+            campaign: campaign?.name, template: messagesByPath[name]?.file.name.name ?? name,
+            channel: channel,
             customer: customer)
         let rendering = try render(
             name, channel, language,

@@ -56,7 +56,9 @@ public struct ChannelRules {
     func text(_ text: String, _ kind: Campaign.Kind) throws -> String {
         guard let function = provision.function("format") else { return text }
         let value = try host.call(function, .value(.text(text)), .value(.text(kind.rawValue)))
-        guard case .text(let formatted) = value else { throw wrong("format", "the text as it is sent", value) }
+        guard case .text(let formatted) = value else {
+            throw wrong("format", "the text as it is sent", value)
+        }
         return formatted
     }
 
