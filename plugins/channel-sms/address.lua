@@ -2,10 +2,10 @@
 
 -- The first three digits of mobile numbers that are in use, by the allocations of the Ministry of Industry and Information
 -- Technology (电信网编号计划, 2017, and the allocations of 2019 with 190, 192, 196 and 197; 154 and 194, among others, are
--- given to nobody). 140, 141, 144 and 172 number things, not people, and most of them have 13 digits.
+-- given to nobody). 140, 141, 144, 146, 148 and 172 number things, not people.
 local prefixes = {}
 for first, thirds in pairs {
-  ["13"] = "0123456789", ["14"] = "56789", ["15"] = "012356789", ["16"] = "2567", ["17"] = "01345678",
+  ["13"] = "0123456789", ["14"] = "579", ["15"] = "012356789", ["16"] = "2567", ["17"] = "01345678",
   ["18"] = "0123456789", ["19"] = "012356789",
 } do
   for third in thirds:gmatch "." do prefixes[first .. third] = true end
