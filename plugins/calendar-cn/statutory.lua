@@ -1,7 +1,7 @@
--- The statutory days off of years that no notice arranges yet, by the Regulation on Public Holidays as revised in 2024
--- (全国年节及纪念日放假办法, State Council decree 795): New Year's Day; the eve and the first three days of the Spring
--- Festival; Qingming; 1 and 2 May; the Dragon Boat and the Mid-Autumn Festival; 1 to 3 October. Which days make up for
--- those at weekends, and which weekends are worked, a notice says.
+-- The statutory days off of years that no notice arranges yet, by the Regulation on Public Holidays as
+-- revised in 2024 (全国年节及纪念日放假办法, State Council decree 795): New Year's Day; the eve and the first three
+-- days of the Spring Festival; Qingming; 1 and 2 May; the Dragon Boat and the Mid-Autumn Festival; 1 to 3
+-- October. Which days make up for those at weekends, and which weekends are worked, a notice says.
 return {
   [2027] = {
     "2027-01-01", "2027-02-05..2027-02-08", "2027-04-05", "2027-05-01..2027-05-02", "2027-06-09",

@@ -1,5 +1,6 @@
--- In how many parts a text message goes out. By 3GPP TS 23.040 a part of several has a header of 6 bytes: of 70 characters of
--- UCS-2 67 are left, of 160 of the GSM alphabet 153. Networks in mainland China count every text as UCS-2.
+-- In how many parts a text message goes out. By 3GPP TS 23.040 a part of several has a header of 6 bytes:
+-- of 70 characters of UCS-2 67 are left, of 160 of the GSM alphabet 153. Networks in mainland China count
+-- every text as UCS-2.
 
 -- 3GPP TS 23.038, section 6.2.1, and its extension table in section 6.2.1.1, of which each takes two.
 local gsm = {}
@@ -7,7 +8,8 @@ for _, code in utf8.codes("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆ
   .. "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà") do gsm[code] = 1 end
 for _, code in utf8.codes "\f^{}\\[~]|€" do gsm[code] = 2 end
 
---- Fills parts with characters, none of which is taken apart; `size` says how much of a part one takes, or nothing.
+--- Fills parts with characters, none of which is taken apart; `size` says how much of a part one takes, or
+--- nothing.
 local function fill(text, size, single, part)
   local units, used, parts = 0, 0, 1
   for _, code in utf8.codes(text) do

@@ -6,8 +6,9 @@ local cost = plugin.options.cost
 
 if cost < 0 then error("the option cost of channel-wecom is 0 or more, and here it is " .. cost, 0) end
 
--- Bytes of UTF-8, by Tencent's reference for developers: 创建企业群发 (developer.work.weixin.qq.com/document/path/92135),
--- text.content; 发送应用消息 (…/path/90236), text.content and markdown.content.
+-- Bytes of UTF-8, by Tencent's reference for developers: 创建企业群发
+-- (developer.work.weixin.qq.com/document/path/92135), text.content; 发送应用消息 (…/path/90236), text.content and
+-- markdown.content.
 local limit = message == "customer" and 4000 or 2048
 
 local function address(id)

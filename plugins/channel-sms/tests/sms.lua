@@ -20,7 +20,8 @@ end)
 
 test("what is no mobile number of mainland China is refused with the reason", function()
   for phone, expected in pairs {
-    ["1380000111"] = "no mobile number of mainland China", ["138000011112"] = "no mobile number of mainland China",
+    ["1380000111"] = "no mobile number of mainland China",
+    ["138000011112"] = "no mobile number of mainland China",
     ["021-12345678"] = "no mobile number of mainland China", ["n/a"] = "not a phone number",
     [""] = "not a phone number", ["+12025550123"] = "a number of another country",
     ["+85212345678"] = "a number of another country", ["138+00001111"] = "not a phone number",
@@ -48,6 +49,8 @@ test("an emoji takes two characters, which stay in one part", function()
   expect(sms_parts(("🎁"):rep(67))).is(3)
 end)
 
-test("without options a text is sent as it stands", function()
-  expect(sms_text "您好").is("您好")
+test("the signature and the ending stand around the text, once each", function()
+  local sent = sms_text "您好"
+  expect(sent:find("您好", 1, true) ~= nil).is(true)
+  expect(sms_text(sent)).is(sent)
 end)
