@@ -59,7 +59,8 @@ extension PluginManifest {
             "name", "string", "Small letters, digits and hyphens; the name of the folder.", isRequired: true),
         TableKey("version", "string", "Three numbers: \"1.2.0\".", isRequired: true),
         TableKey(
-            "api", "integer", "The version of what plugins may use: \(api) for this program.", isRequired: true),
+            "api", "integer", "The version of what plugins may use: \(api) for this program.",
+            isRequired: true),
         TableKey("description", "string", "One sentence.", isRequired: true),
         TableKey("license", "string", "An SPDX licence expression: \"MIT\".", isRequired: true),
         TableKey("author", "string", "Who wrote it."),
@@ -69,7 +70,8 @@ extension PluginManifest {
             "What it asks for: { \"read\": { \"fields\": […], \"tables\": […] }, \"act\": […] }."),
         TableKey(
             "limits", "object",
-            "Lower limits than those of scripts: { \"memory_mb\": 64, \"steps\": 1000000, \"seconds\": 0.5 }."),
+            "Lower limits than those of scripts: { \"memory_mb\": 64, \"steps\": 1000000, \"seconds\": 0.5 }."
+        ),
         TableKey(
             "options", "object",
             "What `plugins` in `workspace.lua` may set, by name: { \"type\": …, \"values\": […], \"default\": …, \"doc\": … }; "

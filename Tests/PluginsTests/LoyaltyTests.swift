@@ -39,10 +39,8 @@ struct LoyaltyTests {
             outcome.output == """
                 id  loyalty_points  expiring_points  tier    next_tier  to_next_tier
                  1             320                0  bronze  silver              680
-                 2           1,200                0  silver  gold              3,800
+                 2            1200                0  silver  gold               3800
                  3              80               80  bronze  silver              920
-
-                3
 
                 """, "\(outcome.output) \(outcome.errors)")
     }

@@ -110,20 +110,19 @@ struct ProvidedWordsTests {
         try shop.write(
             """
             ---
-            subject: "{{ customer.name | stars: 2 }}"
+            subject: "Hi"
             ---
             <p title="{% badge customer.city %}">{% badge customer.name, customer.city %}
-            {{ "<" | stars | append: "&" }} {% liquid
+            {{ "<" | stars: 2 | append: "&" }} {% liquid
               badge "x"
             %}</p>
             """, to: "templates/hello.liquid")
         let outcome = try shop.run("render", "hello", "--customer", "2", "--channel", "email")
         #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("**Ann Lee"), "\(outcome.output)")
         #expect(
             outcome.output.contains("<p title=\"&lt;London, ?&gt;\">&lt;Ann Lee, London&gt;"),
             "\(outcome.output)")
-        #expect(outcome.output.contains("*&lt;&amp; &lt;x, ?&gt;</p>"), "\(outcome.output)")
+        #expect(outcome.output.contains("**&lt;&amp; &lt;x, ?&gt;</p>"), "\(outcome.output)")
     }
 
     @Test("the error of a filter names the template, its line and the plugin's file")
@@ -136,7 +135,7 @@ struct ProvidedWordsTests {
         #expect(outcome.errors.contains("templates/hello.liquid:5:4"), "\(outcome.errors)")
         #expect(
             outcome.errors.contains(
-                "the Liquid filter 'stars' of plugin 'extras' failed at plugins/extras/main.lua:21: no stars left"
+                "the Liquid filter 'stars' of plugin 'extras' failed at plugins/extras/main.lua:20: no stars left"
             ), "\(outcome.errors)")
     }
 
@@ -173,7 +172,14 @@ struct ProvidedWordsTests {
         }.map { $0.trimmingCharacters(in: .whitespaces) }
         #expect(
             findings.filter { !$0.contains("\"line\"") } == [
-                "\"id\" : \"not-pushed\",", "\"message\" : \"SQL has no 'twice'\",",
+                "\"id\" : \"not-pushed\",",
+                "\"message\" : \"Lua decides this, not SQL: SQL has no 'twice'\",",
+                "\"id\" : \"not-pushed\",",
+                "\"message\" : \"Lua decides this, not SQL: SQL has no 'c:lives_in'\",",
+                "\"id\" : \"not-pushed\",",
+                "\"message\" : \"Lua decides this, not SQL: SQL has no 'c.orders:is_empty'\",",
+                "\"id\" : \"not-pushed\",",
+                "\"message\" : \"Lua decides this, not SQL: the text of the trait 'abroad' was not found\",",
                 "\"id\" : \"extras/shouting\",", "\"message\" : \"it shouts\",",
                 "\"id\" : \"extras/nameless\",", "\"message\" : \"customer 3: has no name\",",
                 "\"id\" : \"extras/twins\",",
@@ -210,7 +216,7 @@ struct ProvidedWordsTests {
                 "has the name of a method of relations"
             ),
             ("filters", "plugin.filter \"upcase\" { render = function() end }", "has the name of a filter"),
-            ("tags", "plugin.tag \"if\" { render = function() end }", "has the name of a tag of Liquid"),
+            ("tags", "plugin.tag \"echo\" { render = function() end }", "has the name of a tag of Liquid"),
             (
                 "filters", "plugin.filter \"a-b\" { render = function() end }",
                 "has a name that nobody can write"

@@ -4,21 +4,25 @@ local addresses = require "addresses"
 local placeholder = require "placeholder"
 
 plugin.trait "email_problem" {
+  type = "text",
   doc = "What is wrong with the e-mail address; nothing where it can be written to",
   of = function(c) return addresses.email_problem(c.email) end,
 }
 
 plugin.trait "phone_problem" {
+  type = "text",
   doc = "What is wrong with the phone number; nothing where it can be called",
   of = function(c) return addresses.phone_problem(c.phone) end,
 }
 
 plugin.trait "birthday_problem" {
+  type = "text",
   doc = "What is wrong with the birthday; nothing where somebody can have it",
   of = function(c) return addresses.birthday_problem(c.birthday) end,
 }
 
 plugin.trait "has_role_account" {
+  type = "boolean",
   doc = "Whether the e-mail address belongs to a role such as info@, and to no person",
   of = function(c) return addresses.is_role_account(c.email) end,
 }

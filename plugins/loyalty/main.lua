@@ -10,11 +10,13 @@ local birthday_points = options.birthday_points
 local function soon() return now() + days(options.soon) end
 
 plugin.trait "loyalty_points" {
+  type = "integer",
   doc = "Points that can be spent now",
   of = function(c) return (points.left(c, now(), soon())) end,
 }
 
 plugin.trait "expiring_points" {
+  type = "integer",
   doc = "Points that expire soon unless they are spent",
   of = function(c)
     local _, expiring = points.left(c, now(), soon())
@@ -23,6 +25,8 @@ plugin.trait "expiring_points" {
 }
 
 plugin.trait "tier" {
+  type = "text",
+  values = tiers.names,
   doc = "The tier that the last 365 days make",
   of = function(c)
     local tier = tiers.of(tiers.score(c))
@@ -31,6 +35,8 @@ plugin.trait "tier" {
 }
 
 plugin.trait "next_tier" {
+  type = "text",
+  values = tiers.names,
   doc = "The tier above; nothing in the highest",
   of = function(c)
     local _, above = tiers.of(tiers.score(c))
@@ -39,6 +45,7 @@ plugin.trait "next_tier" {
 }
 
 plugin.trait "to_next_tier" {
+  type = "number",
   doc = "Points or money that the tier above takes beyond those of the last 365 days; nothing in the highest",
   of = function(c)
     local score = tiers.score(c)
@@ -50,6 +57,7 @@ plugin.trait "to_next_tier" {
 plugin.campaign "birthday points" {
   description = "Points for a birthday, once a year",
   audience    = function(c) return c:birthday_within(days(1)) end,
+  every       = "day at 09:00",
   reentry     = days(300),
   journey     = function(c) award(birthday_points, "birthday") end,
 }
@@ -57,6 +65,7 @@ plugin.campaign "birthday points" {
 plugin.campaign "points expire" {
   description = "Tells those whose points expire soon, or tags them where no template is set",
   audience    = function(c) return c.expiring_points > 0 end,
+  every       = "day at 10:00",
   reentry     = days(options.soon),
   journey     = function(c)
     if reminder == "" then

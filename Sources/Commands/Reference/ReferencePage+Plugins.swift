@@ -15,7 +15,10 @@ extension ReferencePage {
             Markdown.table(
                 ["asked for in", "names"],
                 [
-                    ["`read.fields`", "every [field of customers](customers.md), custom attributes, and traits of others"],
+                    [
+                        "`read.fields`",
+                        "every [field of customers](customers.md), custom attributes, and traits of others",
+                    ],
                     ["`read.tables`", PluginPermission.tables.map(Markdown.code).joined(separator: " ")],
                     ["`act`", PluginPermission.verbs.map(Markdown.code).joined(separator: " ")],
                 ]),
@@ -24,7 +27,8 @@ extension ReferencePage {
                 ["in Lua", "in `provides`", "what it is"],
                 PluginKind.allCases.map { kind in
                     [
-                        "[`plugin.\(kind.rawValue)`](\(pageName(of: kind)).md)", Markdown.code(kind.manifestKey),
+                        "[`plugin.\(kind.rawValue)`](\(pageName(of: kind)).md)",
+                        Markdown.code(kind.manifestKey),
                         kind.description?.doc ?? kind.definition?.doc ?? "",
                     ]
                 }),
@@ -53,7 +57,8 @@ extension ReferencePage {
             if let use = use(of: kind) {
                 blocks.append("## In a plugin\n")
                 blocks.append(
-                    "From [plugins/\(use.path)](../../plugins/\(use.path)), which comes with the program:\n\n```lua\n\(use.text)\n```\n")
+                    "From [plugins/\(use.path)](../../plugins/\(use.path)), which comes with the program:\n\n```lua\n\(use.text)\n```\n"
+                )
             }
             return blocks
         }

@@ -6,9 +6,9 @@ end
 
 test("orders that were paid earn points, a whole one for each unit", function()
   local c = buyer {
-    { placed_at = days_ago(10), amount = 99.9, status = "paid" },
-    { placed_at = days_ago(5), amount = 50, status = "cancelled" },
-    { placed_at = days_ago(1), amount = 1, status = "completed" },
+    { at = days_ago(10), amount = 99.9, status = "paid" },
+    { at = days_ago(5), amount = 50, status = "cancelled" },
+    { at = days_ago(1), amount = 1, status = "completed" },
   }
   expect(c.loyalty_points).is(100)
   expect(c.orders:points()).is(100)
@@ -18,8 +18,8 @@ end)
 
 test("points expire twelve months after their order, and say so a month before", function()
   local c = buyer {
-    { placed_at = date "2026-01-31", amount = 300, status = "paid" },
-    { placed_at = date "2026-06-01", amount = 20, status = "paid" },
+    { at = date "2026-01-31", amount = 300, status = "paid" },
+    { at = date "2026-06-01", amount = 20, status = "paid" },
   }
   at("2026-12-01 10:00", function()
     expect(c.loyalty_points).is(320)
@@ -35,27 +35,27 @@ end)
 
 test("what was taken goes from the oldest points", function()
   local c = buyer({
-    { placed_at = days_ago(340), amount = 100, status = "paid" },
-    { placed_at = days_ago(10), amount = 100, status = "paid" },
+    { at = days_ago(340), amount = 100, status = "paid" },
+    { at = days_ago(10), amount = 100, status = "paid" },
   }, { points = -70 })
   expect(c.loyalty_points).is(130)
   expect(c.expiring_points).is(30)
 end)
 
 test("what was awarded is added and does not expire", function()
-  local c = buyer({ { placed_at = days_ago(800), amount = 100, status = "paid" } }, { points = 40 })
+  local c = buyer({ { at = days_ago(800), amount = 100, status = "paid" } }, { points = 40 })
   expect(c.loyalty_points).is(40)
 end)
 
 test("the last 365 days make the tier", function()
   local c = buyer {
-    { placed_at = days_ago(400), amount = 9000, status = "paid" },
-    { placed_at = days_ago(300), amount = 1200, status = "paid" },
+    { at = days_ago(400), amount = 9000, status = "paid" },
+    { at = days_ago(300), amount = 1200, status = "paid" },
   }
   expect(c.tier).is("silver")
   expect(c.next_tier).is("gold")
   expect(c.to_next_tier).is(3800)
-  local best = buyer { { placed_at = days_ago(3), amount = 5000, status = "paid" } }
+  local best = buyer { { at = days_ago(3), amount = 5000, status = "paid" } }
   expect(best.tier).is("gold")
   expect(best.next_tier).is(nil)
   expect(buyer({}).tier).is("bronze")
@@ -72,7 +72,7 @@ test("a birthday brings points, once a year", function()
 end)
 
 test("those whose points expire soon are tagged where no template is set", function()
-  local c = buyer { { placed_at = days_ago(350), amount = 80, status = "paid" } }
+  local c = buyer { { at = days_ago(350), amount = 80, status = "paid" } }
   local story = simulate { campaign = "points expire", customer = c, days = 3 }
   expect(story:tagged "points expire").is(true)
 end)
