@@ -113,78 +113,86 @@ static const unsigned char file_26[] = {
 };
 
 static const unsigned char file_27[] = {
-#embed "../../plugins/data-quality/addresses.lua"
+#embed "../../plugins/data-quality/README.md"
 };
 
 static const unsigned char file_28[] = {
-#embed "../../plugins/data-quality/main.lua"
+#embed "../../plugins/data-quality/addresses.lua"
 };
 
 static const unsigned char file_29[] = {
-#embed "../../plugins/data-quality/placeholder.lua"
+#embed "../../plugins/data-quality/main.lua"
 };
 
 static const unsigned char file_30[] = {
-#embed "../../plugins/data-quality/plugin.json"
+#embed "../../plugins/data-quality/placeholder.lua"
 };
 
 static const unsigned char file_31[] = {
-#embed "../../plugins/data-quality/tests/data-quality.lua"
+#embed "../../plugins/data-quality/plugin.json"
 };
 
 static const unsigned char file_32[] = {
-#embed "../../plugins/lifecycle/README.md"
+#embed "../../plugins/data-quality/tests/data-quality.lua"
 };
 
 static const unsigned char file_33[] = {
-#embed "../../plugins/lifecycle/main.lua"
+#embed "../../plugins/lifecycle/README.md"
 };
 
 static const unsigned char file_34[] = {
-#embed "../../plugins/lifecycle/plugin.json"
+#embed "../../plugins/lifecycle/main.lua"
 };
 
 static const unsigned char file_35[] = {
-#embed "../../plugins/lifecycle/tests/stages.lua"
+#embed "../../plugins/lifecycle/plugin.json"
 };
 
 static const unsigned char file_36[] = {
-#embed "../../plugins/loyalty/main.lua"
+#embed "../../plugins/lifecycle/tests/stages.lua"
 };
 
 static const unsigned char file_37[] = {
-#embed "../../plugins/loyalty/months.lua"
+#embed "../../plugins/loyalty/README.md"
 };
 
 static const unsigned char file_38[] = {
-#embed "../../plugins/loyalty/plugin.json"
+#embed "../../plugins/loyalty/main.lua"
 };
 
 static const unsigned char file_39[] = {
-#embed "../../plugins/loyalty/points.lua"
+#embed "../../plugins/loyalty/months.lua"
 };
 
 static const unsigned char file_40[] = {
-#embed "../../plugins/loyalty/tests/loyalty.lua"
+#embed "../../plugins/loyalty/plugin.json"
 };
 
 static const unsigned char file_41[] = {
-#embed "../../plugins/loyalty/tiers.lua"
+#embed "../../plugins/loyalty/points.lua"
 };
 
 static const unsigned char file_42[] = {
-#embed "../../plugins/rfm/main.lua"
+#embed "../../plugins/loyalty/tests/loyalty.lua"
 };
 
 static const unsigned char file_43[] = {
-#embed "../../plugins/rfm/plugin.json"
+#embed "../../plugins/loyalty/tiers.lua"
 };
 
 static const unsigned char file_44[] = {
-#embed "../../plugins/rfm/rules.lua"
+#embed "../../plugins/rfm/main.lua"
 };
 
 static const unsigned char file_45[] = {
+#embed "../../plugins/rfm/plugin.json"
+};
+
+static const unsigned char file_46[] = {
+#embed "../../plugins/rfm/rules.lua"
+};
+
+static const unsigned char file_47[] = {
 #embed "../../plugins/rfm/segments.lua"
 };
 
@@ -216,25 +224,27 @@ static const mlp_File files[] = {
     {"channel-wecom/plain.lua", file_24, sizeof file_24},
     {"channel-wecom/plugin.json", file_25, sizeof file_25},
     {"channel-wecom/tests/wecom.lua", file_26, sizeof file_26},
-    {"data-quality/addresses.lua", file_27, sizeof file_27},
-    {"data-quality/main.lua", file_28, sizeof file_28},
-    {"data-quality/placeholder.lua", file_29, sizeof file_29},
-    {"data-quality/plugin.json", file_30, sizeof file_30},
-    {"data-quality/tests/data-quality.lua", file_31, sizeof file_31},
-    {"lifecycle/README.md", file_32, sizeof file_32},
-    {"lifecycle/main.lua", file_33, sizeof file_33},
-    {"lifecycle/plugin.json", file_34, sizeof file_34},
-    {"lifecycle/tests/stages.lua", file_35, sizeof file_35},
-    {"loyalty/main.lua", file_36, sizeof file_36},
-    {"loyalty/months.lua", file_37, sizeof file_37},
-    {"loyalty/plugin.json", file_38, sizeof file_38},
-    {"loyalty/points.lua", file_39, sizeof file_39},
-    {"loyalty/tests/loyalty.lua", file_40, sizeof file_40},
-    {"loyalty/tiers.lua", file_41, sizeof file_41},
-    {"rfm/main.lua", file_42, sizeof file_42},
-    {"rfm/plugin.json", file_43, sizeof file_43},
-    {"rfm/rules.lua", file_44, sizeof file_44},
-    {"rfm/segments.lua", file_45, sizeof file_45},
+    {"data-quality/README.md", file_27, sizeof file_27},
+    {"data-quality/addresses.lua", file_28, sizeof file_28},
+    {"data-quality/main.lua", file_29, sizeof file_29},
+    {"data-quality/placeholder.lua", file_30, sizeof file_30},
+    {"data-quality/plugin.json", file_31, sizeof file_31},
+    {"data-quality/tests/data-quality.lua", file_32, sizeof file_32},
+    {"lifecycle/README.md", file_33, sizeof file_33},
+    {"lifecycle/main.lua", file_34, sizeof file_34},
+    {"lifecycle/plugin.json", file_35, sizeof file_35},
+    {"lifecycle/tests/stages.lua", file_36, sizeof file_36},
+    {"loyalty/README.md", file_37, sizeof file_37},
+    {"loyalty/main.lua", file_38, sizeof file_38},
+    {"loyalty/months.lua", file_39, sizeof file_39},
+    {"loyalty/plugin.json", file_40, sizeof file_40},
+    {"loyalty/points.lua", file_41, sizeof file_41},
+    {"loyalty/tests/loyalty.lua", file_42, sizeof file_42},
+    {"loyalty/tiers.lua", file_43, sizeof file_43},
+    {"rfm/main.lua", file_44, sizeof file_44},
+    {"rfm/plugin.json", file_45, sizeof file_45},
+    {"rfm/rules.lua", file_46, sizeof file_46},
+    {"rfm/segments.lua", file_47, sizeof file_47},
     {NULL, NULL, 0},
 };
 
