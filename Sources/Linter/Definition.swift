@@ -33,7 +33,9 @@ struct Definition: Sendable {
 
     /// The field that a trait declares itself to be; nil where it does not, or where that cannot be seen.
     var declaredField: LintField? {
-        if self["rank"] != nil || self["quantiles"] != nil { return LintField(Field(name, .integer, "")) }
+        if ["rank", "quantiles", "count"].contains(where: { self[$0] != nil }) {
+            return LintField(Field(name, .integer, ""))
+        }
         if self["share"] != nil { return LintField(Field(name, .number, "")) }
         var values: [String] = []
         if let list = self["values"] {

@@ -42,7 +42,9 @@ public struct Linter {
         }
         // A field that one script defines, all others read.
         for definition in parts.flatMap(\.definitions) where definition.word == "trait" {
-            if world.traits[definition.name] == nil { world.traits[definition.name] = definition.declaredField }
+            if world.traits[definition.name] == nil {
+                world.traits[definition.name] = definition.declaredField
+            }
         }
         let all = parts.map { [world] in LintScript($0.chunk, $0.index, $0.definitions, world) }
         return (LintScripts(all), world)

@@ -31,7 +31,7 @@ final class StaticRules: RuleEnvironment {
             // A plugin's, which nobody reads here.
             return world.traits[name] == nil ? nil : .unknown
         }
-        guard !["rank", "quantiles", "share"].contains(where: { definition[$0] != nil }),
+        guard !["rank", "quantiles", "share", "count"].contains(where: { definition[$0] != nil }),
             let value = definition["of"], let body = script.meanings.function(value)
         else { return .unknown }
         return .function(function(body, in: script), nil)

@@ -47,4 +47,17 @@ struct DataQualityTests {
             ], "\(outcome.output) \(outcome.errors)")
         #expect(outcome.status == 1)
     }
+
+    @Test("customers who are probably there twice are a segment, with how many share what")
+    func duplicates() throws {
+        let outcome = try shop().run(
+            "segment", "likely duplicates", "--show", "same_phone,same_name,same_email")
+        #expect(
+            outcome.output == """
+                id  same_phone  same_name  same_email
+                 1           2          2           2
+                 2           2          2           2
+
+                """, "\(outcome.output) \(outcome.errors)")
+    }
 }

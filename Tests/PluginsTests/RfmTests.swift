@@ -24,7 +24,8 @@ struct RfmTests {
                 to: "shop/workspace.lua")
             let plugin = checkout.appending(path: "plugins/rfm").path
             for arguments in [
-                ["plugins", "install", plugin, "--yes"], ["import", kind, try #require(sharedFile("data/\(path)"))],
+                ["plugins", "install", plugin, "--yes"],
+                ["import", kind, try #require(sharedFile("data/\(path)"))],
             ] {
                 let outcome = try run(arguments)
                 #expect(outcome.status == 0, "\(outcome.errors)")
@@ -79,7 +80,10 @@ struct RfmTests {
             "segment", "function(c) return c.external_id:find \"^A[bdg]\" ~= nil end", "--now", "2006-12-31",
             "--show", "external_id,rfm_recency_days,order_count,rfm_score",
         ])
-        for row in [#/Abbey O'Reilly DVM +205 +6 +343\n/#, #/Admiral Senger +132 +5 +433\n/#, #/Agness O'Keefe +90 +9 +555\n/#] {
+        for row in [
+            #/Abbey O'Reilly DVM +205 +6 +343\n/#, #/Admiral Senger +132 +5 +433\n/#,
+            #/Agness O'Keefe +90 +9 +555\n/#,
+        ] {
             #expect(shown.output.contains(row), "\(shown.output)")
         }
     }
@@ -97,7 +101,8 @@ struct RfmTests {
                 (":sum \"total_spent\"", "sum_total_spent"))["champions"] == [158, 1234, 120178])
     }
 
-    @Test("quintiles give the table of segments that tutorials publish for Online Retail: customers and means")
+    @Test(
+        "quintiles give the table of segments that tutorials publish for Online Retail: customers and means")
     func quintiles() throws {
         let bench = try Bench(
             "order-lines", "online_retail/online_retail.csv", currency: "GBP", now: "2011-12-11",

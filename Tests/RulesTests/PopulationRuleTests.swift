@@ -68,4 +68,10 @@ struct PopulationRuleTests {
         #expect(PopulationRule.share.values(of: [2, -2]) == nil)
         #expect(PopulationRule.share.values(of: []) == nil)
     }
+
+    @Test("a count says how many have the value")
+    func counts() {
+        #expect(PopulationRule.count.values(of: [3, 1, 3, 0.5, 3]) == [3, 1, 3, 1, 3])
+        #expect(PopulationRule.count.values(of: []) == [])
+    }
 }

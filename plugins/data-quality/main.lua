@@ -27,6 +27,29 @@ plugin.trait "has_role_account" {
   of = function(c) return addresses.is_role_account(c.email) end,
 }
 
+plugin.trait "same_phone" {
+  doc = "How many customers have the phone number, whatever its blanks and the 86 before it",
+  of = function(c) return addresses.same.phone(c.phone) end,
+  count = true,
+}
+
+plugin.trait "same_name" {
+  doc = "How many customers have the name in the city",
+  of = function(c) return addresses.same.name_and_city(c.name, c.city) end,
+  count = true,
+}
+
+plugin.trait "same_email" {
+  doc = "How many customers have the e-mail address, but for case, points and what stands behind a +",
+  of = function(c) return addresses.same.email(c.email) end,
+  count = true,
+}
+
+plugin.segment "likely duplicates" {
+  description = "Shares the phone number, the e-mail address, or the name in a city with another customer",
+  where = function(c) return c.same_phone > 1 or c.same_email > 1 or c.same_name > 1 end,
+}
+
 plugin.segment "data problems" {
   description = "Something about the address, the phone or the birthday is wrong",
   where = function(c)

@@ -2,7 +2,7 @@ internal import LuaRuntime
 
 extension PopulationRule {
     /// The settings of a trait that make it one over the whole population: one of them.
-    static let settings = ["rank", "quantiles", "share"]
+    static let settings = ["rank", "quantiles", "share", "count"]
 
     private static let orders = ["asc", "desc"]
 
@@ -22,7 +22,7 @@ extension PopulationRule {
         case "quantiles": return try .quantiles(quantiles(settings))
         default:
             guard try settings.flag(key) == true else { throw settings.wrong(key, "true", "false") }
-            return .share
+            return key == "count" ? .count : .share
         }
     }
 

@@ -8,6 +8,8 @@ package enum PopulationRule: Hashable, Sendable {
     case quantiles(Quantiles)
     /// The value divided by the sum of all.
     case share
+    /// How many customers have the value.
+    case count
 
     /// What customers of one value get.
     package enum Ties: String, CaseIterable, Sendable {
@@ -49,7 +51,7 @@ package enum PopulationRule: Hashable, Sendable {
     /// What the values are.
     package var type: ValueType {
         switch self {
-        case .rank, .quantiles: .integer
+        case .rank, .quantiles, .count: .integer
         case .share: .number
         }
     }
@@ -70,6 +72,9 @@ extension PopulationRule {
         case .share:
             let sum = Self.sum(numbers)
             return sum == 0 || !sum.isFinite ? nil : numbers.map { $0 / sum }
+        case .count:
+            let counts = Dictionary(numbers.map { ($0, 1.0) }, uniquingKeysWith: +)
+            return numbers.map { counts[$0] ?? 0 }
         }
     }
 

@@ -153,7 +153,11 @@ extension RuleHost {
     ) throws -> (ids: [Int64], numbers: [Double], isTimeless: Bool) {
         var ids: [Int64] = []
         var numbers: [Double] = []
-        if let (sql, type, computed) = try sql(of: trait), type == .integer || type == .number {
+        // Texts can be counted, and nothing else be done with them.
+        var texts = trait.rule == .count ? TextNumbers() : nil
+        if let (sql, type, computed) = try sql(of: trait),
+            type == .integer || type == .number || type == .text && texts != nil
+        {
             let field = Field(
                 trait.name, type, "", sql: sql.writtenOut(now: clock.now, computed: computed))
             do {
@@ -161,7 +165,10 @@ extension RuleHost {
                     switch value {
                     case .integer(let number): numbers.append(Double(number))
                     case .number(let number): numbers.append(number)
-                    case .null, .text: return
+                    case .text(let text):
+                        guard let number = texts?.number(of: text) else { return }
+                        numbers.append(number)
+                    case .null: return
                     }
                     ids.append(customer)
                 }
@@ -179,10 +186,13 @@ extension RuleHost {
             case .number(let number):
                 guard !number.isNaN else { return }
                 numbers.append(number)
+            case .text(let text) where texts != nil: numbers.append(texts?.number(of: text) ?? 0)
             default:
                 throw RuleError.wrongTrait(
                     name: trait.name, got: value.kindName,
-                    hint: "a trait over the whole population is made of numbers",
+                    hint: texts == nil
+                        ? "a trait over the whole population is made of numbers"
+                        : "texts and numbers can be counted",
                     at: place(of: "of", in: trait.location), customer: customer)
             }
             ids.append(customer)
@@ -345,5 +355,18 @@ private struct ModelRows {
     var table: LuaValue {
         let fields = zip(names, columns).map { ($0, LuaValue.table(LuaTable(array: $1))) }
         return .table(LuaTable(fields: fields + [("count", .integer(Int64(count)))]))
+    }
+}
+
+/// Numbers that stand for texts, a different one for each, which no function gives otherwise.
+private struct TextNumbers {
+    private var numbers: [String: Double] = [:]
+
+    /// The number of a text. They are so small that whole numbers and what people compute with are none of them.
+    mutating func number(of text: String) -> Double {
+        if let known = numbers[text] { return known }
+        let number = Double(bitPattern: UInt64(numbers.count + 1))
+        numbers[text] = number
+        return number
     }
 }

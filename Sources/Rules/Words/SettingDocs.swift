@@ -15,24 +15,29 @@ private let settingDocs: [String: SettingDoc] = [
         "string[]", "The texts it can be; any other is an error."),
     "among": .maybe(
         "Segment|fun(c: Customer): boolean?",
-        "Whom its rank, quantiles or share is among; everybody who is not erased unless given."),
+        "Whom its rank, quantiles, share or count is among; everybody who is not erased unless given."),
     "rank": .maybe(
         "boolean|table",
-        "1, 2, 3 … among all: true, or { order = \"desc\", ties = \"first\" }; ties may be \"min\" and \"dense\" too."),
+        "1, 2, 3 … among all: true, or { order = \"desc\", ties = \"first\" }; ties may be \"min\" and \"dense\" too."
+    ),
     "quantiles": .maybe(
         "integer|table",
         "The part of all that the value lies in, from 1: 5, or { parts = 5, by = \"value\" or \"rank\", closed = \"right\" or \"left\", offset = 0, order = \"asc\" }."
     ),
     "share": .maybe(
         "boolean", "true: the value divided by the sum of all."),
+    "count": .maybe(
+        "boolean", "true: how many customers have the value, which may be a text; 1 where nobody shares it."),
     "model.of": .needed(
-        "fun(c: Customer): table<string, number>?", "A function(c) that gives a row of numbers by name, or nothing."),
+        "fun(c: Customer): table<string, number>?",
+        "A function(c) that gives a row of numbers by name, or nothing."),
     "model.among": .maybe(
         "Segment|fun(c: Customer): boolean?",
         "Whose rows there are; those of everybody who is not erased unless given."),
     "fit": .needed(
         "fun(rows: table): table<string, number>",
-        "A function(rows) that gives numbers by name; rows.x[i] is the x of a row, rows.count says how many there are."),
+        "A function(rows) that gives numbers by name; rows.x[i] is the x of a row, rows.count says how many there are."
+    ),
     "trait.of": .needed(
         "fun(c: Customer): string|number|boolean|nil",
         "A function(c) that gives a text, a number, true, false or nothing."),
