@@ -411,6 +411,9 @@ public final class RuleHost {
                 let guest = try PluginGuest(code, in: self)
                 try guest.load()
                 guests.append(guest)
+                // What they ask for stands anywhere in its files, and hangs on its options.
+                let text = (code.files.map(\.text) + [code.options.text()]).joined(separator: "\n")
+                for name in code.provides.values.joined() { foreignTexts[name, default: ""] += text }
             } catch {
                 restore(before.0)
                 (provisions, guestFunctions) = (before.1, before.2)
