@@ -181,19 +181,27 @@ static const unsigned char file_43[] = {
 };
 
 static const unsigned char file_44[] = {
-#embed "../../plugins/rfm/main.lua"
+#embed "../../plugins/rfm/README.md"
 };
 
 static const unsigned char file_45[] = {
-#embed "../../plugins/rfm/plugin.json"
+#embed "../../plugins/rfm/main.lua"
 };
 
 static const unsigned char file_46[] = {
-#embed "../../plugins/rfm/rules.lua"
+#embed "../../plugins/rfm/plugin.json"
 };
 
 static const unsigned char file_47[] = {
+#embed "../../plugins/rfm/rules.lua"
+};
+
+static const unsigned char file_48[] = {
 #embed "../../plugins/rfm/segments.lua"
+};
+
+static const unsigned char file_49[] = {
+#embed "../../plugins/rfm/tests/rfm.lua"
 };
 
 static const mlp_File files[] = {
@@ -241,10 +249,12 @@ static const mlp_File files[] = {
     {"loyalty/points.lua", file_41, sizeof file_41},
     {"loyalty/tests/loyalty.lua", file_42, sizeof file_42},
     {"loyalty/tiers.lua", file_43, sizeof file_43},
-    {"rfm/main.lua", file_44, sizeof file_44},
-    {"rfm/plugin.json", file_45, sizeof file_45},
-    {"rfm/rules.lua", file_46, sizeof file_46},
-    {"rfm/segments.lua", file_47, sizeof file_47},
+    {"rfm/README.md", file_44, sizeof file_44},
+    {"rfm/main.lua", file_45, sizeof file_45},
+    {"rfm/plugin.json", file_46, sizeof file_46},
+    {"rfm/rules.lua", file_47, sizeof file_47},
+    {"rfm/segments.lua", file_48, sizeof file_48},
+    {"rfm/tests/rfm.lua", file_49, sizeof file_49},
     {NULL, NULL, 0},
 };
 

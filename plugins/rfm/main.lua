@@ -1,13 +1,13 @@
--- Recency, frequency and monetary scores (Hughes 1994, "Strategic Database Marketing"), and segments named by them.
+--- Recency, frequency and monetary scores (Hughes 1994, "Strategic Database Marketing"), and segments named by them.
 
 local rules = require "rules"
-local segments_of = require "segments"
+local named = require "segments"
 
 local options = plugin.options
 local rule = rules[options.rule]
 local parts = options.parts == 0 and rule.parts or options.parts
 if parts < 2 or parts > 9 then error("the option parts is 2 to 9, or 0 for that of the rule", 0) end
-local segments = segments_of(options.segments, options.rule, parts)
+local names, named_by = named(options.segments, options.rule, parts)
 
 -- How one of the three is cut under the rule.
 local function quantiles(cut)
@@ -55,29 +55,13 @@ plugin.trait "rfm_score" {
   end,
 }
 
--- The names in their order, each once; those who fit nowhere are "other".
-local values, seen = {}, {}
-for _, segment in ipairs(segments) do
-  if not seen[segment.name] then values[#values + 1] = segment.name end
-  seen[segment.name] = true
-end
-values[#values + 1] = "other"
-
-local function fits(score, bounds) return bounds == nil or score >= bounds[1] and score <= bounds[2] end
-
 plugin.trait "rfm_segment" {
   type = "text",
-  values = values,
+  values = names,
   doc = "The named segment that the scores fall into.",
   of = function(c)
-    local recency, frequency, monetary = c.rfm_recency, c.rfm_frequency, c.rfm_monetary
-    if recency == nil then return nil end
-    for _, segment in ipairs(segments) do
-      if fits(recency, segment.recency) and fits(frequency, segment.frequency) and fits(monetary, segment.monetary) then
-        return segment.name
-      end
-    end
-    return "other"
+    if c.rfm_recency == nil then return nil end
+    return named_by(c.rfm_recency, c.rfm_frequency, c.rfm_monetary)
   end,
 }
 

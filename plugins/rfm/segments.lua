@@ -46,7 +46,7 @@ local function bounds(given, key, place, parts)
 end
 
 -- The segments in force: those of the option, or those of the rule.
-return function(option, rule, parts)
+local function in_force(option, rule, parts)
   if #option == 0 then return published[rule] end
   local segments = {}
   for place, given in ipairs(option) do
@@ -58,4 +58,25 @@ return function(option, rule, parts)
       bounds(given, "monetary", place, parts))
   end
   return segments
+end
+
+local function fits(score, range) return range == nil or score >= range[1] and score <= range[2] end
+
+-- The names in force, each once, with "other" for those who fit nowhere; and the function that finds the name.
+return function(option, rule, parts)
+  local segments = in_force(option, rule, parts)
+  local names, seen = {}, {}
+  for _, segment in ipairs(segments) do
+    if not seen[segment.name] then names[#names + 1] = segment.name end
+    seen[segment.name] = true
+  end
+  names[#names + 1] = "other"
+  return names, function(recency, frequency, monetary)
+    for _, segment in ipairs(segments) do
+      if fits(recency, segment.recency) and fits(frequency, segment.frequency) and fits(monetary, segment.monetary) then
+        return segment.name
+      end
+    end
+    return "other"
+  end
 end
