@@ -185,8 +185,8 @@ struct SampleScriptsTests {
             #expect(recorder.decisions.filter { $0.outcome == .failed } == [])
             #expect(
                 recorder.campaigns.map(\.name) == [
-                    "birthday", "cart-reminder", "post-purchase-survey", "vip-early-access", "welcome",
-                    "win-back",
+                    "birthday", "call after click", "cart-reminder", "complaint ticket",
+                    "post-purchase-survey", "vip-early-access", "welcome", "win-back",
                 ])
             for campaign in recorder.campaigns {
                 let own = recorder.decisions.filter { $0.campaign == campaign.name }
