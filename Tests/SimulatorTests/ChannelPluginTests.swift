@@ -115,7 +115,7 @@ struct ChannelPluginTests {
         #expect(recorder.decisions[1].detail == "plugins/own/main.lua:3: no such network")
         #expect(
             recorder.decisions[2].detail
-                == "plugins/own/main.lua:1: 'address' of the channel 'sms' of plugin 'own' gives the address as a text, or nothing and the reason, got a number"
+                == "plugins/own/main.lua:1: 'address' of the channel 'sms' of plugin 'own' gives the address as a text, or nothing and the reason, got the number 3"
         )
     }
 
@@ -258,11 +258,11 @@ struct ChannelPluginTests {
         }
         #expect(
             message("before = { \"tee-day\" }", nil)
-                == "scripts/x.lua:3 'before' of campaign 'greeting' names no date of a customer and no festival: 'tee-day'; did you mean 'tea-day'?"
+                == "scripts/x.lua:3:3 'before' of campaign 'greeting' names no date of a customer and no festival: 'tee-day'; did you mean 'tea-day'?"
         )
         #expect(
             message("send_window = { from = \"10:00\", to = \"18:00\" }", "hone")
-                == "scripts/x.lua:3 'send_window' of campaign 'greeting': workspace.lua says holidays = \"hone\", and no plugin that runs provides them; did you mean 'home'?"
+                == "scripts/x.lua:3:3 'send_window' of campaign 'greeting': workspace.lua says holidays = \"hone\", and no plugin that runs provides them; did you mean 'home'?"
         )
     }
 }

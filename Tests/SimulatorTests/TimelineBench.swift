@@ -18,7 +18,7 @@ extension Bench {
             if options.asOf != nil { snapshot.move(to: options.end(from: now) - 1) }
             let run = DryRun(
                 campaigns: host.campaigns.map(\.name), over: try snapshot.customerIDs() ?? 0...0,
-                people: try People(snapshot), options, into: recorder)
+                people: try People(snapshot, host), options, into: recorder)
             repeat {
                 @Sendable func work(_ snapshot: Snapshot) throws {
                     let host = try source.makeHost()
