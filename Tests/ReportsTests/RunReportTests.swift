@@ -447,6 +447,9 @@ struct RunReportTests {
                       "text" : "\\"Hi\\", w***@x.com"
                     }
                   ],
+                  "sections" : [
+
+                  ],
                   "seed" : 7,
                   "sources" : "abc",
                   "time_zone" : "Asia/Shanghai",
