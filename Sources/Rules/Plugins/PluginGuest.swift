@@ -1,4 +1,3 @@
-internal import Basics
 internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
@@ -91,7 +90,6 @@ final class PluginGuest {
         _ word: String, _ name: String, _ settings: Settings,
         _ define: (String, Settings, RuleHost) throws -> LuaValue?
     ) throws {
-        main.foreignTexts[name, default: ""] += reach
         if let kind = PluginKind(rawValue: word), let entry = PluginKindEntry.all[kind] {
             return try provide(kind, name, settings, entry)
         }
@@ -99,9 +97,6 @@ final class PluginGuest {
         guard !isRenewing else { return }
         _ = try define(name, Settings(settings.owner, table, main, at: settings.location), main)
     }
-
-    /// What a definition may name, and what its values hang on: all of the plugin's Lua, and its options.
-    private lazy var reach = (code.files.map(\.text) + [code.options.text()]).joined(separator: "\n")
 
     /// Hands something to the host that scripts do not define.
     private func provide(_ kind: PluginKind, _ name: String, _ settings: Settings, _ entry: PluginKindEntry)

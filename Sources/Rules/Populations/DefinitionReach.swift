@@ -40,7 +40,6 @@ struct DefinitionReach {
             + host.models.values.map { ($0.name, $0.location) }
             + host.responses.values.map { ($0.name, $0.location) }
             + host.campaigns.map { ($0.name, $0.location) }
-            + host.provisions.map { ($0.name, $0.location) }
         for (name, location) in places { files[name, default: []].insert(location.file) }
         // Words, methods and filters of plugins are no definitions of scripts.
         for name in host.foreignTexts.keys where files[name] == nil { files[name] = [] }
