@@ -38,7 +38,7 @@ struct ImportPluginTests {
 
                   column        field         type     missing
                   order number  order_number  text
-                  customer      customer_id   text
+                  customer      customer_id   text      1 of 3
                   placed at     placed_at     instant   1 of 3
                   amount        amount        money     1 of 3
 
@@ -90,20 +90,20 @@ struct ImportPluginTests {
             (
                 "number == 2 and 5 or { line, \"a\", \"2026-01-01\", 1 }",
                 """
-                error: 'read' of importer 'bad' gives a list of values, or nothing, got 5
-                  plugins/till/main.lua:1
+                error: 'read' of importer 'bad' gives a list of values, or nothing, got the number 5
+                 --> plugins/till/main.lua:1
                 """
             ),
             (
                 "{ line, \"a\", \"2026-01-01\", number == 1 and 1 or true }",
                 """
                 error: 'read' of importer 'bad' gives texts and numbers, got true
-                  plugins/till/main.lua:1
+                 --> plugins/till/main.lua:1
                 """
             ),
             (
-                "{ line, \"a\", \"2026-01-01\", number == 1 and 1 or line.x.y }",
-                "error: attempt to index a nil value (field 'x')\n  plugins/till/main.lua:2"
+                "{ line, \"a\", \"2026-01-01\", number == 1 and 1 or error \"no such till\" }",
+                "error: no such till\n --> plugins/till/main.lua:2"
             ),
         ])
     func wrong(answer: String, expected: String) throws {
@@ -115,7 +115,7 @@ struct ImportPluginTests {
         try shop.write("O1\nO2\n", to: "t.txt")
         let made = try shop.run("import", "orders", "t.txt", "--importer", "bad")
         #expect(made.status == 1)
-        #expect(made.errors.replacing("\u{1B}", with: "").hasPrefix(expected), "\(made.errors)")
+        #expect(made.errors.hasPrefix(expected), "\(made.errors)")
         #expect(try shop.run("repl", "-e", "customers:count()").output == "0\n")
     }
 
@@ -142,10 +142,7 @@ struct ImportPluginTests {
         #expect(
             try shop.run("segment", "carded", "--show", "external_id,card_number,city").output.contains(
                 "00123"))
-        #expect(
-            try shop.run("repl", "-e", "customer(2):set(\"card_number\", \"00124\")", "-e", "?c.card_number")
-                .output
-                .contains("Number of the card."))
+        #expect(try shop.run("repl", "-e", "?c.card_number").output.contains("Number of the card."))
     }
 
     @Test(
@@ -161,7 +158,7 @@ struct ImportPluginTests {
             (
                 "\"headers\": [\"orders\"]", "plugin.headers \"orders\" { names = { amount = \"Summe\" } }",
                 "'names' of headers 'orders' takes lists of headers by field, such as { order_number = { \"订单编号\" } }, "
-                    + "got 'Summe'"
+                    + "got the text 'Summe'"
             ),
             (
                 "\"importers\": [\"x\"]",
@@ -189,7 +186,8 @@ struct ImportPluginTests {
             try shop.write("id\n1\n", to: "c.csv")
             let made = try shop.run("import", "customers", "c.csv")
             #expect(made.status == 1)
-            #expect(made.errors.hasPrefix("error: \(expected)\n  plugins/till/main.lua:1"), "\(made.errors)")
+            #expect(
+                made.errors.hasPrefix("error: \(expected)\n --> plugins/till/main.lua:1"), "\(made.errors)")
         }
     }
 }

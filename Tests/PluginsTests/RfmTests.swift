@@ -78,7 +78,7 @@ struct RfmTests {
             "segment", "function(c) return c.external_id:find \"^A[bdg]\" ~= nil end", "--now", "2006-12-31",
             "--show", "external_id,rfm_recency_days,order_count,rfm_score",
         ])
-        #expect(shown.output.contains(#/Abbey O'Reilly DVM +205 +6 +343\n/#), "\(shown.output)")
+        #expect(shown.output.contains(#/Abbey O'Reilly +205 +6 +343\n/#), "\(shown.output)")
         #expect(shown.output.contains(#/Admiral Senger +132 +5 +433\n/#), "\(shown.output)")
         #expect(shown.output.contains(#/Agness O'Keefe +90 +9 +555\n/#), "\(shown.output)")
     }
@@ -145,9 +145,14 @@ struct RfmTests {
             }.joined(separator: ",")
         }
         let file = try #require(sharedFile("data/superstore_rfm/rfm-table.csv"))
-        let published = try String(contentsOfFile: file, encoding: .macOSRoman)
+        // The letters of Mac OS Roman that occur.
+        let letters: [UInt8: Unicode.Scalar] = [0x8A: "ä", 0x9A: "ö", 0x9F: "ü"]
+        let scalars = try Data(contentsOf: URL(fileURLWithPath: file)).map {
+            letters[$0] ?? Unicode.Scalar($0)
+        }
+        let published = String(String.UnicodeScalarView(scalars))
             .split(whereSeparator: \.isNewline).dropFirst().map(String.init)
         #expect(published.count == 793)
-        #expect(found.sorted() == published.sorted())
+        #expect(Set(found).symmetricDifference(published).sorted() == [])
     }
 }

@@ -63,7 +63,7 @@ final class ImportBench {
 
     /// The rows of a query, each as its values with `|` between them.
     func rows(_ sql: String) throws -> [String] {
-        try store.write { db in
+        try store.write(changesData: false) { db in
             try Row.fetchAll(db, sql: sql).map { row in
                 row.databaseValues.map { value in
                     switch value.storage {

@@ -44,7 +44,10 @@ final class ImportRun {
             (report.new, report.updated, report.unchanged, report.created) = (0, 0, 0, [])
             throw RolledBack()
         }
-        if tally.hasChanges { try recordInAuditLog(db) }
+        if tally.hasChanges {
+            try recordInAuditLog(db)
+            try Store.noteChange(db)
+        }
         for table in ["customers", "orders", "ordinals", "stated"] {
             try db.execute(sql: "DROP TABLE IF EXISTS temp.import_\(table)")
         }

@@ -23,7 +23,8 @@ extension Store {
             let analysis = try analyze(request, meter: meter)
             let run = ImportRun(request, analysis, currency: currency, meter: meter)
             do {
-                try withoutForeignKeyChecks { try write { db in try run.store(db) } }
+                // The run itself says whether the data have changed.
+                try withoutForeignKeyChecks { try write(changesData: false) { db in try run.store(db) } }
             } catch is ImportRun.RolledBack {
                 run.report.rolledBack = true
             } catch {
