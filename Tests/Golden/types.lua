@@ -749,10 +749,11 @@ function follow_up(name) end
 ---@field type? ("text"|"number"|"integer"|"boolean"|"money"|"date"|"time") text, number, integer, boolean, money, date or time; found out from its values unless given.
 ---@field values? string[] The texts it can be; any other is an error.
 ---@field of (fun(c: Customer): string|number|boolean|nil) A function(c) that gives a text, a number, true, false or nothing.
----@field among? (Segment|fun(c: Customer): boolean?) Whom its rank, quantiles or share is among; everybody who is not erased unless given.
+---@field among? (Segment|fun(c: Customer): boolean?) Whom its rank, quantiles, share or count is among; everybody who is not erased unless given.
 ---@field rank? (boolean|table) 1, 2, 3 … among all: true, or { order = "desc", ties = "first" }; ties may be "min" and "dense" too.
 ---@field quantiles? (integer|table) The part of all that the value lies in, from 1: 5, or { parts = 5, by = "value" or "rank", closed = "right" or "left", offset = 0, order = "asc" }.
 ---@field share? boolean true: the value divided by the sum of all.
+---@field count? boolean true: how many customers have the value, which may be a text; 1 where nobody shares it.
 
 ---Defines a field of customers: every rule reads c.NAME, every template {{ customer.NAME }}.
 ---
