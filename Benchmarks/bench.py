@@ -727,6 +727,91 @@ def prompt():
     return results
 
 
+# --- Traits and plugins -------------------------------------------------------------------------------
+
+
+TRAIT = '''trait "stage" {
+  type = "text",
+  values = { "lead", "big", "active", "quiet" },
+  of = function(c)
+    if c.order_count == 0 then return "lead" end
+    if c.total_spent > 20000 then return "big" end
+    if c.last_order_at >= days_ago(90) then return "active" end
+    return "quiet"
+  end,
+}
+
+segment "quiet" { where = function(c) return c.stage == "quiet" end }
+'''
+CASE = f"""CASE WHEN f.order_count = 0 THEN 'lead' WHEN f.total_spent > 2000000 THEN 'big'
+            WHEN f.last_order_at >= {CUTOFF} THEN 'active' ELSE 'quiet' END"""
+
+
+def traits():
+    """A segment on a trait over 1,000,000 customers and the same trait as groups, against the same CASE by hand in the
+    sqlite3 shell; and a rank over the whole population, computed anew, against the same window function."""
+    folder = million()
+    (folder / "scripts/traits.lua").write_text(TRAIT + '''
+trait "spent_rank" {
+  of = function(c) return c.total_spent end,
+  rank = { order = "desc" },
+}
+''')
+    questions = {
+        "segment": (10, "customers:where(segment.quiet):count()",
+                    f"SELECT COUNT(*) FROM customer_facts AS f WHERE {CASE} = 'quiet'"),
+        "group-by": (10, "customers:group_by 'stage'",
+                     f"SELECT {CASE} AS stage, COUNT(*) AS n FROM customer_facts AS f GROUP BY stage ORDER BY n DESC"),
+    }
+    results = []
+    for name, (times, question, sql) in questions.items():
+        def subject():
+            return run([PROGRAM, "repl", "--now", NOW, "-e", f"for i = 1, {times} do show({question}) end"], cwd=folder)[1] / times
+
+        def reference():
+            return run(["sqlite3", "-readonly", folder / "crm.sqlite", f"{sql};" * times])[1] / times
+
+        seconds, other = pair(5, subject, reference)
+        results.append(figure(f"trait-{name}", seconds, other, 1_000_000, 1.20))
+
+    scratch = WORK / "ranks.sqlite"
+
+    def ranked():
+        # What was computed is taken away, so that it is computed again.
+        run(["sqlite3", folder / "crm.sqlite", "DELETE FROM populations; DELETE FROM population_values"])
+        return run([PROGRAM, "segment", "function(c) return c.spent_rank == 1 end", "--now", NOW], cwd=folder)[1]
+
+    def by_hand():
+        scratch.unlink(missing_ok=True)
+        sql = f"""ATTACH '{folder / 'crm.sqlite'}' AS crm;
+                  CREATE TABLE ranks (id INTEGER PRIMARY KEY, value INTEGER);
+                  INSERT INTO ranks SELECT customer_id, row_number() OVER (ORDER BY total_spent DESC, customer_id)
+                      FROM crm.customer_facts WHERE total_spent IS NOT NULL ORDER BY customer_id;"""
+        return run(["sqlite3", scratch, sql])[1]
+
+    seconds, other = pair(3, ranked, by_hand)
+    results.append(figure("trait-rank", seconds, other, 1_000_000, None))
+    (folder / "scripts/traits.lua").unlink()
+    return results
+
+
+def plugins():
+    """What all shipped plugins add to the time of `moonletter segment` in an empty workspace, against 30 ms."""
+    folder = workspace("plugins")
+    (folder / "scripts/all.lua").write_text('segment "all" { where = function(c) return true end }\n')
+    bare = WORK / "no-plugins"
+    shutil.rmtree(bare, ignore_errors=True)
+    shutil.copytree(folder, bare)
+    for plugin in sorted(path.name for path in (ROOT / "plugins").iterdir()):
+        run([PROGRAM, "plugins", "install", plugin, "--yes"], cwd=folder)
+
+    def start(place):
+        return run([PROGRAM, "segment", "all"], cwd=place)[1]
+
+    seconds, other = pair(21, lambda: start(folder), lambda: start(bare))
+    return figure("plugins-load", seconds - other, 0.030, 1, 1.0)
+
+
 # --- Models -------------------------------------------------------------------------------------------
 
 
@@ -777,7 +862,8 @@ FIGURES = {
     "import-order-lines": import_order_lines, "start-up": start_up, "segment-million": segment_million,
     "row-loop-1": row_loop_one, "row-loop-2": row_loop_two, "budgets": budgets, "load-script": load_script,
     "compile": compile_rules, "calls": calls, "segments": segments, "relations": relations, "messages": messages,
-    "dry-runs": dry_runs, "prompt": prompt, "btyd": btyd,
+    "dry-runs": dry_runs, "prompt": prompt,
+    "traits": traits, "plugins": plugins, "btyd": btyd,
 }
 
 

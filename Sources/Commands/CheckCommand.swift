@@ -71,7 +71,9 @@ struct CheckCommand: ParsableCommand {
 
     private static func explain(_ id: String, _ folder: String?) throws {
         guard let rule = LintRule.all.first(where: { $0.id == id }) else {
-            let checks = try PluginChecks(try Workspace(at: folder))?.all ?? []
+            // Rules of the program explain themselves anywhere; those of plugins in a workspace that has them.
+            let workspace = try folder.map { try Workspace(at: $0) } ?? (try? Workspace(at: nil))
+            let checks = try workspace.flatMap { try PluginChecks($0)?.all } ?? []
             guard let check = checks.first(where: { $0.id == id }) else {
                 throw Diagnostic(
                     "unknown rule '\(id)'",

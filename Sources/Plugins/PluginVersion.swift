@@ -12,6 +12,7 @@ public struct PluginVersion: Hashable, Sendable, Comparable {
         self.numbers = numbers
     }
 
+    /// By the first number that differs.
     public static func < (one: Self, other: Self) -> Bool {
         one.numbers.lexicographicallyPrecedes(other.numbers)
     }

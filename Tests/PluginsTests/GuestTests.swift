@@ -46,7 +46,7 @@ struct GuestTests {
             """, to: "scripts/shore.lua")
         #expect(try shop.run("segment", "shore or London").output == "3\n")
         #expect(
-            try shop.run("segment", "coast", "--show", "place").output == "id  place\n 1  上海\n 4  深圳\n\n2\n")
+            try shop.run("segment", "coast", "--show", "place").output == "id  place\n 1  上海\n 4  深圳\n")
         #expect(
             try shop.run("segment", "function(c) return shout(c.place) == \"LONDON!\" end").output == "1\n")
         #expect(try shop.run("explain", "coast").output.contains("SQL decides all of it."))

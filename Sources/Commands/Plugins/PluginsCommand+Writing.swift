@@ -62,6 +62,8 @@ extension PluginsCommand {
             guard !entries.isEmpty else {
                 return Console.line("there are no plugins in plugins/; try: moonletter plugins install rfm")
             }
+            // Which plugins of the workspace run is not asked here.
+            PluginWarnings.shared.silence()
             Interrupt.listen()
             var isGood = true
             for entry in entries {

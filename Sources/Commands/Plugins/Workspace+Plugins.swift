@@ -35,9 +35,17 @@ extension Workspace {
 final class PluginWarnings: Sendable {
     static let shared = PluginWarnings()
     private let told = Mutex<Set<String>>([])
+    private let isSilent = Mutex(false)
+
+    /// Tells of no plugin from now on.
+    func silence() {
+        isSilent.withLock { $0 = true }
+    }
 
     func tell(_ problem: PluginProblem) {
-        guard told.withLock({ $0.insert(problem.plugin).inserted }) else { return }
+        guard !isSilent.withLock(\.self), told.withLock({ $0.insert(problem.plugin).inserted }) else {
+            return
+        }
         Moonletter.report(problem.warning)
     }
 

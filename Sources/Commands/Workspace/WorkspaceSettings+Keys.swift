@@ -32,7 +32,8 @@ extension WorkspaceSettings {
             "No marketing messages at these hours of a customer's day; they wait until it is over."),
         TableKey(
             "holidays", "string[]|string",
-            "Days off, for send windows: { \"2026-10-01..2026-10-07\" }, or the calendar of a plugin, \"cn\"."),
+            "Days off, for send windows: { \"2026-10-01..2026-10-07\" }, or the calendar of a plugin, \"cn\"."
+        ),
         TableKey("workdays", "string[]", "Days on a weekend that are worked to make up for them."),
         TableKey(
             "prices", "table<Channel, number>",

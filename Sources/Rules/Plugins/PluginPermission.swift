@@ -11,6 +11,7 @@ public struct PluginPermission: Hashable, Sendable, Comparable {
         /// Asking for something in a journey: `send`, `award`, ….
         case act
 
+        /// By the order of the cases.
         public static func < (one: Kind, other: Kind) -> Bool {
             order(one) < order(other)
         }
@@ -54,6 +55,7 @@ public struct PluginPermission: Hashable, Sendable, Comparable {
         }
     }
 
+    /// By kind, then by name.
     public static func < (one: Self, other: Self) -> Bool {
         (one.kind, one.name) < (other.kind, other.name)
     }
