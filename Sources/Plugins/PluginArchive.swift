@@ -97,7 +97,7 @@ public struct PluginArchive: Sendable {
             let folder = files.first?.path.split(separator: "/").first,
             files.allSatisfy({ $0.path.hasPrefix("\(folder)/") })
         else { return files }
-        return files.map { File(path: String($0.path.dropFirst(folder.utf8.count + 1)), bytes: $0.bytes) }
+        return files.map { File(path: String($0.path.dropFirst(folder.count + 1)), bytes: $0.bytes) }
     }
 
     private static func reason(_ code: Int32) -> String {

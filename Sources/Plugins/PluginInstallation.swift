@@ -59,10 +59,8 @@ public final class PluginInstallation {
             )
             try grants.write(in: root)
         } catch {
-            if isReplaced {
-                try? files.removeItem(at: place)
-                try? files.moveItem(at: old, to: place)
-            }
+            try? files.removeItem(at: place)
+            if isReplaced { try? files.moveItem(at: old, to: place) }
             throw error
         }
         isKept = true

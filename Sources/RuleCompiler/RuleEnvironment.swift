@@ -46,14 +46,36 @@ public struct RuleFunction {
     public let body: LuaFunctionBody
     /// What a variable around the function holds, by its name.
     public let captured: (String) -> CapturedValue
+    /// What it may reach; nil for all that scripts may.
+    public let scope: RuleScope?
 
     /// A function of a script.
     public init(
-        script: ScriptAnalysis, body: LuaFunctionBody, captured: @escaping (String) -> CapturedValue
+        script: ScriptAnalysis, body: LuaFunctionBody, scope: RuleScope? = nil,
+        captured: @escaping (String) -> CapturedValue
     ) {
         self.script = script
         self.body = body
+        self.scope = scope
         self.captured = captured
+    }
+}
+
+/// What a function may reach that has not all that scripts have: what lies beyond stays in Lua, which refuses it.
+public struct RuleScope {
+    /// Whether it may read a field, a trait, a relation or a method of customers.
+    public let reads: (String) -> Bool
+    /// Whether it may read the numbers of a model.
+    public let readsModel: (String) -> Bool
+    /// Whether it finds a word among its globals.
+    public let knows: (String) -> Bool
+
+    /// A scope from its parts.
+    public init(
+        reads: @escaping (String) -> Bool, readsModel: @escaping (String) -> Bool,
+        knows: @escaping (String) -> Bool
+    ) {
+        (self.reads, self.readsModel, self.knows) = (reads, readsModel, knows)
     }
 }
 

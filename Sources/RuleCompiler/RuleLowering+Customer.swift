@@ -40,7 +40,8 @@ extension RuleLowering {
             guard case .text(let bytes)? = plain(lower(key, bindings)) else {
                 return unknown(range, "the model's name is not written out")
             }
-            guard let numbers = environment.model(String(decoding: bytes, as: UTF8.self)) else {
+            let name = String(decoding: bytes, as: UTF8.self)
+            guard function?.scope?.readsModel(name) ?? true, let numbers = environment.model(name) else {
                 return unknown(range, "the model has no numbers")
             }
             let entries = numbers.map { (LuaConstant.text(Array($0.key.utf8)), LuaConstant($0.value)) }
@@ -85,6 +86,7 @@ extension RuleLowering {
         factGroups.flatMap(\.facts).filter(\.isZeroWithoutRows).map(\.name) + ["id"])
 
     private func field(_ range: SourceRange, _ name: String, _ base: Lowered) -> Lowered {
+        guard function?.scope?.reads(name) ?? true else { return unknown(range, "'\(name)' was not allowed") }
         if let trait = environment.trait(name) {
             guard case .function(let function, let declared) = trait else {
                 return unknown(range, "the text of the trait '\(name)' was not found")

@@ -91,7 +91,10 @@ extension RuleLowering {
 
     private func lowerName(_ name: LuaName, _ bindings: Bindings) -> Lowered {
         guard let variable = name.variable else {
-            guard environment.isWord(name.text) else {
+            guard environment.isWord(name.text), function?.scope?.knows(name.text) ?? true else {
+                if function?.scope != nil {
+                    return unknown(name.range, "\(RuleReason.noWord) '\(name.text)'")
+                }
                 if let value = environment.variable(name.text, in: script) { return shared(name, value) }
                 return unknown(name.range, "\(RuleReason.noWord) '\(name.text)'")
             }

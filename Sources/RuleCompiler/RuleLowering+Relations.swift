@@ -5,6 +5,7 @@ extension RuleLowering {
     // MARK: Methods of customers
 
     func customerMethod(_ range: SourceRange, _ name: String, _ arguments: [Lowered]) -> Lowered {
+        guard function?.scope?.reads(name) ?? true else { return unknown(range, "'\(name)' was not allowed") }
         let raises = arguments.reduce(Condition.never) { .or($0, $1.raises) }
         switch (name, arguments.count) {
         case ("has_tag", 1):

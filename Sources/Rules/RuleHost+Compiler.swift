@@ -149,18 +149,14 @@ final class RuleReader: RuleEnvironment {
             let body = script.function(
                 line: info.line, lastLine: info.lastLine, parameters: info.parameters)
         else { return nil }
-        return RuleFunction(script: script, body: body) { [self] name in
+        return RuleFunction(script: script, body: body, scope: host.guest?.scope) { [self] name in
             captured(host.state.variable(name, around: function))
         }
     }
 
-    /// The text of a plugin's function, where it reads nothing but what the plugin may read.
+    /// The text of a plugin's function, which may reach what the plugin may.
     private func function(_ behind: GuestFunction) -> RuleFunction? {
-        guard let function = try? behind.guest.function(behind.number),
-            let read = RuleReader(behind.guest.host).function(function),
-            behind.guest.mayCompile(read.script.chunk.path)
-        else { return nil }
-        return read
+        (try? behind.guest.function(behind.number)).flatMap { RuleReader(behind.guest.host).function($0) }
     }
 
     private func captured(_ value: LuaInspected?) -> CapturedValue {

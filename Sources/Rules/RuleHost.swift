@@ -412,7 +412,9 @@ public final class RuleHost {
                 try guest.load()
                 guests.append(guest)
                 // What they ask for stands anywhere in its files, and hangs on its options.
-                let text = (code.files.map(\.text) + [code.options.text()]).joined(separator: "\n")
+                let text =
+                    (code.files.map(\.text) + [code.options.text()] + code.granted.sorted().map(\.text))
+                    .joined(separator: "\n")
                 for name in code.provides.values.joined() { foreignTexts[name, default: ""] += text }
             } catch {
                 restore(before.0)
@@ -426,7 +428,7 @@ public final class RuleHost {
     }
 
     /// A host for the Lua of a plugin.
-    func makeGuestHost(_ code: PluginCode) throws -> RuleHost {
+    func makeGuestHost(_ code: PluginCode, at clock: RuleClock) throws -> RuleHost {
         var seed = StableHash("plugin", code.name)
         seed.combine(Int64(bitPattern: self.seed))
         return try RuleHost(
@@ -462,7 +464,7 @@ public final class RuleHost {
 
     /// Notes what stands behind a function of the host.
     func note(_ function: LuaFunction, as guestFunction: GuestFunction) {
-        guestFunctions[state.info(of: function).identity] = guestFunction
+        guestFunctions[state.info(of: function).identity] = guestFunction.keeping(function)
     }
 
     /// The function of a plugin behind a function of the host; nil where it is none.
@@ -483,7 +485,6 @@ public final class RuleHost {
         guest.host.data = data
         guest.host.clock = clock
         guest.host.state.mayQuote = state.mayQuote
-        guest.forgetFields()
     }
 
     // MARK: Customers
@@ -591,6 +592,11 @@ public final class RuleHost {
 
     /// Whether someone asked all scripts to end.
     public static var isInterrupted: Bool { LuaState.isInterrupted }
+
+    /// Whether customers have a field of that name as far as is known before there are any.
+    func isKnownField(_ name: String) -> Bool {
+        isField(name) || (customerColumns + factFields).contains { $0.name == name }
+    }
 
     /// Whether customers have a field of that name, or a trait gives them one.
     package func isField(_ name: String) -> Bool {

@@ -38,10 +38,15 @@ struct EachWord {
                 complaints.append("a customer that was kept still answers")
             }
             try callAll(caller, walk)
-            let before = Self.memory
-            for _ in 0..<3 { try callAll(caller, walk) }
-            let grown = Self.memory - before
-            if grown > 8 { complaints.append("\(grown) MB are lost in three rounds") }
+            // Texts of 4 MB come and go, so a single look says little; what is lost, is lost each time.
+            let grown = try (0..<3).map { _ in
+                let before = Self.memory
+                for _ in 0..<3 { try callAll(caller, walk) }
+                return Self.memory - before
+            }
+            if let least = grown.min(), least > 8 {
+                complaints.append("\(least) MB are lost in three rounds")
+            }
             report.nextRule = try ProbeWorld.askGoodRule(try stopLoops(snapshot))
         }
         report.callCount = calls

@@ -29,7 +29,11 @@ struct PluginSheet {
     }
 
     private var reads: String {
-        let all = names(of: .field) + names(of: .table).map { "the rows of \($0)" }
+        // What a channel is asked about needs no permission: it is the address and the text itself.
+        let channels = folder.manifest.provides[.channel] ?? []
+        let all =
+            names(of: .field) + names(of: .table).map { "the rows of \($0)" }
+            + channels.map { "addresses and texts of \($0)" }
         return all.isEmpty ? "nothing of customers" : all.joined(separator: ", ")
     }
 

@@ -214,7 +214,8 @@ extension PluginLibrary.Entry {
 extension PluginLibrary {
     /// Writes down what a plugin is allowed from now on; nil for nothing.
     func setting(_ name: String, _ grant: PluginGrants.Grant?) throws {
-        var grants = grants
+        // Read anew, for another terminal may have written them while the person was asked.
+        var grants = try PluginGrants(in: root)
         grants.grants[name] = grant
         try grants.write(in: root)
     }

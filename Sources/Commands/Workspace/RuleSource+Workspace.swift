@@ -31,6 +31,10 @@ extension RuleSource {
             hash.combine(file.path)
             hash.combine(file.text)
         }
+        for plugin in plugins {
+            hash.combine(plugin.options.text())
+            for permission in plugin.granted.sorted() { hash.combine(permission.text) }
+        }
         return hash.hex
     }
 }

@@ -71,11 +71,12 @@ public final class Journey {
         runner.runningCampaign = campaign
         defer { runner.runningCampaign = nil }
         return try runner.explaining {
+            if count == 0 { guest?.host.state.customer = walk.current }
             let customer = guest.map { LuaArgument.value($0.customer(walk.current)) } ?? .row(walk.row)
             let step =
                 count == 0
                 ? try coroutine.resume(customer, host.argument(entry, of: campaign))
-                : try coroutine.resume(.value(host.value(answer)))
+                : try coroutine.resume(.value(host.value(answer, for: campaign)))
             count += 1
             guard case .waits(.object(let object)) = step, let asked = object as? StepObject else {
                 return nil
@@ -96,7 +97,7 @@ extension RuleHost {
     /// What journeys, content and variants get besides the customer: the event of a follow-up, else a table of how the
     /// customer came in.
     func argument(_ entry: Entry, of campaign: Campaign) -> LuaArgument {
-        let event = entry.event.map { table($0) }
+        let event = entry.event.map { table($0, for: campaign) }
         if campaign.isFollowUp { return .value(event ?? .missing) }
         var fields: [(name: String, value: LuaValue)] = [("at", .integer(entry.time))]
         if let variant = entry.variant { fields.append(("variant", .text(variant))) }
@@ -104,17 +105,21 @@ extension RuleHost {
         return .value(.table(LuaTable(fields: fields)))
     }
 
-    fileprivate func value(_ answer: JourneyAnswer) -> LuaValue {
+    fileprivate func value(_ answer: JourneyAnswer, for campaign: Campaign) -> LuaValue {
         switch answer {
         case .done: .missing
         case .sent(let flag): .boolean(flag)
-        case .event(let event): event.map { table($0) } ?? .missing
+        case .event(let event): event.map { table($0, for: campaign) } ?? .missing
         }
     }
 
-    func table(_ event: JourneyEvent) -> LuaValue {
+    /// An event as a campaign sees it; that of a plugin sees the details of what it may read.
+    func table(_ event: JourneyEvent, for campaign: Campaign) -> LuaValue {
         let own = [("name", LuaValue.text(event.name)), ("at", .integer(event.time))]
-        let details = event.details.map { ($0.name, value($0.value, of: $0.type)) }
+        let guest = guestFunction(campaign.journey)?.guest
+        let details = (guest?.mayReadDetails(of: event) ?? true ? event.details : []).map {
+            ($0.name, value($0.value, of: $0.type))
+        }
         return .table(LuaTable(fields: (own + details).map { (name: $0.0, value: $0.1) }))
     }
 }

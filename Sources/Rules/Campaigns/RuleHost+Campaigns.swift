@@ -87,14 +87,14 @@ extension RuleHost {
     /// Whether a follow-up is about an event of the customer whose turn it is.
     public func isMeant(_ event: JourneyEvent, by campaign: Campaign, in walk: CustomerWalk) throws -> Bool {
         guard campaign.filter != nil else { return true }
-        return try answer(campaign.filter, "where", of: campaign, .value(table(event)), walk)
+        return try answer(campaign.filter, "where", of: campaign, .value(table(event, for: campaign)), walk)
     }
 
     /// Whether something happened since the event, for which the follow-up is left out.
     public func isCalledOff(_ campaign: Campaign, after event: JourneyEvent, in walk: CustomerWalk) throws
         -> Bool
     {
-        try answer(campaign.unless, "unless", of: campaign, .value(table(event)), walk)
+        try answer(campaign.unless, "unless", of: campaign, .value(table(event, for: campaign)), walk)
     }
 
     private func answer(

@@ -14,6 +14,8 @@ final class PluginGuest {
     unowned let main: RuleHost
     /// The plugin's own host: its words, its scripts, its state.
     private(set) var host: RuleHost
+    /// The time at which it was loaded.
+    private let loadedAt: RuleClock
     /// Whether its Lua runs for the first time, which is when it may register things.
     private(set) var isLoading = false
     /// Whether it runs again in a new state, where the host knows already what it registers.
@@ -23,13 +25,12 @@ final class PluginGuest {
     /// Those of them that were made from another one and a text, in their order behind the registered ones.
     private var remakes: [(number: Int, text: String)] = []
     private var registered: [PluginKind: Set<String>] = [:]
-    private lazy var ungranted = ungrantedNames()
-    private var compilable: [String: Bool] = [:]
 
     init(_ code: PluginCode, in main: RuleHost) throws {
         self.code = code
         self.main = main
-        host = try main.makeGuestHost(code)
+        loadedAt = main.clock
+        host = try main.makeGuestHost(code, at: loadedAt)
         host.guest = self
     }
 
@@ -53,16 +54,26 @@ final class PluginGuest {
 
     /// A new state in the place of one whose script was ended by force.
     private func renew() throws {
-        let renewed = try main.makeGuestHost(code)
-        renewed.guest = self
-        host = renewed
+        let before = (host, functions)
+        // At the time of the first loading, so that what its variables hold is the same.
+        host = try main.makeGuestHost(code, at: loadedAt)
+        host.guest = self
         functions = []
         isRenewing = true
         isLoading = true
         defer { (isRenewing, isLoading) = (false, false) }
-        try host.load(plugin: code)
-        for (number, text) in remakes {
-            functions.append(try host.state.remade(functions[number], as: text))
+        do {
+            try host.load(plugin: code)
+            for (number, text) in remakes where functions.indices.contains(number) {
+                functions.append(try host.state.remade(functions[number], as: text))
+            }
+            guard functions.count == before.1.count else {
+                throw LuaError("plugin '\(code.name)' registers other things when it is loaded again")
+            }
+        } catch {
+            // The stopped state answers every call with its error.
+            (host, functions) = before
+            throw error
         }
         main.lendCustomers(to: self)
     }
@@ -93,9 +104,26 @@ final class PluginGuest {
         if let kind = PluginKind(rawValue: word), let entry = PluginKindEntry.all[kind] {
             return try provide(kind, name, settings, entry)
         }
+        try checkFields(of: settings)
         let table = try bridged(settings.table, owner: settings.owner)
         guard !isRenewing else { return }
         _ = try define(name, Settings(settings.owner, table, main, at: settings.location), main)
+    }
+
+    /// Refuses settings that name fields which the plugin may not read: the ties of ranks, and what campaigns come before.
+    private func checkFields(of settings: Settings) throws {
+        for key in ["rank", "quantiles"] {
+            if case .table(let table) = settings[key], case .text(let name) = table["ties"],
+                main.isKnownField(name)
+            {
+                try check(field: name)
+            }
+        }
+        if case .table(let table) = settings["before"], case .text(let name)? = table.array.first,
+            main.isKnownField(name)
+        {
+            try check(field: name)
+        }
     }
 
     /// Hands something to the host that scripts do not define.
@@ -133,12 +161,8 @@ final class PluginGuest {
 
     /// Refuses a field that the plugin neither provides itself nor was allowed to read.
     func check(field name: String) throws {
-        if provides(.trait, name) || provides(.field, name) { return }
+        if code.provides[.trait]?.contains(name) == true { return }
         try check(.field, name)
-    }
-
-    private func provides(_ kind: PluginKind, _ name: String) -> Bool {
-        code.provides[kind]?.contains(name) == true
     }
 
     /// The table that a method of customers reads; nil for one of a plugin.
@@ -152,36 +176,53 @@ final class PluginGuest {
         }
     }
 
+    /// The table that rows of a kind are of: an order's lines are the orders'.
+    private static func table(ofRow singular: String) -> String {
+        if singular == "product" { return "products" }
+        return relations.first { $0.singular == singular }?.name ?? "orders"
+    }
+
+    /// Whether the plugin may see more of an event than its name and time.
+    func mayReadDetails(of event: JourneyEvent) -> Bool {
+        let table =
+            switch event.name {
+            case "order": "orders"
+            case "feedback": "feedback"
+            case "tag": "tags"
+            case "sent", "delivered", "open", "click", "bounce", "complaint", "unsubscribe": "messages"
+            default: "events"
+            }
+        return (try? check(.table, table)) != nil
+    }
+
+    /// Refuses a segment or a model that the plugin does not provide: to use it is to know who is in it, or what it says.
+    func check(own kind: PluginKind, _ name: String) throws {
+        guard code.provides[kind]?.contains(name) == true else {
+            throw LuaError(
+                "plugin '\(code.name)' may use its own \(kind.described)s only, not '\(name)'",
+                hint: "what others define is theirs; read a trait that was granted")
+        }
+    }
+
     /// Refuses a method that tells what the plugin may not read.
     func check(method name: String) throws {
         if let table = Self.table(ofMethod: name) { return try check(.table, table) }
         if name == "birthday_within" { try check(.field, "birthday") }
     }
 
-    /// What customers have that the plugin may not read.
-    private func ungrantedNames() -> Set<String> {
-        let fields = (main.data?.fields ?? customerColumns + factFields).map(\.name) + main.traits.keys
-        let tables = relations.map(\.name)
-        return Set(
-            fields.filter { (try? check(field: $0)) == nil }
-                + tables.filter { (try? check(.table, $0)) == nil }
-                + customerMethodNames.filter { (try? check(method: $0)) == nil })
+    /// What its functions may reach where SQL answers for them.
+    var scope: RuleScope {
+        let words = Set(host.state.words)
+        return RuleScope(
+            reads: { [unowned self] in mayRead($0) },
+            readsModel: { [code] in code.provides[.model]?.contains($0) == true },
+            knows: { words.contains($0) })
     }
 
-    /// Whether SQL may answer for the functions of a file: nothing in it names what the plugin may not read, which Lua
-    /// would refuse where it is read.
-    func mayCompile(_ file: String) -> Bool {
-        if let known = compilable[file] { return known }
-        let names = host.analysis(of: file)?.chunk.partNames ?? ungranted
-        let answer = names.isDisjoint(with: ungranted)
-        compilable[file] = answer
-        return answer
-    }
-
-    /// Customers have other fields now.
-    func forgetFields() {
-        ungranted = ungrantedNames()
-        compilable = [:]
+    private func mayRead(_ name: String) -> Bool {
+        if relations.contains(where: { $0.name == name }) { return (try? check(.table, name)) != nil }
+        if customerMethodNames.contains(name) { return (try? check(method: name)) != nil }
+        return (try? check(field: name)) != nil
     }
 
     // MARK: Between the states
@@ -239,6 +280,7 @@ final class PluginGuest {
             try check(.table, relation.query.relation.name)
             return .object(RelationObject(relation.query, kind: host.relationMethods.kind))
         case .object(let row as RecordObject):
+            try check(.table, Self.table(ofRow: row.singular))
             return .object(RecordObject(row.singular, row.fields, row.values, kind: host.recordKind))
         case .object(let person as LuaCustomer): return customer(person.id)
         case .function, .object, .other:
@@ -326,6 +368,20 @@ final class PluginGuest {
 struct GuestFunction {
     unowned let guest: PluginGuest
     let number: Int
+    /// Keeps the function of the host, whose place in memory another one would take.
+    private var kept: LuaFunction?
+
+    init(guest: PluginGuest, number: Int) {
+        self.guest = guest
+        self.number = number
+    }
+
+    /// The same behind a function of the host.
+    func keeping(_ function: LuaFunction) -> GuestFunction {
+        var result = self
+        result.kept = function
+        return result
+    }
 }
 
 /// A customer in the hands of a plugin, which sees of them what it was allowed to.

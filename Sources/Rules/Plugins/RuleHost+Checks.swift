@@ -1,6 +1,7 @@
 internal import Catalog
 package import Diagnostics
 internal import LuaRuntime
+internal import ScriptSyntax
 
 /// A check that a plugin adds to `moonletter check`.
 package struct ProvidedCheck {
@@ -131,7 +132,7 @@ extension RuleHost {
         try define(trait)
         defer { undefineTrait(check.id) }
         let walk = try CustomerWalk(
-            self, for: [try audience(expression("function(c) return c[\"\(check.id)\"] ~= nil end"))])
+            self, for: [try audience(expression("function(c) return c[\(luaLiteral(check.id))] ~= nil end"))])
         while let id = try walk.next() {
             switch try walk.value(of: trait) {
             case (.null, _): continue

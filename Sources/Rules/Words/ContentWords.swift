@@ -10,7 +10,7 @@ let contentWords: [HostWord] = [
             bought in the last 30 days or with the last order.
             """, example: "content = function(c) return { products = recommend(c, 3) } end"
     ) { host, customer, count in
-        try host.guest?.check(.table, "products")
+        for table in ["products", "orders", "interests"] { try host.guest?.check(.table, table) }
         guard let count = Int(exactly: count), (1...100).contains(count) else {
             throw LuaError("recommend gives 1 to 100 products, got \(LuaValue.number(count).described)")
         }

@@ -116,7 +116,11 @@ final class SegmentWord: LuaObject {
                     (
                         "__index",
                         { [unowned host] call in
-                            let name = try host.remembering { try definedName(call.withoutSubject, host) }
+                            let name = try host.remembering {
+                                let name = try definedName(call.withoutSubject, host)
+                                try host.guest?.check(own: .segment, name)
+                                return name
+                            }
                             return call.returns(host.makeSegment(.named(name, host.location(of: call))))
                         }
                     ),
@@ -147,6 +151,7 @@ final class ModelWord: LuaObject {
                             try host.remembering {
                                 let name = try call.withoutSubject.arguments(.text("name"))
                                 _ = try host.requireData()
+                                try host.guest?.check(own: .model, name)
                                 // The models of a plugin's own Lua are those of the host that it is part of.
                                 guard let numbers = try (host.guest?.main ?? host).modelNumbers(name) else {
                                     return call.returns(.missing)
