@@ -46,6 +46,14 @@ public struct Moonletter: ParsableCommand {
         } catch let error as any Diagnosable {
             report(error.diagnostic)
             exit(withError: ExitCode(Interrupt.statusOfFailure))
+        } catch let error as CocoaError {
+            let path = error.filePath ?? error.url?.path ?? "a file"
+            let shown = lastWorkspace?.relative(path) ?? path
+            report(
+                Diagnostic(
+                    "\(shown): \(error.localizedDescription)",
+                    hint: "check the permissions of the file and its folder"))
+            exit(withError: ExitCode(Interrupt.statusOfFailure))
         } catch {
             exit(withError: error)
         }

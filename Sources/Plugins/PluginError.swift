@@ -10,6 +10,10 @@ public enum PluginError: Error, Sendable {
     case linkOutside(String)
     /// A folder has more than a plugin may.
     case tooLarge(String, limit: String)
+    /// A file cannot be written.
+    case cannotWrite(String, reason: String)
+    /// A text has characters that steer a terminal or turn the direction of what follows.
+    case steers(String, line: Int)
     /// A file is no zip file that can be read.
     case notZip(String, reason: String)
     /// An archive names a place outside of it.
@@ -41,6 +45,12 @@ extension PluginError: Diagnosable {
             Diagnostic("\(path) is a link that leads out of its folder", hint: "put the file itself there")
         case .tooLarge(let path, let limit):
             Diagnostic("\(path) has more than \(limit)", hint: "a plugin is code; data belongs into imports")
+        case .cannotWrite(let path, let reason):
+            Diagnostic("\(path) cannot be written: \(reason)", hint: "check the permissions of its folder")
+        case .steers(let path, let line):
+            Diagnostic(
+                "\(path) has a character that steers a terminal or turns the direction of its text, in line \(line)",
+                hint: "what people read would not be what runs; take it out")
         case .notZip(let file, let reason):
             Diagnostic("\(file) is no zip file: \(reason)", hint: "a plugin is a folder or a zip file of one")
         case .outside(let archive, let path):

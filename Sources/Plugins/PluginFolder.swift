@@ -1,4 +1,5 @@
 public import Basics
+internal import Diagnostics
 public import Foundation
 public import Rules
 
@@ -38,6 +39,12 @@ public struct PluginFolder: Sendable {
             guard path == "plugin.json" || path.hasSuffix(".lua") else { continue }
             guard let text = String(data: data, encoding: .utf8) else {
                 throw PluginError.notUTF8("\(shown)/\(path)")
+            }
+            if let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+                .firstIndex(
+                    where: { $0.contains { $0 != "\t" && steersTerminal($0) } })
+            {
+                throw PluginError.steers("\(shown)/\(path)", line: line + 1)
             }
             if path == "plugin.json" {
                 manifest = try PluginManifest(parsing: text, at: "\(shown)/plugin.json")

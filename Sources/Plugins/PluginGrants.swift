@@ -93,8 +93,21 @@ public struct PluginGrants: Sendable, Equatable {
         return JSON.object(members).text(indented: true) + "\n"
     }
 
-    /// Writes the file, all or nothing.
-    public func write(in folder: URL) throws {
-        try Data(text.utf8).write(to: folder.appending(path: Self.fileName), options: .atomic)
+    /// Changes the file, all or nothing; two programs that do so at once wait for each other.
+    public static func change(in folder: URL, _ body: (inout PluginGrants) throws -> Void) throws {
+        let lock = open(folder.appending(path: ".\(fileName).lock").path, O_CREAT | O_RDWR, 0o644)
+        guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
+            if lock >= 0 { close(lock) }
+            throw PluginError.cannotWrite("plugins/\(fileName)", reason: String(cString: strerror(errno)))
+        }
+        // The lock goes with it.
+        defer { close(lock) }
+        var grants = try PluginGrants(in: folder)
+        try body(&grants)
+        do {
+            try Data(grants.text.utf8).write(to: folder.appending(path: fileName), options: .atomic)
+        } catch {
+            throw PluginError.cannotWrite("plugins/\(fileName)", reason: String(cString: strerror(errno)))
+        }
     }
 }

@@ -20,6 +20,7 @@ public final class PluginInstallation {
         }
         guard let text = String(data: text, encoding: .utf8) else { throw PluginError.notUTF8("plugin.json") }
         let name = try PluginManifest(parsing: text, at: "plugin.json").name
+        Self.clear(root)
         stage = root.appending(path: ".install-\(UUID().uuidString)")
         let folder = stage.appending(path: name)
         do {
@@ -39,6 +40,17 @@ public final class PluginInstallation {
         }
     }
 
+    /// Takes away what installations have left that were ended by force, an hour ago or earlier.
+    private static func clear(_ root: URL) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
+        for name in names where name.hasPrefix(".install-") {
+            let place = root.appending(path: name)
+            let made =
+                try? FileManager.default.attributesOfItem(atPath: place.path)[.modificationDate] as? Date
+            if let made, made.timeIntervalSinceNow < -3600 { try? FileManager.default.removeItem(at: place) }
+        }
+    }
+
     deinit {
         if !isKept { try? FileManager.default.removeItem(at: stage) }
     }
@@ -53,11 +65,11 @@ public final class PluginInstallation {
         if isReplaced { try files.moveItem(at: place, to: old) }
         do {
             try files.moveItem(at: stage.appending(path: name), to: place)
-            var grants = try PluginGrants(in: root)
-            grants.grants[name] = PluginGrants.Grant(
-                isEnabled: true, version: folder.manifest.version, hash: folder.hash, permissions: permissions
-            )
-            try grants.write(in: root)
+            try PluginGrants.change(in: root) { grants in
+                grants.grants[name] = PluginGrants.Grant(
+                    isEnabled: true, version: folder.manifest.version, hash: folder.hash,
+                    permissions: permissions)
+            }
         } catch {
             try? files.removeItem(at: place)
             if isReplaced { try? files.moveItem(at: old, to: place) }

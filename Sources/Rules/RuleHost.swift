@@ -31,9 +31,6 @@ public final class RuleHost {
     public private(set) var traits: [String: Trait] = [:]
     /// The models, by name.
     public private(set) var models: [String: Model] = [:]
-    /// Texts of definitions that stand in no script, by their names: what they ask for is found by the words in them, and
-    /// what was computed of them holds as long as they stay the same.
-    package var foreignTexts: [String: String] = [:]
     /// What is known of traits over the whole population and of models. They hold for the instant they were found for,
     /// whatever is simulated since and wherever the time moves.
     public var populations = Populations() {
@@ -411,11 +408,6 @@ public final class RuleHost {
                 let guest = try PluginGuest(code, in: self)
                 try guest.load()
                 guests.append(guest)
-                // What they ask for stands anywhere in its files, and hangs on its options.
-                let text =
-                    (code.files.map(\.text) + [code.options.text()] + code.granted.sorted().map(\.text))
-                    .joined(separator: "\n")
-                for name in code.provides.values.joined() { foreignTexts[name, default: ""] += text }
             } catch {
                 restore(before.0)
                 (provisions, guestFunctions) = (before.1, before.2)

@@ -61,7 +61,7 @@ struct PermissionTests {
     @Test("a row that a script hands over is refused without the permission for its table")
     func rows() throws {
         let shop = try shop()
-        try shop.write("order,customer,time,total\nA,1,2026-11-01,10\n", to: "orders.csv")
+        try shop.write("order_id,customer_id,placed_at,amount\nA,1,2026-11-01,10\n", to: "orders.csv")
         try shop.importFiles("orders")
         try shop.writePlugin(
             "spy", provides: "{ \"words\": [\"look\"] }",

@@ -7,19 +7,34 @@ local unit = days(plugin.options.unit == "weeks" and 7 or 1)
 local function days_before(time) return math.max(0, (today() - time - hours(1) + days(1) - 1) // days(1)) end
 
 --- The purchases after the first (x), the time from the first to the last of them (t_x) and to now (T), in the unit of
---- the options, and the mean amount of those after the first (z), which is 0 where there are none; nothing for who never
---- bought.
-local function history(c)
-  if c.order_count == 0 then return nil end
-  if c.order_count == 1 then return 0, 0, days_before(c.first_order_at) * days(1) / unit, 0 end
-  local x, first, last, amount = -1, nil, nil, 0
-  for _, order in ipairs(c.orders:purchased():list()) do
-    local day = days_before(order.placed_at)
-    first = first or day
-    if day ~= last then x, last = x + 1, day end
-    if x > 0 then amount = amount + order.amount end
+--- the options; nothing for who never bought.
+local function times(c)
+  local count = c.order_count
+  if count == 0 then return nil end
+  local first, last = days_before(c.first_order_at), days_before(c.last_order_at)
+  local x = first == last and 0 or 1
+  -- With more than two, those between may share a day.
+  if count > 2 and x > 0 then
+    x = -1
+    local before
+    for _, order in ipairs(c.orders:purchased():list()) do
+      local day = days_before(order.placed_at)
+      if day ~= before then x, before = x + 1, day end
+    end
   end
-  return x, (first - last) * days(1) / unit, first * days(1) / unit, x > 0 and amount / x or 0
+  return x, (first - last) * days(1) / unit, first * days(1) / unit
 end
 
-return { of = history, unit = unit }
+--- The purchases after the first (x) and their mean amount (z), which is 0 where there are none.
+local function spending(c)
+  if c.order_count == 0 then return nil end
+  local x, before, amount = -1, nil, 0
+  for _, order in ipairs(c.orders:purchased():list()) do
+    local day = days_before(order.placed_at)
+    if day ~= before then x, before = x + 1, day end
+    if x > 0 then amount = amount + order.amount end
+  end
+  return x, x > 0 and amount / x or 0
+end
+
+return { times = times, spending = spending, unit = unit }

@@ -9,7 +9,7 @@ local unit = history.unit
 plugin.model "buying" {
   doc = "How often customers buy and when they stop, by BG/NBD: r, alpha, a, b.",
   of = function(c)
-    local x, t_x, T = history.of(c)
+    local x, t_x, T = history.times(c)
     return x and { x = x, t_x = t_x, T = T }
   end,
   fit = bgnbd.fit,
@@ -18,7 +18,7 @@ plugin.model "buying" {
 plugin.model "spending" {
   doc = "What customers spend at a time, by Gamma-Gamma: p, q, v.",
   of = function(c)
-    local x, _, _, z = history.of(c)
+    local x, z = history.spending(c)
     return x and x > 0 and { x = x, z = z } or nil
   end,
   fit = gammagamma.fit,
@@ -27,7 +27,7 @@ plugin.model "spending" {
 --- The purchases expected within so many days; 0 of who never bought, of whom the model says nothing. All is missing where
 --- nobody bought and the model has no numbers.
 local function expected_orders(c, count)
-  local x, t_x, T = history.of(c)
+  local x, t_x, T = history.times(c)
   if not x then return 0 end
   local m = model.buying
   return m and bgnbd.expected(m, count * days(1) / unit, x, t_x, T)
@@ -35,7 +35,7 @@ end
 
 --- The amount expected of a purchase; missing for who never bought.
 local function expected_spend(c)
-  local x, _, _, z = history.of(c)
+  local x, z = history.spending(c)
   local m = x and model.spending
   return m and gammagamma.expected(m, x, z)
 end
@@ -44,7 +44,7 @@ plugin.trait "churn_risk" {
   type = "number",
   doc = "The chance, 0 to 1, that a customer has bought for the last time; missing for who never bought.",
   of = function(c)
-    local x, t_x, T = history.of(c)
+    local x, t_x, T = history.times(c)
     local m = x and model.buying
     return m and 1 - bgnbd.alive(m, x, t_x, T)
   end,

@@ -80,7 +80,9 @@ plugin.command "transitions" {
     if type(from) ~= "string" then
       error("transitions takes a day such as \"2026-10-01\", and another unless it is up to now", 0)
     end
-    return transitions(date(from), to and date(to) or now())
+    local first, last = date(from), to and date(to) or now()
+    if last < first then error("transitions takes the earlier day first", 0) end
+    return transitions(first, last)
   end,
 }
 

@@ -7,6 +7,9 @@ local options = plugin.options
 local rule = rules[options.rule]
 local parts = options.parts == 0 and rule.parts or options.parts
 if parts < 2 or parts > 9 then error("the option parts is 2 to 9, or 0 for that of the rule", 0) end
+if parts ~= 5 and #options.segments == 0 and options.rule ~= "quartiles" then
+  error("the published names are for 5 parts; name segments of your own in the option segments, or leave parts out", 0)
+end
 local names, named_by = named(options.segments, options.rule, parts)
 
 -- How one of the three is cut under the rule.

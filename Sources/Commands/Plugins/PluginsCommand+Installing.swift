@@ -215,8 +215,6 @@ extension PluginLibrary {
     /// Writes down what a plugin is allowed from now on; nil for nothing.
     func setting(_ name: String, _ grant: PluginGrants.Grant?) throws {
         // Read anew, for another terminal may have written them while the person was asked.
-        var grants = try PluginGrants(in: root)
-        grants.grants[name] = grant
-        try grants.write(in: root)
+        try PluginGrants.change(in: root) { $0.grants[name] = grant }
     }
 }

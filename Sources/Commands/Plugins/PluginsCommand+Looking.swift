@@ -20,10 +20,12 @@ extension PluginsCommand {
         @OptionGroup var options: WorkspaceOptions
 
         func run() throws {
-            let library = try options.open().pluginLibrary()
+            let workspace = try options.open()
+            let library = try workspace.pluginLibrary()
+            let problems = library.codes(options: workspace.settings.plugins).problems
             let shipped = ShippedPlugins.names.filter { name in !library.entries.contains { $0.name == name }
             }
-            let rows = try library.entries.map(row) + shipped.map(row)
+            let rows = try library.entries.map { row($0, problems) } + shipped.map(row)
             if format == .json {
                 let objects = rows.map { row in
                     JSON.object(zip(["name", "version", "state", "description"], row).map(JSON.Member.init))
@@ -38,8 +40,11 @@ extension PluginsCommand {
             for line in table.lines(width: Console.width) { Console.line(line) }
         }
 
-        private func row(_ entry: PluginLibrary.Entry) -> [String] {
+        private func row(_ entry: PluginLibrary.Entry, _ problems: [PluginProblem]) -> [String] {
             let manifest = entry.folder?.manifest
+            if case .enabled = entry.state, let problem = problems.first(where: { $0.plugin == entry.name }) {
+                return [entry.name, manifest?.version ?? "", "left out", problem.reason.message]
+            }
             if case .broken(let diagnostic) = entry.state {
                 return [entry.name, "", entry.state.name, diagnostic.message]
             }

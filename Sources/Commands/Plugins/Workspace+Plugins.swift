@@ -19,14 +19,29 @@ extension Workspace {
         return codes
     }
 
-    /// Runs a plugin's Lua as if all that it asks for were allowed, with nothing else loaded.
+    /// What keeps plugins from running together.
+    private func problems(of codes: [PluginCode]) throws -> [PluginProblem] {
+        let host = try RuleHost(clock: try settings.clock(nil), seed: settings.seed)
+        host.load(plugins: codes)
+        return host.pluginProblems
+    }
+
+    /// Runs a plugin's Lua as if all that it asks for were allowed, alone and beside those that run already.
     ///
     /// - Throws: what keeps it from running.
     func tryOut(_ folder: PluginFolder) throws {
-        let code = try folder.code(options: settings.plugins[folder.manifest.name] ?? .object([]))
-        let host = try RuleHost(clock: try settings.clock(nil), seed: settings.seed)
-        host.load(plugins: [code])
-        if let problem = host.pluginProblems.first { throw problem.reason }
+        let name = folder.manifest.name
+        let code = try folder.code(options: settings.plugins[name] ?? .object([]))
+        if let problem = try problems(of: [code]).first { throw problem.reason }
+        // Beside those that run already, none of which may be left out for it.
+        let others = try pluginLibrary().codes(options: settings.plugins).codes.filter { $0.name != name }
+        let before = Set(try problems(of: others).map(\.plugin))
+        for problem in try problems(of: others + [code]) where !before.contains(problem.plugin) {
+            guard problem.plugin != name else { throw problem.reason }
+            throw Diagnostic(
+                "plugin '\(problem.plugin)' would no longer run beside '\(name)': \(problem.reason.message)",
+                hint: "moonletter plugins disable \(problem.plugin)")
+        }
     }
 }
 

@@ -14,13 +14,23 @@ struct DefinitionReach {
     private let host: RuleHost
     private var scripts: [String: ScriptPieces] = [:]
     private let files: [String: Set<String>]
-    private var waiting: [String] = []
+    private var waiting: [Waiting] = []
     private var hasTemplates = false
+    /// The local functions of what was reached, by name, until a text names them.
+    private var functions: [String: [Waiting]] = [:]
+    /// Every word of what was looked at.
+    private var seen: Set<String> = []
+
+    /// A text that has not been looked at, and the plugin that it is of.
+    private struct Waiting {
+        let text: String
+        var plugin: PluginCode?
+    }
 
     /// Begins with texts, such as what a person typed.
     init(from texts: [String], _ host: RuleHost) {
         self.init(host)
-        waiting = texts
+        waiting = texts.map { Waiting(text: $0) }
         goOn()
     }
 
@@ -42,7 +52,9 @@ struct DefinitionReach {
             + host.campaigns.map { ($0.name, $0.location) }
         for (name, location) in places { files[name, default: []].insert(location.file) }
         // Words, methods and filters of plugins are no definitions of scripts.
-        for name in host.foreignTexts.keys where files[name] == nil { files[name] = [] }
+        for name in host.guests.flatMap({ $0.code.provides.values.joined() }) where files[name] == nil {
+            files[name] = []
+        }
         self.files = files
     }
 
@@ -54,37 +66,87 @@ struct DefinitionReach {
     }
 
     private mutating func goOn() {
-        while let text = waiting.popLast() {
+        while let next = waiting.popLast() ?? nextFunction() {
+            let text = next.text
             guard texts.insert(text).inserted else { continue }
             let words = Self.words(in: text)
+            seen.formUnion(words)
             for name in files.keys
-            where !names.contains(name) && (words.contains(name) || !isLuaName(name) && text.contains(name)) {
+            where !names.contains(name) && (words.contains(name) || !isLuaName(name) && text.contains(name))
+                && mayReach(name, words, next.plugin)
+            {
                 reach(name)
             }
-            // Another script's functions come by any name.
-            if words.contains("require") {
-                for path in host.scripts.keys { waiting.append(pieces(of: path).rest) }
+            // Another script's functions come by any name; those of a plugin's files are waiting with its definitions.
+            if words.contains("require"), next.plugin == nil {
+                for path in host.scripts.keys { wait(for: pieces(of: path)) }
             }
         }
+    }
+
+    /// Whether a text with these words can ask for what is called so: a model only by the word, and a plugin only for its own
+    /// models and segments.
+    private func mayReach(_ name: String, _ words: Set<String>, _ plugin: PluginCode?) -> Bool {
+        let isModel = host.models[name] != nil
+        guard !isModel || words.contains("model") else { return false }
+        guard let plugin, isModel || host.segments[name] != nil else { return true }
+        return plugin.provides.values.contains { $0.contains(name) }
+    }
+
+    private mutating func wait(for text: String, of plugin: PluginCode? = nil) {
+        waiting.append(Waiting(text: text, plugin: plugin))
+    }
+
+    /// What stands around the definitions of a script; its local functions only where something names them.
+    private mutating func wait(for pieces: ScriptPieces, of plugin: PluginCode? = nil) {
+        wait(for: pieces.rest, of: plugin)
+        for (name, text) in pieces.functions {
+            functions[name, default: []].append(Waiting(text: text, plugin: plugin))
+        }
+    }
+
+    /// A local function that something names which was looked at.
+    private mutating func nextFunction() -> Waiting? {
+        for name in functions.keys where seen.contains(name) {
+            guard let found = functions.removeValue(forKey: name) else { continue }
+            waiting += found
+            return waiting.popLast()
+        }
+        return nil
     }
 
     private mutating func reach(_ name: String) {
         names.insert(name)
-        if let text = host.foreignTexts[name] { waiting.append(text) }
-        for file in files[name] ?? [] {
+        for guest in host.guests where guest.code.provides.values.contains(where: { $0.contains(name) }) {
+            reach(name, of: guest)
+        }
+        for file in files[name] ?? [] where host.scripts[file] != nil || host.prompt?.inputs[file] != nil {
             let pieces = pieces(of: file)
-            waiting += pieces.definitions[name] ?? [pieces.whole]
-            waiting.append(pieces.rest)
+            for text in pieces.definitions[name] ?? [pieces.whole] { wait(for: text) }
+            wait(for: pieces)
         }
         if !hasTemplates, host.campaigns.contains(where: { $0.name == name }) {
             hasTemplates = true
-            waiting += host.templateFiles.map(\.text)
+            for template in host.templateFiles { wait(for: template.text) }
         }
     }
 
-    private mutating func pieces(of path: String) -> ScriptPieces {
+    /// What a plugin's definition asks for stands in it or around all definitions, and hangs on options and permissions.
+    private mutating func reach(_ name: String, of guest: PluginGuest) {
+        let code = guest.code
+        for file in code.files {
+            let pieces = pieces(of: file.path, guest.host)
+            for text in pieces.definitions[name] ?? [] { wait(for: text, of: code) }
+            wait(for: pieces, of: code)
+        }
+        wait(
+            for: ([code.options.text()] + code.granted.sorted().map(\.text)).joined(separator: "\n"), of: code
+        )
+    }
+
+    private mutating func pieces(of path: String, _ owner: RuleHost? = nil) -> ScriptPieces {
         if let known = scripts[path] { return known }
-        let pieces = ScriptPieces(host.analysis(of: path)?.chunk)
+        let pieces = ScriptPieces((owner ?? host).analysis(of: path)?.chunk)
         scripts[path] = pieces
         return pieces
     }
@@ -111,8 +173,10 @@ struct DefinitionReach {
 
 /// A script by its definitions.
 private struct ScriptPieces {
-    /// The texts of what stands at the top as `word "name" { … }`, by name.
+    /// The texts of what stands at the top as `word "name" { … }` or `plugin.word "name" { … }`, by name.
     var definitions: [String: [String]] = [:]
+    /// The texts of local functions at the top, with their names.
+    var functions: [(name: String, text: String)] = []
     /// All else, but for tests.
     var rest = ""
     /// All of it.
@@ -123,12 +187,16 @@ private struct ScriptPieces {
         whole = chunk.source.text
         for statement in chunk.block.statements {
             let text = chunk.source[statement.range]
+            if case .localFunction(let variable, _) = statement.kind {
+                functions.append((chunk.variables[variable].name.text, String(text)))
+                continue
+            }
             guard case .call(let call) = statement.kind, case .call(let callee, let arguments) = call.kind
             else {
                 rest += text + "\n"
                 continue
             }
-            if case .call(let word, let names) = callee.kind, case .name = word.kind, names.count == 1,
+            if case .call(let word, let names) = callee.kind, word.isWord, names.count == 1,
                 case .string(let name) = names[0].kind
             {
                 definitions[String(decoding: name, as: UTF8.self), default: []].append(text)
@@ -137,6 +205,17 @@ private struct ScriptPieces {
             } else {
                 rest += text + "\n"
             }
+        }
+    }
+}
+
+extension LuaExpression {
+    /// Whether it is a name, or a part of one: `trait`, `plugin.trait`.
+    fileprivate var isWord: Bool {
+        switch kind {
+        case .name: true
+        case .index(let object, _): if case .name = object.kind { true } else { false }
+        default: false
         }
     }
 }

@@ -260,7 +260,14 @@ extension RuleHost {
         }
         var numbers: [String: Value]?
         if missingPopulation == nil, rows.count > 0 {
-            numbers = try fitted(model, state.call(model.fit, .value(rows.table), within: .fit))
+            do {
+                numbers = try fitted(model, state.call(model.fit, .value(rows.table), within: .fit))
+            } catch let error as LuaError where error.stop == nil {
+                var diagnostic = explained(error)
+                diagnostic.notes.append(
+                    "in \(model.owner), fitted to \(grouped(rows.count)) customers as of \(clock.today)")
+                throw diagnostic
+            }
         }
         return ComputedPopulation(key, numbers: numbers, isTimeless: false)
     }
