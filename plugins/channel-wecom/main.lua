@@ -25,6 +25,11 @@ end
 
 local function format(text) return message == "markdown" and text or plain(text) end
 
+plugin.headers "customers" {
+  doc = "What exports of WeCom call the id of a contact.",
+  names = { wecom_id = { "外部联系人ID", "外部联系人userid", "成员账号", "external userid" } },
+}
+
 plugin.channel "wecom" {
   doc = "Messages by WeCom to external contacts or to members.",
   address = address,

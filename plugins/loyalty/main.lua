@@ -54,6 +54,19 @@ plugin.trait "to_next_tier" {
   end,
 }
 
+plugin.field "loyalty_card" {
+  type    = "text",
+  doc     = "The number of the customer's loyalty card.",
+  headers = { "积分卡号", "loyalty card" },
+}
+
+plugin.follow_up "points for feedback" {
+  description = "Points for who answers a survey",
+  on          = "feedback",
+  where       = function(c, event) return options.feedback_points > 0 end,
+  action      = function(c, event) award(options.feedback_points, "feedback") end,
+}
+
 plugin.campaign "birthday points" {
   description = "Points for a birthday, once a year",
   audience    = function(c) return c:birthday_within(days(1)) end,
