@@ -2,7 +2,6 @@ internal import Catalog
 internal import Diagnostics
 internal import LuaRuntime
 internal import RuleCompiler
-internal import ScriptSyntax
 
 /// A plugin in a host: its own Lua state, and the way between the two states.
 ///
